@@ -1,0 +1,37 @@
+// Time comes from one injected clock, so that tests run through days in milliseconds.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <string>
+
+namespace holdfast {
+
+using timestamp = std::chrono::sys_time<std::chrono::milliseconds>; // UTC
+
+class clock {
+  public:
+    virtual ~clock() = default;
+    virtual timestamp now() const = 0;
+};
+
+class system_clock final : public clock {
+  public:
+    timestamp now() const override
+    {
+        return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    }
+};
+
+class manual_clock final : public clock {
+  public:
+    explicit manual_clock(timestamp start) : now_ms_(start.time_since_epoch().count()) {}
+    timestamp now() const override { return timestamp(std::chrono::milliseconds(now_ms_.load())); }
+    void advance(std::chrono::milliseconds by) { now_ms_ += by.count(); }
+
+  private:
+    std::atomic<std::chrono::milliseconds::rep> now_ms_;
+};
+
+std::string iso8601(timestamp at); // "2026-05-01T08:00:00.000Z"
+
+} // namespace holdfast
