@@ -1,0 +1,85 @@
+#include "server/domain/account.hpp"
+#include "server/domain/circle.hpp"
+#include "server/domain/post.hpp"
+#include "server/domain/review.hpp"
+
+#include <algorithm>
+
+namespace holdfast::domain {
+
+namespace {
+// One table per enumeration: the names of the contract, in the order of the values.
+constexpr std::array<std::string_view, 3> entry_modes{"open", "apply", "invite"};
+constexpr std::array<std::string_view, 2> reader_groups{"everyone", "members"};
+constexpr std::array<std::string_view, 3> roles{"none", "member", "facilitator"};
+constexpr std::array<std::string_view, 5> states{"visible", "folded", "held", "returned", "removed"};
+constexpr std::array<std::string_view, 5> lanes{"care", "harm", "newcomer", "report", "appeal"};
+constexpr std::array<std::string_view, 4> verdicts{"publish", "fold", "return", "keep"};
+
+template <class Enum, std::size_t Count>
+std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
+{
+    auto const found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<Enum>(found - names.begin());
+}
+} // namespace
+
+role principal::role_in(circle_id const& circle) const
+{
+    if (is_lead) return role::facilitator;
+    auto const found = std::find_if(roles.begin(), roles.end(), [&](auto const& entry) {
+        return entry.first == circle;
+    });
+    return found == roles.end() ? role::none : found->second;
+}
+
+std::string_view name_of(entry_mode value) { return entry_modes[static_cast<std::size_t>(value)]; }
+std::string_view name_of(readable_by value) { return reader_groups[static_cast<std::size_t>(value)]; }
+std::string_view name_of(role value) { return domain::roles[static_cast<std::size_t>(value)]; }
+std::string_view name_of(post_state value) { return states[static_cast<std::size_t>(value)]; }
+std::string_view name_of(lane value) { return lanes[static_cast<std::size_t>(value)]; }
+std::string_view name_of(verdict value) { return verdicts[static_cast<std::size_t>(value)]; }
+std::optional<entry_mode> entry_mode_named(std::string_view name) { return named<entry_mode>(entry_modes, name); }
+std::optional<readable_by> readable_by_named(std::string_view name)
+{
+    return named<domain::readable_by>(reader_groups, name);
+}
+std::optional<lane> lane_named(std::string_view name) { return named<lane>(lanes, name); }
+std::optional<verdict> verdict_named(std::string_view name) { return named<verdict>(verdicts, name); }
+
+post_state state_after(moderation::outcome outcome)
+{
+    switch (outcome) {
+    case moderation::outcome::publish: return post_state::visible;
+    case moderation::outcome::fold: return post_state::folded;
+    case moderation::outcome::give_back: return post_state::returned;
+    case moderation::outcome::hold: return post_state::held;
+    }
+    return post_state::held;
+}
+
+bool may_decide(lane where, verdict what)
+{
+    return where != lane::care || what != verdict::give_back;
+}
+
+moderation::outcome outcome_of(verdict value)
+{
+    switch (value) {
+    case verdict::publish: return moderation::outcome::publish;
+    case verdict::fold: return moderation::outcome::fold;
+    case verdict::give_back: return moderation::outcome::give_back;
+    case verdict::keep: return moderation::outcome::hold;
+    }
+    return moderation::outcome::hold;
+}
+
+std::optional<lane> lane_for(moderation::decision const& decided)
+{
+    if (decided.triage != moderation::triage::green) return lane::care;
+    if (decided.outcome == moderation::outcome::hold) return lane::harm;
+    return std::nullopt;
+}
+
+} // namespace holdfast::domain

@@ -1,0 +1,174 @@
+// What the store keeps, as plain values. Texts are sealed here; app/ opens and seals them.
+#pragma once
+#include "moderation/types.hpp"
+#include "server/base/clock.hpp"
+#include "server/base/id.hpp"
+#include "server/base/sealed_text.hpp"
+#include "server/domain/circle.hpp"
+#include "server/domain/review.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace holdfast::store {
+
+using hash256 = std::array<std::byte, 32>; // a keyed BLAKE2b
+
+struct account_row {
+    account_id id;
+    sealed_text nickname;
+    std::string passphrase_hash;
+    bool is_lead = false;
+    std::string country;
+    timestamp created_at;
+    std::int64_t seen_week = 0;
+    bool erased = false;
+};
+
+enum class key_kind : std::uint8_t { author, circle };
+
+struct session_row {
+    session_id id;
+    account_id account;
+    timestamp created_at;
+    timestamp expires_at;
+};
+
+struct circle_row {
+    circle_id id;
+    sealed_text texts;
+    domain::entry_mode entry = domain::entry_mode::open;
+    domain::readable_by readable_by = domain::readable_by::members;
+    int agreement_version = 1;
+    account_id created_by;
+    timestamp created_at;
+};
+
+struct membership_row {
+    circle_id circle;
+    account_id account;
+    domain::role role = domain::role::member;
+    int agreement_version = 1;
+    timestamp joined_at;
+};
+
+struct application_row {
+    application_id id;
+    circle_id circle;
+    account_id account;
+    sealed_text words;
+    int agreement_version = 1;
+    bool folded = false;
+    timestamp created_at;
+};
+
+// From visible_thread. `title_of` carries what opens the title: the opening's visible version, if any.
+struct visible_post_row {
+    post_id id;
+    thread_id thread;
+    circle_id circle;
+    account_id author;
+    int number = 0;
+    int version = 1;
+    sealed_text text;
+    bool folded = false;
+    moderation::label_set labels;
+    timestamp created_at;
+    timestamp version_at;
+};
+
+struct visible_thread_row {
+    thread_id id;
+    circle_id circle;
+    post_id opening_post;
+    std::optional<visible_post_row> opening; // none when its author took it down
+    int visible_posts = 0;
+    timestamp created_at;
+    timestamp active_at;
+};
+
+// One decision, the screen's or a person's.
+struct decision_row {
+    post_id post;
+    int version = 1;
+    int number = 1;
+    moderation::outcome outcome = moderation::outcome::hold;
+    int risk = 0;
+    double risk_score = 0;
+    moderation::triage triage = moderation::triage::green;
+    moderation::label_set labels;
+    sealed_text detail;
+    std::string policy;
+    std::int64_t micros = 0;
+    std::optional<account_id> decided_by;
+    timestamp created_at;
+};
+
+struct version_row {
+    post_id post;
+    int version = 1;
+    account_id author;
+    sealed_text text;
+    std::string idempotency_key;
+    hash256 body_hash{};
+    timestamp created_at;
+};
+
+struct post_row {
+    post_id id;
+    thread_id thread;
+    circle_id circle;
+    account_id author;
+    int number = 0;
+    std::optional<int> visible_version; // by the view, not by shown_version alone
+    timestamp created_at;
+    bool removed = false;
+};
+
+// A post with its newest version and that version's decisions, oldest first: for its author and for review.
+struct post_with_newest {
+    post_row post;
+    version_row version;
+    std::vector<decision_row> decisions;
+    std::optional<timestamp> due_at; // of the review item that waits for it
+    bool author_safe = false;
+};
+
+struct review_item_row {
+    domain::review_item item;
+    account_id author;
+};
+
+struct audit_entry {
+    timestamp at;
+    std::optional<account_id> actor; // none: the program or the host's shell
+    std::string action;
+    std::optional<circle_id> circle;
+    std::string object; // an id's text, may be empty
+    std::string detail = "{}"; // JSON without content
+};
+
+// Types in use: post.published post.changed post.removed thread.started (circle and thread topics),
+// me.decided me.application (account), review.added review.changed (review topic of the circle).
+struct event_row {
+    std::int64_t number = 0; // given by the store
+    std::string type;
+    std::optional<circle_id> circle;
+    std::optional<thread_id> thread;
+    std::optional<post_id> post;
+    std::optional<account_id> account;
+    timestamp at;
+};
+
+// Which events a live topic carries.
+struct topic {
+    enum class kind : std::uint8_t { circle, thread, me, review };
+    topic::kind what = kind::circle;
+    std::string object; // circle's or thread's id text; account's for me; circle's for review
+    friend bool operator==(topic const&, topic const&) = default;
+};
+
+} // namespace holdfast::store

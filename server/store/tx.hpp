@@ -1,0 +1,120 @@
+// What use cases ask of the store: plain synchronous functions, called on a database thread inside one
+// transaction that never crosses a thread. Every query stays inside one circle or one account.
+// "none" means absent; expected failures are errors; a broken database throws and ends the request.
+#pragma once
+#include "server/base/result.hpp"
+#include "server/store/rows.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::store {
+
+
+class read_tx {
+  public:
+    virtual ~read_tx() = default;
+
+    // Accounts, sessions, keys
+    virtual std::optional<account_row> account(account_id const& id) = 0;
+    virtual std::optional<account_id> account_named(hash256 const& nickname_hash) = 0;
+    virtual std::optional<std::string> wrapped_key(key_kind kind, std::string_view owner_id_text) = 0;
+    virtual std::optional<session_row> session_with_token(hash256 const& token_hash) = 0;
+    virtual std::vector<session_row> sessions_of(account_id const& account) = 0;
+
+    // Circles
+    virtual std::vector<circle_row> circles(std::optional<circle_id> after, std::size_t limit) = 0; // by id
+    virtual std::optional<circle_row> circle(circle_id const& id) = 0;
+    virtual std::optional<circle_row> circle_made_with(
+        account_id const& by, std::string_view idempotency_key, hash256& body_hash_out
+    ) = 0;
+    virtual std::vector<membership_row> memberships_of(account_id const& account) = 0;
+    virtual std::vector<account_id> facilitators_of(circle_id const& circle) = 0;
+    virtual std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) = 0;
+    virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
+    virtual std::optional<application_row> application_of(circle_id const& circle, account_id const& account) = 0;
+
+    // What readers see: only from visible_thread and visible_post
+    virtual std::vector<visible_thread_row> threads_of(
+        circle_id const& circle, std::optional<timestamp> active_before, std::size_t limit
+    ) = 0; // newest activity first
+    virtual std::optional<visible_thread_row> thread(thread_id const& id) = 0;
+    virtual std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) = 0;
+    virtual std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending
+    virtual std::optional<visible_post_row> visible_post(post_id const& id) = 0;
+    virtual std::vector<visible_post_row> search(
+        circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
+    ) = 0; // all terms, newest first
+
+    // What an author or a facilitator sees
+    virtual std::optional<post_row> post(post_id const& id) = 0;
+    virtual std::optional<post_with_newest> post_with_newest_version(post_id const& id) = 0;
+    virtual std::vector<post_with_newest> posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) = 0;
+    virtual std::optional<version_row> version_made_with(account_id const& author, std::string_view idempotency_key) = 0;
+    virtual std::optional<version_row> version(post_id const& post, int version) = 0;
+    virtual std::vector<decision_row> decisions_on(post_id const& post, int version) = 0;
+    virtual std::vector<review_item_row> review_items(
+        circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit
+    ) = 0; // waiting ones, care first, oldest due first
+    virtual std::optional<review_item_row> review_item(review_item_id const& id) = 0; // in any state
+    virtual bool review_item_waits(review_item_id const& id) = 0;
+
+    // The log
+    virtual std::int64_t last_event() = 0;
+    virtual std::vector<event_row> events_after(std::int64_t number, std::size_t limit) = 0;
+    // Of one topic, in (after, upto], oldest first.
+    virtual std::vector<event_row> events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
+    virtual std::int64_t consumed(std::string_view consumer) = 0;
+};
+
+class write_tx : public read_tx {
+  public:
+    // Accounts, sessions, keys. errc::conflict when the nickname is taken.
+    virtual result<void> add_account(account_row const& made, hash256 const& nickname_hash) = 0;
+    virtual void set_country(account_id const& account, std::string_view country) = 0;
+    virtual void set_lead(account_id const& account, bool is_lead) = 0;
+    virtual void set_passphrase_hash(account_id const& account, std::string_view hash) = 0;
+    virtual void mark_seen(account_id const& account, std::int64_t week) = 0;
+    // Ends every session and membership, empties every text of theirs, forgets nickname and passphrase and
+    // destroys their key. The checkpoint that removes the key's bytes from the log follows the commit.
+    virtual void erase_account(account_id const& account, timestamp at) = 0;
+    virtual void add_wrapped_key(key_kind kind, std::string_view owner_id_text, std::string_view wrapped) = 0;
+    virtual void add_session(session_row const& made, hash256 const& token_hash) = 0;
+    virtual bool end_session(account_id const& account, session_id const& session) = 0; // false: no such session
+
+    // Circles
+    virtual void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) = 0;
+    virtual void set_circle(circle_row const& changed) = 0; // texts, entry, readable_by, agreement_version
+    virtual void set_membership(membership_row const& member) = 0; // adds or replaces
+    virtual bool end_membership(circle_id const& circle, account_id const& account) = 0;
+    virtual result<void> add_application(application_row const& made) = 0; // errc::conflict when one waits
+    virtual void decide_application(
+        application_id const& id, std::string_view state, std::optional<account_id> by, timestamp at
+    ) = 0;
+
+    // Posts. A version is seen by nobody until add_decision lets it through, in the same transaction.
+    virtual void add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) = 0;
+    virtual int add_post(post_row const& made) = 0; // gives the number in the thread
+    virtual void add_version(version_row const& made) = 0;
+    virtual void add_decision(decision_row const& made) = 0;
+    virtual void touch_thread(thread_id const& id, timestamp active_at) = 0;
+    virtual bool remove_post(post_id const& post, timestamp at) = 0; // empties its versions; false: was removed
+
+    // Review
+    virtual void add_review_item(domain::review_item const& made) = 0;
+    virtual bool claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until) = 0;
+    virtual bool close_review_item(
+        review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
+    ) = 0; // false: it changed or was closed meanwhile
+    virtual void mark_author_safe(post_id const& post, timestamp at) = 0;
+
+    // Search, the log, the outbox
+    virtual void index_post(post_id const& post, std::vector<hash256> const& terms) = 0; // replaces
+    virtual void unindex_post(post_id const& post) = 0;
+    virtual void set_consumed(std::string_view consumer, std::int64_t number) = 0;
+    virtual void append_audit(audit_entry const& entry) = 0;
+    virtual void append_event(event_row const& event) = 0;
+};
+
+} // namespace holdfast::store
