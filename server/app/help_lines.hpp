@@ -1,0 +1,32 @@
+// Help lines: data with country, hours, languages and source, read once at start (web/content/help-lines).
+#pragma once
+#include "server/base/result.hpp"
+#include "server/domain/care.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace holdfast::app {
+
+class help_lines {
+  public:
+    // Each file's JSON as documented in web/README.md. Throws std::runtime_error naming the file when one is broken:
+    // a server without help lines does not start.
+    explicit help_lines(std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country);
+
+    // All lines of a country, in the file's order; of the default country when it has none.
+    std::vector<domain::help_line> const& of(std::string_view country) const;
+    std::string country_or_default(std::string_view country) const;
+    std::vector<std::string> countries() const;
+    // What an author in distress is shown: the emergency line and the two best others.
+    domain::care chosen_for(std::string_view country, moderation::triage triage) const;
+
+  private:
+    std::vector<std::pair<std::string, std::vector<domain::help_line>>> by_country_;
+    std::string default_country_;
+};
+
+} // namespace holdfast::app
