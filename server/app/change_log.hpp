@@ -4,6 +4,7 @@
 #include "server/base/id.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <unordered_map>
@@ -18,13 +19,15 @@ class change_log {
         std::lock_guard const hold(part.guard);
         ++part.counts[thread];
     }
+    // For changes in unknown places, such as an account that was erased.
+    void everything_changed() { ++epoch_; }
     // Ask before reading the store, and keep the answer with what was made from it.
     std::uint64_t version_of(thread_id const& thread) const
     {
         auto const& part = parts_[std::hash<thread_id>()(thread) % parts_.size()];
         std::lock_guard const hold(part.guard);
         auto const found = part.counts.find(thread);
-        return found == part.counts.end() ? 0 : found->second;
+        return epoch_ + (found == part.counts.end() ? 0 : found->second);
     }
 
   private:
@@ -32,6 +35,7 @@ class change_log {
         mutable std::mutex guard;
         std::unordered_map<thread_id, std::uint64_t> counts; // one small entry per thread written to since start
     };
+    std::atomic<std::uint64_t> epoch_ = 0;
     std::array<shard, 16> parts_;
 };
 

@@ -4,6 +4,7 @@
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
+#include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"
 
 #include <memory>
@@ -20,6 +21,7 @@ namespace holdfast::app {
 class texts;
 class screener;
 class identity;
+class help_lines;
 
 struct new_circle {
     domain::circle_texts texts;
@@ -41,9 +43,21 @@ struct standing {
 
 enum class joined : std::uint8_t { member, waiting }; // waiting: an application was made
 
+struct joining {
+    joined as = joined::member;
+    std::optional<domain::care> care; // when an application's words call for it
+};
+
 class circles {
   public:
-    circles(store::database& database, texts& vault, screener& screen, identity& people, clock const& time);
+    circles(
+        store::database& database,
+        texts& vault,
+        screener& screen,
+        identity& people,
+        help_lines const& lines,
+        clock const& time
+    );
     ~circles();
     circles(circles const&) = delete;
     circles& operator=(circles const&) = delete;
@@ -63,7 +77,7 @@ class circles {
     task<result<standing>> standing_of(domain::principal_ptr who, circle_id circle);
     // Open circles: a member at once. Apply: an application with `words` waits. Invite: not_found.
     // conflict: the agreement's version is not the current one.
-    task<result<joined>> join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
+    task<result<joining>> join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
     task<result<void>> leave(domain::principal_ptr who, circle_id circle); // also withdraws an application
 
     // Facilitators of the circle.

@@ -24,6 +24,7 @@ namespace holdfast::app {
 
 class texts;
 class screener;
+class change_log;
 
 struct signed_in {
     domain::principal_ptr who;
@@ -32,7 +33,14 @@ struct signed_in {
 
 class identity {
   public:
-    identity(store::database& database, texts& vault, screener& screen, worker_pool& hashing, clock const& time);
+    identity(
+        store::database& database,
+        texts& vault,
+        screener& screen,
+        change_log& changes,
+        worker_pool& hashing,
+        clock const& time
+    );
     ~identity();
     identity(identity const&) = delete;
     identity& operator=(identity const&) = delete;
@@ -46,7 +54,7 @@ class identity {
     // The principal of a session token; null when the token is unknown, ended or expired. Served from memory
     // while nothing about the account changed.
     task<result<domain::principal_ptr>> authenticate(std::string token);
-    // Is this session still good? Asked by live sockets, from memory.
+    // Has this session not been ended since the start? Asked by live sockets, from memory.
     bool is_current(domain::principal const& who) const;
 
     task<result<std::vector<domain::session_info>>> sessions(domain::principal_ptr who);

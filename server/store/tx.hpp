@@ -59,6 +59,7 @@ class read_tx {
     ) = 0; // waiting ones, care first, oldest due first
     virtual std::optional<review_item_row> review_item(review_item_id const& id) = 0; // in any state
     virtual bool review_item_waits(review_item_id const& id) = 0;
+    virtual std::vector<review_item_row> review_items_waiting_for(post_id const& post) = 0;
 
     // The log
     virtual std::int64_t last_event() = 0;

@@ -1,0 +1,390 @@
+// The way of a post, from a text that somebody sent to what they are told about it.
+#include "server/app/change_log.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/help_lines.hpp"
+#include "server/app/posts_state.hpp"
+#include "server/app/readable.hpp"
+#include "server/app/screener.hpp"
+#include "server/app/texts.hpp"
+#include "server/app/validate.hpp"
+#include "server/base/limits.hpp"
+#include "server/store/database.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace holdfast::app {
+
+posts::posts(
+    store::database& database,
+    texts& vault,
+    screener& screen,
+    circles& groups,
+    help_lines const& lines,
+    change_log& changes,
+    domain::review_clocks clocks,
+    clock const& time
+)
+    : state_(std::make_unique<state>(database, vault, screen, groups, lines, changes, clocks, time))
+{
+}
+
+posts::~posts() = default;
+
+namespace {
+
+// One text on its way: where it belongs, and what the screen and the sealing made of it.
+struct sending {
+    domain::principal_ptr who;
+    circle_id circle;
+    thread_id thread;
+    post_id post;
+    int version = 1;
+    bool opens_thread = false;
+    std::string idempotency_key;
+    store::hash256 body_hash{};
+    timestamp at;
+    screened seen;
+    sealed_text text;
+    sealed_text detail;
+    std::optional<domain::review_item> item;
+};
+
+// What the transaction did, or what an earlier one with the same key had done.
+struct recorded {
+    bool repeated = false;
+    post_id post;
+    int version = 1;
+};
+
+std::string audit_detail(sending const& sent)
+{
+    boost::json::object detail;
+    detail["version"] = sent.version;
+    detail["outcome"] = moderation::name_of(sent.seen.decision.outcome);
+    detail["triage"] = moderation::name_of(sent.seen.decision.triage);
+    detail["policy"] = sent.seen.decision.policy;
+    return boost::json::serialize(detail);
+}
+
+store::decision_row decision_of(sending const& sent)
+{
+    auto const& decided = sent.seen.decision;
+    store::decision_row row;
+    row.post = sent.post;
+    row.version = sent.version;
+    row.outcome = decided.outcome;
+    row.risk = decided.risk;
+    row.risk_score = decided.risk_score;
+    row.triage = decided.triage;
+    row.labels = decided.labels;
+    row.detail = sent.detail;
+    row.policy = decided.policy;
+    row.micros = sent.seen.micros;
+    row.created_at = sent.at;
+    return row;
+}
+
+void append_events(store::write_tx& tx, sending const& sent)
+{
+    store::event_row event;
+    event.circle = sent.circle;
+    event.thread = sent.thread;
+    event.post = sent.post;
+    event.at = sent.at;
+    auto const outcome = sent.seen.decision.outcome;
+    if (outcome == moderation::outcome::publish || outcome == moderation::outcome::fold) {
+        tx.touch_thread(sent.thread, sent.at);
+        event.type = sent.version > 1 ? "post.changed" : sent.opens_thread ? "thread.started" : "post.published";
+        tx.append_event(event);
+    }
+    if (sent.item) {
+        event.type = "review.added";
+        tx.append_event(event);
+    }
+}
+
+// An edit takes the place of the version before it, also in the queue: nobody decides on a text that its
+// author has already changed. A cry for help stays where it is.
+void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
+{
+    for (auto const& waiting : tx.review_items_waiting_for(sent.post)) {
+        if (waiting.item.lane == domain::lane::care) continue;
+        tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, sent.at);
+    }
+}
+
+// Post, decision, review item, audit entry and outbox: one transaction.
+result<recorded> record(store::write_tx& tx, sending const& sent)
+{
+    auto const author = sent.who->account;
+    if (auto const earlier = tx.version_made_with(author, sent.idempotency_key)) {
+        if (earlier->body_hash != sent.body_hash) return errc::key_reused;
+        return recorded{true, earlier->post, earlier->version};
+    }
+    if (sent.version == 1) {
+        if (sent.opens_thread) {
+            tx.add_thread(sent.thread, sent.circle, sent.post, sent.at);
+        } else if (!tx.thread(sent.thread)) {
+            return errc::not_found;
+        }
+        tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});
+    } else {
+        auto const newest = tx.post_with_newest_version(sent.post);
+        if (!newest || newest->post.removed) return errc::not_found;
+        if (newest->version.version + 1 != sent.version) return errc::conflict;
+        withdraw_earlier_versions(tx, sent);
+    }
+    tx.add_version({sent.post, sent.version, author, sent.text, sent.idempotency_key, sent.body_hash, sent.at});
+    tx.add_decision(decision_of(sent));
+    if (sent.item) tx.add_review_item(*sent.item);
+    tx.append_audit({sent.at, author, "post.submitted", sent.circle, sent.post.text(), audit_detail(sent)});
+    append_events(tx, sent);
+    return recorded{false, sent.post, sent.version};
+}
+
+std::optional<domain::review_item> review_item_for(sending const& sent, domain::review_clocks const& clocks)
+{
+    auto const where = domain::lane_for(sent.seen.decision);
+    if (!where) return std::nullopt;
+    domain::review_item item;
+    item.id = review_item_id::random();
+    item.circle = sent.circle;
+    item.lane = *where;
+    item.post = sent.post;
+    item.version = sent.version;
+    item.triage = sent.seen.decision.triage;
+    item.created_at = sent.at;
+    item.due_at = sent.at + clocks.due[static_cast<std::size_t>(item.triage)];
+    return item;
+}
+
+submission answer_to(sending const& sent, help_lines const& lines)
+{
+    submission made;
+    made.post = sent.post;
+    made.thread = sent.thread;
+    made.circle = sent.circle;
+    made.version = sent.version;
+    made.decided = sent.seen.decision;
+    made.state = domain::state_after(sent.seen.decision.outcome);
+    if (made.state == domain::post_state::held && sent.item) made.due_at = sent.item->due_at;
+    if (domain::care_is_due(sent.seen.decision)) {
+        made.care = lines.chosen_for(sent.who->country, sent.seen.decision.triage);
+    }
+    return made;
+}
+
+// A retry is answered with what became of the first try: from its stored decision, not from a new one.
+task<result<submission>> answer_again(
+    store::database& database, texts& vault, help_lines const& lines, domain::principal_ptr who, recorded earlier
+)
+{
+    auto read = [&vault, earlier, author = who->account](store::read_tx& tx) -> result<submission> {
+        auto const post = tx.post(earlier.post);
+        auto const decisions = tx.decisions_on(earlier.post, earlier.version);
+        if (!post || decisions.empty()) return errc::not_found;
+        submission made;
+        made.post = earlier.post;
+        made.thread = post->thread;
+        made.circle = post->circle;
+        made.version = earlier.version;
+        made.decided = open_decision(tx, vault, post->circle, author, decisions.front());
+        made.state = domain::state_after(made.decided.outcome);
+        for (auto const& waiting : tx.review_items_waiting_for(earlier.post)) {
+            if (made.state == domain::post_state::held) made.due_at = waiting.item.due_at;
+        }
+        return made;
+    };
+    auto made = co_await database.read(std::move(read));
+    if (made && domain::care_is_due(made->decided)) {
+        made->care = lines.chosen_for(who->country, made->decided.triage);
+    }
+    co_return made;
+}
+
+// A short answer means little by itself: it is screened together with what it answers.
+constexpr std::size_t context_matters_below_bytes = 240;
+constexpr std::size_t context_posts = 3;
+
+task<result<std::vector<std::string>>> context_of(
+    store::database& database, texts& vault, sending const& sent, domain::post_text const& content
+)
+{
+    std::vector<std::string> none;
+    if (sent.opens_thread || content.text.size() >= context_matters_below_bytes) co_return none;
+    auto read = [&vault, thread = sent.thread](store::read_tx& tx) -> result<std::vector<std::string>> {
+        std::vector<std::string> made;
+        auto const rows = tx.posts_before(thread, std::numeric_limits<int>::max(), context_posts);
+        for (auto const& post : open_all_visible(tx, vault, rows)) made.push_back(post.content.text);
+        return made;
+    };
+    auto found = co_await database.read(std::move(read));
+    co_return found;
+}
+
+screened screen_text(screener& screen, domain::post_text const& content, std::vector<std::string> const& before)
+{
+    std::vector<std::string_view> const context(before.begin(), before.end());
+    moderation::input input;
+    input.text = content.text;
+    input.title = content.title;
+    input.context = context;
+    return screen.screen(input);
+}
+
+// The line: screen, seal, commit, answer.
+task<result<submission>> send(
+    store::database& database,
+    texts& vault,
+    screener& screen,
+    help_lines const& lines,
+    change_log& changes,
+    domain::review_clocks clocks,
+    sending sent,
+    domain::post_text content
+)
+{
+    auto const ready = co_await vault.prepare(database, sent.who->account, sent.circle);
+    if (!ready) co_return ready.error();
+    auto const context = co_await context_of(database, vault, sent, content);
+    if (!context) co_return context.error();
+
+    sent.seen = screen_text(screen, content, *context);
+    sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
+    decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores, ""};
+    sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);
+    sent.item = review_item_for(sent, clocks);
+
+    auto commit = [sent](store::write_tx& tx) { return record(tx, sent); };
+    auto const done = co_await database.write(std::move(commit));
+    if (!done) co_return done.error();
+    if (done->repeated) {
+        auto again = co_await answer_again(database, vault, lines, sent.who, *done);
+        co_return again;
+    }
+    changes.thread_changed(sent.thread);
+    co_return answer_to(sent, lines);
+}
+
+} // namespace
+
+task<result<submission>> posts::start_thread(
+    domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    auto const group = co_await state_->groups.get(who, circle);
+    if (!group) co_return group.error();
+    if (!who || who->role_in(circle) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = circle;
+    sent.thread = thread_id::random();
+    sent.post = post_id::random();
+    sent.opens_thread = true;
+    sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    sent.at = state_->time.now();
+    auto done = co_await send(
+        state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::reply(
+    domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content
+)
+{
+    content.title.clear();
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    auto const circle = co_await circle_of(who, thread);
+    if (!circle) co_return circle.error();
+    if (!who || who->role_in((*circle)->id) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = (*circle)->id;
+    sent.thread = thread;
+    sent.post = post_id::random();
+    sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    sent.at = state_->time.now();
+    auto done = co_await send(
+        state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::edit(
+    domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content
+)
+{
+    auto const before = co_await own(who, post);
+    if (!before) co_return before.error();
+    if (before->state == domain::post_state::removed) co_return errc::not_found;
+    auto const opens = !before->content.title.empty();
+    if (!opens) content.title.clear();
+    auto checked = validate_post(content, opens);
+    if (!checked) co_return checked.error();
+    if (who->role_in(before->circle) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = before->circle;
+    sent.thread = before->thread;
+    sent.post = post;
+    sent.version = before->version + 1;
+    sent.opens_thread = opens;
+    sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    sent.at = state_->time.now();
+    auto done = co_await send(
+        state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
+    );
+    co_return done;
+}
+
+task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
+{
+    if (!who) co_return errc::not_found;
+    auto const at = state_->time.now();
+    auto take_down = [post, at, author = who->account](store::write_tx& tx) -> result<thread_id> {
+        auto const row = tx.post(post);
+        if (!row || row->author != author) return errc::not_found;
+        if (!tx.remove_post(post, at)) return row->thread; // taken down before: the same answer
+        for (auto const& waiting : tx.review_items_waiting_for(post)) {
+            if (waiting.item.lane == domain::lane::care) continue; // a person may still need somebody
+            tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, at);
+        }
+        tx.unindex_post(post);
+        tx.append_audit({at, author, "post.removed", row->circle, post.text(), "{}"});
+        tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
+        return row->thread;
+    };
+    auto const done = co_await state_->database.write(std::move(take_down));
+    if (!done) co_return done.error();
+    state_->changes.thread_changed(*done);
+    co_return result<void>();
+}
+
+task<result<void>> posts::say_safe(domain::principal_ptr who, post_id post)
+{
+    if (!who) co_return errc::not_found;
+    auto const at = state_->time.now();
+    auto note = [post, at, author = who->account](store::write_tx& tx) -> result<void> {
+        auto const row = tx.post(post);
+        if (!row || row->author != author) return errc::not_found;
+        tx.mark_author_safe(post, at);
+        tx.append_audit({at, author, "care.author_safe", row->circle, post.text(), "{}"});
+        tx.append_event({0, "review.changed", row->circle, row->thread, post, std::nullopt, at});
+        return result<void>();
+    };
+    auto const done = co_await state_->database.write(std::move(note));
+    co_return done;
+}
+
+} // namespace holdfast::app

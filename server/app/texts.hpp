@@ -1,0 +1,71 @@
+// Sealing and opening what people wrote, and the keyed hashes that stand for words. The one place that knows
+// which key and which associated data belong to which text. Opening happens on database threads, inside the
+// read that found the row; sealing happens before a write, with keys made ready by prepare().
+#pragma once
+#include "moderation/types.hpp"
+#include "server/base/result.hpp"
+#include "server/base/task.hpp"
+#include "server/domain/circle.hpp"
+#include "server/domain/post.hpp"
+#include "server/sealing/keyring.hpp"
+#include "server/store/tx.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::store {
+class database;
+}
+
+namespace holdfast::app {
+
+// What a decision keeps besides its columns.
+struct decision_detail {
+    std::vector<moderation::finding> findings;
+    std::array<double, moderation::label_count> scores{};
+    std::string reason; // a facilitator's words; "" for the screen's decision
+};
+
+class texts {
+  public:
+    explicit texts(sealing::keyring& keys) : keys_(keys) {}
+
+    // Makes both keys ready in memory. not_found when the author or the circle has none (any more).
+    task<result<void>> prepare(store::database& database, account_id author, circle_id circle);
+    void forget(account_id const& author);
+
+    // New owners: the wrapped key to store in the same transaction as the owner.
+    std::string new_key(account_id const& author);
+    std::string new_key(circle_id const& circle);
+
+    // Sealing; both keys must be ready (prepare, or made by new_key).
+    sealed_text seal_post(circle_id const&, account_id const& author, post_id const&, int version, domain::post_text const&);
+    sealed_text seal_detail(circle_id const&, account_id const& author, post_id const&, int version, int number, decision_detail const&);
+    sealed_text seal_words(circle_id const&, account_id const& author, application_id const&, std::string_view words);
+    sealed_text seal_circle(circle_id const&, domain::circle_texts const&);
+    sealed_text seal_nickname(account_id const&, std::string_view nickname);
+
+    // Opening; damaged when the seal does not hold.
+    result<domain::post_text> open_post(
+        store::read_tx&, circle_id const&, account_id const& author, post_id const&, int version, sealed_text const&
+    );
+    result<decision_detail> open_detail(
+        store::read_tx&, circle_id const&, account_id const& author, store::decision_row const&
+    );
+    result<std::string> open_words(store::read_tx&, store::application_row const&);
+    result<domain::circle_texts> open_circle(store::read_tx&, store::circle_row const&);
+    // "" for an erased account.
+    result<std::string> open_nickname(store::read_tx&, account_id const&);
+
+    // Keyed hashes
+    store::hash256 nickname_hash(std::string_view nickname) const; // folded: case, width, look-alikes of it
+    store::hash256 token_hash(std::string_view token) const;
+    store::hash256 body_hash(std::string_view what, std::string_view object, domain::post_text const&) const;
+    result<std::vector<store::hash256>> search_terms(store::read_tx&, circle_id const&, std::string_view text);
+
+  private:
+    sealing::keyring& keys_;
+};
+
+} // namespace holdfast::app

@@ -1,0 +1,154 @@
+#include "server/app/validate.hpp"
+
+#include "server/base/limits.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+
+namespace holdfast::app {
+
+namespace {
+// The length of a well-formed UTF-8 sequence at the front (Unicode 15, table 3-7), 0 when it is none.
+std::size_t sequence_length(std::string_view text)
+{
+    auto const at = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+    auto const continues = [&](std::size_t index, unsigned low = 0x80, unsigned high = 0xBF) {
+        return index < text.size() && at(index) >= low && at(index) <= high;
+    };
+    auto const lead = at(0);
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        auto const low = lead == 0xE0 ? 0xA0U : 0x80U;
+        auto const high = lead == 0xED ? 0x9FU : 0xBFU;
+        return continues(1, low, high) && continues(2) ? 3 : 0;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        auto const low = lead == 0xF0 ? 0x90U : 0x80U;
+        auto const high = lead == 0xF4 ? 0x8FU : 0xBFU;
+        return continues(1, low, high) && continues(2) && continues(3) ? 4 : 0;
+    }
+    return 0;
+}
+
+bool is_blank(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](unsigned char letter) { return std::isspace(letter) != 0; });
+}
+
+bool has_control(std::string_view text, bool lines_allowed)
+{
+    return std::any_of(text.begin(), text.end(), [&](unsigned char letter) {
+        if (lines_allowed && (letter == '\n' || letter == '\r' || letter == '\t')) return false;
+        return letter < 0x20 || letter == 0x7F;
+    });
+}
+
+struct text_rule {
+    std::string_view field;
+    std::size_t bytes_max;
+    bool required;
+    bool lines_allowed;
+};
+
+void check(error& found, std::string_view text, text_rule const& rule)
+{
+    auto const wrong = [&](std::string detail) { found.fields.push_back({std::string(rule.field), std::move(detail)}); };
+    if (rule.required && is_blank(text)) {
+        wrong("Please write something here.");
+    } else if (text.size() > rule.bytes_max) {
+        wrong("This is longer than " + std::to_string(rule.bytes_max) + " bytes. Could you make it shorter?");
+    } else if (!is_utf8(text)) {
+        wrong("Some of these characters could not be read. They need to be UTF-8.");
+    } else if (has_control(text, rule.lines_allowed)) {
+        wrong("There are hidden control characters in here. Please take them out.");
+    }
+}
+
+result<void> outcome_of(error found)
+{
+    if (found.fields.empty()) return result<void>();
+    return found;
+}
+
+bool looks_like_contact(std::string_view nickname)
+{
+    auto const digits = std::count_if(nickname.begin(), nickname.end(), [](unsigned char letter) {
+        return std::isdigit(letter) != 0;
+    });
+    return nickname.find('@') != std::string_view::npos || digits >= 7;
+}
+} // namespace
+
+bool is_utf8(std::string_view text)
+{
+    while (!text.empty()) {
+        auto const length = sequence_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+result<void> validate_post(domain::post_text const& content, bool needs_title)
+{
+    error found{errc::invalid};
+    if (needs_title) check(found, content.title, {"title", limits::title_bytes_max, true, false});
+    check(found, content.text, {"text", limits::post_bytes_max, true, true});
+    return outcome_of(std::move(found));
+}
+
+result<void> validate_nickname(std::string_view nickname)
+{
+    error found{errc::invalid};
+    check(found, nickname, {"nickname", limits::nickname_bytes_max, true, false});
+    if (found.fields.empty() && (nickname.size() < 2 || nickname.front() == ' ' || nickname.back() == ' ')) {
+        found.fields.push_back({"nickname", "Please choose a name of at least two letters, without spaces around it."});
+    }
+    if (found.fields.empty() && looks_like_contact(nickname)) {
+        found.fields.push_back(
+            {"nickname", "This looks like a mail address or a phone number. Please choose a name that can't be linked to you."}
+        );
+    }
+    return outcome_of(std::move(found));
+}
+
+result<void> validate_passphrase(std::string_view passphrase)
+{
+    error found{errc::invalid};
+    if (passphrase.size() < limits::passphrase_bytes_min) {
+        found.fields.push_back({"passphrase", "Please use at least 12 characters. A few words together are easy to remember."});
+    } else if (passphrase.size() > limits::passphrase_bytes_max) {
+        found.fields.push_back({"passphrase", "Please use at most 512 bytes."});
+    }
+    return outcome_of(std::move(found));
+}
+
+result<void> validate_country(std::string_view country)
+{
+    auto const two_letters = country.size() == 2 && std::all_of(country.begin(), country.end(), [](char letter) {
+        return letter >= 'a' && letter <= 'z';
+    });
+    if (country.empty() || two_letters) return result<void>();
+    return invalid_field("country", "Please choose a country from the list.");
+}
+
+result<void> validate_circle(domain::circle_texts const& texts)
+{
+    error found{errc::invalid};
+    check(found, texts.name, {"name", limits::title_bytes_max, true, false});
+    check(found, texts.purpose, {"purpose", limits::note_bytes_max, true, true});
+    check(found, texts.agreement, {"agreement", limits::note_bytes_max, true, true});
+    check(found, texts.hours, {"hours", limits::title_bytes_max, false, false});
+    return outcome_of(std::move(found));
+}
+
+result<void> validate_note(std::string_view field, std::string_view text, bool required)
+{
+    error found{errc::invalid};
+    check(found, text, {field, limits::note_bytes_max, required, true});
+    return outcome_of(std::move(found));
+}
+
+} // namespace holdfast::app

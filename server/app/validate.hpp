@@ -1,0 +1,22 @@
+// The shape of what people send: present, not too long, valid UTF-8. Errors name fields, never values.
+#pragma once
+#include "server/base/result.hpp"
+#include "server/domain/circle.hpp"
+#include "server/domain/post.hpp"
+
+#include <string_view>
+
+namespace holdfast::app {
+
+bool is_utf8(std::string_view text);
+
+// invalid with "title" and "text" named. Control bytes other than line breaks and tabs are refused too.
+result<void> validate_post(domain::post_text const& content, bool needs_title);
+// 2 to 40 bytes, one line, no control characters, neither a mail address nor a phone number in shape.
+result<void> validate_nickname(std::string_view nickname);
+result<void> validate_passphrase(std::string_view passphrase);
+result<void> validate_country(std::string_view country);
+result<void> validate_circle(domain::circle_texts const& texts);
+result<void> validate_note(std::string_view field, std::string_view text, bool required);
+
+} // namespace holdfast::app
