@@ -25,6 +25,7 @@ struct policy_rule {
 struct policy {
     std::string name;
     int version = 0;
+    int hold_from_risk = 4; // from this risk on a facilitator reads first; care, never a fault
     std::vector<policy_rule> rules;
     std::string id() const { return name + "/" + std::to_string(version); }
 };

@@ -89,7 +89,7 @@ CREATE TABLE post (
     removed_at    INTEGER,           -- taken down by its author
     UNIQUE (thread_id, number)
 ) STRICT;
-CREATE INDEX post_by_author ON post (author_id, created_at);
+CREATE INDEX post_by_author ON post (author_id, id);
 
 -- Each text that an author sent: the first of a post, and each edit. Screened by itself.
 CREATE TABLE post_version (
@@ -179,7 +179,7 @@ CREATE TABLE audit (
     actor      BLOB,            -- an account; NULL: the program or the host's shell
     action     TEXT NOT NULL,   -- 'post.submitted', 'post.decided', 'private.read' …
     circle_id  BLOB,
-    object     BLOB,            -- the id of what it was about
+    object     TEXT NOT NULL,   -- the id of what it was about, may be empty
     detail     TEXT NOT NULL,   -- JSON without content
     hash       BLOB NOT NULL
 ) STRICT;

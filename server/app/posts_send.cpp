@@ -125,7 +125,7 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
     if (sent.version == 1) {
         if (sent.opens_thread) {
             tx.add_thread(sent.thread, sent.circle, sent.post, sent.at);
-        } else if (!tx.thread(sent.thread)) {
+        } else if (!tx.thread_is_visible(sent.thread)) {
             return errc::not_found;
         }
         tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});

@@ -19,7 +19,6 @@ namespace holdfast::app {
 
 class texts;
 class screener;
-class circles;
 class change_log;
 
 struct review_decision {
@@ -30,9 +29,7 @@ struct review_decision {
 
 class review {
   public:
-    review(
-        store::database& database, texts& vault, screener& screen, circles& groups, change_log& changes, clock const& time
-    );
+    review(store::database& database, texts& vault, screener& screen, change_log& changes, clock const& time);
     ~review();
     review(review const&) = delete;
     review& operator=(review const&) = delete;

@@ -33,6 +33,8 @@ class texts {
 
     // Makes both keys ready in memory. not_found when the author or the circle has none (any more).
     task<result<void>> prepare(store::database& database, account_id author, circle_id circle);
+    // The same inside a transaction.
+    result<void> make_ready(store::read_tx& tx, account_id const& author, circle_id const& circle);
     void forget(account_id const& author);
 
     // New owners: the wrapped key to store in the same transaction as the owner.

@@ -40,6 +40,7 @@ class read_tx {
         circle_id const& circle, std::optional<timestamp> active_before, std::size_t limit
     ) = 0; // newest activity first
     virtual std::optional<visible_thread_row> thread(thread_id const& id) = 0;
+    virtual bool thread_is_visible(thread_id const& id) = 0;
     virtual std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) = 0;
     virtual std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending
     virtual std::optional<visible_post_row> visible_post(post_id const& id) = 0;

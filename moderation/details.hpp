@@ -1,0 +1,20 @@
+// Contact details and links in a text: mail addresses, phone numbers, handles, street addresses, web
+// addresses. Known help lines are never contact details. Linear in the text.
+#pragma once
+#include "moderation/types.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace holdfast::moderation {
+
+enum class detail_kind : std::uint8_t { mail, phone, handle, street, link };
+
+struct contact_detail {
+    detail_kind kind = detail_kind::mail;
+    text_span where;
+};
+
+std::vector<contact_detail> find_details(std::string_view text);
+
+} // namespace holdfast::moderation

@@ -1,0 +1,106 @@
+#include "moderation/letters.hpp"
+
+#include <array>
+#include <memory>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uspoof.h>
+
+namespace holdfast::moderation {
+
+letter next_letter(std::string_view text)
+{
+    auto const at = [&](std::size_t index) -> unsigned { return static_cast<unsigned char>(text[index]); };
+    auto const continues = [&](std::size_t index) { return index < text.size() && (at(index) & 0xC0) == 0x80; };
+    auto const lead = at(0);
+    if (lead < 0x80) return {static_cast<char32_t>(lead), 1};
+    if (lead >= 0xC2 && lead <= 0xDF && continues(1)) return {((lead & 0x1F) << 6) | (at(1) & 0x3F), 2};
+    if (lead >= 0xE0 && lead <= 0xEF && continues(1) && continues(2)) {
+        char32_t const code = ((lead & 0x0F) << 12) | ((at(1) & 0x3F) << 6) | (at(2) & 0x3F);
+        if (code >= 0x800 && (code < 0xD800 || code > 0xDFFF)) return {code, 3};
+    }
+    if (lead >= 0xF0 && lead <= 0xF4 && continues(1) && continues(2) && continues(3)) {
+        char32_t const code = ((lead & 0x07) << 18) | ((at(1) & 0x3F) << 12) | ((at(2) & 0x3F) << 6) | (at(3) & 0x3F);
+        if (code >= 0x10000 && code <= 0x10FFFF) return {code, 4};
+    }
+    return {0xFFFD, 1};
+}
+
+namespace {
+struct spoof_closer {
+    void operator()(USpoofChecker* checker) const { uspoof_close(checker); }
+};
+
+bool is_plain(UChar32 code) { return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'); }
+
+char first_plain(icu::UnicodeString const& text)
+{
+    for (int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
+        auto const code = text.char32At(at);
+        if (is_plain(code)) return static_cast<char>(code);
+        if (u_charType(code) != U_NON_SPACING_MARK) return 0;
+    }
+    return 0;
+}
+
+// Letters up to U+FFFF and the mathematical alphabets are looked up; all else is another script or a sign.
+class table {
+  public:
+    table()
+    {
+        auto failed = U_ZERO_ERROR;
+        auto const* const fold = icu::Normalizer2::getNFKCCasefoldInstance(failed);
+        auto const* const decompose = icu::Normalizer2::getNFKDInstance(failed);
+        std::unique_ptr<USpoofChecker, spoof_closer> const spoof(uspoof_open(&failed));
+        if (U_FAILURE(failed)) return; // then only ASCII is known: everything else reads as another script
+        for (UChar32 code = 0; code < 0x10000; ++code) low_[static_cast<std::size_t>(code)] = made(code, *fold, *decompose, *spoof);
+        for (UChar32 code = 0x1D400; code < 0x1D800; ++code) {
+            high_[static_cast<std::size_t>(code - 0x1D400)] = made(code, *fold, *decompose, *spoof);
+        }
+    }
+    look find(char32_t code) const
+    {
+        if (code < low_.size()) return low_[code];
+        if (code >= 0x1D400 && code < 0x1D800) return high_[code - 0x1D400];
+        if (code >= 0xE0000 && code <= 0xE01EF) return {letter_kind::hidden, 0, true};
+        return {letter_kind::other, 0, false};
+    }
+
+  private:
+    static look made(
+        UChar32 code, icu::Normalizer2 const& fold, icu::Normalizer2 const& decompose, USpoofChecker const& spoof
+    )
+    {
+        auto const type = u_charType(code);
+        if (code == '\'' || code == 0x2019 || code == 0x02BC) return {letter_kind::joiner, '\'', false};
+        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK) return {letter_kind::hidden, 0, false};
+        if (type == U_FORMAT_CHAR || code == 0x034F || code == 0x115F || code == 0x3164) return {letter_kind::hidden, 0, true};
+        if (u_isUWhiteSpace(code)) return {letter_kind::space, 0, false};
+        if (!u_isalnum(code)) return {letter_kind::other, 0, false};
+        auto failed = U_ZERO_ERROR;
+        icu::UnicodeString const one(code);
+        if (auto const plain = first_plain(decompose.normalize(fold.normalize(one, failed), failed))) {
+            auto const odd = code > 0x7F && (code >= 0x1D400 || (code >= 0x2100 && code < 0x2190) || (code >= 0x2460 && code < 0x2500));
+            return {letter_kind::word, plain, odd};
+        }
+        icu::UnicodeString skeleton;
+        uspoof_getSkeletonUnicodeString(&spoof, 0, one, skeleton, &failed);
+        if (U_SUCCESS(failed)) {
+            if (auto const plain = first_plain(fold.normalize(skeleton, failed))) return {letter_kind::word, plain, true};
+        }
+        return {letter_kind::word, 0, false};
+    }
+
+    std::array<look, 0x10000> low_{};
+    std::array<look, 0x400> high_{};
+};
+} // namespace
+
+look look_of(char32_t code)
+{
+    static std::unique_ptr<table const> const made = std::make_unique<table const>();
+    return made->find(code);
+}
+
+} // namespace holdfast::moderation

@@ -1,0 +1,25 @@
+// What each Unicode letter looks like to a reader, as plain ASCII where there is such a letter (ICU: NFKC
+// case folding, then the confusables skeleton). Made once, at the first use.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace holdfast::moderation {
+
+enum class letter_kind : std::uint8_t { word, joiner, hidden, space, other };
+
+struct letter {
+    char32_t code = 0;      // as written; 0xFFFD for bytes that are no UTF-8
+    std::uint8_t bytes = 1; // it took in the original
+};
+
+letter next_letter(std::string_view text); // text is not empty
+
+struct look {
+    letter_kind kind = letter_kind::other;
+    char plain = 0;         // 'a'…'z', '0'…'9' or '\'' where it looks like one; 0: another script
+    bool disguised = false; // it looks like ASCII but isn't, and no accent or width explains it
+};
+look look_of(char32_t code);
+
+} // namespace holdfast::moderation

@@ -1,0 +1,32 @@
+#include "server/store/database.hpp"
+
+#include "server/store/sqlite/readers.hpp"
+#include "server/store/sqlite/writer.hpp"
+
+namespace holdfast::store {
+
+struct database::parts {
+    sqlite::writer writer; // first: it makes and migrates the file that the readers open
+    sqlite::readers readers;
+
+    explicit parts(database_options const& options)
+        : writer(options.file, options.may_migrate), readers(options.file, options.readers)
+    {
+    }
+};
+
+database::database(database_options const& options) : parts_(std::make_unique<parts>(options)) {}
+database::~database() = default;
+
+void database::accept_read(std::unique_ptr<job> work) { parts_->readers.accept(std::move(work)); }
+void database::accept_write(std::unique_ptr<job> work) { parts_->writer.accept(std::move(work)); }
+void database::on_commit(std::function<void()> listener) { parts_->writer.on_commit(std::move(listener)); }
+
+database_load database::load() const
+{
+    auto made = parts_->writer.load();
+    made.reads_waiting = parts_->readers.waiting();
+    return made;
+}
+
+} // namespace holdfast::store

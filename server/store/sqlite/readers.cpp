@@ -1,0 +1,75 @@
+#include "server/store/sqlite/readers.hpp"
+
+#include "server/base/log.hpp"
+#include "server/store/sqlite/tx.hpp"
+
+namespace holdfast::store::sqlite {
+
+readers::readers(std::string const& file, std::size_t threads)
+{
+    for (std::size_t made = 0; made < threads; ++made) threads_.emplace_back([this, file] { work(file); });
+}
+
+readers::~readers()
+{
+    {
+        std::lock_guard const hold(guard_);
+        closing_ = true;
+    }
+    wake_.notify_all();
+    for (auto& thread : threads_) thread.join();
+}
+
+void readers::accept(std::unique_ptr<database::job> work)
+{
+    {
+        std::lock_guard const hold(guard_);
+        if (!closing_ && jobs_.size() < limits::read_queue_max) {
+            jobs_.push_back(std::move(work));
+            wake_.notify_one();
+            return;
+        }
+    }
+    work->finish(errc::overloaded);
+}
+
+std::size_t readers::waiting() const
+{
+    std::lock_guard const hold(guard_);
+    return jobs_.size();
+}
+
+namespace {
+std::optional<errc> read_once(connection& database, database::job& job)
+{
+    if (std::chrono::steady_clock::now() > job.deadline) return errc::overloaded;
+    try {
+        tx transaction(database);
+        database.run("BEGIN");
+        job.run(&transaction, nullptr);
+        database.run("COMMIT");
+        return std::nullopt;
+    } catch (std::exception const& failed) {
+        log::error(std::string("a read failed: ") + failed.what());
+        if (database.in_transaction()) database.run("ROLLBACK");
+        return errc::internal;
+    }
+}
+} // namespace
+
+void readers::work(std::string const& file)
+{
+    connection database(file, open_mode::reader);
+    std::unique_lock hold(guard_);
+    for (;;) {
+        wake_.wait(hold, [this] { return closing_ || !jobs_.empty(); });
+        if (jobs_.empty()) return;
+        auto const job = std::move(jobs_.front());
+        jobs_.pop_front();
+        hold.unlock();
+        job->finish(read_once(database, *job));
+        hold.lock();
+    }
+}
+
+} // namespace holdfast::store::sqlite

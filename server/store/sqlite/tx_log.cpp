@@ -1,0 +1,188 @@
+#include "server/sealing/secret.hpp"
+#include "server/store/sqlite/labels.hpp"
+#include "server/store/sqlite/tx.hpp"
+
+namespace holdfast::store::sqlite {
+
+namespace {
+event_row event_from(rows const& found)
+{
+    event_row row;
+    row.number = found.integer(0);
+    row.type = found.text(1);
+    row.circle = found.maybe<circle_id>(2);
+    row.thread = found.maybe<thread_id>(3);
+    row.post = found.maybe<post_id>(4);
+    row.account = found.maybe<account_id>(5);
+    row.at = found.time(6);
+    return row;
+}
+
+std::vector<event_row> all_events(rows found)
+{
+    std::vector<event_row> made;
+    while (found.next()) made.push_back(event_from(found));
+    return made;
+}
+
+std::string phrase_of(hash256 const& term) { return hex_of(std::span(term).first(10)); } // 80 bits are plenty
+} // namespace
+
+std::int64_t tx::last_event()
+{
+    auto found = database_.query("SELECT max(number) FROM event");
+    return found.next() ? found.integer(0) : 0;
+}
+
+std::vector<event_row> tx::events_after(std::int64_t number, std::size_t limit)
+{
+    return all_events(database_.query(
+        "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE number > ? "
+        "ORDER BY number LIMIT ?",
+        number,
+        static_cast<std::int64_t>(limit)
+    ));
+}
+
+std::vector<event_row> tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit)
+{
+    auto const most = static_cast<std::int64_t>(limit);
+    switch (of.what) {
+    case topic::kind::thread: {
+        auto const object = thread_id::parse(of.object).value_or(thread_id());
+        return all_events(database_.query(
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE thread_id = ? AND "
+            "number > ? AND number <= ? AND type NOT LIKE 'review.%' ORDER BY number LIMIT ?",
+            object,
+            after,
+            upto,
+            most
+        ));
+    }
+    case topic::kind::circle:
+    case topic::kind::review: {
+        auto const object = circle_id::parse(of.object).value_or(circle_id());
+        auto const review = of.what == topic::kind::review;
+        return all_events(database_.query(
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = ? AND "
+            "number > ? AND number <= ? AND account_id IS NULL AND (type LIKE 'review.%') = ? ORDER BY number LIMIT ?",
+            object,
+            after,
+            upto,
+            review,
+            most
+        ));
+    }
+    case topic::kind::me: {
+        auto const object = account_id::parse(of.object).value_or(account_id());
+        return all_events(database_.query(
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE account_id = ? AND "
+            "number > ? AND number <= ? ORDER BY number LIMIT ?",
+            object,
+            after,
+            upto,
+            most
+        ));
+    }
+    }
+    return {};
+}
+
+std::int64_t tx::consumed(std::string_view consumer)
+{
+    auto found = database_.query("SELECT number FROM consumer WHERE name = ?", consumer);
+    return found.next() ? found.integer(0) : 0;
+}
+
+void tx::set_consumed(std::string_view consumer, std::int64_t number)
+{
+    database_.change(
+        "INSERT INTO consumer (name, number) VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number",
+        consumer,
+        number
+    );
+}
+
+std::vector<visible_post_row> tx::search(circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit)
+{
+    std::string all;
+    for (auto const& term : terms) {
+        if (!all.empty()) all += " AND ";
+        all += '"' + phrase_of(term) + '"';
+    }
+    std::vector<post_id> ids;
+    if (!all.empty()) {
+        auto found = database_.query(
+            "SELECT v.id FROM post_search s JOIN visible_post v ON v.post_row = s.rowid "
+            "WHERE post_search MATCH ? AND v.circle_id = ? ORDER BY v.created_at DESC LIMIT ?",
+            all,
+            circle,
+            static_cast<std::int64_t>(limit)
+        );
+        while (found.next()) ids.push_back(found.as<post_id>(0));
+    }
+    std::vector<visible_post_row> made;
+    for (auto const& id : ids) {
+        if (auto row = visible_post(id)) made.push_back(std::move(*row));
+    }
+    return made;
+}
+
+void tx::index_post(post_id const& post, std::vector<hash256> const& terms)
+{
+    std::string words;
+    for (auto const& term : terms) words += phrase_of(term) + ' ';
+    unindex_post(post);
+    database_.change("INSERT INTO post_search (rowid, terms) SELECT rowid, ? FROM post WHERE id = ?", words, post);
+}
+
+void tx::unindex_post(post_id const& post)
+{
+    database_.change("DELETE FROM post_search WHERE rowid = (SELECT rowid FROM post WHERE id = ?)", post);
+}
+
+void tx::append_audit(audit_entry const& entry)
+{
+    std::string before;
+    std::int64_t number = 1;
+    {
+        auto last = database_.query("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+        if (last.next()) {
+            number = last.integer(0) + 1;
+            before = last.bytes(1);
+        }
+    }
+    auto const at = std::to_string(entry.at.time_since_epoch().count());
+    auto const actor = entry.actor ? entry.actor->text() : std::string();
+    auto const circle = entry.circle ? entry.circle->text() : std::string();
+    auto const hash = sealing::plain_hash(
+        {before, std::to_string(number), at, actor, entry.action, circle, entry.object, entry.detail}
+    );
+    database_.change(
+        "INSERT INTO audit (number, at, actor, action, circle_id, object, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        number,
+        entry.at,
+        entry.actor,
+        entry.action,
+        entry.circle,
+        entry.object,
+        entry.detail,
+        hash
+    );
+}
+
+void tx::append_event(event_row const& event)
+{
+    database_.change(
+        "INSERT INTO event (type, circle_id, thread_id, post_id, account_id, at) VALUES (?, ?, ?, ?, ?, ?)",
+        event.type,
+        event.circle,
+        event.thread,
+        event.post,
+        event.account,
+        event.at
+    );
+    appended_events_ = true;
+}
+
+} // namespace holdfast::store::sqlite

@@ -1,0 +1,186 @@
+#include "server/store/sqlite/writer.hpp"
+
+#include "server/base/failpoint.hpp"
+#include "server/base/log.hpp"
+#include "server/store/sqlite/migrate.hpp"
+#include "server/store/sqlite/tx.hpp"
+
+#include <stdexcept>
+#include <unistd.h>
+
+namespace holdfast::store::sqlite {
+
+namespace {
+constexpr int checkpoint_frames = 2000; // about 8 MB of log
+}
+
+writer::writer(std::string const& file, bool may_migrate) : database_(file, open_mode::writer)
+{
+    if (!may_migrate && database_.single("PRAGMA user_version") != newest_schema()) {
+        throw std::runtime_error("The database has another schema version than this program. Run: holdfast migrate");
+    }
+    migrate(database_);
+    check_at_start(database_);
+    thread_ = std::thread([this] { work(); });
+}
+
+writer::~writer()
+{
+    {
+        std::lock_guard const hold(guard_);
+        closing_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+    try {
+        database_.checkpoint(true);
+    } catch (std::exception const& failed) {
+        log::warning(std::string("the last checkpoint failed, the next start repeats it: ") + failed.what());
+    }
+}
+
+void writer::accept(std::unique_ptr<database::job> work)
+{
+    auto refusal = errc::overloaded;
+    if (broken_) {
+        refusal = errc::storage_failed;
+    } else {
+        std::lock_guard const hold(guard_);
+        if (!closing_ && jobs_.size() < limits::write_queue_max) {
+            jobs_.push_back(std::move(work));
+            wake_.notify_one();
+            return;
+        }
+    }
+    work->finish(refusal);
+}
+
+void writer::on_commit(std::function<void()> listener)
+{
+    std::lock_guard const hold(guard_);
+    listener_ = std::move(listener);
+}
+
+database_load writer::load() const
+{
+    std::lock_guard const hold(guard_);
+    database_load made;
+    made.writes_waiting = jobs_.size();
+    made.commits = commits_;
+    made.writes = writes_;
+    made.broken = broken_;
+    return made;
+}
+
+void writer::work()
+{
+    std::unique_lock hold(guard_);
+    for (;;) {
+        wake_.wait(hold, [this] { return closing_ || !jobs_.empty(); });
+        if (jobs_.empty()) return;
+        group jobs;
+        while (!jobs_.empty() && jobs.size() < limits::write_batch_max) {
+            jobs.push_back(std::move(jobs_.front()));
+            jobs_.pop_front();
+        }
+        hold.unlock();
+        write(std::move(jobs));
+        hold.lock();
+    }
+}
+
+// False when the whole group is lost, because SQLite had to undo the transaction or the disk failed.
+bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& failed)
+{
+    if (std::chrono::steady_clock::now() > job.deadline) {
+        failed = errc::overloaded;
+        return true;
+    }
+    try {
+        database_.run("SAVEPOINT job");
+        if (failpoint("store/before_commit")) throw std::runtime_error("failure point store/before_commit");
+        auto const keep = job.run(&transaction, &transaction);
+        database_.run(keep ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+        return true;
+    } catch (sqlite_error const& error) {
+        log::error(std::string("a write failed: ") + error.what());
+        failed = error.is_constraint() ? errc::internal : errc::storage_failed;
+    } catch (std::exception const& error) {
+        log::error(std::string("a write failed: ") + error.what());
+        failed = errc::storage_failed;
+    }
+    if (!database_.in_transaction()) return false;
+    try {
+        database_.run("ROLLBACK TO job; RELEASE job");
+        return true;
+    } catch (sqlite_error const& error) {
+        log::error(std::string("a write could not be undone by itself: ") + error.what());
+        return false;
+    }
+}
+
+std::optional<errc> writer::commit()
+{
+    try {
+        database_.run("COMMIT");
+        return std::nullopt;
+    } catch (sqlite_error const& error) {
+        log::error(std::string("a commit failed: ") + error.what());
+        // After a failed fsync nobody knows what the disk holds: no more writes until a restart looks.
+        if (error.is_io()) broken_ = true;
+        if (database_.in_transaction()) database_.run("ROLLBACK");
+        return errc::storage_failed;
+    }
+}
+
+void writer::write(group jobs)
+{
+    std::vector<std::optional<errc>> failed(jobs.size());
+    std::optional<errc> all_failed;
+    tx transaction(database_);
+    if (broken_) {
+        all_failed = errc::storage_failed;
+    } else {
+        try {
+            database_.run("BEGIN IMMEDIATE");
+            for (std::size_t at = 0; at < jobs.size() && !all_failed; ++at) {
+                if (!run_one(*jobs[at], transaction, failed[at])) all_failed = errc::storage_failed;
+            }
+            if (!all_failed) all_failed = commit();
+            if (all_failed && database_.in_transaction()) database_.run("ROLLBACK");
+        } catch (sqlite_error const& error) {
+            log::error(std::string("a group of writes failed: ") + error.what());
+            if (error.is_io()) broken_ = true;
+            all_failed = errc::storage_failed;
+        }
+    }
+    if (!all_failed) {
+        ++commits_;
+        writes_ += jobs.size();
+        // A test's power cut between the disk and the answer.
+        if (failpoint("store/after_commit_before_ack")) _exit(1);
+    }
+    for (std::size_t at = 0; at < jobs.size(); ++at) jobs[at]->finish(all_failed ? all_failed : failed[at]);
+    if (all_failed) return;
+    if (transaction.appended_events()) {
+        std::function<void()> listener;
+        {
+            std::lock_guard const hold(guard_);
+            listener = listener_;
+        }
+        if (listener) listener();
+    }
+    tidy(transaction.shredded_keys());
+}
+
+void writer::tidy(bool shredded)
+{
+    if (!shredded && database_.log_frames() < checkpoint_frames) return;
+    try {
+        database_.checkpoint(shredded || database_.log_frames() > 20 * checkpoint_frames);
+    } catch (sqlite_error const& error) {
+        log::error(std::string("a checkpoint failed: ") + error.what());
+    }
+}
+
+} // namespace holdfast::store::sqlite

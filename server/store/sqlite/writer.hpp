@@ -1,0 +1,49 @@
+// The single writer: groups the transactions that wait into one commit and one fsync (LevelDB's way: while
+// one group commits, the next collects; there is no artificial delay). Also the only one that checkpoints.
+#pragma once
+#include "server/store/database.hpp"
+#include "server/store/sqlite/connection.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace holdfast::store::sqlite {
+
+class writer {
+  public:
+    writer(std::string const& file, bool may_migrate);
+    ~writer();
+    writer(writer const&) = delete;
+    writer& operator=(writer const&) = delete;
+
+    void accept(std::unique_ptr<database::job> work);
+    void on_commit(std::function<void()> listener);
+    database_load load() const;
+
+  private:
+    using group = std::vector<std::unique_ptr<database::job>>;
+
+    void work();
+    void write(group jobs);
+    bool run_one(database::job& job, class tx& transaction, std::optional<errc>& failed);
+    std::optional<errc> commit();
+    void tidy(bool shredded);
+
+    connection database_; // used by the constructor, then by thread_ alone
+    mutable std::mutex guard_;
+    std::condition_variable wake_;
+    std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
+    std::function<void()> listener_;                  // guarded by guard_
+    bool closing_ = false;                            // guarded by guard_
+    std::atomic<bool> broken_ = false;
+    std::atomic<std::uint64_t> commits_ = 0;
+    std::atomic<std::uint64_t> writes_ = 0;
+    std::thread thread_; // last: it uses all of the above
+};
+
+} // namespace holdfast::store::sqlite
