@@ -103,6 +103,16 @@ struct identity::state {
         }
         if (listener) listener(session);
     }
+    void account_changed(account_id const& account)
+    {
+        sessions.forget(account);
+        std::function<void(account_id const&)> listener;
+        {
+            std::lock_guard const hold(guard_);
+            listener = changed_;
+        }
+        if (listener) listener(account);
+    }
     bool has_ended(session_id const& session) const
     {
         std::lock_guard const hold(guard_);
@@ -112,6 +122,11 @@ struct identity::state {
     {
         std::lock_guard const hold(guard_);
         listener_ = std::move(listener);
+    }
+    void listen_to_changes(std::function<void(account_id const&)> listener)
+    {
+        std::lock_guard const hold(guard_);
+        changed_ = std::move(listener);
     }
 
     state(
@@ -131,6 +146,7 @@ struct identity::state {
     mutable std::mutex guard_;
     std::set<session_id> ended_; // guarded by guard_; since the start, 16 bytes each
     std::function<void(session_id const&)> listener_; // guarded by guard_
+    std::function<void(account_id const&)> changed_;  // guarded by guard_
 };
 
 identity::identity(
@@ -406,11 +422,16 @@ task<result<void>> identity::erase(domain::principal_ptr who, std::string passph
     co_return result<void>();
 }
 
-void identity::account_changed(account_id const& account) { state_->sessions.forget(account); }
+void identity::account_changed(account_id const& account) { state_->account_changed(account); }
 
 void identity::on_session_ended(std::function<void(session_id const&)> listener)
 {
     state_->listen(std::move(listener));
+}
+
+void identity::on_account_changed(std::function<void(account_id const&)> listener)
+{
+    state_->listen_to_changes(std::move(listener));
 }
 
 task<result<account_id>> identity::find(std::string nickname)
@@ -437,7 +458,7 @@ task<result<account_id>> identity::set_lead(std::string nickname, bool is_lead)
     };
     auto const done = co_await state_->database.write(std::move(set));
     if (!done) co_return done.error();
-    state_->sessions.forget(*account);
+    state_->account_changed(*account);
     co_return *account;
 }
 

@@ -67,6 +67,8 @@ class identity {
     void account_changed(account_id const& account);
     // Called with the session (or, when erased, every session) that ended, from any thread.
     void on_session_ended(std::function<void(session_id const&)> listener);
+    // Called when a role, the country or anything else about an account changed, from any thread.
+    void on_account_changed(std::function<void(account_id const&)> listener);
 
     // For the host's shell: lead rights on or off. not_found: no such nickname.
     task<result<account_id>> set_lead(std::string nickname, bool is_lead);

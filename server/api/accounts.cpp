@@ -1,0 +1,148 @@
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/help_lines.hpp"
+#include "server/app/identity.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/posts.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using http::context;
+using net::method;
+
+namespace {
+json::object json_of(domain::principal const& who)
+{
+    json::object made;
+    made["id"] = who.account.text();
+    made["nickname"] = who.nickname;
+    made["country"] = who.country;
+    made["lead"] = who.is_lead;
+    json::array circles;
+    for (auto const& [circle, role] : who.roles) {
+        circles.push_back({{"circle", circle.text()}, {"role", domain::name_of(role)}});
+    }
+    made["circles"] = std::move(circles);
+    return made;
+}
+
+net::response signed_in_response(unsigned status, app::signed_in const& made)
+{
+    json::object body;
+    body["account"] = json_of(*made.who);
+    body["session"] = made.who->session.text();
+    body["token"] = made.token;
+    return http::json_response(status, body);
+}
+
+task<net::response> join(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const nickname = body->text("nickname");
+    auto const passphrase = body->text("passphrase");
+    auto const country = body->maybe_text("country").value_or("");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const made = co_await asked.services.identity.join(nickname, passphrase, country);
+    if (!made) co_return answer_error(made.error());
+    co_return signed_in_response(201, *made);
+}
+
+task<net::response> sign_in(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const nickname = body->text("nickname");
+    auto const passphrase = body->text("passphrase");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const made = co_await asked.services.identity.sign_in(nickname, passphrase);
+    if (!made) co_return answer_error(made.error());
+    co_return signed_in_response(201, *made);
+}
+
+task<net::response> sessions(context asked)
+{
+    auto const found = co_await asked.services.identity.sessions(asked.who);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found) items.push_back(app::json_of(one));
+    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
+}
+
+task<net::response> end_session(context asked)
+{
+    auto const session = id_at<session_id>(asked, 0);
+    auto const done = co_await asked.services.identity.end_session(asked.who, session);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> me(context asked) { co_return http::json_response(200, json_of(*asked.who)); }
+
+task<net::response> change_me(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const country = body->text("country");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const done = co_await asked.services.identity.set_country(asked.who, country);
+    if (!done) co_return answer_error(done.error());
+    auto const again = co_await asked.services.identity.authenticate(asked.token);
+    if (!again) co_return answer_error(again.error());
+    co_return http::json_response(200, json_of(**again));
+}
+
+task<net::response> erase_me(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const passphrase = body->text("passphrase");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const done = co_await asked.services.identity.erase(asked.who, passphrase);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> export_me(context asked)
+{
+    json::object made;
+    made["account"] = json_of(*asked.who);
+    json::array posts;
+    std::optional<post_id> after;
+    for (;;) {
+        auto const some = co_await asked.services.posts.own_posts(asked.who, after, 100);
+        if (!some) co_return answer_error(some.error());
+        if (some->empty()) break;
+        for (auto const& post : *some) posts.push_back(app::json_of(post));
+        after = some->back().id;
+    }
+    made["posts"] = std::move(posts);
+    auto answer = http::json_response(200, made);
+    answer.headers.emplace_back("content-disposition", "attachment; filename=\"holdfast-export.json\"");
+    co_return answer;
+}
+} // namespace
+
+void add_account_routes(std::vector<http::route>& to)
+{
+    using http::answers;
+    using http::least;
+    using http::rate_kind;
+    to.push_back({method::post, "/api/v1/accounts", least::visitor, "", answers::json, join, rate_kind::sign_in});
+    to.push_back({method::post, "/api/v1/sessions", least::visitor, "", answers::json, sign_in, rate_kind::sign_in});
+    to.push_back({method::get, "/api/v1/sessions", least::member, "account", answers::json, sessions});
+    to.push_back({method::del, "/api/v1/sessions/{id}", least::member, "session", answers::json, end_session, rate_kind::write});
+    to.push_back({method::get, "/api/v1/me", least::member, "account", answers::json, me});
+    to.push_back({method::patch, "/api/v1/me", least::member, "account", answers::json, change_me, rate_kind::write});
+    to.push_back({method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in});
+    to.push_back({method::get, "/api/v1/me/export", least::member, "account", answers::json, export_me});
+}
+
+} // namespace holdfast::api

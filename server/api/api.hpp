@@ -1,0 +1,20 @@
+// The JSON API: thin handlers that decode, call one service and encode. One file per family.
+#pragma once
+#include "server/http/rendered_cache.hpp"
+#include "server/http/router.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace holdfast::api {
+
+// Adds the routes under /api/v1. `openapi` is the document served at /api/v1/openapi.json.
+void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi);
+
+void add_account_routes(std::vector<http::route>& to);
+void add_circle_routes(std::vector<http::route>& to);
+void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache);
+void add_review_routes(std::vector<http::route>& to);
+void add_support_routes(std::vector<http::route>& to, std::string_view openapi);
+
+} // namespace holdfast::api

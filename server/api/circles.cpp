@@ -1,0 +1,161 @@
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/json_of.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using http::context;
+using net::method;
+
+namespace {
+task<net::response> list(context asked)
+{
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    std::optional<circle_id> after;
+    if (!page->cursor.empty()) after = circle_id::parse(page->cursor);
+    auto const found = co_await asked.services.circles.list(asked.who, after, page->limit);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found) items.push_back(app::json_of(one));
+    std::optional<std::string> next;
+    if (found->size() == page->limit) next = found->back().id.text();
+    co_return http::json_response(200, list_of(std::move(items), next));
+}
+
+error bad_choice(std::string field, std::string choices)
+{
+    return invalid_field(std::move(field), "This is one of: " + choices + ".");
+}
+
+task<net::response> create(context asked)
+{
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    app::new_circle wanted;
+    wanted.texts.name = body->text("name");
+    wanted.texts.purpose = body->text("purpose");
+    wanted.texts.agreement = body->text("agreement");
+    wanted.texts.hours = body->maybe_text("hours").value_or("");
+    auto const entry = domain::entry_mode_named(body->maybe_text("entry").value_or("open"));
+    auto const readers = domain::readable_by_named(body->maybe_text("readable_by").value_or("members"));
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    if (!entry) co_return answer_error(bad_choice("entry", "open, apply, invite"));
+    if (!readers) co_return answer_error(bad_choice("readable_by", "everyone, members"));
+    wanted.entry = *entry;
+    wanted.readable_by = *readers;
+    auto const made = co_await asked.services.circles.create(asked.who, *key, wanted);
+    if (!made) co_return answer_error(made.error());
+    co_return http::json_response(201, app::json_of(*made));
+}
+
+task<net::response> get(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto const found = co_await asked.services.circles.get(asked.who, circle);
+    if (!found) co_return answer_error(found.error());
+    auto const mine = co_await asked.services.circles.standing_of(asked.who, circle);
+    if (!mine) co_return answer_error(mine.error());
+    auto made = app::json_of(**found);
+    made["role"] = domain::name_of(mine->role);
+    made["application_waits"] = mine->application_waits;
+    co_return http::json_response(200, made);
+}
+
+task<net::response> change(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    app::circle_changes wanted;
+    wanted.name = body->maybe_text("name");
+    wanted.purpose = body->maybe_text("purpose");
+    wanted.agreement = body->maybe_text("agreement");
+    wanted.hours = body->maybe_text("hours");
+    auto const entry = body->maybe_text("entry");
+    auto const readers = body->maybe_text("readable_by");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    if (entry) wanted.entry = domain::entry_mode_named(*entry);
+    if (readers) wanted.readable_by = domain::readable_by_named(*readers);
+    if (entry && !wanted.entry) co_return answer_error(bad_choice("entry", "open, apply, invite"));
+    if (readers && !wanted.readable_by) co_return answer_error(bad_choice("readable_by", "everyone, members"));
+    auto const made = co_await asked.services.circles.change(asked.who, circle, wanted);
+    if (!made) co_return answer_error(made.error());
+    co_return http::json_response(200, app::json_of(*made));
+}
+
+task<net::response> join(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const version = body->maybe_integer("agreement_version").value_or(0);
+    auto const words = body->maybe_text("application").value_or("");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const done = co_await asked.services.circles.join(asked.who, circle, static_cast<int>(version), words);
+    if (!done) co_return answer_error(done.error());
+    auto const waits = done->as == app::joined::waiting;
+    json::object made;
+    made["state"] = waits ? "waiting" : "member";
+    if (done->care) made["care"] = app::json_of(*done->care);
+    co_return http::json_response(waits ? 202 : 200, made);
+}
+
+task<net::response> leave(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto const done = co_await asked.services.circles.leave(asked.who, circle);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> applications(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto const found = co_await asked.services.circles.applications(asked.who, circle);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found) items.push_back(app::json_of(one));
+    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
+}
+
+task<net::response> decide_application(context asked)
+{
+    auto const application = id_at<application_id>(asked, 0);
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const decision = body->text("decision");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    if (decision != "accept" && decision != "decline") co_return answer_error(bad_choice("decision", "accept, decline"));
+    auto const done = co_await asked.services.circles.decide_application(asked.who, application, decision == "accept");
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+} // namespace
+
+void add_circle_routes(std::vector<http::route>& to)
+{
+    using http::answers;
+    using http::least;
+    using http::rate_kind;
+    to.push_back({method::get, "/api/v1/circles", least::visitor, "", answers::json, list});
+    to.push_back({method::post, "/api/v1/circles", least::lead, "", answers::json, create, rate_kind::write});
+    to.push_back({method::get, "/api/v1/circles/{id}", least::visitor, "circle", answers::json, get});
+    to.push_back({method::patch, "/api/v1/circles/{id}", least::facilitator, "circle", answers::json, change, rate_kind::write});
+    to.push_back({method::put, "/api/v1/circles/{id}/membership", least::member, "circle", answers::json, join, rate_kind::write});
+    to.push_back({method::del, "/api/v1/circles/{id}/membership", least::member, "circle", answers::json, leave, rate_kind::write});
+    to.push_back({method::get, "/api/v1/circles/{id}/applications", least::facilitator, "circle", answers::json, applications});
+    to.push_back({method::post, "/api/v1/applications/{id}/decision", least::facilitator, "application", answers::json, decide_application, rate_kind::write});
+}
+
+} // namespace holdfast::api

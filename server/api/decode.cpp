@@ -1,0 +1,49 @@
+#include "server/api/decode.hpp"
+
+#include "server/base/limits.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace holdfast::api {
+
+result<std::string> idempotency_key(net::request const& asked)
+{
+    auto const key = asked.header("idempotency-key");
+    auto const visible = std::all_of(key.begin(), key.end(), [](char one) { return one > ' ' && one < 0x7F; });
+    if (key.empty() || key.size() > limits::idempotency_key_bytes_max || !visible) {
+        error missing{errc::bad_request};
+        missing.detail = "Please send an Idempotency-Key of 1 to 128 visible characters, the same for each retry.";
+        return missing;
+    }
+    return std::string(key);
+}
+
+result<page_asked> page_of(net::request const& asked)
+{
+    auto const query = http::form_fields(asked.query());
+    if (!query) return query.error();
+    page_asked made;
+    made.cursor = http::field_of(*query, "cursor");
+    auto const limit = http::field_of(*query, "limit");
+    if (!limit.empty()) {
+        auto const [end, failed] = std::from_chars(limit.data(), limit.data() + limit.size(), made.limit);
+        if (failed != std::errc() || end != limit.data() + limit.size() || made.limit == 0) {
+            return invalid_field("limit", "This needs to be a number from 1 to 100.");
+        }
+        made.limit = std::min(made.limit, limits::page_rows_max);
+    }
+    return made;
+}
+
+boost::json::object list_of(boost::json::array items, std::optional<std::string> next)
+{
+    boost::json::object made;
+    made["items"] = std::move(items);
+    made["next"] = next ? boost::json::value(*next) : boost::json::value(nullptr);
+    return made;
+}
+
+} // namespace holdfast::api

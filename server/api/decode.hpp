@@ -1,0 +1,33 @@
+// What several families of handlers read alike: ids in paths, keys, pages.
+#pragma once
+#include "server/http/answers.hpp"
+#include "server/http/problem.hpp"
+#include "server/http/router.hpp"
+
+#include <optional>
+#include <string>
+
+namespace holdfast::api {
+
+// The id at a place of the path; an id that can't be one is absent, like any other that isn't there.
+template <class Id>
+Id id_at(http::context const& asked, std::size_t place)
+{
+    return Id::parse(asked.ids.at(place)).value_or(Id());
+}
+
+// The Idempotency-Key of a write: 1 to 128 visible characters. bad_request without one.
+result<std::string> idempotency_key(net::request const& asked);
+
+struct page_asked {
+    std::string cursor;
+    std::size_t limit = 50;
+};
+result<page_asked> page_of(net::request const& asked);
+
+inline net::response answer_error(error const& failed) { return http::problem_response(failed); }
+
+// {"items":[…],"next":cursor or null}
+boost::json::object list_of(boost::json::array items, std::optional<std::string> next);
+
+} // namespace holdfast::api

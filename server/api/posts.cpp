@@ -1,0 +1,197 @@
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/change_log.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/posts.hpp"
+#include "server/base/limits.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <charconv>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using http::context;
+using net::method;
+
+namespace {
+result<domain::post_text> content_of(net::request const& asked)
+{
+    auto body = http::json_body::read(asked);
+    if (!body) return body.error();
+    domain::post_text made;
+    made.title = body->maybe_text("title").value_or("");
+    made.text = body->text("text");
+    auto const good = body->check();
+    if (!good) return good.error();
+    return made;
+}
+
+// 201 when it is visible, 202 when it waits, 422 with the decision when it came back. Care comes with any.
+net::response submission_response(app::submission const& sent)
+{
+    auto made = app::json_of(sent);
+    switch (sent.state) {
+    case domain::post_state::visible:
+    case domain::post_state::folded: return http::json_response(201, made);
+    case domain::post_state::returned: {
+        error const returned{errc::returned, {}, 0, "Your words are saved. One part needs a small change before the circle reads it."};
+        auto problem = http::problem_of(returned);
+        for (auto& [name, value] : made) problem[name] = value;
+        return http::json_response(422, problem, "application/problem+json");
+    }
+    case domain::post_state::held:
+    case domain::post_state::removed: break;
+    }
+    return http::json_response(202, made);
+}
+
+task<net::response> threads(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    std::optional<timestamp> before;
+    if (!page->cursor.empty()) {
+        std::int64_t at = 0;
+        std::from_chars(page->cursor.data(), page->cursor.data() + page->cursor.size(), at);
+        before = timestamp(std::chrono::milliseconds(at));
+    }
+    auto const found = co_await asked.services.posts.threads(asked.who, circle, before, page->limit);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found) items.push_back(app::json_of(one));
+    std::optional<std::string> next;
+    if (found->size() == page->limit) next = std::to_string(found->back().active_at.time_since_epoch().count());
+    co_return http::json_response(200, list_of(std::move(items), next));
+}
+
+task<net::response> start_thread(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const content = content_of(*asked.request);
+    if (!content) co_return answer_error(content.error());
+    auto const sent = co_await asked.services.posts.start_thread(asked.who, circle, *key, *content);
+    if (!sent) co_return answer_error(sent.error());
+    co_return submission_response(*sent);
+}
+
+task<net::response> thread(context asked)
+{
+    auto const wanted = id_at<thread_id>(asked, 0);
+    app::page_at const first{app::page_at::where::after, 0};
+    auto const found = co_await asked.services.posts.page(asked.who, wanted, first, 1);
+    if (!found) co_return answer_error(found.error());
+    co_return http::json_response(200, app::json_of(found->thread));
+}
+
+task<net::response> replies(context asked, http::rendered_cache& cache)
+{
+    auto const wanted = id_at<thread_id>(asked, 0);
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    int after = 0;
+    std::from_chars(page->cursor.data(), page->cursor.data() + page->cursor.size(), after);
+    auto const allowed = co_await asked.services.posts.circle_of(asked.who, wanted);
+    if (!allowed) co_return answer_error(allowed.error());
+
+    auto const version = asked.services.changes.version_of(wanted);
+    auto const key = "json " + wanted.text() + " " + std::to_string(after) + " " + std::to_string(page->limit);
+    auto body = cache.find(key, version);
+    if (!body) {
+        app::page_at const at{app::page_at::where::after, after};
+        auto const found = co_await asked.services.posts.page(asked.who, wanted, at, page->limit);
+        if (!found) co_return answer_error(found.error());
+        json::array items;
+        for (auto const& one : found->posts) items.push_back(app::json_of(one));
+        std::optional<std::string> next;
+        if (found->has_later && !found->posts.empty()) next = std::to_string(found->posts.back().number);
+        body = std::make_shared<std::string const>(json::serialize(list_of(std::move(items), next)));
+        cache.keep(key, version, body);
+    }
+    net::response made;
+    made.headers.emplace_back("content-type", "application/json");
+    made.headers.emplace_back("cache-control", "no-store");
+    made.body = std::move(body);
+    co_return made;
+}
+
+task<net::response> reply(context asked)
+{
+    auto const to = id_at<thread_id>(asked, 0);
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const content = content_of(*asked.request);
+    if (!content) co_return answer_error(content.error());
+    auto const sent = co_await asked.services.posts.reply(asked.who, to, *key, *content);
+    if (!sent) co_return answer_error(sent.error());
+    co_return submission_response(*sent);
+}
+
+// Its author sees it in any state; others only what the circle can see.
+task<net::response> post(context asked)
+{
+    auto const wanted = id_at<post_id>(asked, 0);
+    auto const mine = co_await asked.services.posts.own(asked.who, wanted);
+    if (mine) {
+        auto made = app::json_of(*mine);
+        auto const care = asked.services.posts.care_for(*mine, *asked.who);
+        if (care) made["care"] = app::json_of(*care);
+        co_return http::json_response(200, made);
+    }
+    auto const found = co_await asked.services.posts.visible(asked.who, wanted);
+    if (!found) co_return answer_error(found.error());
+    co_return http::json_response(200, app::json_of(*found));
+}
+
+task<net::response> edit(context asked)
+{
+    auto const wanted = id_at<post_id>(asked, 0);
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const content = content_of(*asked.request);
+    if (!content) co_return answer_error(content.error());
+    auto const sent = co_await asked.services.posts.edit(asked.who, wanted, *key, *content);
+    if (!sent) co_return answer_error(sent.error());
+    co_return submission_response(*sent);
+}
+
+task<net::response> remove(context asked)
+{
+    auto const wanted = id_at<post_id>(asked, 0);
+    auto const done = co_await asked.services.posts.remove(asked.who, wanted);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> say_safe(context asked)
+{
+    auto const wanted = id_at<post_id>(asked, 0);
+    auto const done = co_await asked.services.posts.say_safe(asked.who, wanted);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+} // namespace
+
+void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
+{
+    using http::answers;
+    using http::least;
+    using http::rate_kind;
+    auto replies_from = [&cache](context asked) { return replies(std::move(asked), cache); };
+    to.push_back({method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", answers::json, threads});
+    to.push_back({method::post, "/api/v1/circles/{id}/threads", least::circle_member, "circle", answers::json, start_thread, rate_kind::write});
+    to.push_back({method::get, "/api/v1/threads/{id}", least::visitor, "thread", answers::json, thread});
+    to.push_back({method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", answers::json, replies_from});
+    to.push_back({method::post, "/api/v1/threads/{id}/posts", least::circle_member, "thread", answers::json, reply, rate_kind::write});
+    to.push_back({method::get, "/api/v1/posts/{id}", least::visitor, "post", answers::json, post});
+    to.push_back({method::patch, "/api/v1/posts/{id}", least::author, "post", answers::json, edit, rate_kind::write});
+    to.push_back({method::del, "/api/v1/posts/{id}", least::author, "post", answers::json, remove, rate_kind::write});
+    to.push_back({method::post, "/api/v1/posts/{id}/safe", least::author, "post", answers::json, say_safe, rate_kind::write});
+}
+
+} // namespace holdfast::api

@@ -1,0 +1,105 @@
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/help_lines.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/search.hpp"
+#include "server/base/limits.hpp"
+#include "server/store/database.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using http::context;
+using net::method;
+
+namespace {
+task<net::response> help_lines(context asked)
+{
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return answer_error(query.error());
+    auto country = http::field_of(*query, "country");
+    if (country.empty() && asked.who) country = asked.who->country;
+    auto const& lines = asked.services.lines;
+    json::array items;
+    for (auto const& line : lines.of(country)) items.push_back(app::json_of(line));
+    json::object made;
+    made["country"] = lines.country_or_default(country);
+    made["items"] = std::move(items);
+    json::array countries;
+    for (auto const& one : lines.countries()) countries.push_back(json::value(one));
+    made["countries"] = std::move(countries);
+    co_return http::json_response(200, made);
+}
+
+task<net::response> search(context asked)
+{
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return answer_error(query.error());
+    auto const circle = circle_id::parse(http::field_of(*query, "circle")).value_or(circle_id());
+    auto const words = http::field_of(*query, "q");
+    auto const found = co_await asked.services.search.find(asked.who, circle, words, limits::page_posts);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& post : found->posts) items.push_back(app::json_of(post));
+    auto made = list_of(std::move(items), std::nullopt);
+    if (found->care) made["care"] = app::json_of(*found->care);
+    co_return http::json_response(200, made);
+}
+
+net::response document_response(std::string_view openapi)
+{
+    net::response made;
+    made.headers.emplace_back("content-type", "application/openapi+json");
+    made.headers.emplace_back("cache-control", "public, max-age=300");
+    made.body = std::make_shared<std::string const>(openapi);
+    return made;
+}
+
+task<net::response> healthz(context)
+{
+    json::object made;
+    made["status"] = "ok";
+    co_return http::json_response(200, made);
+}
+
+// Ready means: reads work and writes are taken.
+task<net::response> readyz(context asked)
+{
+    auto look = [](store::read_tx& tx) -> result<std::int64_t> { return tx.last_event(); };
+    auto const read = co_await asked.services.database.read(std::move(look));
+    auto const broken = asked.services.database.load().broken;
+    if (!read || broken) {
+        error const failed{errc::storage_failed};
+        co_return answer_error(failed);
+    }
+    json::object made;
+    made["status"] = "ready";
+    co_return http::json_response(200, made);
+}
+} // namespace
+
+void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
+{
+    using http::answers;
+    using http::least;
+    auto const document = document_response(openapi);
+    auto serve_document = [document](context) -> task<net::response> { co_return document; };
+    to.push_back({method::get, "/api/v1/help-lines", least::visitor, "", answers::json, help_lines});
+    to.push_back({method::get, "/api/v1/search", least::visitor, "circle", answers::json, search});
+    to.push_back({method::get, "/api/v1/openapi.json", least::visitor, "", answers::json, serve_document});
+    to.push_back({method::get, "/healthz", least::visitor, "", answers::json, healthz});
+    to.push_back({method::get, "/readyz", least::visitor, "", answers::json, readyz});
+}
+
+void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi)
+{
+    add_account_routes(to);
+    add_circle_routes(to);
+    add_post_routes(to, cache);
+    add_review_routes(to);
+    add_support_routes(to, openapi);
+}
+
+} // namespace holdfast::api

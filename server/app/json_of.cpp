@@ -1,0 +1,213 @@
+#include "server/app/json_of.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace holdfast::app {
+
+namespace json = boost::json;
+
+namespace {
+json::array names_of(moderation::label_set labels)
+{
+    json::array made;
+    for (std::size_t at = 0; at < moderation::label_count; ++at) {
+        auto const label = static_cast<moderation::label>(at);
+        if (labels.has(label)) made.push_back(json::value(moderation::name_of(label)));
+    }
+    return made;
+}
+
+json::object author_of(std::string const& nickname, bool facilitator)
+{
+    json::object made;
+    made["nickname"] = nickname;
+    made["facilitator"] = facilitator;
+    return made;
+}
+} // namespace
+
+json::array findings_of(moderation::decision const& decided)
+{
+    json::array made;
+    for (auto const& finding : decided.findings) {
+        if (finding.shadow || finding.rule.starts_with("policy.")) continue;
+        json::object one;
+        one["rule"] = finding.rule;
+        if (finding.about) one["label"] = moderation::name_of(*finding.about);
+        one["begin"] = finding.where.begin;
+        one["end"] = finding.where.end;
+        one["reason"] = finding.reason;
+        made.push_back(std::move(one));
+    }
+    return made;
+}
+
+json::object json_of(domain::post const& post)
+{
+    json::object made;
+    made["id"] = post.id.text();
+    made["thread"] = post.thread.text();
+    made["circle"] = post.circle.text();
+    made["author"] = author_of(post.nickname, post.by_facilitator);
+    made["number"] = post.number;
+    made["version"] = post.version;
+    made["state"] = post.folded ? "folded" : "visible";
+    if (post.folded) made["notes"] = names_of(post.labels);
+    if (!post.content.title.empty()) made["title"] = post.content.title;
+    made["text"] = post.content.text;
+    made["created_at"] = iso8601(post.created_at);
+    if (post.edited_at) made["edited_at"] = iso8601(*post.edited_at);
+    return made;
+}
+
+json::object json_of(domain::thread const& thread)
+{
+    json::object made;
+    made["id"] = thread.id.text();
+    made["circle"] = thread.circle.text();
+    made["opening"] = thread.opening.text();
+    made["title"] = thread.title;
+    made["author"] = author_of(thread.nickname, false);
+    made["posts"] = thread.visible_posts;
+    made["created_at"] = iso8601(thread.created_at);
+    made["active_at"] = iso8601(thread.active_at);
+    return made;
+}
+
+json::object json_of(domain::circle const& circle)
+{
+    json::object made;
+    made["id"] = circle.id.text();
+    made["name"] = circle.texts.name;
+    made["purpose"] = circle.texts.purpose;
+    made["agreement"] = circle.texts.agreement;
+    made["agreement_version"] = circle.agreement_version;
+    made["hours"] = circle.texts.hours;
+    made["entry"] = domain::name_of(circle.entry);
+    made["readable_by"] = domain::name_of(circle.readable_by);
+    made["created_at"] = iso8601(circle.created_at);
+    return made;
+}
+
+json::object json_of(domain::help_line const& line)
+{
+    json::object made;
+    made["name"] = line.name;
+    made["kind"] = line.kind;
+    made["for"] = line.for_whom;
+    made["hours"] = line.hours;
+    made["languages"] = line.languages;
+    made["source"] = line.source;
+    made["checked_on"] = line.checked_on;
+    json::array ways;
+    for (auto const& way : line.ways) {
+        ways.push_back({{"kind", way.kind}, {"value", way.value}, {"words", way.words}, {"href", way.href}});
+    }
+    made["ways"] = std::move(ways);
+    return made;
+}
+
+json::object json_of(domain::care const& care)
+{
+    json::object made;
+    made["country"] = care.country;
+    json::array lines;
+    for (auto const& line : care.lines) lines.push_back(json_of(line));
+    made["lines"] = std::move(lines);
+    made["help"] = "/help";
+    return made;
+}
+
+json::object json_of(domain::own_post const& post)
+{
+    json::object made;
+    made["id"] = post.id.text();
+    made["thread"] = post.thread.text();
+    made["circle"] = post.circle.text();
+    made["version"] = post.version;
+    made["state"] = domain::name_of(post.state);
+    if (!post.content.title.empty()) made["title"] = post.content.title;
+    made["text"] = post.content.text;
+    made["created_at"] = iso8601(post.created_at);
+    made["earlier_version_visible"] = post.earlier_version_visible;
+    if (post.due_at && post.state == domain::post_state::held) made["due_at"] = iso8601(*post.due_at);
+    if (!post.reason.empty()) made["reason"] = post.reason;
+    if (post.state == domain::post_state::returned || post.state == domain::post_state::held) {
+        made["findings"] = findings_of(post.screened);
+    }
+    return made;
+}
+
+json::object json_of(domain::review_item const& item)
+{
+    json::object made;
+    made["id"] = item.id.text();
+    made["circle"] = item.circle.text();
+    made["lane"] = domain::name_of(item.lane);
+    made["post"] = item.post.text();
+    made["version"] = item.version;
+    made["triage"] = moderation::name_of(item.triage);
+    made["revision"] = item.revision;
+    made["state"] = domain::name_of(item.state);
+    made["bytes"] = item.text_bytes;
+    made["author_safe"] = item.author_safe;
+    made["claimed"] = item.claimed_by.has_value();
+    made["created_at"] = iso8601(item.created_at);
+    made["due_at"] = iso8601(item.due_at);
+    return made;
+}
+
+json::object json_of(domain::review_item_opened const& opened)
+{
+    auto made = json_of(opened.item);
+    made["author"] = author_of(opened.nickname, false);
+    if (!opened.content.title.empty()) made["title"] = opened.content.title;
+    made["text"] = opened.content.text;
+    made["labels"] = names_of(opened.screened.labels);
+    made["findings"] = findings_of(opened.screened);
+    made["policy"] = opened.screened.policy;
+    return made;
+}
+
+json::object json_of(domain::application const& application)
+{
+    json::object made;
+    made["id"] = application.id.text();
+    made["circle"] = application.circle.text();
+    made["nickname"] = application.nickname;
+    made["words"] = application.words;
+    made["folded"] = application.folded;
+    made["created_at"] = iso8601(application.created_at);
+    return made;
+}
+
+json::object json_of(domain::session_info const& session)
+{
+    json::object made;
+    made["id"] = session.id.text();
+    made["created_at"] = iso8601(session.created_at);
+    made["expires_at"] = iso8601(session.expires_at);
+    made["current"] = session.is_current;
+    return made;
+}
+
+json::object json_of(submission const& sent)
+{
+    json::object made;
+    made["id"] = sent.post.text();
+    made["thread"] = sent.thread.text();
+    made["circle"] = sent.circle.text();
+    made["version"] = sent.version;
+    made["state"] = domain::name_of(sent.state);
+    json::object decided;
+    decided["outcome"] = moderation::name_of(sent.decided.outcome);
+    decided["policy"] = sent.decided.policy;
+    decided["labels"] = names_of(sent.decided.labels);
+    decided["findings"] = findings_of(sent.decided);
+    made["decision"] = std::move(decided);
+    if (sent.due_at) made["due_at"] = iso8601(*sent.due_at);
+    if (sent.care) made["care"] = json_of(*sent.care);
+    return made;
+}
+
+} // namespace holdfast::app

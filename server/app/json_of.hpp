@@ -1,0 +1,28 @@
+// What people and programs read, as JSON: the shapes of schema/openapi.yaml, for the API and live events alike.
+#pragma once
+#include "server/app/posts.hpp"
+#include "server/domain/account.hpp"
+#include "server/domain/care.hpp"
+#include "server/domain/circle.hpp"
+#include "server/domain/post.hpp"
+#include "server/domain/review.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace holdfast::app {
+
+boost::json::object json_of(domain::post const& post);
+boost::json::object json_of(domain::thread const& thread);
+boost::json::object json_of(domain::circle const& circle);
+boost::json::object json_of(domain::care const& care);
+boost::json::object json_of(domain::help_line const& line);
+boost::json::object json_of(domain::own_post const& post);
+boost::json::object json_of(domain::review_item const& item);
+boost::json::object json_of(domain::review_item_opened const& opened);
+boost::json::object json_of(domain::application const& application);
+boost::json::object json_of(domain::session_info const& session);
+boost::json::object json_of(submission const& sent);
+// Findings as an author may read them: where and why, without scores.
+boost::json::array findings_of(moderation::decision const& decided);
+
+} // namespace holdfast::app

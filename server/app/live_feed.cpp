@@ -1,0 +1,299 @@
+#include "server/app/live_feed.hpp"
+
+#include "server/app/json_of.hpp"
+#include "server/app/readable.hpp"
+#include "server/app/search.hpp"
+#include "server/base/failpoint.hpp"
+#include "server/base/limits.hpp"
+#include "server/base/log.hpp"
+#include "server/store/database.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <atomic>
+#include <deque>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace holdfast::app {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t events_at_once = 500;
+
+// An event with what its readers see, made in the read that found it. No data: nobody may see it (any more).
+struct told {
+    store::event_row event;
+    std::optional<json::object> data;
+};
+
+std::optional<json::object> data_of(store::read_tx& tx, texts& vault, store::event_row const& event)
+{
+    json::object made;
+    if (event.type.starts_with("review.")) {
+        if (event.post) made["post"] = event.post->text();
+        return made;
+    }
+    if (event.type.starts_with("me.")) {
+        if (event.post) made["post"] = event.post->text();
+        if (event.circle) made["circle"] = event.circle->text();
+        return made;
+    }
+    if (!event.post) return std::nullopt;
+    if (event.type == "post.removed") {
+        made["id"] = event.post->text();
+        if (event.thread) made["thread"] = event.thread->text();
+        return made;
+    }
+    auto const row = tx.visible_post(*event.post);
+    if (!row) return std::nullopt; // taken down meanwhile, or never let through
+    auto const opened = open_visible(tx, vault, *row);
+    if (!opened) return std::nullopt;
+    return json_of(*opened);
+}
+
+std::vector<told> all_told(store::read_tx& tx, texts& vault, std::vector<store::event_row> events)
+{
+    std::vector<told> made;
+    made.reserve(events.size());
+    for (auto& event : events) {
+        auto data = data_of(tx, vault, event);
+        made.push_back({std::move(event), std::move(data)});
+    }
+    return made;
+}
+
+live_feed::frame frame_of(told const& one, std::string const& topic)
+{
+    json::object made;
+    made["event"] = one.event.number;
+    made["topic"] = topic;
+    made["type"] = one.event.type;
+    made["data"] = *one.data;
+    return std::make_shared<std::string const>(json::serialize(made));
+}
+
+live_feed::frame note_of(std::string const& topic, char const* type, std::int64_t number)
+{
+    json::object made;
+    made["event"] = number;
+    made["topic"] = topic;
+    made["type"] = type;
+    made["data"] = json::object();
+    return std::make_shared<std::string const>(json::serialize(made));
+}
+
+std::string key_of(store::topic::kind what, std::string const& object)
+{
+    return std::to_string(static_cast<int>(what)) + object;
+}
+
+// The topics that carry an event.
+std::vector<std::string> topics_of(store::event_row const& event)
+{
+    using kind = store::topic::kind;
+    std::vector<std::string> made;
+    if (event.account) {
+        made.push_back(key_of(kind::me, event.account->text()));
+    } else if (event.type.starts_with("review.")) {
+        if (event.circle) made.push_back(key_of(kind::review, event.circle->text()));
+    } else {
+        if (event.thread) made.push_back(key_of(kind::thread, event.thread->text()));
+        if (event.circle) made.push_back(key_of(kind::circle, event.circle->text()));
+    }
+    return made;
+}
+} // namespace
+
+struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
+    struct subscriber {
+        subscription id = 0;
+        std::string name;
+        sink to;
+    };
+    struct request {
+        subscription id = 0;
+        store::topic what;
+        std::string name;
+        std::optional<std::int64_t> after;
+        sink to;
+    };
+
+    asio::strand<asio::io_context::executor_type> strand;
+    asio::steady_timer wait;
+    store::database& database;
+    texts& vault;
+    search& index;
+    std::atomic<subscription> next_id = 1;
+    std::atomic<std::size_t> count = 0;
+    std::atomic<bool> stopping = false;
+    std::atomic<bool> woken = false;
+
+    // On the strand alone
+    std::int64_t delivered = 0;
+    std::deque<request> requests;
+    std::map<std::string, std::vector<subscriber>> by_topic;
+    std::unordered_map<subscription, std::string> topic_of;
+    std::set<subscription> gone; // left while they were being admitted
+
+    state(asio::io_context& io, store::database& database_used, texts& vault_used, search& index_used)
+        : strand(asio::make_strand(io)), wait(strand), database(database_used), vault(vault_used), index(index_used)
+    {
+    }
+
+    void nudge()
+    {
+        asio::post(strand, [self = shared_from_this()] { self->wait.cancel(); });
+    }
+
+    static task<void> run(std::shared_ptr<state> self)
+    {
+        auto last = [](store::read_tx& tx) -> result<std::int64_t> { return tx.last_event(); };
+        auto const start = co_await self->database.read(std::move(last));
+        if (start) self->delivered = *start;
+        self->woken = true; // the index may have fallen behind before
+        while (!self->stopping) {
+            while (!self->requests.empty()) {
+                auto one = std::move(self->requests.front());
+                self->requests.pop_front();
+                co_await admit(self, std::move(one));
+            }
+            auto const news = self->woken.exchange(false);
+            if (news) {
+                auto const all = co_await deliver(self);
+                if (!all) self->woken = true; // try again below
+                auto const indexed = co_await self->index.catch_up();
+                if (!indexed) log::warning("the search index waits: the store is busy");
+                auto const pause = all && indexed ? std::chrono::milliseconds(0) : std::chrono::milliseconds(100);
+                if (pause.count() == 0) continue;
+                self->wait.expires_after(pause);
+                co_await self->wait.async_wait(to_tuple);
+                continue;
+            }
+            self->wait.expires_after(std::chrono::seconds(1));
+            if (self->requests.empty() && !self->woken) co_await self->wait.async_wait(to_tuple);
+        }
+    }
+
+    // False: not all could be read; the same events come again next time.
+    static task<bool> deliver(std::shared_ptr<state> self)
+    {
+        for (;;) {
+            auto& vault = self->vault;
+            auto news = [&vault, after = self->delivered](store::read_tx& tx) -> result<std::vector<told>> {
+                return all_told(tx, vault, tx.events_after(after, events_at_once));
+            };
+            auto const found = co_await self->database.read(std::move(news));
+            if (!found || failpoint("outbox/send")) co_return false;
+            for (auto const& one : *found) self->fan_out(one);
+            if (found->size() < events_at_once) co_return true;
+        }
+    }
+
+    void fan_out(told const& one)
+    {
+        delivered = one.event.number;
+        if (!one.data) return;
+        for (auto const& key : topics_of(one.event)) {
+            auto const found = by_topic.find(key);
+            if (found == by_topic.end() || found->second.empty()) continue;
+            auto const made = frame_of(one, found->second.front().name);
+            for (auto const& each : found->second) each.to(made);
+        }
+    }
+
+    static task<void> admit(std::shared_ptr<state> self, request asked)
+    {
+        auto const upto = self->delivered;
+        if (asked.after && *asked.after < upto) {
+            auto& vault = self->vault;
+            auto missed = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx) -> result<std::vector<told>> {
+                return all_told(tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1));
+            };
+            auto const found = co_await self->database.read(std::move(missed));
+            if (!found || found->size() > limits::live_resume_events_max) {
+                asked.to(note_of(asked.name, "reset", upto));
+            } else {
+                for (auto const& one : *found) {
+                    if (one.data) asked.to(frame_of(one, asked.name));
+                }
+            }
+        }
+        asked.to(note_of(asked.name, "subscribed", upto));
+        if (self->gone.erase(asked.id) > 0) co_return;
+        auto const key = key_of(asked.what.what, asked.what.object);
+        self->by_topic[key].push_back({asked.id, asked.name, asked.to});
+        self->topic_of[asked.id] = key;
+        ++self->count;
+    }
+
+    void remove(subscription which)
+    {
+        if (std::erase_if(requests, [&](auto const& one) { return one.id == which; }) > 0) return;
+        auto const found = topic_of.find(which);
+        if (found == topic_of.end()) {
+            gone.insert(which);
+            return;
+        }
+        auto const topic = by_topic.find(found->second);
+        std::erase_if(topic->second, [&](auto const& one) { return one.id == which; });
+        if (topic->second.empty()) by_topic.erase(topic);
+        topic_of.erase(found);
+        --count;
+    }
+};
+
+live_feed::live_feed(asio::io_context& io, store::database& database, texts& vault, search& index)
+    : state_(std::make_shared<state>(io, database, vault, index))
+{
+}
+
+live_feed::~live_feed() = default;
+
+void live_feed::start() { asio::co_spawn(state_->strand, state::run(state_), asio::detached); }
+
+void live_feed::stop()
+{
+    state_->stopping = true;
+    state_->nudge();
+}
+
+void live_feed::wake()
+{
+    if (!state_->woken.exchange(true)) state_->nudge();
+}
+
+live_feed::subscription live_feed::subscribe(
+    store::topic what, std::string name, std::optional<std::int64_t> after, sink to
+)
+{
+    auto const id = state_->next_id++;
+    asio::post(
+        state_->strand,
+        [self = state_, asked = state::request{id, std::move(what), std::move(name), after, std::move(to)}]() mutable {
+            self->requests.push_back(std::move(asked));
+            self->wait.cancel();
+        }
+    );
+    return id;
+}
+
+void live_feed::unsubscribe(subscription which)
+{
+    asio::post(state_->strand, [self = state_, which] { self->remove(which); });
+}
+
+std::size_t live_feed::subscribers() const { return state_->count; }
+
+} // namespace holdfast::app

@@ -1,0 +1,52 @@
+// The live feed: after each commit it reads the event log once and gives every subscriber of a topic the same
+// frames, in order. One strand owns the table and the number of the last delivered event, and subscribing
+// happens on that strand too: what came before is read from the log up to that number, what comes later is
+// delivered. So nothing is lost and nothing comes twice, whatever happens to connections.
+#pragma once
+#include "server/app/texts.hpp"
+#include "server/base/task.hpp"
+#include "server/store/rows.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace holdfast::store {
+class database;
+}
+
+namespace holdfast::app {
+
+class search;
+
+class live_feed {
+  public:
+    using frame = std::shared_ptr<std::string const>;
+    using sink = std::function<void(frame)>; // called on the feed's strand; may not block
+    using subscription = std::uint64_t;
+
+    live_feed(boost::asio::io_context& io, store::database& database, texts& vault, search& index);
+    ~live_feed();
+    live_feed(live_feed const&) = delete;
+    live_feed& operator=(live_feed const&) = delete;
+
+    void start();
+    void stop();
+    void wake(); // from any thread: something was committed
+
+    // From any thread. With `after`, what the topic carried since that event comes first; when that is too
+    // much, one frame of type "reset" says to read the page anew. `name` is the topic as the client wrote it.
+    subscription subscribe(store::topic what, std::string name, std::optional<std::int64_t> after, sink to);
+    void unsubscribe(subscription which);
+    std::size_t subscribers() const;
+
+  private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace holdfast::app

@@ -1,0 +1,37 @@
+// Everything a request can be about, in one place: references to the services that the composition root made.
+#pragma once
+
+namespace holdfast::store {
+class database;
+}
+
+namespace holdfast {
+class clock;
+}
+
+namespace holdfast::app {
+
+class change_log;
+class circles;
+class help_lines;
+class identity;
+class live_feed;
+class posts;
+class review;
+class screener;
+class search;
+
+struct services {
+    store::database& database;
+    app::identity& identity;
+    app::circles& circles;
+    app::posts& posts;
+    app::review& review;
+    app::search& search;
+    app::live_feed& live;
+    app::help_lines const& lines;
+    app::change_log& changes;
+    holdfast::clock const& time;
+};
+
+} // namespace holdfast::app

@@ -1,0 +1,194 @@
+#include "server/http/answers.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace holdfast::http {
+
+namespace json = boost::json;
+
+net::response json_response(unsigned status, json::value const& body, std::string_view type)
+{
+    net::response made;
+    made.status = status;
+    made.headers.emplace_back("content-type", type);
+    made.headers.emplace_back("cache-control", "no-store");
+    made.body = std::make_shared<std::string const>(json::serialize(body));
+    return made;
+}
+
+net::response empty_response(unsigned status)
+{
+    net::response made;
+    made.status = status;
+    made.headers.emplace_back("cache-control", "no-store");
+    return made;
+}
+
+net::response redirect(std::string location)
+{
+    auto made = empty_response(303);
+    made.headers.emplace_back("location", std::move(location));
+    return made;
+}
+
+std::string cookie_of(net::request const& asked, std::string_view name)
+{
+    for (auto const& [field, value] : asked.headers) {
+        if (field != "cookie") continue;
+        std::string_view rest = value;
+        while (!rest.empty()) {
+            auto const end = std::min(rest.find(';'), rest.size());
+            auto pair = rest.substr(0, end);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+            while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
+            if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+                return std::string(pair.substr(name.size() + 1));
+            }
+        }
+    }
+    return {};
+}
+
+std::string set_cookie(std::string_view name, std::string_view value, long max_age_s, bool script_may_read)
+{
+    std::string made(name);
+    made += '=';
+    made += value;
+    made += "; Path=/; Secure; SameSite=Lax; Max-Age=" + std::to_string(max_age_s);
+    if (!script_may_read) made += "; HttpOnly";
+    return made;
+}
+
+std::string bearer_of(net::request const& asked)
+{
+    constexpr std::string_view scheme = "Bearer ";
+    auto const value = asked.header("authorization");
+    return value.starts_with(scheme) ? std::string(value.substr(scheme.size())) : std::string();
+}
+
+namespace {
+int hex_value(char digit)
+{
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+    return -1;
+}
+} // namespace
+
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space)
+{
+    std::string made;
+    made.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '+' && plus_is_space) {
+            made += ' ';
+        } else if (text[at] == '%') {
+            auto const high = at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
+            auto const low = at + 2 < text.size() ? hex_value(text[at + 2]) : -1;
+            if (high < 0 || low < 0) return std::nullopt;
+            made += static_cast<char>(high * 16 + low);
+            at += 2;
+        } else {
+            made += text[at];
+        }
+    }
+    return made;
+}
+
+result<fields> form_fields(std::string_view text)
+{
+    fields made;
+    while (!text.empty()) {
+        auto const end = std::min(text.find('&'), text.size());
+        auto const pair = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (pair.empty()) continue;
+        auto const equals = std::min(pair.find('='), pair.size());
+        auto const name = percent_decoded(pair.substr(0, equals), true);
+        auto const value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())), true);
+        if (!name || !value) return errc::bad_request;
+        made[*name] = *value;
+    }
+    return made;
+}
+
+std::string field_of(fields const& from, std::string_view name)
+{
+    auto const found = from.find(name);
+    return found == from.end() ? std::string() : found->second;
+}
+
+result<json_body> json_body::read(net::request const& asked)
+{
+    auto const type = asked.header("content-type");
+    if (!type.starts_with("application/json")) {
+        error failed{errc::bad_request};
+        failed.detail = "Please send JSON with Content-Type: application/json.";
+        return failed;
+    }
+    json::parse_options options;
+    options.max_depth = 8;
+    boost::system::error_code failed;
+    auto value = json::parse(asked.body, failed, {}, options);
+    if (failed || !value.is_object()) {
+        error broken{errc::bad_request};
+        broken.detail = "The body is not a JSON object.";
+        return broken;
+    }
+    json_body made;
+    made.object_ = std::move(value.get_object());
+    return made;
+}
+
+std::string json_body::text(std::string_view name)
+{
+    auto value = maybe_text(name);
+    if (!value && !object_.contains(name)) faults_.fields.push_back({std::string(name), "This is needed."});
+    return value.value_or("");
+}
+
+std::optional<std::string> json_body::maybe_text(std::string_view name)
+{
+    asked_[std::string(name)] = true;
+    auto const* const value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return std::nullopt;
+    if (value->is_string()) return std::string(value->get_string());
+    faults_.fields.push_back({std::string(name), "This needs to be a text."});
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> json_body::maybe_integer(std::string_view name)
+{
+    asked_[std::string(name)] = true;
+    auto const* const value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return std::nullopt;
+    if (value->is_int64()) return value->get_int64();
+    faults_.fields.push_back({std::string(name), "This needs to be a whole number."});
+    return std::nullopt;
+}
+
+std::optional<bool> json_body::maybe_boolean(std::string_view name)
+{
+    asked_[std::string(name)] = true;
+    auto const* const value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return std::nullopt;
+    if (value->is_bool()) return value->get_bool();
+    faults_.fields.push_back({std::string(name), "This needs to be true or false."});
+    return std::nullopt;
+}
+
+result<void> json_body::check() const
+{
+    auto all = faults_;
+    for (auto const& member : object_) {
+        std::string name(member.key());
+        if (name.size() > 64) name = "(long name)";
+        if (!asked_.contains(std::string_view(member.key()))) all.fields.push_back({name, "This is not known here."});
+    }
+    if (all.fields.empty()) return result<void>();
+    return all;
+}
+
+} // namespace holdfast::http

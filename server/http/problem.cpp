@@ -1,0 +1,73 @@
+#include "server/http/problem.hpp"
+
+#include "server/http/answers.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace holdfast::http {
+
+namespace {
+struct problem_kind {
+    errc code;
+    unsigned status;
+    std::string_view type;
+    std::string_view title;
+};
+
+constexpr problem_kind kinds[] = {
+    {errc::bad_request, 400, "/problems/bad-request", "This request could not be read"},
+    {errc::invalid, 422, "/problems/invalid", "Some fields need another look"},
+    {errc::returned, 422, "/problems/returned", "A small change before this can be shared"},
+    {errc::unauthenticated, 401, "/problems/sign-in-needed", "Please sign in first"},
+    {errc::wrong_credentials, 401, "/problems/wrong-credentials", "The name and the passphrase don't fit together"},
+    {errc::not_found, 404, "/problems/not-found", "There is nothing here for you"},
+    {errc::conflict, 409, "/problems/conflict", "Something changed meanwhile"},
+    {errc::key_reused, 409, "/problems/key-reused", "This Idempotency-Key came with another request before"},
+    {errc::too_large, 413, "/problems/too-large", "This is too large"},
+    {errc::rate_limited, 429, "/problems/slow-down", "That was a lot at once, please wait a moment"},
+    {errc::overloaded, 503, "/problems/busy", "We are busy right now, please try again"},
+    {errc::storage_failed, 503, "/problems/storage", "This could not be saved right now, please try again"},
+    {errc::forbidden_origin, 403, "/problems/other-site", "This was sent from another site"},
+    {errc::damaged, 500, "/problems/damaged", "This can't be opened any more"},
+    {errc::internal, 500, "/problems/internal", "Something went wrong on our side"},
+};
+
+problem_kind const& kind_of(errc code)
+{
+    for (auto const& kind : kinds) {
+        if (kind.code == code) return kind;
+    }
+    return kinds[std::size(kinds) - 1];
+}
+} // namespace
+
+unsigned status_of(errc code) { return kind_of(code).status; }
+std::string_view type_of(errc code) { return kind_of(code).type; }
+std::string_view title_of(errc code) { return kind_of(code).title; }
+
+boost::json::object problem_of(error const& failed)
+{
+    auto const& kind = kind_of(failed.code);
+    boost::json::object made;
+    made["type"] = kind.type;
+    made["title"] = kind.title;
+    made["status"] = kind.status;
+    made["detail"] = failed.detail.empty() ? std::string(kind.title) + "." : failed.detail;
+    if (!failed.fields.empty()) {
+        boost::json::array errors;
+        for (auto const& field : failed.fields) errors.push_back({{"field", field.field}, {"detail", field.detail}});
+        made["errors"] = std::move(errors);
+    }
+    return made;
+}
+
+net::response problem_response(error const& failed)
+{
+    auto made = json_response(status_of(failed.code), problem_of(failed), "application/problem+json");
+    if (failed.retry_after_s > 0) made.headers.emplace_back("retry-after", std::to_string(failed.retry_after_s));
+    if (failed.code == errc::unauthenticated) made.headers.emplace_back("www-authenticate", "Bearer");
+    return made;
+}
+
+} // namespace holdfast::http

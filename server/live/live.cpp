@@ -1,0 +1,268 @@
+#include "server/live/live.hpp"
+
+#include "server/app/circles.hpp"
+#include "server/app/identity.hpp"
+#include "server/app/live_feed.hpp"
+#include "server/app/posts.hpp"
+#include "server/base/limits.hpp"
+#include "server/http/problem.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <map>
+#include <mutex>
+#include <set>
+
+namespace holdfast::live {
+
+namespace json = boost::json;
+
+namespace {
+using frame = std::shared_ptr<std::string const>;
+
+frame frame_of(json::object const& made) { return std::make_shared<std::string const>(json::serialize(made)); }
+
+frame error_frame(error const& failed, std::string const& topic)
+{
+    json::object made;
+    made["error"] = http::problem_of(failed);
+    if (!topic.empty()) made["topic"] = topic;
+    return frame_of(made);
+}
+
+struct message {
+    std::string subscribe;
+    std::string unsubscribe;
+    std::optional<std::int64_t> after;
+};
+
+result<message> parsed(std::string const& text)
+{
+    json::parse_options options;
+    options.max_depth = 4;
+    boost::system::error_code failed;
+    auto const value = json::parse(text, failed, {}, options);
+    if (failed || !value.is_object()) return errc::bad_request;
+    message made;
+    for (auto const& [name, member] : value.get_object()) {
+        if (name == "subscribe" && member.is_string()) {
+            made.subscribe = member.get_string();
+        } else if (name == "unsubscribe" && member.is_string()) {
+            made.unsubscribe = member.get_string();
+        } else if (name == "after" && member.is_int64() && member.get_int64() >= 0) {
+            made.after = member.get_int64();
+        } else {
+            return errc::bad_request;
+        }
+    }
+    if (made.subscribe.empty() == made.unsubscribe.empty()) return errc::bad_request;
+    return made;
+}
+
+// One person's socket. Runs on its connection's strand; close() from any thread.
+class session : public std::enable_shared_from_this<session> {
+  public:
+    session(app::services const& services, std::shared_ptr<net::live_socket> socket, domain::principal_ptr who, std::string token)
+        : services_(services), socket_(std::move(socket)), who_(std::move(who)), token_(std::move(token))
+    {
+    }
+    ~session()
+    {
+        for (auto const& [name, ids] : topics_) {
+            for (auto const id : ids) services_.live.unsubscribe(id);
+        }
+    }
+
+    domain::principal_ptr who() const { return who_; }
+    void close(std::uint16_t code, std::string reason) { socket_->close(code, std::move(reason)); }
+
+    static task<void> run(std::shared_ptr<session> self)
+    {
+        for (;;) {
+            auto const text = co_await self->socket_->read();
+            if (!text) co_return;
+            auto const asked = parsed(*text);
+            if (!asked) {
+                self->socket_->send(error_frame(asked.error(), ""));
+            } else if (!asked->subscribe.empty()) {
+                co_await self->subscribe(asked->subscribe, asked->after);
+            } else {
+                self->unsubscribe(asked->unsubscribe);
+            }
+        }
+    }
+
+    // Something about the account changed: who they are now, and what they may still hear.
+    static task<void> look_again(std::shared_ptr<session> self)
+    {
+        auto const again = co_await self->services_.identity.authenticate(self->token_);
+        if (!again || !*again) {
+            self->close(4401, "Please sign in again.");
+            co_return;
+        }
+        self->who_ = *again;
+        std::vector<std::string> names;
+        for (auto const& [name, ids] : self->topics_) names.push_back(name);
+        for (auto const& name : names) {
+            auto const allowed = co_await self->topics_named(name);
+            if (allowed) continue;
+            self->unsubscribe(name);
+            self->socket_->send(error_frame(allowed.error(), name));
+        }
+    }
+
+  private:
+    task<void> subscribe(std::string name, std::optional<std::int64_t> after)
+    {
+        if (topics_.contains(name)) unsubscribe(name);
+        if (topics_.size() >= limits::live_topics_max) {
+            error const many{errc::rate_limited, {}, 0, "One connection follows at most 64 topics."};
+            socket_->send(error_frame(many, name));
+            co_return;
+        }
+        auto const wanted = co_await topics_named(name);
+        if (!wanted) {
+            socket_->send(error_frame(wanted.error(), name));
+            co_return;
+        }
+        auto& ids = topics_[name];
+        for (auto const& what : *wanted) {
+            app::live_feed::sink to = [socket = socket_](app::live_feed::frame made) { socket->send(std::move(made)); };
+            ids.push_back(services_.live.subscribe(what, name, after, std::move(to)));
+        }
+    }
+
+    void unsubscribe(std::string const& name)
+    {
+        auto const found = topics_.find(name);
+        if (found == topics_.end()) return;
+        for (auto const id : found->second) services_.live.unsubscribe(id);
+        topics_.erase(found);
+    }
+
+    // What a name stands for, if this person may hear it.
+    task<result<std::vector<store::topic>>> topics_named(std::string name)
+    {
+        using kind = store::topic::kind;
+        std::vector<store::topic> made;
+        if (name == "me" && who_) {
+            made.push_back({kind::me, who_->account.text()});
+        } else if (name == "review" && who_) {
+            auto const all = co_await services_.circles.list(who_, std::nullopt, limits::page_rows_max);
+            if (!all) co_return all.error();
+            for (auto const& circle : *all) {
+                if (who_->role_in(circle.id) == domain::role::facilitator) made.push_back({kind::review, circle.id.text()});
+            }
+        } else if (name.starts_with("thread:")) {
+            auto const thread = thread_id::parse(std::string_view(name).substr(7)).value_or(thread_id());
+            auto const allowed = co_await services_.posts.circle_of(who_, thread);
+            if (!allowed) co_return allowed.error();
+            made.push_back({kind::thread, thread.text()});
+        } else if (name.starts_with("circle:")) {
+            auto const circle = circle_id::parse(std::string_view(name).substr(7)).value_or(circle_id());
+            auto const found = co_await services_.circles.get(who_, circle);
+            if (!found) co_return found.error();
+            if (!app::may_read(**found, who_)) co_return errc::not_found;
+            made.push_back({kind::circle, circle.text()});
+        }
+        if (made.empty()) co_return errc::not_found;
+        co_return made;
+    }
+
+    app::services const& services_;
+    std::shared_ptr<net::live_socket> socket_;
+    domain::principal_ptr who_;
+    std::string token_;
+    std::map<std::string, std::vector<app::live_feed::subscription>> topics_;
+};
+} // namespace
+
+struct live_server::state {
+    struct open_session {
+        std::weak_ptr<session> one;
+        boost::asio::any_io_executor executor;
+        session_id id;
+        account_id account;
+    };
+
+    app::services const& services;
+    http::router& router;
+    std::mutex guard;
+    std::map<void const*, open_session> open; // guarded by guard; signed-in people's sockets
+
+    state(app::services const& services_used, http::router& router_used) : services(services_used), router(router_used) {}
+
+    template <class Chosen>
+    std::vector<open_session> chosen(Chosen choose)
+    {
+        std::lock_guard const hold(guard);
+        std::vector<open_session> made;
+        for (auto const& [address, entry] : open) {
+            if (choose(entry)) made.push_back(entry);
+        }
+        return made;
+    }
+    void ended(session_id const& id)
+    {
+        for (auto const& entry : chosen([&](auto const& one) { return one.id == id; })) {
+            if (auto const one = entry.one.lock()) one->close(4401, "You signed out.");
+        }
+    }
+    void changed(account_id const& account)
+    {
+        for (auto const& entry : chosen([&](auto const& one) { return one.account == account; })) {
+            if (auto const one = entry.one.lock()) {
+                boost::asio::co_spawn(entry.executor, session::look_again(one), boost::asio::detached);
+            }
+        }
+    }
+};
+
+live_server::live_server(app::services const& services, http::router& router)
+    : state_(std::make_shared<state>(services, router))
+{
+    std::weak_ptr<state> const weak = state_;
+    services.identity.on_session_ended([weak](session_id const& id) {
+        if (auto const self = weak.lock()) self->ended(id);
+    });
+    services.identity.on_account_changed([weak](account_id const& account) {
+        if (auto const self = weak.lock()) self->changed(account);
+    });
+}
+
+live_server::~live_server() = default;
+
+task<std::optional<net::response>> live_server::admit(std::shared_ptr<net::request> request)
+{
+    std::optional<net::response> refused;
+    if (request->path() != "/api/v1/live") {
+        error const nothing{errc::not_found};
+        refused = http::problem_response(nothing);
+        co_return refused;
+    }
+    auto const identified = co_await state_->router.identify(request);
+    if (!identified) refused = http::problem_response(identified.error());
+    co_return refused;
+}
+
+task<void> live_server::serve(std::shared_ptr<net::request> request, std::shared_ptr<net::live_socket> socket)
+{
+    auto const keep = state_;
+    auto const identified = co_await keep->router.identify(request);
+    if (!identified) co_return;
+    auto const one = std::make_shared<session>(keep->services, socket, identified->who, identified->token);
+    if (one->who()) {
+        std::lock_guard const hold(keep->guard);
+        keep->open[one.get()] = {one, request->executor, one->who()->session, one->who()->account};
+    }
+    // A session that ended between the look and the list is told now.
+    if (one->who() && !keep->services.identity.is_current(*one->who())) one->close(4401, "You signed out.");
+    co_await session::run(one);
+    std::lock_guard const hold(keep->guard);
+    keep->open.erase(one.get());
+}
+
+} // namespace holdfast::live

@@ -1,0 +1,41 @@
+// The connections that are open, so that they can be counted, limited and told to finish.
+#pragma once
+#include "server/net/http_server.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <mutex>
+
+namespace holdfast::net {
+
+class connections {
+  public:
+    using stop_one = std::function<void()>; // any thread; asks one connection to finish
+
+    class entry {
+      public:
+        entry(connections& all, stop_one stop);
+        ~entry();
+        entry(entry const&) = delete;
+        entry& operator=(entry const&) = delete;
+
+      private:
+        connections& all_;
+        std::list<stop_one>::iterator place_;
+    };
+
+    void stop_all();
+    bool stopping() const { return stopping_; }
+    std::size_t count() const { return count_; }
+    std::atomic<std::size_t> live = 0;
+
+  private:
+    std::mutex guard_;
+    std::list<stop_one> open_; // guarded by guard_
+    std::atomic<std::size_t> count_ = 0;
+    std::atomic<bool> stopping_ = false;
+};
+
+} // namespace holdfast::net

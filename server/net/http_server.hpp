@@ -1,0 +1,48 @@
+// Listens, reads requests strictly, hands them to the handlers and writes their answers; hands upgraded
+// connections to the live handler. Construct, start(), and stop() before the io_context ends. start and stop
+// are called from any thread; handlers run on each connection's strand.
+#pragma once
+#include "server/net/http.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace holdfast::net {
+
+struct server_options {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;      // 0: any free one
+    bool may_listen_publicly = false; // plain text beyond loopback is refused unless the host says so
+    bool trusts_proxy = false;      // take the peer's address from X-Forwarded-For
+    bool live_binary = false;       // accept binary messages, for the conformance suites alone
+};
+
+struct server_load {
+    std::size_t connections = 0;
+    std::size_t live = 0;
+};
+
+class http_server {
+  public:
+    // Throws std::runtime_error with a plain sentence when the address can't be taken.
+    http_server(boost::asio::io_context& io, server_options options, handlers serve);
+    ~http_server();
+    http_server(http_server const&) = delete;
+    http_server& operator=(http_server const&) = delete;
+
+    void start();
+    std::uint16_t port() const;
+    server_load load() const;
+    // Takes no more connections, lets running requests finish and tells live sockets to come back later.
+    void stop();
+
+  private:
+    class state;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace holdfast::net
