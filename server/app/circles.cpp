@@ -391,6 +391,7 @@ task<result<void>> circles::set_role(circle_id circle, account_id account, domai
             tx.set_membership({circle, account, role, row->agreement_version, at});
         }
         tx.append_audit({at, std::nullopt, "circle.role", circle, account.text(), std::string("{\"role\":\"") + std::string(name_of(role)) + "\"}"});
+        tx.append_event({0, "me.role", circle, std::nullopt, std::nullopt, account, at});
         return result<void>();
     };
     auto const done = co_await state_->database.write(std::move(set));

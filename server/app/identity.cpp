@@ -454,6 +454,7 @@ task<result<account_id>> identity::set_lead(std::string nickname, bool is_lead)
     auto set = [is_lead, at, id = *account](store::write_tx& tx) -> result<void> {
         tx.set_lead(id, is_lead);
         tx.append_audit({at, std::nullopt, is_lead ? "account.lead" : "account.no_lead", std::nullopt, id.text(), "{}"});
+        tx.append_event({0, "me.role", std::nullopt, std::nullopt, std::nullopt, id, at});
         return result<void>();
     };
     auto const done = co_await state_->database.write(std::move(set));

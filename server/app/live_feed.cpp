@@ -140,7 +140,10 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     std::atomic<bool> stopping = false;
     std::atomic<bool> woken = false;
 
+    std::function<void(account_id const&)> on_role; // set before start
+
     // On the strand alone
+    std::chrono::steady_clock::time_point polled_at;
     std::int64_t delivered = 0;
     std::deque<request> requests;
     std::map<std::string, std::vector<subscriber>> by_topic;
@@ -150,6 +153,15 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     state(asio::io_context& io, store::database& database_used, texts& vault_used, search& index_used)
         : strand(asio::make_strand(io)), wait(strand), database(database_used), vault(vault_used), index(index_used)
     {
+    }
+
+    // What another process wrote (the host's shell, another node) is found by looking once a second.
+    bool poll_due()
+    {
+        auto const now = std::chrono::steady_clock::now();
+        if (now - polled_at < std::chrono::seconds(1)) return false;
+        polled_at = now;
+        return true;
     }
 
     void nudge()
@@ -170,14 +182,13 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
                 co_await admit(self, std::move(one));
             }
             auto const news = self->woken.exchange(false);
-            if (news) {
+            if (news || self->poll_due()) {
                 auto const all = co_await deliver(self);
                 if (!all) self->woken = true; // try again below
                 auto const indexed = co_await self->index.catch_up();
                 if (!indexed) log::warning("the search index waits: the store is busy");
-                auto const pause = all && indexed ? std::chrono::milliseconds(0) : std::chrono::milliseconds(100);
-                if (pause.count() == 0) continue;
-                self->wait.expires_after(pause);
+                if (all && indexed) continue;
+                self->wait.expires_after(std::chrono::milliseconds(100));
                 co_await self->wait.async_wait(to_tuple);
                 continue;
             }
@@ -204,6 +215,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     void fan_out(told const& one)
     {
         delivered = one.event.number;
+        if (one.event.type == "me.role" && one.event.account && on_role) on_role(*one.event.account);
         if (!one.data) return;
         for (auto const& key : topics_of(one.event)) {
             auto const found = by_topic.find(key);
@@ -260,6 +272,11 @@ live_feed::live_feed(asio::io_context& io, store::database& database, texts& vau
 }
 
 live_feed::~live_feed() = default;
+
+void live_feed::on_role_changed(std::function<void(account_id const&)> listener)
+{
+    state_->on_role = std::move(listener);
+}
 
 void live_feed::start() { asio::co_spawn(state_->strand, state::run(state_), asio::detached); }
 

@@ -34,6 +34,8 @@ class live_feed {
     live_feed(live_feed const&) = delete;
     live_feed& operator=(live_feed const&) = delete;
 
+    // Told when a role was changed, also by another process. Set before start().
+    void on_role_changed(std::function<void(account_id const&)> listener);
     void start();
     void stop();
     void wake(); // from any thread: something was committed

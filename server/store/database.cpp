@@ -10,7 +10,7 @@ struct database::parts {
     sqlite::readers readers;
 
     explicit parts(database_options const& options)
-        : writer(options.file, options.may_migrate), readers(options.file, options.readers)
+        : writer(options), readers(options.file, options.readers)
     {
     }
 };

@@ -29,6 +29,7 @@ struct database_options {
     std::string file;
     std::size_t readers = 2;
     bool may_migrate = true;
+    bool checkpoints = true; // false for a second process beside a running server: only one may checkpoint
 };
 
 struct database_load {

@@ -117,6 +117,12 @@ struct version_row {
     timestamp created_at;
 };
 
+struct numbered_version {
+    std::int64_t row = 0;
+    circle_id circle;
+    version_row version;
+};
+
 struct post_row {
     post_id id;
     thread_id thread;

@@ -106,6 +106,7 @@ connection::connection(std::string const& path, open_mode mode)
             this
         );
     } else {
+        never_checkpoint();
         run("PRAGMA query_only = ON");
     }
 }
@@ -139,6 +140,11 @@ void connection::checkpoint(bool truncate)
     int left = 0;
     auto const code = sqlite3_wal_checkpoint_v2(database_.get(), nullptr, mode, &left, nullptr);
     if (code != SQLITE_OK && code != SQLITE_BUSY) fail(database_.get(), "checkpoint");
+}
+
+void connection::never_checkpoint()
+{
+    sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 sqlite3_stmt* connection::prepared(char const* sql)

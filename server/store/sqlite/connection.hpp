@@ -137,6 +137,7 @@ class connection {
     // Frames in the write-ahead log after the last commit of this connection.
     int log_frames() const { return log_frames_; }
     void checkpoint(bool truncate);
+    void never_checkpoint(); // not even when it is closed
 
   private:
     sqlite3_stmt* prepared(char const* sql);

@@ -45,6 +45,7 @@ class tx final : public write_tx {
     std::vector<post_with_newest> posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) override;
     std::optional<version_row> version_made_with(account_id const& author, std::string_view idempotency_key) override;
     std::optional<version_row> version(post_id const& post, int version) override;
+    std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) override;
     std::vector<decision_row> decisions_on(post_id const& post, int version) override;
     std::vector<review_item_row> review_items(
         circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit

@@ -1,4 +1,4 @@
-#include "server/sealing/secret.hpp"
+#include "server/store/sqlite/audit_hash.hpp"
 #include "server/store/sqlite/labels.hpp"
 #include "server/store/sqlite/tx.hpp"
 
@@ -152,12 +152,10 @@ void tx::append_audit(audit_entry const& entry)
             before = last.bytes(1);
         }
     }
-    auto const at = std::to_string(entry.at.time_since_epoch().count());
     auto const actor = entry.actor ? entry.actor->text() : std::string();
     auto const circle = entry.circle ? entry.circle->text() : std::string();
-    auto const hash = sealing::plain_hash(
-        {before, std::to_string(number), at, actor, entry.action, circle, entry.object, entry.detail}
-    );
+    auto const at = static_cast<std::int64_t>(entry.at.time_since_epoch().count());
+    auto const hash = audit_hash(before, number, at, actor, entry.action, circle, entry.object, entry.detail);
     database_.change(
         "INSERT INTO audit (number, at, actor, action, circle_id, object, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         number,

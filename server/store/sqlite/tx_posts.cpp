@@ -243,6 +243,20 @@ std::optional<version_row> tx::version(post_id const& post, int version)
     return version_from(found);
 }
 
+std::vector<numbered_version> tx::versions_after_row(std::int64_t row, std::size_t limit)
+{
+    std::vector<numbered_version> made;
+    auto found = database_.query(
+        "SELECT v.post_id, v.version, v.author_id, v.text_sealed, v.idempotency_key, v.body_hash, v.created_at, v.rowid, "
+        "p.circle_id FROM post_version v JOIN post p ON p.id = v.post_id "
+        "WHERE v.rowid > ? AND length(v.text_sealed) > 0 ORDER BY v.rowid LIMIT ?",
+        row,
+        static_cast<std::int64_t>(limit)
+    );
+    while (found.next()) made.push_back({found.integer(7), found.as<circle_id>(8), version_from(found)});
+    return made;
+}
+
 std::vector<decision_row> tx::decisions_on(post_id const& post, int version)
 {
     std::vector<decision_row> made;

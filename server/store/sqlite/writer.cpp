@@ -14,9 +14,11 @@ namespace {
 constexpr int checkpoint_frames = 2000; // about 8 MB of log
 }
 
-writer::writer(std::string const& file, bool may_migrate) : database_(file, open_mode::writer)
+writer::writer(database_options const& options)
+    : checkpoints_(options.checkpoints), database_(options.file, open_mode::writer)
 {
-    if (!may_migrate && database_.single("PRAGMA user_version") != newest_schema()) {
+    if (!checkpoints_) database_.never_checkpoint();
+    if (!options.may_migrate && database_.single("PRAGMA user_version") != newest_schema()) {
         throw std::runtime_error("The database has another schema version than this program. Run: holdfast migrate");
     }
     migrate(database_);
@@ -32,6 +34,7 @@ writer::~writer()
     }
     wake_.notify_all();
     thread_.join();
+    if (!checkpoints_) return;
     try {
         database_.checkpoint(true);
     } catch (std::exception const& failed) {
@@ -175,7 +178,7 @@ void writer::write(group jobs)
 
 void writer::tidy(bool shredded)
 {
-    if (!shredded && database_.log_frames() < checkpoint_frames) return;
+    if (!checkpoints_ || (!shredded && database_.log_frames() < checkpoint_frames)) return;
     try {
         database_.checkpoint(shredded || database_.log_frames() > 20 * checkpoint_frames);
     } catch (sqlite_error const& error) {

@@ -16,7 +16,7 @@ namespace holdfast::store::sqlite {
 
 class writer {
   public:
-    writer(std::string const& file, bool may_migrate);
+    explicit writer(database_options const& options);
     ~writer();
     writer(writer const&) = delete;
     writer& operator=(writer const&) = delete;
@@ -34,6 +34,7 @@ class writer {
     std::optional<errc> commit();
     void tidy(bool shredded);
 
+    bool checkpoints_;
     connection database_; // used by the constructor, then by thread_ alone
     mutable std::mutex guard_;
     std::condition_variable wake_;

@@ -1,0 +1,178 @@
+#include "server/cli/commands.hpp"
+
+#include "server/base/log.hpp"
+#include "server/cli/core.hpp"
+#include "server/cli/demo.hpp"
+#include "server/cli/program.hpp"
+#include "server/cli/routes.hpp"
+#include "server/cli/screen_command.hpp"
+#include "server/cli/upkeep.hpp"
+#include "version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <iostream>
+#include <stdlib.h>
+
+namespace holdfast::cli {
+
+namespace {
+struct arguments {
+    std::string config_file;
+    std::string data;
+    std::string listen;
+    std::string policy;
+    std::string path;
+    std::string nickname;
+    std::string circle;
+    std::string role;
+    std::string name;
+    std::string entry = "open";
+    std::string readers = "members";
+    bool json = false;
+};
+
+config settings_from(arguments const& given)
+{
+    auto made = given.config_file.empty() ? config() : read_config(given.config_file);
+    if (!given.data.empty()) made.data = given.data;
+    if (!given.listen.empty()) set_listen(made, given.listen);
+    return made;
+}
+
+int run_serve(arguments const& given)
+{
+    auto const settings = settings_from(given);
+    program server(settings);
+    server.serve([&] {
+        log::info("Holdfast listens on http://" + settings.server.host + ":" + std::to_string(server.port()));
+    });
+    return 0;
+}
+
+// Removes the folder it made when it goes out of scope.
+class throw_away_folder {
+  public:
+    throw_away_folder()
+    {
+        auto pattern = (std::filesystem::temp_directory_path() / "holdfast-demo-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("No folder for the demo could be made.");
+        path_ = pattern;
+    }
+    ~throw_away_folder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    throw_away_folder(throw_away_folder const&) = delete;
+    throw_away_folder& operator=(throw_away_folder const&) = delete;
+    std::filesystem::path const& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+int run_demo(arguments const& given)
+{
+    throw_away_folder const folder;
+    auto settings = settings_from(given);
+    settings.data = folder.path() / "data";
+    program server(settings);
+    server.run_first([&] { return fill_demo(server.services()); });
+    server.serve([&] {
+        std::cout << "\nHoldfast, a demo with sample circles. Open this in a browser:\n\n    http://" << settings.server.host
+                  << ":" << server.port() << "/\n\nSample accounts (nickname: passphrase):\n";
+        for (auto const& account : demo_accounts()) {
+            std::cout << "    " << account.nickname << ": " << account.passphrase << "   (" << account.role << ")\n";
+        }
+        std::cout << "\nEverything is thrown away when you stop it with Ctrl-C.\n" << std::endl;
+    });
+    return 0;
+}
+
+task<void> set_role(app::services const& services, arguments given)
+{
+    if (given.role == "lead" || given.role == "no-lead") {
+        auto const done = co_await services.identity.set_lead(given.nickname, given.role == "lead");
+        if (!done) throw std::runtime_error("Nobody here has that nickname.");
+        co_return;
+    }
+    auto const circle = circle_id::parse(given.circle);
+    auto const account = co_await services.identity.find(given.nickname);
+    if (!circle || !account) throw std::runtime_error("There is no such circle or nickname.");
+    auto role = domain::role::none;
+    if (given.role == "facilitator") role = domain::role::facilitator;
+    if (given.role == "member") role = domain::role::member;
+    auto const done = co_await services.circles.set_role(*circle, *account, role);
+    if (!done) throw std::runtime_error("There is no such circle.");
+}
+
+int run_role(arguments const& given)
+{
+    shell open(settings_from(given));
+    open.run([&] { return set_role(open.services(), given); });
+    std::cout << "Done.\n";
+    return 0;
+}
+
+void add_commands(CLI::App& app, arguments& given, int& status)
+{
+    auto with_folder = [&](CLI::App* command) {
+        command->add_option("--config", given.config_file, "TOML file, see deploy/README.md")->check(CLI::ExistingFile);
+        command->add_option("--data", given.data, "data folder");
+        return command;
+    };
+    auto* serve = with_folder(app.add_subcommand("serve", "Serve circles from a data folder"));
+    serve->add_option("--listen", given.listen, "HOST:PORT");
+    serve->callback([&] { status = run_serve(given); });
+    auto* demo = app.add_subcommand("demo", "Serve a throw-away folder with sample circles and accounts");
+    demo->add_option("--config", given.config_file, "TOML file")->check(CLI::ExistingFile);
+    demo->add_option("--listen", given.listen, "HOST:PORT");
+    demo->callback([&] { status = run_demo(given); });
+    auto* screen = app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line");
+    screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
+    screen->callback([&] { status = run_screen(screen_for(given.policy), std::cin, std::cout); });
+    auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
+    routes->add_flag("--json", given.json, "as JSON");
+    routes->callback([&] { status = print_routes(std::cout, given.json); });
+    auto* admin = app.add_subcommand("admin", "Accounts and roles, from a shell on the machine");
+    admin->require_subcommand(1);
+    auto* role = with_folder(admin->add_subcommand("role", "Give somebody a role"));
+    role->add_option("nickname", given.nickname)->required();
+    role->add_option("role", given.role)->required()->check(CLI::IsMember({"lead", "no-lead", "facilitator", "member", "none"}));
+    role->add_option("circle", given.circle, "the circle's id, for roles in a circle");
+    role->callback([&] { status = run_role(given); });
+    auto* check = with_folder(app.add_subcommand("check", "Check the database, the audit chain and every seal"));
+    check->callback([&] { status = run_check(settings_from(given), std::cout); });
+    auto* backup = with_folder(app.add_subcommand("backup", "Copy the database, also while a server runs"));
+    backup->add_option("to", given.path)->required();
+    backup->callback([&] { status = run_backup(settings_from(given), given.path, std::cout); });
+    auto* restore = with_folder(app.add_subcommand("restore", "Put a copy back"));
+    restore->add_option("from", given.path)->required()->check(CLI::ExistingFile);
+    restore->callback([&] { status = run_restore(settings_from(given), given.path, std::cout); });
+    auto* migrate = with_folder(app.add_subcommand("migrate", "Bring the database to this program's schema"));
+    migrate->callback([&] { status = run_migrate(settings_from(given), std::cout); });
+    auto* hold = with_folder(app.add_subcommand("what-we-hold", "Every fact that is readable about a person"));
+    hold->add_option("nickname", given.nickname)->required();
+    hold->callback([&] { status = run_what_we_hold(settings_from(given), given.nickname, std::cout); });
+}
+} // namespace
+
+int run(int argc, char** argv)
+{
+    CLI::App app("Holdfast: a moderated peer-support forum server");
+    app.set_version_flag("--version", version_text);
+    app.require_subcommand(1);
+    arguments given;
+    int status = 0;
+    add_commands(app, given, status);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& wrong) {
+        return app.exit(wrong);
+    }
+    return status;
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,33 @@
+// The host's configuration: one TOML file, all of it optional. See deploy/README.md for each name.
+#pragma once
+#include "server/domain/review.hpp"
+#include "server/http/rate_limits.hpp"
+#include "server/net/http_server.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace holdfast::cli {
+
+struct config {
+    std::filesystem::path data = "holdfast-data";
+    std::filesystem::path key_file; // beside the data folder unless given
+    std::filesystem::path policy;   // empty: the shipped one
+    net::server_options server;
+    http::rate_settings rates;
+    domain::review_clocks clocks;
+    std::string country = "us";      // whose help lines are shown to who chose none
+    std::string leave_to = "https://www.wikipedia.org/"; // where "Leave this page" leads
+    std::size_t io_threads = 0;      // 0: one per core
+    std::size_t hash_threads = 1;    // each takes 64 MiB while somebody signs in
+
+    std::filesystem::path key_path() const;
+    std::filesystem::path database_path() const { return data / "holdfast.db"; }
+};
+
+// Throws std::runtime_error with file, line and cause.
+config read_config(std::filesystem::path const& file);
+// "HOST:PORT"; throws std::runtime_error.
+void set_listen(config& to, std::string const& host_and_port);
+
+} // namespace holdfast::cli

@@ -1,0 +1,74 @@
+#include "server/cli/core.hpp"
+
+#include "embedded/web.hpp"
+#include "server/base/limits.hpp"
+
+#include <fcntl.h>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace holdfast::cli {
+
+namespace {
+sealing::secret_ptr open_keys(config const& settings)
+{
+    std::filesystem::create_directories(settings.data);
+    std::filesystem::permissions(settings.data, std::filesystem::perms::owner_all);
+    auto const is_new = !std::filesystem::exists(settings.database_path());
+    return sealing::load_host_key(settings.key_path().string(), is_new);
+}
+
+store::database_options options_for(config const& settings, standing as)
+{
+    store::database_options made;
+    made.file = settings.database_path().string();
+    made.checkpoints = as == standing::sole_owner;
+    made.may_migrate = as == standing::sole_owner;
+    return made;
+}
+} // namespace
+
+moderation::screen screen_for(std::filesystem::path const& policy_file)
+{
+    if (policy_file.empty()) return moderation::screen(moderation::shipped_policy());
+    std::ifstream file(policy_file);
+    if (!file) throw std::runtime_error("The policy " + policy_file.string() + " can't be read.");
+    std::stringstream content;
+    content << file.rdbuf();
+    auto made = moderation::parse_policy(content.str(), policy_file.string());
+    if (auto* const good = std::get_if<moderation::policy>(&made)) return moderation::screen(std::move(*good));
+    auto const& broken = std::get<moderation::policy_error>(made);
+    throw std::runtime_error(policy_file.string() + ", line " + std::to_string(broken.line) + ": " + broken.cause);
+}
+
+folder_lock::folder_lock(std::filesystem::path const& folder)
+{
+    std::filesystem::create_directories(folder);
+    auto const path = folder / "lock";
+    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file_ < 0) throw std::runtime_error("The data folder " + folder.string() + " can't be written to.");
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(file_);
+        throw std::runtime_error("Another Holdfast serves the data folder " + folder.string() + ".");
+    }
+}
+
+folder_lock::~folder_lock() { ::close(file_); }
+
+core::core(config const& wanted, standing as)
+    : settings(wanted), keys(open_keys(settings)), vault(keys),
+      screen(screen_for(settings.policy), limits::screen_time_max), lines(embedded::web(), settings.country),
+      database(options_for(settings, as)), hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
+      identity(database, vault, screen, changes, hashing, time),
+      circles(database, vault, screen, identity, lines, time),
+      posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
+      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines),
+      live(io, database, vault, search),
+      services{database, identity, circles, posts, review, search, live, lines, changes, time}
+{
+}
+
+} // namespace holdfast::cli

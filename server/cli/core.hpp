@@ -1,0 +1,65 @@
+// What a serving program and a shell command share: store, keys, screen and services.
+#pragma once
+#include "server/app/change_log.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/help_lines.hpp"
+#include "server/app/identity.hpp"
+#include "server/app/live_feed.hpp"
+#include "server/app/posts.hpp"
+#include "server/app/review.hpp"
+#include "server/app/screener.hpp"
+#include "server/app/search.hpp"
+#include "server/app/services.hpp"
+#include "server/app/texts.hpp"
+#include "server/base/worker_pool.hpp"
+#include "server/cli/config.hpp"
+#include "server/sealing/keyring.hpp"
+#include "server/store/database.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <sys/types.h>
+
+namespace holdfast::cli {
+
+enum class standing : std::uint8_t { sole_owner, beside_a_server };
+
+// One server at a time on one data folder: held while the object lives.
+class folder_lock {
+  public:
+    explicit folder_lock(std::filesystem::path const& folder); // throws when another server has it
+    ~folder_lock();
+    folder_lock(folder_lock const&) = delete;
+    folder_lock& operator=(folder_lock const&) = delete;
+
+  private:
+    int file_;
+};
+
+// Declaration order is the order of making and, reversed, of taking down: threads that post into the
+// io_context end before it does.
+struct core {
+    config settings;
+    boost::asio::io_context io;
+    system_clock time;
+    sealing::keyring keys;
+    app::texts vault;
+    app::screener screen;
+    app::change_log changes;
+    app::help_lines lines;
+    store::database database;
+    worker_pool hashing;
+    app::identity identity;
+    app::circles circles;
+    app::posts posts;
+    app::review review;
+    app::search search;
+    app::live_feed live;
+    app::services services;
+
+    core(config const& wanted, standing as);
+};
+
+moderation::screen screen_for(std::filesystem::path const& policy_file); // empty: the shipped policy
+
+} // namespace holdfast::cli

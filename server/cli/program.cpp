@@ -1,0 +1,156 @@
+#include "server/cli/program.hpp"
+
+#include "embedded/schema.hpp"
+#include "server/api/api.hpp"
+#include "server/base/limits.hpp"
+#include "server/base/log.hpp"
+#include "server/cli/core.hpp"
+#include "server/cli/metrics.hpp"
+#include "server/cli/routes.hpp"
+#include "server/live/live.hpp"
+#include "server/pages/pages.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <csignal>
+#include <thread>
+
+namespace holdfast::cli {
+
+namespace asio = boost::asio;
+
+namespace {
+void run_to_end(asio::io_context& io, std::function<task<void>()> const& work)
+{
+    std::exception_ptr failed;
+    asio::co_spawn(io, work(), [&](std::exception_ptr thrown) { failed = thrown; });
+    io.restart();
+    io.run();
+    if (failed) std::rethrow_exception(failed);
+}
+
+http::route metrics_route(metrics& counted, store::database& database, app::live_feed& live, net::http_server* const* server)
+{
+    auto serve = [&counted, &database, &live, server](http::context) -> task<net::response> {
+        net::response made;
+        made.headers.emplace_back("content-type", "text/plain; version=0.0.4; charset=utf-8");
+        auto const net = *server == nullptr ? net::server_load() : (*server)->load();
+        made.body = std::make_shared<std::string const>(counted.text(database.load(), net, live.subscribers()));
+        co_return made;
+    };
+    return {net::method::get, "/metrics", http::least::visitor, "", http::answers::json, serve};
+}
+} // namespace
+
+struct program::parts {
+    folder_lock lock;
+    core all;
+    metrics counted;
+    http::rendered_cache cache;
+    pages::renderer pages;
+    net::http_server* listening = nullptr; // for the metrics route, which the server's own table holds
+    http::router router;
+    live::live_server live;
+    net::http_server server;
+
+    explicit parts(config const& settings)
+        : lock(settings.data), all(settings, standing::sole_owner), pages(settings.leave_to),
+          router(routes(), all.services, settings.rates, pages.error_page()), live(all.services, router),
+          server(all.io, settings.server, handlers())
+    {
+        listening = &server;
+        all.screen.on_screened([this](app::screened const& seen) { counted.screened(seen); });
+        router.on_answered([this](std::string const& route, unsigned status, double seconds) {
+            counted.answered(route, status, seconds);
+        });
+        all.database.on_commit([this] { all.live.wake(); });
+        all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); });
+    }
+
+    std::vector<http::route> routes()
+    {
+        auto made = all_routes(cache, pages);
+        made.push_back(metrics_route(counted, all.database, all.live, &listening));
+        return made;
+    }
+
+    net::handlers handlers()
+    {
+        net::handlers made;
+        made.on_request = [this](std::shared_ptr<net::request> asked) { return router.answer(std::move(asked)); };
+        made.on_upgrade = [this](std::shared_ptr<net::request> asked) { return live.admit(std::move(asked)); };
+        made.on_live = [this](std::shared_ptr<net::request> asked, std::shared_ptr<net::live_socket> socket) {
+            return live.serve(std::move(asked), std::move(socket));
+        };
+        return made;
+    }
+};
+
+std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer& pages)
+{
+    std::string_view openapi;
+    for (auto const& [name, content] : embedded::schema()) {
+        if (name == "openapi.yaml") openapi = content;
+    }
+    std::vector<http::route> made;
+    api::add_routes(made, cache, openapi);
+    pages::add_routes(made, cache, pages);
+    return made;
+}
+
+program::program(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
+program::~program() = default;
+app::services const& program::services() const { return parts_->all.services; }
+std::uint16_t program::port() const { return parts_->server.port(); }
+void program::run_first(std::function<task<void>()> work) { run_to_end(parts_->all.io, work); }
+
+void program::serve(std::function<void()> when_ready)
+{
+    auto& io = parts_->all.io;
+    io.restart();
+    asio::signal_set stop(io, SIGINT, SIGTERM);
+    asio::steady_timer drain(io);
+    std::signal(SIGPIPE, SIG_IGN);
+    stop.async_wait([&](boost::system::error_code failed, int) {
+        if (failed) return;
+        log::info("stopping: running requests finish, nothing new is taken");
+        parts_->server.stop();
+        parts_->all.live.stop();
+        drain.expires_after(limits::shutdown_drain_max);
+        drain.async_wait([&](boost::system::error_code) { io.stop(); });
+        auto watch = [&]() -> task<void> {
+            asio::steady_timer pause(io);
+            while (parts_->server.load().connections > 0) {
+                pause.expires_after(std::chrono::milliseconds(10));
+                co_await pause.async_wait(asio::use_awaitable);
+            }
+            io.stop();
+        };
+        asio::co_spawn(io, watch, [watch](std::exception_ptr) {});
+    });
+    parts_->all.live.start();
+    parts_->server.start();
+    if (when_ready) when_ready();
+    auto const cores = std::max(1U, std::thread::hardware_concurrency());
+    auto const threads = parts_->all.settings.io_threads > 0 ? parts_->all.settings.io_threads : cores;
+    {
+        std::vector<std::jthread> workers;
+        for (std::size_t made = 1; made < threads; ++made) workers.emplace_back([&io] { io.run(); });
+        io.run();
+    }
+    log::info("stopped");
+}
+
+struct shell::parts {
+    core all;
+    explicit parts(config const& settings) : all(settings, standing::beside_a_server) {}
+};
+
+shell::shell(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
+shell::~shell() = default;
+app::services const& shell::services() const { return parts_->all.services; }
+void shell::run(std::function<task<void>()> work) { run_to_end(parts_->all.io, work); }
+
+} // namespace holdfast::cli

@@ -1,0 +1,143 @@
+#include "server/cli/upkeep.hpp"
+
+#include "server/app/readable.hpp"
+#include "server/cli/core.hpp"
+#include "server/cli/program.hpp"
+#include "server/store/check.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <stdexcept>
+
+namespace holdfast::cli {
+
+namespace {
+void need_database(config const& settings)
+{
+    if (std::filesystem::exists(settings.database_path())) return;
+    throw std::runtime_error("There is no database in " + settings.data.string() + ".");
+}
+
+// Opens every version's seal; returns how many don't open although their author's key is there.
+task<void> count_damaged(core& all, std::size_t& texts, std::size_t& damaged)
+{
+    std::int64_t row = 0;
+    for (;;) {
+        auto& vault = all.vault;
+        auto some = [&vault, row](store::read_tx& tx) -> result<std::array<std::int64_t, 3>> {
+            std::array<std::int64_t, 3> counted{row, 0, 0};
+            for (auto const& [number, circle, version] : tx.versions_after_row(row, 500)) {
+                counted[0] = number;
+                ++counted[1];
+                auto const opened = vault.open_post(tx, circle, version.author, version.post, version.version, version.text);
+                if (!opened && opened.error().code == errc::damaged) ++counted[2];
+            }
+            return counted;
+        };
+        auto const counted = co_await all.database.read(std::move(some));
+        if (!counted) throw std::runtime_error("The database could not be read.");
+        if ((*counted)[1] == 0) co_return;
+        row = (*counted)[0];
+        texts += static_cast<std::size_t>((*counted)[1]);
+        damaged += static_cast<std::size_t>((*counted)[2]);
+    }
+}
+
+task<void> print_account(app::services const& services, std::string nickname, std::ostream& out)
+{
+    auto const account = co_await services.identity.find(nickname);
+    if (!account) throw std::runtime_error("Nobody here has that nickname.");
+    auto collect = [id = *account](store::read_tx& tx) -> result<boost::json::object> {
+        boost::json::object made;
+        auto const row = tx.account(id);
+        if (!row) return errc::not_found;
+        made["id"] = id.text();
+        made["joined"] = iso8601(row->created_at);
+        made["seen_in_week"] = row->seen_week;
+        made["country_for_help_lines"] = row->country;
+        made["lead"] = row->is_lead;
+        made["sessions"] = tx.sessions_of(id).size();
+        boost::json::array circles;
+        for (auto const& member : tx.memberships_of(id)) {
+            circles.push_back({{"circle", member.circle.text()}, {"role", domain::name_of(member.role)}, {"joined", iso8601(member.joined_at)}});
+        }
+        made["circles"] = std::move(circles);
+        boost::json::array posts;
+        std::optional<post_id> after;
+        for (auto some = tx.posts_by(id, after, 100); !some.empty(); some = tx.posts_by(id, after, 100)) {
+            for (auto const& post : some) {
+                after = post.post.id;
+                posts.push_back({{"id", post.post.id.text()}, {"written", iso8601(post.post.created_at)}, {"sealed_bytes", post.version.text.bytes.size()}});
+            }
+        }
+        made["posts"] = std::move(posts);
+        return made;
+    };
+    auto const made = co_await services.database.read(std::move(collect));
+    if (!made) throw std::runtime_error("The database could not be read.");
+    out << boost::json::serialize(*made) << "\n";
+}
+} // namespace
+
+int run_check(config const& settings, std::ostream& out)
+{
+    need_database(settings);
+    auto const problems = store::check_file(settings.database_path().string());
+    for (auto const& problem : problems) out << problem << "\n";
+    core all(settings, standing::beside_a_server);
+    std::size_t texts = 0;
+    std::size_t damaged = 0;
+    std::exception_ptr failed;
+    boost::asio::co_spawn(all.io, count_damaged(all, texts, damaged), [&](std::exception_ptr thrown) { failed = thrown; });
+    all.io.run();
+    if (failed) std::rethrow_exception(failed);
+    if (damaged > 0) out << damaged << " of " << texts << " texts don't open: they were changed outside Holdfast.\n";
+    auto const good = problems.empty() && damaged == 0;
+    if (good) out << "Good: the file, the audit chain and " << texts << " sealed texts.\n";
+    return good ? 0 : 1;
+}
+
+int run_backup(config const& settings, std::filesystem::path const& to, std::ostream& out)
+{
+    need_database(settings);
+    if (std::filesystem::exists(to)) throw std::runtime_error(to.string() + " exists already. Please choose a new name.");
+    store::copy_file(settings.database_path().string(), to.string());
+    std::filesystem::permissions(to, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    out << "Copied to " << to.string() << ".\nThe host key " << settings.key_path().string()
+        << " is not in it. Keep a copy of the key in another place: without it nothing can be opened.\n";
+    return 0;
+}
+
+int run_restore(config const& settings, std::filesystem::path const& from, std::ostream& out)
+{
+    folder_lock const alone(settings.data);
+    if (std::filesystem::exists(settings.database_path())) {
+        throw std::runtime_error("There is a database in " + settings.data.string() + " already. Please move it away first.");
+    }
+    auto const problems = store::check_file(from.string());
+    if (!problems.empty()) throw std::runtime_error("The copy is damaged: " + problems.front());
+    std::filesystem::create_directories(settings.data);
+    store::copy_file(from.string(), settings.database_path().string());
+    out << "Restored. Now run: holdfast check\n";
+    return 0;
+}
+
+int run_migrate(config const& settings, std::ostream& out)
+{
+    need_database(settings);
+    folder_lock const alone(settings.data);
+    core const all(settings, standing::sole_owner);
+    out << "The database has this program's schema.\n";
+    return 0;
+}
+
+int run_what_we_hold(config const& settings, std::string const& nickname, std::ostream& out)
+{
+    need_database(settings);
+    shell open(settings);
+    open.run([&] { return print_account(open.services(), nickname, out); });
+    return 0;
+}
+
+} // namespace holdfast::cli
