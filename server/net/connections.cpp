@@ -18,6 +18,15 @@ connections::entry::~entry()
     --all_.count_;
 }
 
+void connections::entry::change(stop_one stop)
+{
+    {
+        std::lock_guard const hold(all_.guard_);
+        *place_ = stop;
+    }
+    if (all_.stopping()) stop();
+}
+
 void connections::stop_all()
 {
     stopping_ = true;
@@ -26,7 +35,8 @@ void connections::stop_all()
         std::lock_guard const hold(guard_);
         open.assign(open_.begin(), open_.end());
     }
-    for (auto const& stop : open) stop();
+    for (auto const& stop : open)
+        stop();
 }
 
 } // namespace holdfast::net

@@ -1,7 +1,6 @@
-// The connections that are open, so that they can be counted, limited and told to finish.
+// The connections that are open, so that they can be counted, limited and told to finish. Inside server/net
+// only; any thread.
 #pragma once
-#include "server/net/http_server.hpp"
-
 #include <atomic>
 #include <cstddef>
 #include <functional>
@@ -20,6 +19,8 @@ class connections {
         ~entry();
         entry(entry const&) = delete;
         entry& operator=(entry const&) = delete;
+        // What stops this connection from now on. Called at once when everything is stopping already.
+        void change(stop_one stop);
 
       private:
         connections& all_;
@@ -35,7 +36,7 @@ class connections {
     std::mutex guard_;
     std::list<stop_one> open_; // guarded by guard_
     std::atomic<std::size_t> count_ = 0;
-    std::atomic<bool> stopping_ = false;
+    std::atomic<bool> stopping_ = false; // set before open_ is read, so that whoever comes later sees it
 };
 
 } // namespace holdfast::net

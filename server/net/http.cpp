@@ -5,14 +5,22 @@ namespace holdfast::net {
 std::string_view name_of(method value)
 {
     switch (value) {
-    case method::get: return "GET";
-    case method::head: return "HEAD";
-    case method::post: return "POST";
-    case method::put: return "PUT";
-    case method::patch: return "PATCH";
-    case method::del: return "DELETE";
-    case method::options: return "OPTIONS";
-    case method::other: break;
+    case method::get:
+        return "GET";
+    case method::head:
+        return "HEAD";
+    case method::post:
+        return "POST";
+    case method::put:
+        return "PUT";
+    case method::patch:
+        return "PATCH";
+    case method::del:
+        return "DELETE";
+    case method::options:
+        return "OPTIONS";
+    case method::other:
+        break;
     }
     return "OTHER";
 }

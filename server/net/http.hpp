@@ -25,11 +25,12 @@ struct request {
     std::string target; // as sent, origin-form, validated: "/path?query"
     std::vector<std::pair<std::string, std::string>> headers; // names in lower case, in order
     std::string body;
-    std::string remote_address; // of the peer, or the trusted proxy's word; never stored, see server/base/rate.hpp
+    std::string
+        remote_address; // of the peer, or the trusted proxy's word; never stored, see server/base/rate.hpp
     boost::asio::any_io_executor executor; // the connection's strand
 
-    std::string_view path() const;  // up to '?', still percent-encoded
-    std::string_view query() const; // after '?', may be empty
+    std::string_view path() const;                                   // up to '?', still percent-encoded
+    std::string_view query() const;                                  // after '?', may be empty
     std::string_view header(std::string_view lower_case_name) const; // first value or ""
 };
 
@@ -46,8 +47,8 @@ class live_socket {
     virtual ~live_socket() = default;
     // The next text message; none when the peer is gone or close() was called.
     virtual task<std::optional<std::string>> read() = 0;
-    // Queues a frame and returns at once, from any thread. A queue past its limit closes the socket with 1013:
-    // a slow reader is dropped, never waited for; it comes back and resumes.
+    // Queues a frame and returns at once, from any thread. A queue past its limit closes the socket with
+    // 1013: a slow reader is dropped, never waited for; it comes back and resumes.
     virtual void send(std::shared_ptr<std::string const> text) = 0;
     // From any thread. Frames already queued are written first where the peer still reads.
     virtual void close(std::uint16_t code, std::string reason) = 0;

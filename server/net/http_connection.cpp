@@ -2,22 +2,22 @@
 
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/net/body_reader.hpp"
 #include "server/net/head_validator.hpp"
+#include "server/net/response_head.hpp"
 #include "server/net/websocket_connection.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/span_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
 #include <array>
-#include <ctime>
 
 namespace holdfast::net {
 
@@ -27,19 +27,33 @@ namespace http = boost::beast::http;
 
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
-using parser = http::request_parser<http::string_body>;
+constexpr std::size_t read_bytes = 8 * 1024;
+constexpr std::size_t body_read_bytes = 64 * 1024;
+constexpr std::size_t kept_bytes_max = 64 * 1024; // of a buffer, between two requests
+constexpr std::size_t linger_bytes_max = 1024 * 1024;
+constexpr std::size_t empty_lines_max = 2; // some programs send one after a body (RFC 9112, 2.2)
+
+using head_parser = http::request_parser<http::empty_body>;
 
 method method_of(http::verb verb)
 {
     switch (verb) {
-    case http::verb::get: return method::get;
-    case http::verb::head: return method::head;
-    case http::verb::post: return method::post;
-    case http::verb::put: return method::put;
-    case http::verb::patch: return method::patch;
-    case http::verb::delete_: return method::del;
-    case http::verb::options: return method::options;
-    default: return method::other;
+    case http::verb::get:
+        return method::get;
+    case http::verb::head:
+        return method::head;
+    case http::verb::post:
+        return method::post;
+    case http::verb::put:
+        return method::put;
+    case http::verb::patch:
+        return method::patch;
+    case http::verb::delete_:
+        return method::del;
+    case http::verb::options:
+        return method::options;
+    default:
+        return method::other;
     }
 }
 
@@ -52,185 +66,248 @@ std::string lower(std::string_view name)
     return made;
 }
 
-std::string http_date()
+// Who the nearest proxy says it speaks for: the last name of the last field, if that is an address.
+std::string forwarded_address(request const& asked)
 {
-    auto const now = std::time(nullptr);
-    static thread_local std::time_t made_at = 0;
-    static thread_local std::string made;
-    if (now != made_at) {
-        std::tm parts{};
-        gmtime_r(&now, &parts);
-        std::array<char, 40> text{};
-        made.assign(text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
-        made_at = now;
+    std::string_view last;
+    for (auto const& [name, value] : asked.headers) {
+        if (name == "x-forwarded-for") last = value;
     }
-    return made;
-}
-
-response problem(unsigned status, std::string_view detail)
-{
-    response made;
-    made.status = status;
-    made.headers.emplace_back("content-type", "application/problem+json");
-    std::string body = "{\"type\":\"/problems/bad-request\",\"title\":\"This request could not be read\",\"status\":" +
-                       std::to_string(status) + ",\"detail\":\"";
-    body += detail; // fixed words of ours, never the request's
-    made.body = std::make_shared<std::string const>(body + "\"}");
-    made.close = true;
-    return made;
+    last = last.substr(last.rfind(',') + 1);
+    last = last.substr(std::min(last.find_first_not_of(" \t"), last.size()));
+    last = last.substr(0, last.find_last_not_of(" \t") + 1);
+    boost::system::error_code failed;
+    auto const address = asio::ip::make_address(std::string(last), failed);
+    return failed ? std::string() : address.to_string();
 }
 
 class connection {
   public:
-    connection(asio::ip::tcp::socket socket, handlers const& serve, connections& all, server_options const& options)
-        : stream_(std::move(socket)), serve_(serve), all_(all), options_(options)
+    connection(
+        asio::generic::stream_protocol::socket socket,
+        std::string address,
+        handlers const& serve,
+        connections& all,
+        server_options const& options
+    )
+        : executor_(socket.get_executor()), stream_(std::move(socket)), serve_(serve), all_(all),
+          options_(options), address_(std::move(address))
     {
-        boost::system::error_code failed;
-        stream_.socket().set_option(asio::ip::tcp::no_delay(true), failed);
-        auto const peer = stream_.socket().remote_endpoint(failed);
-        if (!failed) address_ = peer.address().to_string();
     }
 
-    // Serves requests until the peer goes, something is wrong or the server stops; then, perhaps, a WebSocket.
-    task<void> run()
+    // Serves requests until the peer goes, something is wrong or the server stops; then, perhaps, a
+    // WebSocket.
+    task<void> run(connections::entry& listed)
     {
         auto open = true;
-        while (open && !all_.stopping()) open = co_await serve_one();
-        if (upgrade_) {
-            co_await run_websocket(std::move(upgrade_), serve_, all_, options_);
+        while (open && !all_.stopping())
+            open = co_await serve_one();
+        if (!upgrade_) {
+            co_await close_gently();
             co_return;
         }
-        boost::system::error_code ignored;
-        stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        auto from = std::move(upgrade_);
+        co_await run_websocket(std::move(from), serve_, all_, listed, options_);
     }
 
     // From any thread: finish the request that runs, then close; close at once between requests.
-    void finish_soon(std::shared_ptr<connection> self)
+    static void finish_soon(std::shared_ptr<connection> self)
     {
-        asio::post(stream_.get_executor(), [self = std::move(self)] {
+        auto const executor = self->executor_;
+        auto cancel = [self = std::move(self)] {
             if (self->between_requests_) self->stream_.cancel();
-        });
+        };
+        asio::post(executor, std::move(cancel));
     }
 
   private:
+    // False when no other request follows on this connection.
     task<bool> serve_one()
     {
-        auto const refused = co_await read_head();
-        if (refused.status == 1) co_return false; // the peer is gone, or nothing came
+        auto refused = co_await read_head();
+        if (peer_gone_) co_return false;
+        if (refused.status == 0) refused = parse_head();
+        if (refused.status == 0) {
+            asked_ = taken_request();
+            if (beast::websocket::is_upgrade(parser_->get())) {
+                auto const open = co_await upgrade_or_refuse();
+                co_return open;
+            }
+            refused = co_await read_body();
+            if (peer_gone_) co_return false;
+        }
         if (refused.status != 0) {
-            auto answer = problem(refused.status, refused.reason);
-            co_await write(std::move(answer), false, 11);
+            auto told = problem(refused.status, refused.reason);
+            co_await write(std::move(told));
             co_return false;
         }
-        auto const body_failed = co_await read_body();
-        if (body_failed != 0) {
-            auto answer = problem(body_failed, body_failed == 413 ? "The body is too large." : "The body could not be read.");
-            co_await write(std::move(answer), false, 11);
-            co_return false;
-        }
-        auto open = co_await answer();
+        auto const open = co_await answer();
         co_return open;
     }
 
-    // Status 0: a good head lies in the buffer; 1: the connection ended; else what to answer.
+    std::string_view buffered() const
+    {
+        return {static_cast<char const*>(buffer_.data().data()), buffer_.size()};
+    }
+
+    // More bytes into the buffer; false when none will come. timed_out_ says why.
+    task<bool> read_more(std::size_t bytes)
+    {
+        auto const room = buffer_.prepare(bytes);
+        auto const [failed, size] = co_await stream_.async_read_some(room, to_tuple);
+        timed_out_ = failed == beast::error::timeout;
+        peer_gone_ = failed && !timed_out_;
+        if (failed) co_return false;
+        buffer_.commit(size);
+        co_return true;
+    }
+
+    // A good head lies at the front of the buffer, head_bytes_ long; else what to answer; or the peer is
+    // gone.
     task<head_verdict> read_head()
     {
+        if (buffer_.size() == 0 && buffer_.capacity() > kept_bytes_max) buffer_.shrink_to_fit();
+        is_head_ = false;
+        is_http_10_ = false;
         between_requests_ = buffer_.size() == 0;
-        stream_.expires_after(between_requests_ ? std::chrono::seconds(limits::idle_time_max) : std::chrono::seconds(limits::head_time_max));
+        auto idle = between_requests_;
+        if (idle) {
+            stream_.expires_after(options_.times.idle);
+        } else {
+            stream_.expires_after(options_.times.head);
+        }
         std::size_t seen = 0;
+        std::size_t empty_lines = 0;
         for (;;) {
-            std::string_view const bytes(static_cast<char const*>(buffer_.data().data()), buffer_.size());
-            auto const length = head_length(bytes, seen);
-            if (length != std::string_view::npos) {
-                between_requests_ = false;
-                if (length > limits::head_bytes_max) co_return head_verdict{431, "The head is too large."};
-                auto const verdict = validate_head(bytes.substr(0, length));
+            while (empty_lines < empty_lines_max && buffered().starts_with("\r\n")) {
+                buffer_.consume(2);
+                seen = 0;
+                ++empty_lines;
+            }
+            auto const bytes = buffered();
+            auto const end = find_head_end(bytes, seen);
+            if (end.is_broken) co_return head_verdict{400, "A line ends without a carriage return."};
+            if (end.length > limits::head_bytes_max ||
+                (end.length == 0 && bytes.size() >= limits::head_bytes_max)) {
+                auto const in_first_line = bytes.find('\n') >= limits::head_bytes_max;
+                co_return in_first_line ? head_verdict{414, "The target is too long."}
+                                        : head_verdict{431, "The head is too large."};
+            }
+            if (end.length > 0) {
+                head_bytes_ = end.length;
+                auto const verdict = validate_head(bytes.substr(0, end.length));
                 co_return verdict;
             }
-            if (bytes.size() >= limits::head_bytes_max) co_return head_verdict{431, "The head is too large."};
             seen = bytes.size();
-            auto const room = buffer_.prepare(4096);
-            auto const [failed, size] = co_await stream_.async_read_some(room, to_tuple);
-            if (failed == beast::error::timeout && buffer_.size() > 0) co_return head_verdict{408, "The head took too long."};
-            if (failed) co_return head_verdict{1, ""};
-            if (seen == 0) stream_.expires_after(limits::head_time_max);
+            auto const more = co_await read_more(read_bytes);
+            if (!more) {
+                peer_gone_ = peer_gone_ || idle; // nobody waits for an answer
+                co_return head_verdict{408, "The head took too long."};
+            }
             between_requests_ = false;
-            buffer_.commit(size);
+            if (idle) stream_.expires_after(options_.times.head);
+            idle = false;
         }
     }
 
-    // 0, or the status to answer.
-    task<unsigned> read_body()
+    head_verdict parse_head()
     {
         parser_.emplace();
-        parser_->header_limit(static_cast<std::uint32_t>(limits::head_bytes_max));
-        parser_->body_limit(limits::body_bytes_max);
-        parser_->eager(true);
+        parser_->header_limit(static_cast<std::uint32_t>(limits::head_bytes_max) + 1);
+        parser_->body_limit(boost::none); // the body has its own reader
         beast::error_code failed;
-        auto const used = parser_->put(buffer_.cdata(), failed);
-        buffer_.consume(used);
-        if (failed == http::error::need_more) failed = {};
-        if (failed) co_return status_of(failed);
-        if (parser_->is_done()) co_return 0;
-        stream_.expires_after(limits::body_time_max);
-        auto const expects = parser_->get().find(http::field::expect) != parser_->get().end();
-        if (expects) {
-            static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-            auto const bytes = asio::buffer(go_on);
-            auto const [write_failed, written] = co_await asio::async_write(stream_, bytes, to_tuple);
-            if (write_failed) co_return 400;
-        }
-        auto const [read_failed, read_size] = co_await http::async_read(stream_, buffer_, *parser_, to_tuple);
-        if (read_failed) co_return status_of(read_failed);
-        co_return 0;
-    }
-
-    static unsigned status_of(beast::error_code const& failed)
-    {
-        if (failed == http::error::body_limit) return 413;
-        if (failed == beast::error::timeout) return 408;
-        return 400;
+        parser_->put(asio::buffer(buffered().substr(0, head_bytes_)), failed);
+        buffer_.consume(head_bytes_);
+        if (failed || !parser_->is_header_done()) return {400, "The head could not be read."};
+        is_head_ = parser_->get().method() == http::verb::head;
+        is_http_10_ = parser_->get().version() == 10;
+        return {};
     }
 
     std::shared_ptr<request> taken_request()
     {
         auto const made = std::make_shared<request>();
-        auto& head = parser_->get();
+        auto const& head = parser_->get();
         made->method = method_of(head.method());
-        made->target = std::string(head.target());
-        for (auto const& field : head) made->headers.emplace_back(lower(std::string_view(field.name_string())), std::string(field.value()));
-        made->remote_address = address_;
-        if (options_.trusts_proxy) {
-            auto const forwarded = made->header("x-forwarded-for");
-            auto const last = forwarded.rfind(' ');
-            if (!forwarded.empty()) made->remote_address = std::string(last == std::string_view::npos ? forwarded : forwarded.substr(last + 1));
+        made->target = std::string(origin_form(head.target()));
+        for (auto const& field : head) {
+            made->headers.emplace_back(lower(field.name_string()), std::string(field.value()));
         }
-        made->executor = stream_.get_executor();
+        if (options_.trusts_proxy) made->remote_address = forwarded_address(*made);
+        if (made->remote_address.empty()) made->remote_address = address_;
+        made->executor = executor_;
         return made;
+    }
+
+    // Status 0: the body is in asked_.
+    task<head_verdict> read_body()
+    {
+        auto const length = parser_->content_length();
+        auto const bytes_max = limits::body_bytes_max;
+        auto reader = parser_->chunked()
+                          ? body_reader::chunked(bytes_max)
+                          : body_reader::of_length(length ? static_cast<std::size_t>(*length) : 0, bytes_max);
+        auto waits = !is_http_10_ && parser_->get().find(http::field::expect) != parser_->get().end();
+        if (!reader.is_done()) stream_.expires_after(options_.times.body);
+        for (;;) {
+            auto const taken = reader.take(buffered());
+            buffer_.consume(taken);
+            if (reader.status() == 413) co_return head_verdict{413, "The body is too large."};
+            if (reader.status() != 0)
+                co_return head_verdict{reader.status(), "The body's chunks are not valid."};
+            if (reader.is_done()) break;
+            if (waits && taken == 0) {
+                waits = co_await say_go_on();
+                if (!waits) co_return head_verdict{408, "The body took too long."};
+            }
+            waits = false;
+            auto const more = co_await read_more(body_read_bytes);
+            if (!more) co_return head_verdict{408, "The body took too long."};
+        }
+        asked_->body = std::move(reader.body);
+        co_return head_verdict{};
+    }
+
+    task<bool> say_go_on()
+    {
+        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        auto const bytes = asio::buffer(go_on);
+        auto const [failed, size] = co_await asio::async_write(stream_, bytes, to_tuple);
+        peer_gone_ = static_cast<bool>(failed);
+        co_return !failed;
+    }
+
+    task<bool> upgrade_or_refuse()
+    {
+        // A body, or bytes sent before the answer, would be read as requests by one side and frames by the
+        // other.
+        if (parser_->chunked() || parser_->content_length().value_or(0) > 0 || buffer_.size() > 0) {
+            auto told = problem(400, "Nothing may follow an upgrade before its answer.");
+            co_await write(std::move(told));
+            co_return false;
+        }
+        auto refused = co_await ask_upgrade(asked_);
+        if (refused) {
+            refused->close = true;
+            co_await write(std::move(*refused));
+            co_return false;
+        }
+        upgrade_ = std::make_unique<upgrade>(std::move(stream_), parser_->release(), std::move(asked_));
+        parser_.reset(); // the WebSocket may live for hours and needs none of this
+        buffer_.shrink_to_fit();
+        co_return false;
     }
 
     // False when the connection ends here.
     task<bool> answer()
     {
-        auto asked = taken_request();
-        auto const version = parser_->get().version();
         auto const keeps = parser_->get().keep_alive();
-        if (beast::websocket::is_upgrade(parser_->get())) {
-            auto refused = co_await ask_upgrade(asked);
-            if (!refused) {
-                upgrade_ = std::make_unique<upgrade>(std::move(stream_), parser_->release(), asked);
-                co_return false;
-            }
-            co_await write(std::move(*refused), false, version);
-            co_return false;
-        }
-        asked->body = std::move(parser_->get().body());
         stream_.expires_never(); // while the handler works; its own parts have their own limits
-        auto made = co_await ask(asked);
-        auto const close = made.close || !keeps || all_.stopping();
-        auto const is_head = asked->method == method::head;
-        made.close = close;
-        auto const written = co_await write(std::move(made), is_head, version);
+        auto made = co_await ask(asked_);
+        asked_.reset();
+        made.close = made.close || !keeps || all_.stopping();
+        auto const close = made.close;
+        auto const written = co_await write(std::move(made));
         co_return written && !close;
     }
 
@@ -242,7 +319,7 @@ class connection {
         } catch (std::exception const& failed) {
             log::error(std::string("a handler failed: ") + failed.what());
         }
-        auto made = problem(500, "Something went wrong on our side.");
+        auto made = problem(500, "Please try again in a moment.");
         co_return made;
     }
 
@@ -254,59 +331,84 @@ class connection {
         } catch (std::exception const& failed) {
             log::error(std::string("an upgrade failed: ") + failed.what());
         }
-        std::optional<response> made(problem(500, "Something went wrong on our side."));
+        std::optional<response> made(problem(500, "Please try again in a moment."));
         co_return made;
     }
 
-    task<bool> write(response answer, bool is_head, unsigned version)
+    // Head and body in one write; the body is never copied.
+    task<bool> write(response answer)
     {
-        static std::string const nothing;
-        auto const& body = answer.body ? *answer.body : nothing;
-        http::response<http::span_body<char const>> message;
-        message.version(version);
-        message.result(answer.status);
-        message.set(http::field::date, http_date());
-        for (auto const& [name, value] : answer.headers) message.insert(name, value);
-        auto const has_body = answer.status >= 200 && answer.status != 204 && answer.status != 304;
-        if (has_body) message.content_length(body.size());
-        message.keep_alive(!answer.close);
-        if (has_body && !is_head) message.body() = beast::span<char const>(body.data(), body.size());
-        stream_.expires_after(limits::write_time_max);
-        http::response_serializer<http::span_body<char const>> serializer(message);
-        if (is_head) {
-            auto const [failed, size] = co_await http::async_write_header(stream_, serializer, to_tuple);
-            co_return !failed;
+        head_.clear();
+        head_form form;
+        form.is_http_10 = is_http_10_;
+        form.closes = answer.close;
+        if (!write_head(head_, answer, form)) {
+            log::error("an answer's header field holds a line end and was not sent");
+            answer = problem(500, "Please try again in a moment.");
+            form.closes = true;
+            write_head(head_, answer, form);
         }
-        auto const [failed, size] = co_await http::async_write(stream_, serializer, to_tuple);
-        co_return !failed;
+        auto const sends_body = answer.body && !is_head_ && has_body(answer.status);
+        std::array<asio::const_buffer, 2> const bytes = {
+            asio::buffer(head_), sends_body ? asio::buffer(*answer.body) : asio::const_buffer()};
+        stream_.expires_after(options_.times.write);
+        auto const [failed, size] = co_await asio::async_write(stream_, bytes, to_tuple);
+        peer_gone_ = static_cast<bool>(failed);
+        co_return !failed && !form.closes;
     }
 
-    beast::tcp_stream stream_;
-    beast::flat_buffer buffer_{limits::head_bytes_max + limits::body_bytes_max + 8192};
-    std::optional<parser> parser_;
+    // Says that nothing more comes, then reads on for a moment: a peer that is still sending would otherwise
+    // lose the answer to a reset.
+    task<void> close_gently()
+    {
+        boost::system::error_code failed;
+        stream_.socket().shutdown(asio::socket_base::shutdown_send, failed);
+        if (peer_gone_ || failed) co_return;
+        stream_.expires_after(options_.times.linger);
+        for (std::size_t thrown_away = 0; thrown_away < linger_bytes_max;) {
+            buffer_.clear();
+            auto const more = co_await read_more(read_bytes);
+            if (!more) co_return;
+            thrown_away += buffer_.size();
+        }
+    }
+
+    asio::any_io_executor const executor_;
+    live_stream stream_;
+    beast::flat_buffer buffer_;
+    std::optional<head_parser> parser_;
+    std::shared_ptr<request> asked_;
+    std::string head_; // of the answer; kept for its memory
+    std::size_t head_bytes_ = 0;
     handlers const& serve_;
     connections& all_;
     server_options const& options_;
     std::string address_;
     bool between_requests_ = true;
+    bool peer_gone_ = false;
+    bool timed_out_ = false;
+    bool is_head_ = false;
+    bool is_http_10_ = false;
     std::unique_ptr<upgrade> upgrade_;
 };
 } // namespace
 
 task<void> run_connection(
-    asio::ip::tcp::socket socket, handlers const& serve, connections& all, server_options const& options
+    asio::generic::stream_protocol::socket socket,
+    std::string peer_address,
+    handlers const& serve,
+    connections& all,
+    server_options const& options
 )
 {
-    auto const one = std::make_shared<connection>(std::move(socket), serve, all, options);
+    auto const one =
+        std::make_shared<connection>(std::move(socket), std::move(peer_address), serve, all, options);
     std::weak_ptr<connection> const weak = one;
     connections::stop_one stop = [weak] {
-        if (auto open = weak.lock()) {
-            auto& target = *open;
-            target.finish_soon(std::move(open));
-        }
+        if (auto open = weak.lock()) connection::finish_soon(std::move(open));
     };
-    connections::entry const listed(all, std::move(stop));
-    co_await one->run();
+    connections::entry listed(all, std::move(stop));
+    co_await one->run(listed);
 }
 
 } // namespace holdfast::net

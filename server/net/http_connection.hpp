@@ -2,13 +2,19 @@
 #pragma once
 #include "server/net/connections.hpp"
 #include "server/net/http.hpp"
+#include "server/net/http_server.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 
 namespace holdfast::net {
 
+// Runs on the socket's strand. What it refers to outlives it.
 task<void> run_connection(
-    boost::asio::ip::tcp::socket socket, handlers const& serve, connections& all, server_options const& options
+    boost::asio::generic::stream_protocol::socket socket,
+    std::string peer_address,
+    handlers const& serve,
+    connections& all,
+    server_options const& options
 );
 
 } // namespace holdfast::net

@@ -2,19 +2,19 @@
 
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/net/live_queue.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
-#include <deque>
-#include <mutex>
+#include <atomic>
 
 namespace holdfast::net {
 
@@ -27,19 +27,20 @@ constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 
 class live_connection final : public live_socket, public std::enable_shared_from_this<live_connection> {
   public:
-    live_connection(beast::tcp_stream stream, bool binary_allowed)
-        : socket_(std::move(stream)), binary_allowed_(binary_allowed)
+    live_connection(live_stream stream, server_options const& options)
+        : socket_(std::move(stream)), executor_(socket_.get_executor()), deadline_(executor_),
+          written_out_(executor_), binary_allowed_(options.live_binary), close_time_(options.times.live_close)
     {
         websocket::stream_base::timeout times;
-        times.handshake_timeout = limits::head_time_max;
-        times.idle_timeout = limits::live_idle_max;
+        times.handshake_timeout = options.times.live_close;
+        times.idle_timeout = options.times.live_idle;
         times.keep_alive_pings = true;
         socket_.set_option(times);
         socket_.read_message_max(limits::live_message_bytes_max);
-        socket_.auto_fragment(false);
+        written_out_.expires_at(asio::steady_timer::time_point::max());
     }
 
-    task<bool> accept(beast::http::request<beast::http::string_body> const& head)
+    task<bool> accept(beast::http::request<beast::http::empty_body> const& head)
     {
         auto const [failed] = co_await socket_.async_accept(head, to_tuple);
         co_return !failed;
@@ -60,89 +61,77 @@ class live_connection final : public live_socket, public std::enable_shared_from
 
     void send(std::shared_ptr<std::string const> text) override
     {
-        {
-            std::lock_guard const hold(guard_);
-            if (closing_) return;
-            if (queue_.size() >= limits::live_queue_frames_max || queued_bytes_ + text->size() > limits::live_queue_bytes_max) {
-                // Too slow: dropped, never waited for. It comes back and resumes.
-                closing_ = true;
-                close_code_ = 1013;
-                close_reason_ = "Please come back and resume.";
-                queue_.clear();
-            } else {
-                queued_bytes_ += text->size();
-                queue_.push_back(std::move(text));
-            }
-            if (writing_) return;
-            writing_ = true;
-        }
-        start_writing();
+        auto const change = queue_.push(std::move(text), answers_binary_);
+        follow(change);
     }
 
     void close(std::uint16_t code, std::string reason) override
     {
-        {
-            std::lock_guard const hold(guard_);
-            if (closing_) return;
-            closing_ = true;
-            close_code_ = code;
-            close_reason_ = std::move(reason);
-            if (writing_) return;
-            writing_ = true;
-        }
-        start_writing();
+        auto const change = queue_.close({code, std::move(reason)});
+        follow(change);
+    }
+
+    // Until the last frame and the close are written, or the time for that has passed.
+    task<void> end()
+    {
+        close(1000, "");
+        if (!is_written_out_) co_await written_out_.async_wait(to_tuple);
+        deadline_.cancel();
     }
 
   private:
-    void start_writing()
+    void follow(live_queue::change change)
     {
-        auto const executor = socket_.get_executor();
-        asio::co_spawn(executor, write_all(shared_from_this()), asio::detached);
+        if (change.must_write) asio::co_spawn(executor_, write_all(shared_from_this()), asio::detached);
+        if (!change.closes) return;
+        auto hurry = [self = shared_from_this()] { self->start_deadline(); };
+        asio::post(executor_, std::move(hurry));
     }
 
-    std::shared_ptr<std::string const> next()
+    // A peer that takes nothing can't be told goodbye for ever.
+    void start_deadline()
     {
-        std::lock_guard const hold(guard_);
-        if (queue_.empty()) {
-            if (!closing_) writing_ = false;
-            return nullptr;
-        }
-        auto made = std::move(queue_.front());
-        queue_.pop_front();
-        queued_bytes_ -= made->size();
-        return made;
+        if (is_written_out_) return;
+        deadline_.expires_after(close_time_);
+        deadline_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+            auto const self = weak.lock();
+            if (!cancelled && self) self->socket_.next_layer().next_layer().close();
+        });
     }
 
     static task<void> write_all(std::shared_ptr<live_connection> self)
     {
-        while (auto const text = self->next()) {
-            self->socket_.text(!self->answers_binary_);
-            auto const bytes = asio::buffer(*text);
-            auto const [failed, size] = co_await self->socket_.async_write(bytes, to_tuple);
-            if (failed) co_return; // the reader notices too and ends the session
+        auto batch = self->queue_.next_batch();
+        auto good = true;
+        while (good && !batch.frames.empty()) {
+            auto const bytes = asio::buffer(batch.frames);
+            auto const [failed, size] = co_await self->socket_.next_layer().async_write_some(bytes, to_tuple);
+            // After a close frame, which Beast may have sent meanwhile, nothing may follow.
+            good = !failed && self->socket_.is_open();
+            if (good) batch = self->queue_.next_batch();
         }
-        auto const closing = self->is_closing();
-        if (!closing) co_return;
-        websocket::close_reason const reason(static_cast<websocket::close_code>(self->close_code_), self->close_reason_);
-        co_await self->socket_.async_close(reason, to_tuple);
+        if (good && !batch.closing) co_return;
+        if (good && self->socket_.is_open()) {
+            websocket::close_reason const reason(
+                static_cast<websocket::close_code>(batch.closing->code), batch.closing->reason
+            );
+            [[maybe_unused]] auto const [failed] = co_await self->socket_.async_close(reason, to_tuple);
+        }
+        self->queue_.close({});
+        self->is_written_out_ = true;
+        self->written_out_.cancel();
+        self->deadline_.cancel();
     }
 
-    bool is_closing() const
-    {
-        std::lock_guard const hold(guard_);
-        return closing_;
-    }
-
-    websocket::stream<beast::tcp_stream, false> socket_;
-    bool binary_allowed_;
-    bool answers_binary_ = false;
-    mutable std::mutex guard_;
-    std::deque<std::shared_ptr<std::string const>> queue_; // guarded by guard_
-    std::size_t queued_bytes_ = 0;                         // guarded by guard_
-    bool writing_ = false;                                 // guarded by guard_
-    bool closing_ = false;                                 // guarded by guard_; with it, code and reason stand
-    std::uint16_t close_code_ = 1000;
-    std::string close_reason_;
+    websocket::stream<whole_writes, false> socket_;
+    asio::any_io_executor const executor_;
+    asio::steady_timer deadline_;
+    asio::steady_timer written_out_; // cancelled when is_written_out_ comes true
+    bool is_written_out_ = false;
+    bool const binary_allowed_;
+    std::chrono::steady_clock::duration const close_time_;
+    std::atomic<bool> answers_binary_ = false;
+    live_queue queue_;
 };
 
 class counted {
@@ -155,25 +144,43 @@ class counted {
   private:
     std::atomic<std::size_t>& count_;
 };
+
+task<void>
+serve_live(std::shared_ptr<live_connection> live, std::shared_ptr<request> asked, handlers const& serve)
+{
+    try {
+        std::shared_ptr<live_socket> const socket = live;
+        co_await serve.on_live(std::move(asked), socket);
+    } catch (std::exception const& failed) {
+        log::error(std::string("a live connection failed: ") + failed.what());
+        live->close(1011, "Something went wrong on our side.");
+    }
+}
 } // namespace
 
 task<void> run_websocket(
-    std::unique_ptr<upgrade> from, handlers const& serve, connections& all, server_options const& options
+    std::unique_ptr<upgrade> from,
+    handlers const& serve,
+    connections& all,
+    connections::entry& listed,
+    server_options const& options
 )
 {
     from->stream.expires_never(); // Beast's WebSocket has its own time-outs
-    auto const live = std::make_shared<live_connection>(std::move(from->stream), options.live_binary);
+    auto const live = std::make_shared<live_connection>(std::move(from->stream), options);
     auto const accepted = co_await live->accept(from->head);
     if (!accepted) co_return;
+    auto asked = std::move(from->asked);
+    from.reset();
     counted const one_more(all.live);
     std::weak_ptr<live_connection> const weak = live;
     connections::stop_one stop = [weak] {
-        if (auto const open = weak.lock()) open->close(1001, "The server restarts. Please come back in a moment.");
+        if (auto const open = weak.lock())
+            open->close(1001, "The server restarts. Please come back in a moment.");
     };
-    connections::entry const listed(all, std::move(stop));
-    std::shared_ptr<live_socket> const socket = live;
-    co_await serve.on_live(from->asked, socket);
-    live->close(1000, "");
+    listed.change(std::move(stop));
+    co_await serve_live(live, std::move(asked), serve);
+    co_await live->end();
 }
 
 } // namespace holdfast::net
