@@ -54,6 +54,7 @@ help_lines::help_lines(std::span<std::pair<std::string_view, std::string_view> c
         try {
             auto const value = json::parse(json::string_view(content.data(), content.size()));
             std::string const country(value.at("country").as_string());
+            names_.emplace_back(country, std::string(value.at("name").as_string()));
             std::vector<domain::help_line> lines;
             for (auto const& line : value.at("lines").as_array()) lines.push_back(line_from(line.as_object(), country));
             by_country_.emplace_back(country, std::move(lines));
@@ -92,6 +93,15 @@ std::vector<std::string> help_lines::countries() const
     for (auto const& entry : by_country_) made.push_back(entry.first);
     std::sort(made.begin(), made.end());
     return made;
+}
+
+std::string help_lines::name_of(std::string_view country) const
+{
+    auto const wanted = country_or_default(country);
+    for (auto const& [code, name] : names_) {
+        if (code == wanted) return name;
+    }
+    return wanted;
 }
 
 domain::care help_lines::chosen_for(std::string_view country, moderation::triage triage) const

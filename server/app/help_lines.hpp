@@ -20,12 +20,14 @@ class help_lines {
     // All lines of a country, in the file's order; of the default country when it has none.
     std::vector<domain::help_line> const& of(std::string_view country) const;
     std::string country_or_default(std::string_view country) const;
-    std::vector<std::string> countries() const;
+    std::vector<std::string> countries() const;        // codes, sorted
+    std::string name_of(std::string_view country) const; // "United Kingdom"
     // What an author in distress is shown: the emergency line and the two best others.
     domain::care chosen_for(std::string_view country, moderation::triage triage) const;
 
   private:
     std::vector<std::pair<std::string, std::vector<domain::help_line>>> by_country_;
+    std::vector<std::pair<std::string, std::string>> names_;
     std::string default_country_;
 };
 

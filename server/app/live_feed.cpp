@@ -139,12 +139,12 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     std::atomic<std::size_t> count = 0;
     std::atomic<bool> stopping = false;
     std::atomic<bool> woken = false;
+    std::atomic<std::int64_t> delivered = 0; // written on the strand alone
 
     std::function<void(account_id const&)> on_role; // set before start
 
     // On the strand alone
     std::chrono::steady_clock::time_point polled_at;
-    std::int64_t delivered = 0;
     std::deque<request> requests;
     std::map<std::string, std::vector<subscriber>> by_topic;
     std::unordered_map<subscription, std::string> topic_of;
@@ -202,7 +202,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     {
         for (;;) {
             auto& vault = self->vault;
-            auto news = [&vault, after = self->delivered](store::read_tx& tx) -> result<std::vector<told>> {
+            auto news = [&vault, after = self->delivered.load()](store::read_tx& tx) -> result<std::vector<told>> {
                 return all_told(tx, vault, tx.events_after(after, events_at_once));
             };
             auto const found = co_await self->database.read(std::move(news));
@@ -227,7 +227,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
 
     static task<void> admit(std::shared_ptr<state> self, request asked)
     {
-        auto const upto = self->delivered;
+        auto const upto = self->delivered.load();
         if (asked.after && *asked.after < upto) {
             auto& vault = self->vault;
             auto missed = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx) -> result<std::vector<told>> {
@@ -310,6 +310,8 @@ void live_feed::unsubscribe(subscription which)
 {
     asio::post(state_->strand, [self = state_, which] { self->remove(which); });
 }
+
+std::int64_t live_feed::delivered() const { return state_->delivered; }
 
 std::size_t live_feed::subscribers() const { return state_->count; }
 

@@ -45,6 +45,7 @@ class live_feed {
     subscription subscribe(store::topic what, std::string name, std::optional<std::int64_t> after, sink to);
     void unsubscribe(subscription which);
     std::size_t subscribers() const;
+    std::int64_t delivered() const; // the newest event that everybody was told; ask before reading a page
 
   private:
     struct state;

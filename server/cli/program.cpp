@@ -88,7 +88,7 @@ struct program::parts {
     }
 };
 
-std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer& pages)
+std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer const& pages)
 {
     std::string_view openapi;
     for (auto const& [name, content] : embedded::schema()) {

@@ -9,7 +9,7 @@
 
 namespace holdfast::cli {
 
-std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer& pages);
+std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer const& pages);
 int print_routes(std::ostream& out, bool as_json);
 
 } // namespace holdfast::cli

@@ -5,6 +5,7 @@
 #include "server/cli/program.hpp"
 #include "server/store/check.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 

@@ -1,0 +1,31 @@
+// Inside server/pages: one function per file of handlers.
+#pragma once
+#include "server/pages/pages.hpp"
+
+namespace holdfast::pages {
+
+void add_support_pages(std::vector<http::route>& to, renderer const& with);
+void add_people_pages(std::vector<http::route>& to, renderer const& with);
+void add_circle_pages(std::vector<http::route>& to, renderer const& with);
+void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with);
+void add_post_pages(std::vector<http::route>& to, renderer const& with);
+void add_review_pages(std::vector<http::route>& to, renderer const& with);
+
+// Registers a handler that also gets the renderer.
+using page_handler = task<net::response> (*)(http::context, renderer const&);
+inline void add_page(
+    std::vector<http::route>& to,
+    renderer const& with,
+    net::method method,
+    std::string pattern,
+    http::least least,
+    std::string object,
+    page_handler run,
+    http::rate_kind rate = http::rate_kind::read
+)
+{
+    auto call = [run, &with](http::context asked) { return run(std::move(asked), with); };
+    to.push_back({method, std::move(pattern), least, std::move(object), http::answers::html, call, rate});
+}
+
+} // namespace holdfast::pages

@@ -1,0 +1,262 @@
+#include "server/pages/view.hpp"
+
+#include "embedded/web.hpp"
+#include "embedded/web_assets.hpp"
+#include "server/app/help_lines.hpp"
+#include "server/app/services.hpp"
+#include "server/http/problem.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace holdfast::pages {
+
+namespace mustache = kainjow::mustache;
+
+renderer::renderer(std::string leave_to)
+{
+    auto made = std::make_unique<parts>();
+    made->leave_to = std::move(leave_to);
+    for (auto const& [name, content] : embedded::web()) {
+        if (!name.starts_with("templates/")) continue;
+        auto const stem = name.substr(10, name.size() - 15);
+        made->templates[std::string(stem)] = content;
+        mustache::mustache const tried{std::string(content)};
+        if (!tried.is_valid()) throw std::runtime_error(std::string(name) + ": " + tried.error_message());
+    }
+    for (auto const& [name, content] : embedded::web_assets()) {
+        if (name != "manifest.json") continue;
+        auto const manifest = boost::json::parse(boost::json::string_view(content.data(), content.size()));
+        made->css = manifest.at("css").as_string();
+        made->js = manifest.at("js").as_string();
+        made->icon = manifest.at("icon").as_string();
+    }
+    parts_ = std::move(made);
+}
+
+renderer::~renderer() = default;
+
+std::string renderer::parts::render(std::string_view name, view const& with) const
+{
+    auto const found = templates.find(name);
+    if (found == templates.end()) throw std::logic_error("there is no template " + std::string(name));
+    mustache::mustache page(found->second);
+    return page.render(with);
+}
+
+net::response html_response(unsigned status, std::string html)
+{
+    net::response made;
+    made.status = status;
+    made.headers.emplace_back("content-type", "text/html; charset=utf-8");
+    made.body = std::make_shared<std::string const>(std::move(html));
+    return made;
+}
+
+net::response see_other(std::string location) { return http::redirect(std::move(location)); }
+
+namespace {
+std::string theme_of(http::context const& asked)
+{
+    constexpr std::array<std::string_view, 4> known{"day", "evening", "quiet", "quiet-evening"};
+    auto theme = http::cookie_of(*asked.request, "look");
+    return std::find(known.begin(), known.end(), theme) != known.end() ? theme : std::string();
+}
+
+bool looks_after_any(domain::principal const& who)
+{
+    return who.is_lead || std::any_of(who.roles.begin(), who.roles.end(), [](auto const& one) {
+        return one.second == domain::role::facilitator;
+    });
+}
+} // namespace
+
+bool is_decorated(http::context const& asked) { return asked.who || !theme_of(asked).empty(); }
+
+std::string renderer::parts::layout(http::context const& asked, std::string_view title, std::string body_html) const
+{
+    view made;
+    made.set("title", std::string(title));
+    made.set("is_home", asked.request->path() == "/");
+    made.set("css", css);
+    made.set("js", js);
+    made.set("icon", icon);
+    made.set("leave_to", leave_to);
+    made.set("body_html", std::move(body_html));
+    auto const theme = theme_of(asked);
+    if (!theme.empty()) made.set("theme", theme);
+    made.set("who", static_cast<bool>(asked.who));
+    if (asked.who) {
+        made.set("nickname", asked.who->nickname);
+        made.set("looks_after", looks_after_any(*asked.who));
+    }
+    return render("layout", made);
+}
+
+net::response renderer::parts::page(
+    http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with
+) const
+{
+    return html_response(status, layout(asked, title, render(name, with)));
+}
+
+http::error_page renderer::error_page() const
+{
+    return [this](http::context const& asked, error const& failed) {
+        auto const status = http::status_of(failed.code);
+        view made;
+        made.set("heading", std::string(http::title_of(failed.code)));
+        std::string words = "Nothing you wrote is lost here. You can go back and try again.";
+        if (failed.code == errc::not_found) words = "Perhaps it was taken down, or it is for members of its circle only.";
+        if (failed.code == errc::forbidden_origin) words = "For your safety we only take what was sent from this site itself.";
+        if (failed.code == errc::unauthenticated) words = "Please sign in and try again. Your browser's Back button still has your words.";
+        made.set("words", words);
+        auto answer = get().page(asked, status, http::title_of(failed.code), "error", made);
+        if (failed.retry_after_s > 0) answer.headers.emplace_back("retry-after", std::to_string(failed.retry_after_s));
+        return answer;
+    };
+}
+
+view countries_view(app::help_lines const& lines, std::string_view chosen)
+{
+    auto const current = lines.country_or_default(chosen);
+    view made(view::type::list);
+    for (auto const& code : lines.countries()) {
+        view one;
+        one.set("code", code);
+        one.set("name", lines.name_of(code));
+        one.set("chosen", code == current);
+        made.push_back(one);
+    }
+    return made;
+}
+
+std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines)
+{
+    view all(view::type::list);
+    for (auto const& line : lines) {
+        view one;
+        one.set("name", line.name);
+        one.set("for", line.kind == "abuse" ? line.for_whom + " (abuse)" : line.for_whom);
+        one.set("hours", line.hours);
+        one.set("languages", line.languages);
+        one.set("kind", line.kind);
+        view ways(view::type::list);
+        for (auto const& way : line.ways) {
+            view entry;
+            entry.set("href", way.href);
+            entry.set("words", way.words);
+            entry.set("style", line.kind == "emergency" ? "outline" : "help");
+            ways.push_back(entry);
+        }
+        one.set("ways", ways);
+        all.push_back(one);
+    }
+    view made;
+    made.set("lines", all);
+    return with.render("lines", made);
+}
+
+namespace {
+// What a content note says, from what the screen saw; neutral and short.
+std::string note_for(moderation::label_set labels)
+{
+    using moderation::label;
+    if (labels.has(label::self_harm)) return "Mentions self-harm.";
+    if (labels.has(label::violence) || labels.has(label::threat)) return "Mentions violence.";
+    if (labels.has(label::sexual)) return "Mentions sex.";
+    if (labels.has(label::abuse_danger)) return "Mentions abuse.";
+    return "May be hard to read.";
+}
+} // namespace
+
+std::string post_html(renderer::parts const& with, domain::post const& post)
+{
+    view made;
+    made.set("id", post.id.text());
+    made.set("number", std::to_string(post.number));
+    if (!post.nickname.empty()) made.set("nickname", post.nickname);
+    made.set("facilitator", post.by_facilitator);
+    made.set("iso", iso8601(post.created_at));
+    made.set("when", words_for(post.created_at));
+    made.set("edited", post.edited_at.has_value());
+    made.set("folded", post.folded);
+    if (post.folded) made.set("note", note_for(post.labels));
+    made.set("text_html", html_of(post.content.text));
+    return with.render("post", made);
+}
+
+std::string country_of(http::context const& asked)
+{
+    if (asked.who && !asked.who->country.empty()) return asked.who->country;
+    auto const& lines = asked.services.lines;
+    auto const language = asked.request->header("accept-language").substr(0, 5);
+    if (language.size() == 5 && language[2] == '-') {
+        std::string country(language.substr(3));
+        for (auto& one : country) one = one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one;
+        if (lines.country_or_default(country) == country) return country;
+    }
+    return lines.country_or_default("");
+}
+
+std::string errors_html(renderer::parts const& with, error const& failed)
+{
+    view made;
+    made.set("heading", failed.fields.empty() ? std::string(http::title_of(failed.code)) + "." : "Please look at this once more. Your words are still here.");
+    view all(view::type::list);
+    for (auto const& field : failed.fields) {
+        view one;
+        one.set("anchor", field.field);
+        one.set("detail", field.detail);
+        all.push_back(one);
+    }
+    if (failed.fields.empty()) {
+        view one;
+        one.set("detail", failed.detail.empty() ? std::string("Please try again in a moment.") : failed.detail);
+        all.push_back(one);
+    }
+    made.set("errors", all);
+    return with.render("errors", made);
+}
+
+std::string words_for(timestamp at)
+{
+    constexpr std::array<char const*, 12> months{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    auto const day = std::chrono::floor<std::chrono::days>(at);
+    std::chrono::year_month_day const date(day);
+    auto const iso = iso8601(at);
+    return std::to_string(static_cast<unsigned>(date.day())) + " " + months[static_cast<unsigned>(date.month()) - 1] + " " +
+           std::to_string(static_cast<int>(date.year())) + ", " + iso.substr(11, 5) + " UTC";
+}
+
+void put_time(view& to, std::string const& name, timestamp at)
+{
+    to.set(name, words_for(at));
+    to.set(name + "_iso", iso8601(at));
+}
+
+void put_reasons(view& to, moderation::decision const& decided, std::string const& text)
+{
+    view all(view::type::list);
+    std::vector<std::string> seen;
+    for (auto const& finding : decided.findings) {
+        auto const is_rule = finding.rule.starts_with("policy.");
+        auto const is_hint = finding.rule == "nudge" || finding.rule == "evasion" || finding.rule.starts_with("risk.");
+        if (finding.shadow || is_hint || (!is_rule && !finding.rule.starts_with("screen."))) continue;
+        if (std::find(seen.begin(), seen.end(), finding.reason) != seen.end()) continue;
+        seen.push_back(finding.reason);
+        view one;
+        one.set("sentence", finding.reason);
+        if (finding.where.end > finding.where.begin && finding.where.end <= text.size()) {
+            one.set("passage", text.substr(finding.where.begin, finding.where.end - finding.where.begin));
+        }
+        all.push_back(one);
+    }
+    to.set("has_reasons", !seen.empty());
+    to.set("reasons", all);
+}
+
+} // namespace holdfast::pages

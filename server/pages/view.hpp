@@ -1,0 +1,50 @@
+// Rendering: templates with the layout around them, and the values that several pages show alike.
+#pragma once
+#include "server/app/posts.hpp"
+#include "server/http/answers.hpp"
+#include "server/http/router.hpp"
+#include "server/pages/pages.hpp"
+
+#include <kainjow/mustache.hpp>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::pages {
+
+using view = kainjow::mustache::data;
+
+struct renderer::parts {
+    std::map<std::string, std::string, std::less<>> templates; // by name without ending
+    std::string css, js, icon;
+    std::string leave_to;
+
+    std::string render(std::string_view name, view const& with) const;
+    // A whole page. `title` stands in the tab.
+    net::response page(http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with) const;
+    std::string layout(http::context const& asked, std::string_view title, std::string body_html) const;
+};
+
+net::response html_response(unsigned status, std::string html);
+net::response see_other(std::string location);
+bool is_decorated(http::context const& asked); // signed in, or with a theme: then the layout is theirs
+
+// Markdown of members, made safe: no raw HTML, no images, links that don't tell where one came from.
+std::string html_of(std::string_view markdown);
+
+view countries_view(app::help_lines const& lines, std::string_view chosen);
+std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines);
+std::string post_html(renderer::parts const& with, domain::post const& post);
+std::string country_of(http::context const& asked); // chosen, else from Accept-Language, else ""
+
+// The error summary above a form; "" without errors.
+std::string errors_html(renderer::parts const& with, error const& failed);
+void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
+std::string words_for(timestamp at);
+
+// Notes on what was noticed, for authors and facilitators; `text` gives the passages.
+void put_reasons(view& to, moderation::decision const& decided, std::string const& text);
+
+} // namespace holdfast::pages

@@ -1,0 +1,13 @@
+// What a page gains with JavaScript; without it everything works as well, only less comfortably.
+import { followThread } from "./live.js";
+import { keepDrafts } from "./drafts.js";
+import { leaveAtOnce } from "./leave.js";
+import { showLocalTimes } from "./times.js";
+import { workerAddress } from "./trusted.js";
+
+leaveAtOnce();
+showLocalTimes(document);
+keepDrafts();
+followThread();
+document.getElementById("errors")?.focus();
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register(workerAddress() as unknown as string);

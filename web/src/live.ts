@@ -1,0 +1,79 @@
+// New posts arrive while one reads: a quiet bar says how many, nothing moves under the reader.
+import { showLocalTimes } from "./times.js";
+import { elementsFrom } from "./trusted.js";
+
+interface LiveEvent {
+  event: number;
+  type: string;
+  data: { id?: string };
+}
+
+export function followThread(): void {
+  const posts = document.getElementById("posts");
+  const news = document.getElementById("news");
+  if (!posts || !news || posts.dataset.live !== "yes") return;
+  const topic = `thread:${posts.dataset.thread}`;
+  const waiting = new Set<string>();
+  let after = Number(posts.dataset.event);
+  let pause = 1000;
+
+  const showBar = () => {
+    news.replaceChildren();
+    if (waiting.size === 0) return;
+    const button = document.createElement("button");
+    button.className = "button";
+    button.textContent = waiting.size === 1 ? "1 new post, show it" : `${waiting.size} new posts, show them`;
+    button.addEventListener("click", () => void showWaiting());
+    news.append(button);
+  };
+  const showWaiting = async () => {
+    let first: HTMLElement | undefined;
+    for (const id of [...waiting]) {
+      const answer = await fetch(`/posts/${id}/fragment`);
+      waiting.delete(id);
+      if (!answer.ok) continue;
+      for (const element of elementsFrom(await answer.text())) {
+        showLocalTimes(element);
+        posts.append(element);
+        if (!first && element instanceof HTMLElement) first = element;
+      }
+    }
+    showBar();
+    if (first) {
+      first.tabIndex = -1;
+      first.focus();
+    }
+  };
+  const take = (message: LiveEvent) => {
+    after = Math.max(after, message.event);
+    const id = message.data.id;
+    if (!id) return;
+    const shown = document.getElementById(`p-${id}`);
+    if (message.type === "post.removed") {
+      waiting.delete(id);
+      shown?.remove();
+    } else if (message.type === "post.published" && !shown) {
+      waiting.add(id);
+    }
+    showBar();
+  };
+  const connect = () => {
+    const address = new URL("/api/v1/live", location.href);
+    address.protocol = address.protocol.replace("http", "ws");
+    const socket = new WebSocket(address);
+    socket.addEventListener("open", () => {
+      pause = 1000;
+      socket.send(JSON.stringify({ subscribe: topic, after }));
+    });
+    socket.addEventListener("message", (message) => {
+      const told = JSON.parse(message.data as string) as LiveEvent | { error: unknown };
+      if ("event" in told) take(told);
+    });
+    socket.addEventListener("close", (closed) => {
+      if (closed.code === 4401) return;
+      setTimeout(connect, pause);
+      pause = Math.min(pause * 2, 30000);
+    });
+  };
+  connect();
+}

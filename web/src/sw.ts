@@ -1,0 +1,40 @@
+// Help and the quiet minute stay open without a connection. Nothing private is ever kept here.
+export {};
+declare const self: ServiceWorkerGlobalScope;
+declare const OFFLINE: string[]; // the addresses of public pages and their assets, filled in by the build
+declare const VERSION: string;
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface ServiceWorkerGlobalScope {
+  addEventListener(type: "install" | "activate", listen: (event: ExtendableEvent) => void): void;
+  addEventListener(type: "fetch", listen: (event: FetchEvent) => void): void;
+}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(OFFLINE)));
+});
+self.addEventListener("activate", (event) => {
+  const tidy = async () => {
+    for (const name of await caches.keys()) if (name !== VERSION) await caches.delete(name);
+  };
+  event.waitUntil(tidy());
+});
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+  const answer = async () => {
+    try {
+      return await fetch(event.request);
+    } catch {
+      const kept = (await caches.match(url.pathname)) ?? (event.request.mode === "navigate" ? await caches.match("/help") : undefined);
+      return kept ?? Response.error();
+    }
+  };
+  event.respondWith(answer());
+});
