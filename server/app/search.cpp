@@ -70,6 +70,12 @@ result<std::size_t> index_some(store::write_tx& tx, texts& vault)
 
 task<result<void>> search::catch_up()
 {
+    auto look = [](store::read_tx& tx) -> result<bool> {
+        return !tx.events_after(tx.consumed(consumer_name), 1).empty();
+    };
+    auto const behind = co_await database_.read(std::move(look));
+    if (!behind) co_return behind.error();
+    if (!*behind) co_return result<void>(); // idle: no write, no fsync
     for (;;) {
         auto& vault = texts_;
         auto some = [&vault](store::write_tx& tx) { return index_some(tx, vault); };

@@ -1,0 +1,133 @@
+// Who may do what: every route, for every role, on things of one's own and of others. A route that is not in
+// the table below makes this fail, so nobody can forget it.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, test } from "node:test";
+import { holdfast, place, words } from "../harness.mjs";
+
+const routes = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: "utf8" }).stdout);
+const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
+// Statuses a role gets, in the order of `roles`; "member" is the author of the post, "other" belongs to the circle.
+// 2: allowed (any 2xx or 3xx but to the sign-in), 1: sign in first (401, or 303 to it), 4: not for you (404).
+const json = {
+  "POST /api/v1/accounts": "222222", "POST /api/v1/sessions": "222222", "GET /api/v1/sessions": "122222",
+  "DELETE /api/v1/sessions/{id}": "144444", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
+  "GET /api/v1/me/export": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
+  "GET /api/v1/circles/{id}": "222222", "PATCH /api/v1/circles/{id}": "144422", "PUT /api/v1/circles/{id}/membership": "122222",
+  "DELETE /api/v1/circles/{id}/membership": "122222", "GET /api/v1/circles/{id}/applications": "144422",
+  "POST /api/v1/applications/{id}/decision": "144444", "GET /api/v1/circles/{id}/threads": "442222",
+  "POST /api/v1/circles/{id}/threads": "142222", "GET /api/v1/threads/{id}": "442222", "GET /api/v1/threads/{id}/posts": "442222",
+  "POST /api/v1/threads/{id}/posts": "142222", "GET /api/v1/posts/{id}": "442222", "PATCH /api/v1/posts/{id}": "144244",
+  "DELETE /api/v1/posts/{id}": "144244", "POST /api/v1/posts/{id}/safe": "144244", "GET /api/v1/review/items": "122222",
+  "GET /api/v1/review/items/{id}": "144422", "POST /api/v1/review/items/{id}/claim": "144422",
+  "POST /api/v1/review/items/{id}/decision": "144422", "GET /api/v1/help-lines": "222222", "GET /api/v1/search": "442222",
+  "GET /api/v1/openapi.json": "222222", "GET /healthz": "222222", "GET /readyz": "222222", "GET /metrics": "222222", "GET /api/v1/live": "444444",
+};
+const html = {
+  "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
+  "GET /assets/{name}": "444444", "GET /sw.js": "222222", "GET /join": "222222", "POST /join": "222222", "GET /sign-in": "222222",
+  "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
+  "POST /me/sessions/{id}": "144444", "POST /me/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
+  "POST /circles/{id}/join": "122222", "POST /circles/{id}/leave": "122222", "GET /circles/{id}/applications": "144422",
+  "POST /applications/{id}": "144444", "GET /search": "442222", "GET /threads/{id}": "442222", "POST /threads/{id}/posts": "142222",
+  "GET /circles/{id}/new": "122222", "POST /circles/{id}/threads": "142222", "GET /posts/{id}/fragment": "442222",
+  "GET /posts/{id}": "442222", "GET /posts/{id}/edit": "144244", "POST /posts/{id}/edit": "144244", "GET /posts/{id}/delete": "144244",
+  "POST /posts/{id}/delete": "144244", "POST /posts/{id}/safe": "144244", "GET /review": "122222", "GET /review/{id}": "144422",
+  "POST /review/{id}": "144422",
+};
+const table = { ...json, ...html };
+
+let here;
+before(async () => (here = await place({ circle: { readable_by: "members" } })));
+after(() => here.server.stop());
+
+test("the table and the server know the same routes", () => {
+  assert.deepEqual(routes.map((one) => `${one.method} ${one.path}`).sort(), Object.keys(table).sort());
+});
+
+let count = 0;
+async function thing(object) {
+  count += 1;
+  if (object === "post") return (await here.server.reply(here.member, here.thread, `${words.calm} ${count}`)).body.id;
+  if (object === "review_item") {
+    const sent = await here.server.reply(here.member, here.thread, `${words.harm} ${count}`);
+    const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
+    return lane.body.items.find((one) => one.post === sent.body.id).id;
+  }
+  if (object === "circle") return here.circle;
+  if (object === "thread") return here.thread;
+  return "0123456789abcdef0123456789abcdef";
+}
+const bodies = {
+  "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
+  "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
+  "PATCH /api/v1/me": () => ({ country: "gb" }),
+  "POST /api/v1/circles": () => ({ name: "Another", purpose: "To try.", agreement: "Be kind." }),
+  "PATCH /api/v1/circles/{id}": () => ({ purpose: `A place to try things, ${(count += 1)}.` }),
+  "PUT /api/v1/circles/{id}/membership": () => ({ agreement_version: 1 }),
+  "POST /api/v1/applications/{id}/decision": () => ({ decision: "accept" }),
+  "POST /api/v1/circles/{id}/threads": () => ({ title: "A title", text: words.calm }),
+  "POST /api/v1/threads/{id}/posts": () => ({ text: words.calm }),
+  "PATCH /api/v1/posts/{id}": () => ({ text: words.calm }),
+  "POST /api/v1/review/items/{id}/decision": () => ({ decision: "publish", revision: 1 }),
+};
+const forms = {
+  "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
+  "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",
+  "POST /me/look": () => "theme=day", "POST /me/country": () => "country=gb",
+  "POST /circles/{id}/join": () => "agreement_version=1", "POST /applications/{id}": () => "decision=accept",
+  "POST /threads/{id}/posts": () => "text=Hello", "POST /circles/{id}/threads": () => "title=Hello&text=Hello",
+  "POST /posts/{id}/edit": () => "text=Hello", "POST /review/{id}": () => "decision=publish&revision=1",
+};
+// Asked last, on people made for it: they would change who the others are.
+const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave", "PUT /api/v1/circles/{id}/membership", "POST /circles/{id}/join"];
+
+async function ask(name, role) {
+  const [method, pattern] = name.split(" ");
+  const route = routes.find((one) => one.method === method && one.path === pattern);
+  const path = pattern.replace(/\{[a-z]+\}/, await thing(route.object)) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
+  const who = here[role];
+  const options = { token: who?.token, key: `k-${(count += 1)}` };
+  if (bodies[name]) options.body = bodies[name]();
+  if (forms[name]) {
+    options.body = forms[name]();
+    options.headers = { "content-type": "application/x-www-form-urlencoded" };
+  }
+  if (["DELETE /api/v1/me", "POST /me/delete"].includes(name)) {
+    options.token = role === "visitor" ? undefined : (await here.server.join(`Leaving ${(count += 1)}`)).token;
+    options.body = name.startsWith("POST") ? "passphrase=seven+quiet+lanterns" : { passphrase: "seven quiet lanterns" };
+    if (name.startsWith("POST")) options.headers = { "content-type": "application/x-www-form-urlencoded" };
+  }
+  return here.server.ask(method, path, options);
+}
+function kind(answer) {
+  if (answer.status === 401 || (answer.status === 303 && answer.headers.get("location") === "/sign-in")) return "1";
+  if (answer.status === 404) return "4";
+  return answer.status < 400 ? "2" : `(${answer.status} ${answer.text.slice(0, 200)})`;
+}
+
+for (const name of Object.keys(table).sort((left, right) => endings.indexOf(left) - endings.indexOf(right))) {
+  test(name, async () => {
+    const got = [];
+    for (const role of roles) {
+      // An outsider who may join becomes a member: their place is given back.
+      got.push(kind(await ask(name, role)));
+      if (["PUT /api/v1/circles/{id}/membership", "POST /circles/{id}/join"].includes(name) && role === "outsider") {
+        await here.server.ask("DELETE", `/api/v1/circles/${here.circle}/membership`, { token: here.outsider.token });
+      }
+      if (["DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave"].includes(name) && ["other", "member"].includes(role)) await here.server.enter(here[role], here.circle);
+      if (["DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave"].includes(name) && role === "facilitator") await here.server.give("facilitator", here.facilitator, here.circle);
+    }
+    assert.equal(got.join(""), table[name]);
+  });
+}
+
+test("absent and forbidden look the same", async () => {
+  const paths = ["/api/v1/threads/{}", "/api/v1/threads/{}/posts", "/api/v1/posts/{}", "/threads/{}", "/posts/{}"];
+  const real = { threads: here.thread, posts: here.opening };
+  for (const path of paths) {
+    const kind_of = path.includes("/posts/{}") || path.startsWith("/posts") ? "posts" : "threads";
+    const [there, absent] = await Promise.all([real[kind_of], "0123456789abcdef0123456789abcdef"].map((id) => here.server.ask("GET", path.replace("{}", id), { token: here.outsider.token })));
+    assert.deepEqual([there.status, there.text], [absent.status, absent.text], path);
+  }
+});

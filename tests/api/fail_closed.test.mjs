@@ -1,0 +1,81 @@
+// Promise 2: a screen that fails, times out or crashes holds the text. It never publishes it, and never loses
+// it. And: a store that can't write says so, and loses nothing.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { place, Server, until, words } from "../harness.mjs";
+
+async function restarted(here, options) {
+  await here.server.stop();
+  here.server = await Server.start({ ...options, folder: here.server.folder });
+}
+
+for (const failure of ["screen/error", "screen/timeout", "screen/crash"]) {
+  test(`${failure}: held, seen by nobody else, not lost`, async () => {
+    const here = await place();
+    here.server.own = false;
+    await restarted(here, { failpoints: [failure] });
+    const sent = await here.server.reply(here.member, here.thread, words.calm, "kept");
+    assert.equal(sent.status, 202);
+    assert.equal(sent.body.state, "held");
+    const list = await here.server.ask("GET", `/api/v1/threads/${here.thread}/posts?limit=100`);
+    assert.ok(!list.text.includes(sent.body.id));
+    await restarted(here, {});
+    const mine = await here.server.ask("GET", `/api/v1/posts/${sent.body.id}`, { token: here.member.token });
+    assert.equal(mine.body.text, words.calm);
+    const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
+    assert.ok(lane.body.items.some((one) => one.post === sent.body.id));
+    here.server.own = true;
+    await here.server.stop();
+  });
+}
+
+test("store/before_commit: 503, nothing was taken, and the retry succeeds once", async () => {
+  const here = await place();
+  here.server.own = false;
+  await restarted(here, { failpoints: ["store/before_commit"] });
+  const sent = await here.server.reply(here.member, here.thread, words.calm, "again");
+  assert.equal(sent.status, 503);
+  assert.equal(sent.body.type, "/problems/storage");
+  await restarted(here, {});
+  const retried = await here.server.reply(here.member, here.thread, words.calm, "again");
+  assert.equal(retried.status, 201);
+  here.server.own = true;
+  await here.server.stop();
+});
+
+test("store/after_commit_before_ack: a power cut before the answer; the retry finds what was kept", async () => {
+  const here = await place();
+  here.server.own = false;
+  await restarted(here, { failpoints: ["store/after_commit_before_ack"] });
+  await assert.rejects(here.server.reply(here.member, here.thread, words.calm, "cut"));
+  await here.server.ended;
+  here.server = await Server.start({ folder: here.server.folder });
+  const retried = await here.server.reply(here.member, here.thread, words.calm, "cut");
+  assert.equal(retried.status, 201);
+  assert.equal(here.server.sql("SELECT count(*) AS n FROM post_state WHERE idempotency_key = 'cut'")[0].n, 1);
+  here.server.own = true;
+  await here.server.stop();
+});
+
+test("outbox/send: what could not be sent is sent later, once, in order", async () => {
+  const here = await place();
+  here.server.own = false;
+  await restarted(here, { failpoints: ["outbox/send"] });
+  const live = here.server.live(here.other.token);
+  const cursor = (await live.subscribe(`thread:${here.thread}`)).event;
+  const sent = [];
+  for (let number = 0; number < 3; ++number) sent.push((await here.server.reply(here.member, here.thread, `Number ${number}.`)).body.id);
+  assert.deepEqual(live.posts, []);
+  await restarted(here, {});
+  const again = here.server.live(here.other.token);
+  await again.subscribe(`thread:${here.thread}`, cursor);
+  await until(() => again.posts.length === 3, "the posts");
+  assert.deepEqual(again.posts, sent);
+  again.cut();
+  here.server.own = true;
+  await here.server.stop();
+});
+
+test("migrate/step: a broken migration leaves nothing half done", async () => {
+  await assert.rejects(Server.start({ failpoints: ["migrate/step"] }), /failure point migrate\/step/);
+});

@@ -1,0 +1,112 @@
+// The live protocol: what others post arrives in order; after a cut connection nothing is missing, nothing twice.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { place, until, words } from "../harness.mjs";
+
+// Repeatable "randomness", so that a failure can be run again.
+function dice(seed) {
+  return () => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return seed / 2147483648;
+  };
+}
+
+describe("live", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+
+  test("cutting connections at random loses nothing and repeats nothing", async () => {
+    const roll = dice(7);
+    const topic = `thread:${here.thread}`;
+    const sent = [];
+    let sending = true;
+    const writers = [here.member, here.other, here.facilitator].map(async (who, index) => {
+      for (let number = 0; number < 60; ++number) {
+        const answer = await here.server.reply(who, here.thread, `${index} says ${number}.`);
+        assert.equal(answer.status, 201);
+        sent.push(answer.body.id);
+      }
+    });
+    const reader = (async () => {
+      let cursor = 0;
+      const heard = [];
+      let cuts = 0;
+      for (;;) {
+        const live = here.server.live(here.outsider.token);
+        await live.subscribe(topic, cursor);
+        const enough = Math.floor(roll() * 25);
+        await until(() => live.told.length > enough || !sending, "events or the end").catch(() => {});
+        const done = !sending;
+        if (done) await until(() => heard.length + live.posts.length >= sent.length + 1, "the rest").catch(() => {});
+        live.cut();
+        await live.closed;
+        heard.push(...live.posts);
+        for (const one of live.told) cursor = Math.max(cursor, one.event ?? 0);
+        cuts += 1;
+        if (done) return { heard, cuts };
+      }
+    })();
+    await Promise.all(writers);
+    sending = false;
+    const { heard, cuts } = await reader;
+    assert.ok(cuts > 5, `${cuts} cuts`);
+    assert.equal(new Set(heard).size, heard.length, "nothing twice");
+    assert.deepEqual(new Set(heard), new Set([here.opening, ...sent]), "nothing missing");
+    const stored = [];
+    let next = "";
+    do {
+      const page = await here.server.ask("GET", `/api/v1/threads/${here.thread}/posts?limit=100${next && `&cursor=${next}`}`);
+      stored.push(...page.body.items.map((post) => post.id));
+      next = page.body.next ?? "";
+    } while (next);
+    assert.deepEqual(heard, stored, "in the order of the thread: an old snapshot and the events since are a fresh snapshot");
+  });
+
+  test("events come in rising order and say what they are about", async () => {
+    const live = here.server.live();
+    const first = await live.subscribe(`circle:${here.circle}`);
+    const started = await here.server.thread(here.member, here.circle, words.calm);
+    await here.server.ask("PATCH", `/api/v1/posts/${started.body.id}`, { token: here.member.token, key: "live-edit", body: { title: "A title", text: "Changed." } });
+    await here.server.ask("DELETE", `/api/v1/posts/${started.body.id}`, { token: here.member.token });
+    await until(() => live.told.some((one) => one.type === "post.removed"), "the removal");
+    const numbers = live.told.map((one) => one.event);
+    assert.deepEqual(numbers, [...numbers].sort((left, right) => left - right));
+    assert.ok(numbers[1] > first.event);
+    live.cut();
+  });
+
+  test("a held text makes no event for the circle, one for the facilitators, and one when it is let through", async () => {
+    const [circle, review, me] = [here.server.live(here.other.token), here.server.live(here.facilitator.token), here.server.live(here.member.token)];
+    await circle.subscribe(`thread:${here.thread}`);
+    await review.subscribe("review");
+    await me.subscribe("me");
+    const sent = await here.server.reply(here.member, here.thread, words.harm);
+    await until(() => review.told.some((one) => one.type === "review.added"), "the item");
+    assert.ok(!JSON.stringify(review.told).includes(words.harm));
+    const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
+    const item = lane.body.items.find((one) => one.post === sent.body.id);
+    assert.deepEqual(circle.posts, []);
+    await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.facilitator.token, body: { decision: "publish", revision: item.revision } });
+    await until(() => circle.posts.includes(sent.body.id), "the post");
+    await until(() => me.told.some((one) => one.type === "me.decided" && one.data.post === sent.body.id), "the author's event");
+    for (const one of [circle, review, me]) one.cut();
+  });
+
+  test("what is not for somebody can't be followed, and bad messages get an answer", async () => {
+    const closed = await here.server.circle(here.lead, { name: "Closed door", readable_by: "members" });
+    const live = here.server.live(here.outsider.token);
+    for (const topic of [`circle:${closed}`, "circle:0", "thread:zz", "elsewhere"]) assert.equal((await live.subscribe(topic)).error.status, 404);
+    for (const text of ["{", "[]", '{"subscribe":1}', '{"subscribe":"me","after":-1}', '{"unknown":"me"}']) {
+      const before = live.told.length;
+      live.socket.send(text);
+      await until(() => live.told.length > before, "an answer");
+      assert.equal(live.told.at(-1).error.status, 400);
+    }
+    const visitor = here.server.live();
+    assert.equal((await visitor.subscribe("me")).error.status, 404);
+    live.socket.send(Buffer.from([1, 2, 3]));
+    assert.equal(await live.closed, 1003);
+    visitor.cut();
+  });
+});
