@@ -10,6 +10,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -32,6 +33,9 @@ constexpr std::size_t body_read_bytes = 64 * 1024;
 constexpr std::size_t kept_bytes_max = 64 * 1024; // of a buffer, between two requests
 constexpr std::size_t linger_bytes_max = 1024 * 1024;
 constexpr std::size_t empty_lines_max = 2; // some programs send one after a body (RFC 9112, 2.2)
+
+constexpr auto never = std::chrono::steady_clock::time_point::max();
+constexpr auto cancel_again = std::chrono::milliseconds(500);
 
 using head_parser = http::request_parser<http::empty_body>;
 
@@ -81,7 +85,7 @@ std::string forwarded_address(request const& asked)
     return failed ? std::string() : address.to_string();
 }
 
-class connection {
+class connection : public std::enable_shared_from_this<connection> {
   public:
     connection(
         asio::generic::stream_protocol::socket socket,
@@ -90,8 +94,8 @@ class connection {
         connections& all,
         server_options const& options
     )
-        : executor_(socket.get_executor()), stream_(std::move(socket)), serve_(serve), all_(all),
-          options_(options), address_(std::move(address))
+        : executor_(socket.get_executor()), stream_(std::move(socket)), watch_(executor_), serve_(serve),
+          all_(all), options_(options), address_(std::move(address))
     {
     }
 
@@ -115,7 +119,8 @@ class connection {
     {
         auto const executor = self->executor_;
         auto cancel = [self = std::move(self)] {
-            if (self->between_requests_) self->stream_.cancel();
+            boost::system::error_code ignored;
+            if (self->between_requests_) self->stream_.cancel(ignored);
         };
         asio::post(executor, std::move(cancel));
     }
@@ -145,6 +150,39 @@ class connection {
         co_return open;
     }
 
+    // What begins now may take this long; then it is cancelled and timed_out_ says so. The timer is set anew
+    // only when it would ring too late, which between the requests of one connection is next to never.
+    void expires_after(server_times::span time)
+    {
+        timed_out_ = false;
+        deadline_ = std::chrono::steady_clock::now() + time;
+        if (deadline_ < watch_rings_) watch_until(deadline_);
+    }
+    void expires_never() { deadline_ = never; }
+
+    void watch_until(std::chrono::steady_clock::time_point time)
+    {
+        watch_rings_ = time;
+        watch_.expires_at(time);
+        watch_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+            auto const self = weak.lock();
+            if (!cancelled && self) self->look_at_the_time();
+        });
+    }
+
+    void look_at_the_time()
+    {
+        watch_rings_ = never;
+        auto const now = std::chrono::steady_clock::now();
+        if (now >= deadline_) {
+            timed_out_ = true;
+            boost::system::error_code ignored;
+            stream_.cancel(ignored);
+            deadline_ = now + cancel_again; // a write in several parts may just have been between two of them
+        }
+        if (deadline_ != never) watch_until(deadline_);
+    }
+
     std::string_view buffered() const
     {
         return {static_cast<char const*>(buffer_.data().data()), buffer_.size()};
@@ -155,9 +193,8 @@ class connection {
     {
         auto const room = buffer_.prepare(bytes);
         auto const [failed, size] = co_await stream_.async_read_some(room, to_tuple);
-        timed_out_ = failed == beast::error::timeout;
         peer_gone_ = failed && !timed_out_;
-        if (failed) co_return false;
+        if (failed || timed_out_) co_return false;
         buffer_.commit(size);
         co_return true;
     }
@@ -172,9 +209,9 @@ class connection {
         between_requests_ = buffer_.size() == 0;
         auto idle = between_requests_;
         if (idle) {
-            stream_.expires_after(options_.times.idle);
+            expires_after(options_.times.idle);
         } else {
-            stream_.expires_after(options_.times.head);
+            expires_after(options_.times.head);
         }
         std::size_t seen = 0;
         std::size_t empty_lines = 0;
@@ -205,7 +242,7 @@ class connection {
                 co_return head_verdict{408, "The head took too long."};
             }
             between_requests_ = false;
-            if (idle) stream_.expires_after(options_.times.head);
+            if (idle) expires_after(options_.times.head);
             idle = false;
         }
     }
@@ -248,7 +285,7 @@ class connection {
                           ? body_reader::chunked(bytes_max)
                           : body_reader::of_length(length ? static_cast<std::size_t>(*length) : 0, bytes_max);
         auto waits = !is_http_10_ && parser_->get().find(http::field::expect) != parser_->get().end();
-        if (!reader.is_done()) stream_.expires_after(options_.times.body);
+        if (!reader.is_done()) expires_after(options_.times.body);
         for (;;) {
             auto const taken = reader.take(buffered());
             buffer_.consume(taken);
@@ -293,6 +330,8 @@ class connection {
             co_return false;
         }
         upgrade_ = std::make_unique<upgrade>(std::move(stream_), parser_->release(), std::move(asked_));
+        expires_never();
+        watch_.cancel();
         parser_.reset(); // the WebSocket may live for hours and needs none of this
         buffer_.shrink_to_fit();
         co_return false;
@@ -302,7 +341,7 @@ class connection {
     task<bool> answer()
     {
         auto const keeps = parser_->get().keep_alive();
-        stream_.expires_never(); // while the handler works; its own parts have their own limits
+        expires_never(); // while the handler works; its own parts have their own limits
         auto made = co_await ask(asked_);
         asked_.reset();
         made.close = made.close || !keeps || all_.stopping();
@@ -351,7 +390,7 @@ class connection {
         auto const sends_body = answer.body && !is_head_ && has_body(answer.status);
         std::array<asio::const_buffer, 2> const bytes = {
             asio::buffer(head_), sends_body ? asio::buffer(*answer.body) : asio::const_buffer()};
-        stream_.expires_after(options_.times.write);
+        expires_after(options_.times.write);
         auto const [failed, size] = co_await asio::async_write(stream_, bytes, to_tuple);
         peer_gone_ = static_cast<bool>(failed);
         co_return !failed && !form.closes;
@@ -362,9 +401,9 @@ class connection {
     task<void> close_gently()
     {
         boost::system::error_code failed;
-        stream_.socket().shutdown(asio::socket_base::shutdown_send, failed);
+        stream_.shutdown(asio::socket_base::shutdown_send, failed);
         if (peer_gone_ || failed) co_return;
-        stream_.expires_after(options_.times.linger);
+        expires_after(options_.times.linger);
         for (std::size_t thrown_away = 0; thrown_away < linger_bytes_max;) {
             buffer_.clear();
             auto const more = co_await read_more(read_bytes);
@@ -375,6 +414,9 @@ class connection {
 
     asio::any_io_executor const executor_;
     live_stream stream_;
+    asio::steady_timer watch_;
+    std::chrono::steady_clock::time_point deadline_ = never;
+    std::chrono::steady_clock::time_point watch_rings_ = never;
     beast::flat_buffer buffer_;
     std::optional<head_parser> parser_;
     std::shared_ptr<request> asked_;

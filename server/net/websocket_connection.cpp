@@ -95,7 +95,8 @@ class live_connection final : public live_socket, public std::enable_shared_from
         deadline_.expires_after(close_time_);
         deadline_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
             auto const self = weak.lock();
-            if (!cancelled && self) self->socket_.next_layer().next_layer().close();
+            boost::system::error_code ignored;
+            if (!cancelled && self) self->socket_.next_layer().next_layer().close(ignored);
         });
     }
 
@@ -166,7 +167,6 @@ task<void> run_websocket(
     server_options const& options
 )
 {
-    from->stream.expires_never(); // Beast's WebSocket has its own time-outs
     auto const live = std::make_shared<live_connection>(std::move(from->stream), options);
     auto const accepted = co_await live->accept(from->head);
     if (!accepted) co_return;

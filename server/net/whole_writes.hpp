@@ -6,7 +6,6 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 
@@ -16,7 +15,7 @@
 
 namespace holdfast::net {
 
-using live_stream = boost::beast::basic_stream<boost::asio::generic::stream_protocol>;
+using live_stream = boost::asio::generic::stream_protocol::socket;
 
 class whole_writes {
   public:
@@ -26,7 +25,9 @@ class whole_writes {
     explicit whole_writes(live_stream stream) : shared_(std::make_shared<state>(std::move(stream))) {}
     ~whole_writes()
     {
-        if (shared_) shared_->stream.close(); // a write that waits for a silent peer must not keep it open
+        if (!shared_) return;
+        boost::system::error_code ignored;
+        shared_->stream.close(ignored); // a write that waits for a silent peer must not keep it open
     }
     whole_writes(whole_writes&&) = default;
     whole_writes& operator=(whole_writes&&) = default;
@@ -99,14 +100,14 @@ class whole_writes {
 inline void teardown(boost::beast::role_type role, whole_writes& stream, boost::system::error_code& failed)
 {
     using boost::beast::websocket::teardown;
-    teardown(role, stream.next_layer().socket(), failed);
+    teardown(role, stream.next_layer(), failed);
 }
 
 template <class Handler>
 void async_teardown(boost::beast::role_type role, whole_writes& stream, Handler&& handler)
 {
     using boost::beast::websocket::async_teardown;
-    async_teardown(role, stream.next_layer().socket(), std::forward<Handler>(handler));
+    async_teardown(role, stream.next_layer(), std::forward<Handler>(handler));
 }
 
 } // namespace holdfast::net

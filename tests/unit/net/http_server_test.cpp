@@ -154,7 +154,9 @@ TEST_CASE("past the largest number of connections the next is let go at once")
 TEST_CASE("stopping finishes what runs, ends what idles and takes nothing new")
 {
     slow_handler slow;
-    running_server server(on_any_port(), slow.serving());
+    auto options = on_any_port();
+    options.times.linger = 50ms;
+    running_server server(options, slow.serving());
     raw_client idle(server.port());
     raw_client busy(server.port());
     busy.send(get("/a"));

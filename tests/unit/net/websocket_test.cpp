@@ -76,7 +76,7 @@ raw_client& upgraded(raw_client& client)
     return client;
 }
 
-// Keeps the sockets it is given, so that a test can send to them from its own thread.
+// Knows the socket it was given last, so that a test can send to it from its own thread.
 class audience {
   public:
     handlers serving()
@@ -91,7 +91,7 @@ class audience {
     {
         for (;;) {
             std::lock_guard const hold(guard_);
-            if (!sockets_.empty()) return sockets_.back();
+            if (auto const socket = last_.lock()) return socket;
         }
     }
     std::atomic<int> ended = 0;
@@ -101,7 +101,7 @@ class audience {
     {
         {
             std::lock_guard const hold(guard_);
-            sockets_.push_back(socket);
+            last_ = socket;
         }
         for (;;) {
             auto const message = co_await socket->read();
@@ -110,7 +110,7 @@ class audience {
         ++ended;
     }
     std::mutex guard_;
-    std::vector<std::shared_ptr<live_socket>> sockets_;
+    std::weak_ptr<live_socket> last_; // guarded by guard_
 };
 
 auto text_of(std::string text)
