@@ -90,6 +90,7 @@ screen::screen(policy rules)
         if (name.starts_with("lexicon/")) made->phrases.add(name, content);
     }
     parts_ = std::move(made);
+    read_text("a"); // the table of letters is made now, not on the time of the first text
 }
 
 screen::~screen() = default;

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import WebSocket from "ws";
 
@@ -21,6 +22,16 @@ export async function until(ask, what, limit_ms = 10000) {
   }
 }
 
+// A test that fails leaves no server behind, and none keeps the run from ending.
+const running = new Set();
+after(() => {
+  for (const child of running) {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {}
+  }
+});
+
 export class Server {
   /** @param options {failpoints: ["screen/error"], config: "…TOML…", folder, wrapper: ["prlimit", …]} */
   static async start(options = {}) {
@@ -35,9 +46,13 @@ export class Server {
     if (options.wrapper) command = [...options.wrapper, ...command];
     server.config = config;
     server.child = spawn(command[0], command.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...options.env }, detached: true });
+    running.add(server.child);
     server.log = "";
     server.child.stderr.on("data", (text) => (server.log += text));
-    server.ended = new Promise((go) => server.child.on("exit", (code, signal) => go(code ?? signal)));
+    server.ended = new Promise((go) => server.child.on("exit", (code, signal) => {
+      running.delete(server.child);
+      go(code ?? signal);
+    }));
     const port = await Promise.race([
       until(() => /listens on http:\/\/127\.0\.0\.1:(\d+)/.exec(server.log)?.[1], "the server's start"),
       server.ended.then((status) => Promise.reject(new Error(`the server ended with ${status}: ${server.log}`))),

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Fails when a file includes what its folder may not know. Usage: layers.py ROOT
+
+Dependencies point inwards; CMake alone can't keep it so, because Debian's headers lie in /usr/include.
+"""
+import pathlib
+import re
+import sys
+
+BASE = {"server/base"}
+INNER = BASE | {"moderation", "server/domain"}
+APP = INNER | {"server/sealing", "server/store", "server/app"}
+HTTP = APP | {"server/net", "server/http"}
+# Which of our folders each folder may include besides itself.
+MAY = {
+    "moderation": set(),
+    "server/base": set(),
+    "server/sealing": BASE,
+    "server/domain": BASE | {"moderation"},
+    "server/store": INNER | {"server/sealing"},
+    "server/net": BASE,
+    "server/app": APP,
+    "server/http": HTTP,
+    "server/api": HTTP,
+    "server/pages": HTTP,
+    "server/live": HTTP,
+    "server/cli": HTTP | {"server/api", "server/pages", "server/live"},
+}
+# Which folders may name a library, by the beginning of its headers.
+ONLY = {
+    "boost/beast": {"server/net"},
+    "sqlite3.h": {"server/store"},
+    "sodium.h": {"server/sealing"},
+    "cmark-gfm": {"server/pages"},
+    "kainjow": {"server/pages"},
+    "prometheus": {"server/cli"},
+    "CLI/": {"server/cli"},
+    "spdlog": {"server/base"},
+    "fiu.h": {"server/base"},
+}
+
+
+def folder_of(path):
+    parts = pathlib.PurePath(path).parts
+    if parts[0] == "moderation":
+        return "moderation"
+    return "/".join(parts[:2]) if parts[0] == "server" and len(parts) > 2 else None
+
+
+def faults_in(root):
+    for file in sorted([*root.glob("server/**/*.[ch]pp"), *root.glob("moderation/**/*.[ch]pp")]):
+        here = folder_of(file.relative_to(root))
+        if here is None:
+            continue  # server/main.cpp only starts the command line
+        if here not in MAY:
+            yield f"{file}: the folder {here} is not in the table of tests/lint/layers.py"
+            continue
+        for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            found = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', text)
+            if not found:
+                continue
+            there = folder_of(found.group(1))
+            if there is not None and there != here and there not in MAY[here]:
+                yield f"{file}:{number}: {here} may not include {there}"
+            for library, who in ONLY.items():
+                if found.group(1).startswith(library) and here not in who:
+                    yield f"{file}:{number}: {here} may not include <{found.group(1)}>"
+
+
+def main(root):
+    faults = list(faults_in(pathlib.Path(root)))
+    print("\n".join(faults), end="\n" if faults else "")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

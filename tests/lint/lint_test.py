@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""The lints themselves: they find what they are for, and leave good code alone."""
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import coroutines
+import layers
+
+GOOD = """
+task<int> good(socket& from) {
+    auto const size = co_await from.read(buffer, to_tuple);
+    auto job = [size](tx& to) { return to.add(size); };
+    auto done = co_await database.write(std::move(job));
+    while (size > 0) { auto const again = co_await from.read(buffer, to_tuple); }
+    co_return *done;
+}
+"""
+BAD = {
+    "condition": "task<int> f() { if (co_await ready()) co_return 1; co_return 2; }",
+    "loop": "task<void> f() { while (co_await more()) {} }",
+    "choice": "task<int> f() { auto x = c ? co_await a() : co_await b(); co_return x; }",
+    "lambda": "task<void> f() { co_await run([p] { return p; }); }",
+    "braces": "task<void> f() { co_await run(thing{1, two}); }",
+    "macro": "task<void> f() { TRY(co_await run(x)); }",
+}
+
+
+class Lints(unittest.TestCase):
+    def coroutine_faults(self, source):
+        with tempfile.NamedTemporaryFile("w", suffix=".cpp") as file:
+            file.write(source)
+            file.flush()
+            return coroutines.check(file.name)
+
+    def test_good_coroutines_pass(self):
+        self.assertEqual(self.coroutine_faults(GOOD), [])
+
+    def test_each_bad_form_is_found(self):
+        for name, source in BAD.items():
+            self.assertTrue(self.coroutine_faults(source), name)
+
+    def layer_faults(self, path, include):
+        with tempfile.TemporaryDirectory() as root:
+            file = pathlib.Path(root, path)
+            file.parent.mkdir(parents=True)
+            file.write_text(f"#include {include}\n")
+            return list(layers.faults_in(pathlib.Path(root)))
+
+    def test_layers(self):
+        self.assertTrue(self.layer_faults("server/store/x.cpp", '"server/app/posts.hpp"'))
+        self.assertTrue(self.layer_faults("moderation/x.hpp", '"server/base/id.hpp"'))
+        self.assertTrue(self.layer_faults("server/app/x.cpp", "<boost/beast/core.hpp>"))
+        self.assertTrue(self.layer_faults("server/new/x.cpp", "<string>"))
+        self.assertFalse(self.layer_faults("server/app/x.cpp", '"server/store/tx.hpp"'))
+
+
+if __name__ == "__main__":
+    unittest.main()
