@@ -121,6 +121,7 @@ result<void> texts::make_ready(store::read_tx& tx, account_id const& author, cir
 }
 
 void texts::forget(account_id const& author) { keys_.forget(author_kind, author.text()); }
+void texts::shred(account_id const& author) { keys_.shred(author_kind, author.text()); }
 std::string texts::new_key(account_id const& author) { return keys_.create(author_kind, author.text()); }
 std::string texts::new_key(circle_id const& circle) { return keys_.create(circle_kind, circle.text()); }
 

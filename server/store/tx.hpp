@@ -90,6 +90,7 @@ class write_tx : public read_tx {
     // Circles
     virtual void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) = 0;
     virtual void set_circle(circle_row const& changed) = 0; // texts, entry, readable_by, agreement_version
+    virtual void add_membership(membership_row const& member) = 0; // keeps the role of one who has one
     virtual void set_membership(membership_row const& member) = 0; // adds or replaces
     virtual bool end_membership(circle_id const& circle, account_id const& account) = 0;
     virtual result<void> add_application(application_row const& made) = 0; // errc::conflict when one waits

@@ -134,12 +134,13 @@ std::int64_t connection::single(std::string const& sql)
 int connection::changes() const { return sqlite3_changes(database_.get()); }
 bool connection::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
-void connection::checkpoint(bool truncate)
+bool connection::checkpoint(bool truncate)
 {
     auto const mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
     int left = 0;
     auto const code = sqlite3_wal_checkpoint_v2(database_.get(), nullptr, mode, &left, nullptr);
     if (code != SQLITE_OK && code != SQLITE_BUSY) fail(database_.get(), "checkpoint");
+    return code == SQLITE_OK;
 }
 
 void connection::never_checkpoint()

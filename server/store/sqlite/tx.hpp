@@ -68,6 +68,7 @@ class tx final : public write_tx {
     bool end_session(account_id const& account, session_id const& session) override;
     void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) override;
     void set_circle(circle_row const& changed) override;
+    void add_membership(membership_row const& member) override;
     void set_membership(membership_row const& member) override;
     bool end_membership(circle_id const& circle, account_id const& account) override;
     result<void> add_application(application_row const& made) override;

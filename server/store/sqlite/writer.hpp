@@ -41,6 +41,7 @@ class writer {
     std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
     std::function<void()> listener_;                  // guarded by guard_
     bool closing_ = false;                            // guarded by guard_
+    bool shreds_ = false; // a destroyed key's bytes may still be in the log; used by thread_ alone
     std::atomic<bool> broken_ = false;
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> writes_ = 0;
