@@ -90,7 +90,7 @@ class posts {
 
     // Reading. Only what the schema's view lets through.
     task<result<std::vector<domain::thread>>> threads(
-        domain::principal_ptr who, circle_id circle, std::optional<timestamp> active_before, std::size_t limit
+        domain::principal_ptr who, circle_id circle, std::optional<domain::thread_place> before, std::size_t limit
     );
     task<result<thread_page>> page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t limit);
     task<result<domain::post>> visible(domain::principal_ptr who, post_id post);

@@ -8,10 +8,10 @@
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"
 #include "server/http/problem.hpp"
+#include "server/live/message.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <map>
@@ -33,35 +33,6 @@ frame error_frame(error const& failed, std::string const& topic)
     made["error"] = http::problem_of(failed);
     if (!topic.empty()) made["topic"] = topic;
     return frame_of(made);
-}
-
-struct message {
-    std::string subscribe;
-    std::string unsubscribe;
-    std::optional<std::int64_t> after;
-};
-
-result<message> parsed(std::string const& text)
-{
-    json::parse_options options;
-    options.max_depth = 4;
-    boost::system::error_code failed;
-    auto const value = json::parse(text, failed, {}, options);
-    if (failed || !value.is_object()) return errc::bad_request;
-    message made;
-    for (auto const& [name, member] : value.get_object()) {
-        if (name == "subscribe" && member.is_string()) {
-            made.subscribe = member.get_string();
-        } else if (name == "unsubscribe" && member.is_string()) {
-            made.unsubscribe = member.get_string();
-        } else if (name == "after" && member.is_int64() && member.get_int64() >= 0) {
-            made.after = member.get_int64();
-        } else {
-            return errc::bad_request;
-        }
-    }
-    if (made.subscribe.empty() == made.unsubscribe.empty()) return errc::bad_request;
-    return made;
 }
 
 // Each subscription reads the log for what was missed, so one socket may not ask without end.
@@ -93,7 +64,7 @@ class session : public std::enable_shared_from_this<session> {
                 self->close(4429, "That was a lot at once. Please come back in a moment.");
                 co_return;
             }
-            auto const asked = parsed(*text);
+            auto const asked = parse_message(*text);
             if (!asked) {
                 self->socket_->send(error_frame(asked.error(), ""));
             } else if (!asked->subscribe.empty()) {

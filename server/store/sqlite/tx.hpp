@@ -30,7 +30,7 @@ class tx final : public write_tx {
     std::optional<application_row> application(application_id const& id) override;
     std::optional<application_row> application_of(circle_id const& circle, account_id const& account) override;
     std::vector<visible_thread_row> threads_of(
-        circle_id const& circle, std::optional<timestamp> active_before, std::size_t limit
+        circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
     ) override;
     std::optional<visible_thread_row> thread(thread_id const& id) override;
     bool thread_is_visible(thread_id const& id) override;
@@ -86,7 +86,7 @@ class tx final : public write_tx {
     bool close_review_item(
         review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
     ) override;
-    void mark_author_safe(post_id const& post, timestamp at) override;
+    bool mark_author_safe(post_id const& post, timestamp at) override;
     void index_post(post_id const& post, std::vector<hash256> const& terms) override;
     void unindex_post(post_id const& post) override;
     void set_consumed(std::string_view consumer, std::int64_t number) override;

@@ -12,7 +12,7 @@ namespace holdfast::store::sqlite {
 
 namespace {
 constexpr int checkpoint_frames = 2000; // about 8 MB of log
-constexpr auto shred_again = std::chrono::milliseconds(200);
+constexpr auto shred_again = std::chrono::seconds(1);
 } // namespace
 
 writer::writer(database_options const& options)
@@ -81,11 +81,11 @@ void writer::work()
     std::unique_lock hold(guard_);
     for (;;) {
         auto const has_news = [this] { return closing_ || !jobs_.empty(); };
-        if (!shreds_) {
+        if (!shreds_ || !checkpoints_) {
             wake_.wait(hold, has_news);
-        } else if (!wake_.wait_for(hold, shred_again, has_news)) {
+        } else if (!wake_.wait_until(hold, shred_at_, has_news)) {
             hold.unlock();
-            tidy(true);
+            tidy(false);
             hold.lock();
             continue;
         }
@@ -187,11 +187,16 @@ void writer::write(group jobs)
 
 void writer::tidy(bool shredded)
 {
+    if (!checkpoints_) return;
+    auto const now = std::chrono::steady_clock::now();
+    if (shredded) shred_at_ = now;
     shreds_ = shreds_ || shredded;
-    if (!checkpoints_ || (!shreds_ && database_.log_frames() < checkpoint_frames)) return;
+    auto const shreds_now = shreds_ && now >= shred_at_;
+    if (!shreds_now && database_.log_frames() < checkpoint_frames) return;
     try {
-        auto const is_done = database_.checkpoint(shreds_ || database_.log_frames() > 20 * checkpoint_frames);
-        if (is_done) shreds_ = false;
+        if (shreds_now) shred_at_ = now + shred_again;
+        auto const is_done = database_.checkpoint(shreds_now || database_.log_frames() > 20 * checkpoint_frames);
+        if (shreds_now && is_done) shreds_ = false;
     } catch (sqlite_error const& error) {
         log::error(std::string("a checkpoint failed: ") + error.what());
     }
