@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <toml++/toml.h>
+#include "moderation/toml.hpp"
 
 namespace holdfast::moderation {
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
-#include <toml++/toml.h>
+#include "moderation/toml.hpp"
 
 namespace holdfast::moderation {
 
@@ -102,6 +102,8 @@ std::variant<policy, policy_error> parse_policy(std::string_view text, std::stri
         return policy_error{static_cast<int>(error.source().begin.line), std::string(error.description())};
     } catch (broken const& found) {
         return found.error;
+    } catch (std::runtime_error const& failed) {
+        return policy_error{0, failed.what()};
     }
 }
 
