@@ -1,8 +1,9 @@
 #include "moderation/lexicon.hpp"
 
+#include "moderation/toml.hpp"
+
 #include <algorithm>
 #include <stdexcept>
-#include "moderation/toml.hpp"
 
 namespace holdfast::moderation {
 

@@ -1,10 +1,10 @@
 #include "moderation/policy.hpp"
 
 #include "embedded/moderation_data.hpp"
+#include "moderation/toml.hpp"
 
 #include <algorithm>
 #include <stdexcept>
-#include "moderation/toml.hpp"
 
 namespace holdfast::moderation {
 
