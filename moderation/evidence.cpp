@@ -299,6 +299,10 @@ evidence weigh(lexicon const& phrases, view const& text, std::span<std::string_v
     weigh_harm(whole, made);
     find_nudge(whole, made);
     weigh_answer(phrases, text, before, made);
+    made.features[index_of(feature::rules_risk)] = static_cast<float>(made.risk / 6);
+    for (std::size_t at = 0; at < label_count; ++at) {
+        made.features[index_of(static_cast<label>(at))] = static_cast<float>(made.scores[at]);
+    }
     return made;
 }
 
