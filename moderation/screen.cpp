@@ -22,32 +22,6 @@ triage triage_of(int risk)
     return risk <= 4 ? triage::red : triage::crisis;
 }
 
-std::string_view reason_for(detail_kind kind)
-{
-    switch (kind) {
-    case detail_kind::mail: return "This looks like a mail address.";
-    case detail_kind::phone: return "This looks like a phone number.";
-    case detail_kind::handle: return "This looks like an account's name.";
-    case detail_kind::street: return "This looks like an address.";
-    case detail_kind::link: return "This is a link to another site.";
-    }
-    return "";
-}
-
-void weigh_details(std::string_view text, text_kind kind, evidence& made)
-{
-    std::size_t links = 0;
-    for (auto const& detail : find_details(text)) {
-        if (detail.kind == detail_kind::link) ++links;
-        auto const about = detail.kind == detail_kind::link ? label::spam : label::pii;
-        auto weight = detail.kind == detail_kind::handle ? 0.65 : 0.9;
-        if (detail.kind == detail_kind::link) weight = kind == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
-        auto& score = made.scores[static_cast<std::size_t>(about)];
-        score = 1 - (1 - score) * (1 - weight);
-        made.findings.push_back({"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false});
-    }
-}
-
 // The strictest outcome of the live rules whose label reaches its threshold.
 outcome outcome_by(policy const& rules, decision& made)
 {
@@ -110,7 +84,6 @@ decision screen::decide(input const& text, keep_going const& time_left) const
     auto const seen = read_text(std::string_view(whole).substr(0, read_bytes_max));
     if (out_of_time()) return could_not_screen("screen.timeout", "Our automatic check took too long, so a person looks first.");
     auto found = weigh(parts_->phrases, seen, text.context);
-    weigh_details(std::string_view(whole).substr(0, read_bytes_max), text.kind, found);
 
     decision made;
     made.policy = parts_->rules.id();

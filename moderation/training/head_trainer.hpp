@@ -1,0 +1,28 @@
+// Fits the heads: logistic regression on hashed n-grams, all heads in one pass, by AdaGrad in an order drawn from
+// a seed. The same examples and the same seed give the same bytes.
+#pragma once
+#include "moderation/training/example.hpp"
+
+#include <functional>
+
+namespace holdfast::moderation::training {
+
+// What the heads see of an example; made once, used for many fits.
+struct sample {
+    ngrams seen;
+    std::array<std::int8_t, head_count> heads{};
+    float weight = 1;
+};
+
+struct head_options {
+    std::uint64_t seed = 1;
+    int rounds = 6;
+    float rate = 0.25F;
+    float caution = 0.1F; // squared slopes that a weight is taken to have seen: rare n-grams move slowly
+    float shrink = 2e-6F; // pull towards zero, per use of a weight
+};
+
+sample sample_of(example const& from);
+heads fit_heads(std::vector<sample const*> const& samples, head_options const& options);
+
+} // namespace holdfast::moderation::training
