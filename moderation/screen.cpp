@@ -5,6 +5,7 @@
 #include "moderation/details.hpp"
 #include "moderation/evidence.hpp"
 #include "moderation/lexicon.hpp"
+#include "moderation/ruling.hpp"
 #include "moderation/view.hpp"
 
 #include <algorithm>
@@ -14,13 +15,6 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::size_t read_bytes_max = 256 * 1024; // a longer text is held: nobody read its end
-
-triage triage_of(int risk)
-{
-    if (risk == 0) return triage::green;
-    if (risk <= 2) return triage::amber;
-    return risk <= 4 ? triage::red : triage::crisis;
-}
 
 std::string_view reason_for(detail_kind kind)
 {
@@ -47,34 +41,6 @@ void weigh_details(std::string_view text, text_kind kind, evidence& made)
         made.findings.push_back({"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false});
     }
 }
-
-// The strictest outcome of the live rules whose label reaches its threshold.
-outcome outcome_by(policy const& rules, decision& made)
-{
-    auto follows = outcome::publish;
-    for (auto const& rule : rules.rules) {
-        auto const score = made.scores[static_cast<std::size_t>(rule.about)];
-        if (rule.state == rule_state::off || score < rule.threshold) continue;
-        auto const shadow = rule.state == rule_state::shadow;
-        auto const where = std::find_if(made.findings.begin(), made.findings.end(), [&](finding const& one) {
-            return one.about == rule.about;
-        });
-        auto const span = where == made.findings.end() ? text_span() : where->where;
-        made.findings.push_back({"policy." + rule.name, rule.about, span, rule.reason, score, shadow});
-        if (shadow) continue;
-        made.labels.add(rule.about);
-        follows = std::max(follows, rule.outcome); // publish < fold < return < hold
-    }
-    return follows;
-}
-
-// Crisis is not a violation: a text that cries for help is never returned. It waits, and its author is cared for.
-outcome with_care(policy const& rules, int risk, outcome by_rules)
-{
-    if (risk >= rules.hold_from_risk) return outcome::hold;
-    if (risk > 0 && by_rules == outcome::give_back) return outcome::hold;
-    return by_rules;
-}
 } // namespace
 
 struct screen::parts {
@@ -85,10 +51,10 @@ struct screen::parts {
 screen::screen(policy rules)
 {
     auto made = std::make_unique<parts>();
-    made->rules = std::move(rules);
     for (auto const& [name, content] : embedded::moderation_data()) {
         if (name.starts_with("lexicon/")) made->phrases.add(name, content);
     }
+    made->rules = resolved(std::move(rules));
     parts_ = std::move(made);
     read_text("a"); // the table of letters is made now, not on the time of the first text
 }
@@ -99,7 +65,21 @@ screen& screen::operator=(screen&&) noexcept = default;
 
 policy const& screen::rules() const { return parts_->rules; }
 
+policy screen::resolved(policy rules) const
+{
+    // No calibration yet: a budget counts from an even chance on.
+    for (auto& rule : rules.rules) {
+        if (rule.false_holds) rule.threshold = 0.5;
+    }
+    return rules;
+}
+
 decision screen::decide(input const& text, keep_going const& time_left) const
+{
+    return decide(text, parts_->rules, time_left);
+}
+
+decision screen::decide(input const& text, policy const& rules, keep_going const& time_left) const
 {
     auto const out_of_time = [&] { return time_left && !time_left(); };
     std::string whole(text.title);
@@ -113,13 +93,12 @@ decision screen::decide(input const& text, keep_going const& time_left) const
     weigh_details(std::string_view(whole).substr(0, read_bytes_max), text.kind, found);
 
     decision made;
-    made.policy = parts_->rules.id();
     made.risk_score = std::clamp(found.risk, 0.0, 6.0);
     made.risk = static_cast<int>(std::lround(std::floor(made.risk_score)));
-    made.triage = triage_of(made.risk);
     made.scores = found.scores;
     made.findings = std::move(found.findings);
-    made.outcome = with_care(parts_->rules, made.risk, outcome_by(parts_->rules, made));
+    made.nudge = found.nudge;
+    rule_on(made, rules);
     if (whole.size() > read_bytes_max || seen.words.size() >= words_max || out_of_time()) {
         made.outcome = outcome::hold;
         made.findings.push_back({"screen.unread", std::nullopt, {}, "It is too long for our automatic check, so a person looks first.", 0, false});

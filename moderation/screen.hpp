@@ -24,7 +24,11 @@ class screen {
     // what the text contains. When keep_going says stop, the decision is `hold` with the finding
     // "screen.timeout" and whatever risk was already seen.
     decision decide(input const& text, keep_going const& time_left = {}) const;
+    // The same under other rules, which resolved() has made ready: a circle's, or ones to compare with.
+    decision decide(input const& text, policy const& rules, keep_going const& time_left = {}) const;
 
+    // Gives each rule with a budget for false holds the threshold that keeps to it on ordinary texts.
+    policy resolved(policy rules) const;
     policy const& rules() const;
 
   private:
