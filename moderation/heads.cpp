@@ -35,10 +35,11 @@ float length_norm(std::size_t ngram_count)
     return ngram_count == 0 ? 0.0F : 1.0F / std::sqrt(static_cast<float>(ngram_count));
 }
 
-heads heads::rounded(std::vector<head_values> const& weights, head_values const& bias)
+heads heads::rounded(head_weights const& exact)
 {
     heads made;
-    made.bias_ = bias;
+    auto const& weights = exact.by_bucket;
+    made.bias_ = exact.bias;
     head_values largest{};
     for (auto const& each : weights) {
         for (std::size_t at = 0; at < head_count; ++at) largest[at] = std::max(largest[at], std::abs(each[at]));

@@ -43,6 +43,11 @@ struct head_scores {
     std::array<std::uint32_t, head_count> peak_sentence{}; // which one, in the view
 };
 
+struct head_weights {
+    std::vector<head_values> by_bucket = std::vector<head_values>(bucket_count);
+    head_values bias{};
+};
+
 class heads {
   public:
     using row = std::array<std::int8_t, head_count>;
@@ -50,7 +55,7 @@ class heads {
     heads() : table_(bucket_count) {}
 
     // Rounds to int8, one scale a head: its largest weight becomes 127.
-    static heads rounded(std::vector<head_values> const& weights, head_values const& bias);
+    static heads rounded(head_weights const& exact);
 
     head_scores score(ngrams const& text) const;
     // How much one word speaks for a head, where it stands.

@@ -13,6 +13,7 @@ namespace holdfast::moderation {
 namespace {
 constexpr std::string_view mark = "holdfast model 1\n";
 constexpr std::uint32_t knots_max = 4096;
+constexpr std::uint32_t words_known_max = 100'000;
 
 // Numbers one after the other, little-endian as on every machine this is built for.
 class writer {
@@ -92,6 +93,12 @@ model model_from(std::string_view bytes)
     std::vector<heads::row> table(bucket_count);
     for (auto& one : table) in.take(one);
     made.heads = heads::from(std::move(table), scales, bias);
+    std::uint32_t words = 0;
+    in.take(words);
+    if (words > words_known_max) throw std::runtime_error("it knows too many words");
+    std::vector<meanings::entry> entries(words);
+    for (auto& one : entries) in.take(one);
+    made.meanings = meanings(std::move(entries));
     for (auto& one : made.labels) {
         std::uint8_t learned = 0;
         in.take(learned);
@@ -142,6 +149,8 @@ std::string write_model(model const& from)
     out.put(from.heads.scales());
     out.put(from.heads.bias());
     for (auto const& one : from.heads.table()) out.put(one);
+    out.put(static_cast<std::uint32_t>(from.meanings.entries().size()));
+    for (auto const& one : from.meanings.entries()) out.put(one);
     for (auto const& one : from.labels) {
         out.put(static_cast<std::uint8_t>(one ? 1 : 0));
         if (one) out.put(*one);

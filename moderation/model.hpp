@@ -4,6 +4,7 @@
 #include "moderation/curve.hpp"
 #include "moderation/features.hpp"
 #include "moderation/heads.hpp"
+#include "moderation/meanings.hpp"
 #include "moderation/types.hpp"
 
 #include <array>
@@ -15,12 +16,13 @@
 namespace holdfast::moderation {
 
 // Everything a combination sees of a text: what the rules saw, the details found, each head's score for the text as
-// a whole and for its strongest sentence. In this order in a model's file.
+// a whole and for its strongest sentence, and the text's place among meanings. In this order in a model's file.
 inline constexpr std::size_t detail_inputs = 4; // links, mail addresses, phone numbers, other contact details
 inline constexpr std::size_t first_detail_input = feature_count;
 inline constexpr std::size_t first_whole_input = first_detail_input + detail_inputs;
 inline constexpr std::size_t first_peak_input = first_whole_input + head_count;
-inline constexpr std::size_t input_count = first_peak_input + head_count;
+inline constexpr std::size_t first_meaning_input = first_peak_input + head_count;
+inline constexpr std::size_t input_count = first_meaning_input + meaning_size;
 using input_values = std::array<float, input_count>;
 
 // A weighted sum of the inputs, and what its value means.
@@ -39,6 +41,7 @@ using budget_scores = std::array<float, budget_shares.size()>;
 
 struct model {
     moderation::heads heads;
+    moderation::meanings meanings;
     std::array<std::optional<combination>, label_count> labels; // none: nothing was learned, the rules alone speak
     combination risk; // its meaning is a level, 0 … 6, with steps at whole numbers
     std::array<budget_scores, label_count> budgets{};

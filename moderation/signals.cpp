@@ -58,7 +58,7 @@ signals read_signals(lexicon const& phrases, std::string_view text, text_kind ki
     return made;
 }
 
-input_values inputs_from(signals const& known, head_scores const& scores)
+input_values inputs_from(signals const& known, head_scores const& scores, meaning const& place)
 {
     input_values made{};
     std::copy(known.found.features.begin(), known.found.features.end(), made.begin());
@@ -69,7 +69,13 @@ input_values inputs_from(signals const& known, head_scores const& scores)
     std::copy(known.details.begin(), known.details.end(), made.begin() + first_detail_input);
     std::copy(scores.whole.begin(), scores.whole.end(), made.begin() + first_whole_input);
     std::copy(scores.peak.begin(), scores.peak.end(), made.begin() + first_peak_input);
+    std::copy(place.begin(), place.end(), made.begin() + first_meaning_input);
     return made;
+}
+
+input_values inputs_from(signals const& known, model const& learned, head_scores const& scores)
+{
+    return inputs_from(known, scores, learned.meanings.of(known.seen));
 }
 
 lexicon shipped_lexicon()

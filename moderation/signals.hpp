@@ -20,7 +20,8 @@ struct signals {
 
 signals read_signals(lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before);
 
-input_values inputs_from(signals const& known, head_scores const& scores);
+input_values inputs_from(signals const& known, head_scores const& scores, meaning const& place);
+input_values inputs_from(signals const& known, model const& learned, head_scores const& scores);
 
 // The phrases that this build ships.
 lexicon shipped_lexicon();

@@ -27,6 +27,7 @@ struct example {
     std::string text;
     std::string context; // the text it answers, where there is one
     std::string function; // of a functional test, e.g. "negation_denial"
+    std::string base;     // the plain function that this one is a disguise of
     std::size_t set = 0;
     std::array<std::int8_t, head_count> heads{}; // 0, 1 or unknown
     std::array<std::int8_t, label_count> labels{};

@@ -9,18 +9,17 @@ namespace holdfast::moderation::training {
 
 namespace {
 struct fit {
-    std::vector<head_values> weights;
-    std::vector<head_values> moved; // sums of squared gradients
-    head_values bias{};
+    head_weights made;
+    std::vector<head_values> moved = std::vector<head_values>(bucket_count); // sums of squared slopes
     head_values bias_moved{};
 };
 
 // The slope of each head's loss at this sample; zero where the sample says nothing about the head.
-head_values slopes_at(fit const& made, sample const& one, float norm)
+head_values slopes_at(head_weights const& made, sample const& one, float norm)
 {
     head_values sums{};
     for (auto const bucket : one.seen.buckets) {
-        for (std::size_t at = 0; at < head_count; ++at) sums[at] += made.weights[bucket][at];
+        for (std::size_t at = 0; at < head_count; ++at) sums[at] += made.by_bucket[bucket][at];
     }
     for (std::size_t at = 0; at < head_count; ++at) {
         if (one.heads[at] == unknown) {
@@ -33,10 +32,10 @@ head_values slopes_at(fit const& made, sample const& one, float norm)
     return sums;
 }
 
-void learn(fit& made, sample const& one, head_options const& options)
+void learn(fit& state, sample const& one, head_options const& options)
 {
     auto const norm = length_norm(one.seen.buckets.size());
-    auto const slopes = slopes_at(made, one, norm);
+    auto const slopes = slopes_at(state.made, one, norm);
     constexpr float known_well = 0.01F; // nothing left to learn from it this round
     if (std::all_of(slopes.begin(), slopes.end(), [](float slope) { return std::abs(slope) < known_well; })) return;
     head_values steps{};
@@ -46,38 +45,32 @@ void learn(fit& made, sample const& one, head_options const& options)
         squares[at] = steps[at] * steps[at];
     }
     for (auto const bucket : one.seen.buckets) {
-        auto& weights = made.weights[bucket];
-        auto& moved = made.moved[bucket];
+        auto& weights = state.made.by_bucket[bucket];
+        auto& moved = state.moved[bucket];
         for (std::size_t at = 0; at < head_count; ++at) {
             moved[at] += squares[at];
-            auto const slope = steps[at] + (slopes[at] != 0 ? options.shrink * weights[at] : 0);
-            weights[at] -= options.rate * slope / std::sqrt(moved[at]);
+            weights[at] -= options.rate * steps[at] / std::sqrt(moved[at]);
         }
     }
     for (std::size_t at = 0; at < head_count; ++at) {
-        made.bias_moved[at] += slopes[at] * slopes[at];
-        made.bias[at] -= options.rate * slopes[at] / std::sqrt(made.bias_moved[at]);
+        state.bias_moved[at] += slopes[at] * slopes[at];
+        state.made.bias[at] -= options.rate * slopes[at] / std::sqrt(state.bias_moved[at]);
     }
 }
 } // namespace
 
-sample sample_of(example const& from)
+head_weights fit_heads(std::vector<sample const*> const& samples, head_options const& options)
 {
-    return {ngrams_of(read_text(from.text)), from.heads, from.weight};
-}
-
-heads fit_heads(std::vector<sample const*> const& samples, head_options const& options)
-{
-    fit made{std::vector<head_values>(bucket_count), std::vector<head_values>(bucket_count), {}, {}};
-    for (auto& each : made.moved) each.fill(options.caution);
-    made.bias_moved.fill(options.caution);
+    fit state;
+    for (auto& each : state.moved) each.fill(options.caution);
+    state.bias_moved.fill(options.caution);
     auto order = samples;
     random_numbers numbers(options.seed);
     for (int round = 0; round < options.rounds; ++round) {
         shuffle(order, numbers);
-        for (auto const* const one : order) learn(made, *one, options);
+        for (auto const* const one : order) learn(state, *one, options);
     }
-    return heads::rounded(made.weights, made.bias);
+    return std::move(state.made);
 }
 
 } // namespace holdfast::moderation::training

@@ -3,8 +3,6 @@
 #pragma once
 #include "moderation/training/example.hpp"
 
-#include <functional>
-
 namespace holdfast::moderation::training {
 
 // What the heads see of an example; made once, used for many fits.
@@ -17,12 +15,10 @@ struct sample {
 struct head_options {
     std::uint64_t seed = 1;
     int rounds = 6;
-    float rate = 0.25F;
+    float rate = 0.5F;
     float caution = 0.1F; // squared slopes that a weight is taken to have seen: rare n-grams move slowly
-    float shrink = 2e-6F; // pull towards zero, per use of a weight
 };
 
-sample sample_of(example const& from);
-heads fit_heads(std::vector<sample const*> const& samples, head_options const& options);
+head_weights fit_heads(std::vector<sample const*> const& samples, head_options const& options);
 
 } // namespace holdfast::moderation::training

@@ -2,6 +2,7 @@
 
 #include "moderation/signals.hpp"
 #include "moderation/stack.hpp"
+#include "moderation/training/meaning_trainer.hpp"
 
 #include <algorithm>
 #include <map>
@@ -13,7 +14,13 @@ namespace {
 constexpr std::array learned_labels{
     label::harassment, label::hate, label::threat, label::violence, label::sexual, label::self_harm, label::spam,
 };
-constexpr float ordinary_weight = 0.3F; // ordinary texts are many, and what they teach is quickly learned
+// Of ordinary texts a part is enough for fitting combinations; they are many and alike.
+constexpr std::uint64_t ordinary_of = 4;
+
+bool is_needed(example_set const& set, example const& one)
+{
+    return !set.ordinary || set.examples.size() < 4000 || (hash_of_text(one.text) >> 48) % ordinary_of == 0;
+}
 
 void put_scores(head_scores const& scores, input_values& inputs)
 {
@@ -44,40 +51,85 @@ std::vector<outcome_at> unseen_outcomes(std::vector<point> const& points, std::s
 trainer::trainer(std::vector<example_set> const& sets, train_options const& options, tell progress)
     : options_(options), progress_(std::move(progress))
 {
+    read(sets);
+    divide_heads();
+}
+
+void trainer::read(std::vector<example_set> const& sets)
+{
     auto const phrases = shipped_lexicon();
+    meaning_trainer company;
+    std::vector<view> views;
     for (auto const& set : sets) {
         if (set.may == use::measure) continue;
         for (auto const& one : set.examples) {
             known made;
             made.from = &one;
             made.set = &set;
-            auto read = read_signals(phrases, one.text, text_kind::post, {});
-            made.inputs = inputs_from(read, {});
-            made.shown = {std::move(read.grams), one.heads, one.weight};
-            made.fold = fold_of(one.text, options.folds);
-            made.inner_fold = inner_fold_of(one.text, options.inner_folds);
+            made.fold = fold_of(one.text, options_.folds);
+            made.inner_fold = inner_fold_of(one.text, options_.inner_folds);
             made.part = set.ordinary ? ordinary_part_of(one.text) : part_of(one.text);
+            if (set.may == use::split && made.part == part::report) continue;
+            auto const teaches_heads = set.may == use::split && made.part == part::train;
+            signals seen;
+            if (teaches_heads) { // what the rules see is needed only where the combination is fitted
+                seen.seen = read_text(one.text);
+                seen.grams = ngrams_of(seen.seen);
+                company.add(seen.seen);
+            } else {
+                seen = read_signals(phrases, one.text, text_kind::post, {});
+                made.inputs = inputs_from(seen, {}, meaning{});
+            }
+            made.shown = {std::move(seen.grams), one.heads, one.weight};
+            views.push_back(std::move(seen.seen));
             all_.push_back(std::move(made));
         }
     }
     progress_("read " + std::to_string(all_.size()) + " texts");
+    meanings_ = company.trained(options_.heads.seed);
+    for (std::size_t at = 0; at < all_.size(); ++at) {
+        auto const place = meanings_.of(views[at]);
+        std::copy(place.begin(), place.end(), all_[at].inputs.begin() + first_meaning_input);
+    }
+    progress_("learned the meanings of " + std::to_string(meanings_.entries().size()) + " words");
 }
 
-bool trainer::may_use(known const& one, std::optional<std::size_t> held_out) const
+void trainer::divide_heads()
 {
-    if (one.set->may == use::folds) return one.fold != held_out;
-    return one.part != part::report;
+    std::vector<sample const*> samples;
+    for (auto const& one : all_) {
+        if (one.set->may == use::split) {
+            if (one.part == part::train) samples.push_back(&one.shown);
+            continue;
+        }
+        for (std::size_t at = 0; at < head_count; ++at) by_folds_[at] |= one.shown.heads[at] != unknown;
+    }
+    shared_ = fit_heads(samples, options_.heads);
+    progress_("fitted the heads that no small set teaches");
 }
 
 heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const
 {
     std::vector<sample const*> samples;
     for (auto const& one : all_) {
-        if (!may_use(one, held_out)) continue;
-        auto const unseen = one.set->may == use::folds ? one.inner_fold == inner_fold : one.part == part::tune;
-        if (!unseen) samples.push_back(&one.shown);
+        auto const unseen = one.set->may == use::folds ? one.fold == held_out || one.inner_fold == inner_fold : one.part == part::tune;
+        if (unseen) continue;
+        for (std::size_t at = 0; at < head_count; ++at) {
+            if (!by_folds_[at] || one.shown.heads[at] == unknown) continue;
+            samples.push_back(&one.shown);
+            break;
+        }
     }
-    return fit_heads(samples, options_.heads);
+    auto made = fit_heads(samples, options_.heads);
+    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
+        for (std::size_t at = 0; at < head_count; ++at) {
+            if (!by_folds_[at]) made.by_bucket[bucket][at] = shared_.by_bucket[bucket][at];
+        }
+    }
+    for (std::size_t at = 0; at < head_count; ++at) {
+        if (!by_folds_[at]) made.bias[at] = shared_.bias[at];
+    }
+    return heads::rounded(made);
 }
 
 std::vector<trainer::judged> trainer::judged_unseen(std::optional<std::size_t> held_out, heads const& all) const
@@ -94,9 +146,8 @@ std::vector<trainer::judged> trainer::judged_unseen(std::optional<std::size_t> h
     for (std::size_t fold = 0; fold < options_.inner_folds; ++fold) {
         auto const without = fit_without(held_out, fold);
         for (auto const& one : all_) {
-            if (one.set->may == use::folds && may_use(one, held_out) && one.inner_fold == fold) judge(one, without);
+            if (one.set->may == use::folds && one.fold != held_out && one.inner_fold == fold) judge(one, without);
         }
-        progress_("fitted the heads without part " + std::to_string(fold + 1) + " of " + std::to_string(options_.inner_folds));
     }
     return made;
 }
@@ -106,10 +157,11 @@ void trainer::fit_label(std::vector<judged> const& all, label about, model& made
     std::vector<point> points;
     for (auto const& one : all) {
         auto const truth = one.what->from->labels[static_cast<std::size_t>(about)];
-        if (truth == unknown) continue;
-        auto const weight = one.what->set->ordinary ? ordinary_weight : 1.0F;
-        points.push_back({one.inputs, static_cast<float>(truth), weight, one.what->inner_fold});
+        if (truth == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
+        points.push_back({one.inputs, static_cast<float>(truth), 1, one.what->inner_fold});
     }
+    auto const has = [&](float target) { return std::any_of(points.begin(), points.end(), [&](point const& one) { return one.target == target; }); };
+    if (!has(0) || !has(1)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_chance(some, options_.pull_labels); };
     auto fitted = fit(points);
     fitted.meaning = rising_curve(unseen_outcomes(points, options_.inner_folds, fit));
@@ -118,17 +170,21 @@ void trainer::fit_label(std::vector<judged> const& all, label about, model& made
 
 void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
-    std::vector<point> points; // read by people for their level of risk
+    constexpr float anchor = 0.1F; // ordinary texts hold the low end in place
+    std::vector<point> points;
     for (auto const& one : all) {
         auto const risk = one.what->from->risk;
-        if (risk == unknown || one.what->set->may != use::folds) continue;
-        points.push_back({one.inputs, static_cast<float>(risk), 1, one.what->inner_fold});
+        if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
+        points.push_back({one.inputs, static_cast<float>(risk), one.what->set->may == use::folds ? 1 : anchor, one.what->inner_fold});
     }
-    if (points.empty()) return;
+    auto const read_by_people = [](auto const& one) { return one.weight == 1; };
+    if (std::none_of(points.begin(), points.end(), read_by_people)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_line(some, options_.pull_risk); };
     made.risk = fit(points);
+    auto seen = unseen_outcomes(points, options_.inner_folds, fit);
+    std::erase_if(seen, [&](outcome_at const& one) { return !read_by_people(one); });
     constexpr int highest = 6;
-    made.risk.meaning = level_curve(unseen_outcomes(points, options_.inner_folds, fit), highest);
+    made.risk.meaning = level_curve(seen, highest);
 }
 
 void trainer::set_budgets(std::vector<judged> const& all, model& made) const
@@ -151,13 +207,14 @@ void trainer::set_budgets(std::vector<judged> const& all, model& made) const
 model trainer::train(std::optional<std::size_t> held_out) const
 {
     model made;
+    made.meanings = meanings_;
     made.heads = fit_without(held_out, std::nullopt);
-    progress_("fitted the heads");
     auto const all = judged_unseen(held_out, made.heads);
+    progress_("fitted the other heads");
     for (auto const about : learned_labels) fit_label(all, about, made);
     fit_risk(all, made);
     set_budgets(all, made);
-    progress_("fitted the combination");
+    progress_("fitted how rules and heads combine");
     return made;
 }
 

@@ -14,14 +14,15 @@ struct train_options {
     head_options heads;
     std::size_t folds = 5;       // of the small sets
     std::size_t inner_folds = 4; // within what is left, so that the combination is fitted on scores of unseen texts
-    double pull_labels = 30;
-    double pull_risk = 30;
+    double pull_labels = 200;
+    double pull_risk = 300;
 };
 
 using tell = std::function<void(std::string_view)>; // progress, for a person who waits
 
 class trainer {
   public:
+    // Reads all texts, learns meanings, and fits the heads that no small set teaches, once for all folds.
     trainer(std::vector<example_set> const& sets, train_options const& options, tell progress);
 
     // With `held_out`, nothing is learned from that fold of the small sets: for reporting on it.
@@ -42,7 +43,8 @@ class trainer {
         input_values inputs{};
     };
 
-    bool may_use(known const& one, std::optional<std::size_t> held_out) const;
+    void read(std::vector<example_set> const& sets);
+    void divide_heads();
     heads fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const;
     std::vector<judged> judged_unseen(std::optional<std::size_t> held_out, heads const& all) const;
     void fit_label(std::vector<judged> const& all, label about, model& made) const;
@@ -51,7 +53,10 @@ class trainer {
 
     train_options options_;
     tell progress_;
+    meanings meanings_;
     std::vector<known> all_;
+    std::array<bool, head_count> by_folds_{}; // heads that small sets teach
+    head_weights shared_;                     // the others
 };
 
 } // namespace holdfast::moderation::training

@@ -31,18 +31,20 @@ store::database_options options_for(config const& settings, standing as)
 }
 } // namespace
 
-moderation::screen screen_for(std::filesystem::path const& policy_file)
+moderation::policy policy_for(std::filesystem::path const& policy_file)
 {
-    if (policy_file.empty()) return moderation::screen(moderation::shipped_policy());
+    if (policy_file.empty()) return moderation::shipped_policy();
     std::ifstream file(policy_file);
     if (!file) throw std::runtime_error("The policy " + policy_file.string() + " can't be read.");
     std::stringstream content;
     content << file.rdbuf();
     auto made = moderation::parse_policy(content.str(), policy_file.string());
-    if (auto* const good = std::get_if<moderation::policy>(&made)) return moderation::screen(std::move(*good));
+    if (auto* const good = std::get_if<moderation::policy>(&made)) return std::move(*good);
     auto const& broken = std::get<moderation::policy_error>(made);
     throw std::runtime_error(policy_file.string() + ", line " + std::to_string(broken.line) + ": " + broken.cause);
 }
+
+moderation::screen screen_for(std::filesystem::path const& policy_file) { return moderation::screen(policy_for(policy_file)); }
 
 folder_lock::folder_lock(std::filesystem::path const& folder)
 {

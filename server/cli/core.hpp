@@ -60,6 +60,7 @@ struct core {
     core(config const& wanted, standing as);
 };
 
+moderation::policy policy_for(std::filesystem::path const& policy_file); // empty: the shipped policy
 moderation::screen screen_for(std::filesystem::path const& policy_file); // empty: the shipped policy
 
 } // namespace holdfast::cli

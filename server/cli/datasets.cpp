@@ -1,7 +1,9 @@
 #include "server/cli/datasets.hpp"
 
+#include "server/cli/marks.hpp"
+#include "server/cli/sentences.hpp"
+
 #include <boost/json.hpp>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <fstream>
@@ -47,33 +49,17 @@ struct meaning {
 
 struct manifest_entry {
     training::example_set set;
-    std::string file;
+    std::vector<std::string> files;
     std::string text_field;
     std::string context_field;
     std::string function_field;
+    std::string base_field;
     std::string risk_field;
     std::string risk_min_field;
     std::string risk_max_field;
     std::string labels_field; // an array of label names; those not in it are absent
     std::vector<meaning> meanings;
 };
-
-template <class Names, std::size_t Count>
-void read_marks(toml::node_view<toml::node const> table, Names const& named, std::array<std::int8_t, Count>& marks, std::string const& where)
-{
-    marks.fill(training::unknown);
-    if (!table.is_table()) return;
-    for (auto const& [key, node] : *table.as_table()) {
-        auto const mark = static_cast<std::int8_t>(node.value_or(static_cast<int>(training::unknown)));
-        if (key.str() == "all") {
-            marks.fill(mark);
-            continue;
-        }
-        auto const which = named(key.str());
-        if (!which) fail(where, "there is no \"" + std::string(key.str()) + "\"");
-        marks[static_cast<std::size_t>(*which)] = mark;
-    }
-}
 
 meaning meaning_from(toml::table const& table, std::string const& where)
 {
@@ -94,8 +80,11 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
 {
     manifest_entry made;
     made.set.name = table["name"].value_or("");
-    made.file = table["file"].value_or("");
-    if (made.set.name.empty() || made.file.empty()) fail(where, "a set needs a name and a file");
+    if (auto const one = table["file"].value<std::string>()) made.files.push_back(*one);
+    if (auto const* const all = table["files"].as_array()) {
+        for (auto const& one : *all) made.files.push_back(one.value_or(std::string()));
+    }
+    if (made.set.name.empty() || made.files.empty()) fail(where, "a set needs a name and a file");
     auto const use = table["use"].value_or(std::string());
     if (use == "split") {
         made.set.may = training::use::split;
@@ -108,6 +97,7 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
     made.text_field = table["text"].value_or("text");
     made.context_field = table["context"].value_or("context");
     made.function_field = table["function"].value_or("");
+    made.base_field = table["base"].value_or("");
     made.risk_field = table["risk"].value_or("");
     made.risk_min_field = table["risk_min"].value_or("");
     made.risk_max_field = table["risk_max"].value_or("");
@@ -191,6 +181,7 @@ void read_rows(manifest_entry& entry, std::filesystem::path const& file, std::si
         made.text = text_in(row, entry.text_field);
         made.context = text_in(row, entry.context_field);
         made.function = text_in(row, entry.function_field);
+        made.base = text_in(row, entry.base_field);
         made.risk = number_in(row, entry.risk_field);
         made.risk_min = number_in(row, entry.risk_min_field);
         made.risk_max = number_in(row, entry.risk_max_field);
@@ -206,16 +197,19 @@ std::vector<training::example_set> read_datasets(std::filesystem::path const& ma
         auto const file = toml::parse_file(manifest.string());
         auto const* const sets = file["set"].as_array();
         if (sets == nullptr) fail(manifest.string(), "there is no [[set]]");
+        if (auto const own = file["sentences"].value<std::string>()) made.push_back(read_sentences(manifest.parent_path() / *own));
         for (auto const& one : *sets) {
             if (!one.is_table()) fail(manifest.string(), "a set is a table");
             auto entry = entry_from(*one.as_table(), manifest.string());
-            auto const path = data / entry.file; // an absolute file stays as it is
-            if (!std::filesystem::exists(path)) {
-                std::cerr << "left out, there is no " << entry.file << "\n";
-                continue;
+            for (auto const& name : entry.files) {
+                auto const path = data / name;
+                if (std::filesystem::exists(path)) {
+                    read_rows(entry, path, made.size());
+                } else {
+                    std::cerr << "left out, there is no " << name << "\n";
+                }
             }
-            read_rows(entry, path, made.size());
-            made.push_back(std::move(entry.set));
+            if (!entry.set.examples.empty()) made.push_back(std::move(entry.set));
         }
     } catch (toml::parse_error const& broken) {
         fail(manifest.string() + ", line " + std::to_string(broken.source().begin.line), std::string(broken.description()));
