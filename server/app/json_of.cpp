@@ -89,6 +89,30 @@ json::object json_of(domain::circle const& circle)
     return made;
 }
 
+json::object json_of(moderation::policy const& own)
+{
+    json::object made;
+    made["name"] = own.name;
+    made["version"] = own.version;
+    if (own.care_line > 0) made["hold_from_risk"] = own.hold_from_risk;
+    json::array rules;
+    for (auto const& rule : own.rules) {
+        json::object one;
+        one["name"] = rule.name;
+        one["label"] = moderation::name_of(rule.about);
+        one["threshold"] = rule.threshold;
+        if (rule.false_holds) one["false_holds"] = *rule.false_holds;
+        one["outcome"] = moderation::name_of(rule.outcome);
+        one["state"] = moderation::name_of(rule.state);
+        one["why"] = rule.why;
+        one["reason"] = rule.reason;
+        rules.push_back(std::move(one));
+    }
+    made["rules"] = std::move(rules);
+    made["text"] = own.text;
+    return made;
+}
+
 json::object json_of(domain::help_line const& line)
 {
     json::object made;

@@ -1,5 +1,6 @@
 // What people and programs read, as JSON: the shapes of schema/openapi.yaml, for the API and live events alike.
 #pragma once
+#include "moderation/policy.hpp"
 #include "server/app/posts.hpp"
 #include "server/domain/account.hpp"
 #include "server/domain/care.hpp"
@@ -14,6 +15,7 @@ namespace holdfast::app {
 boost::json::object json_of(domain::post const& post);
 boost::json::object json_of(domain::thread const& thread);
 boost::json::object json_of(domain::circle const& circle);
+boost::json::object json_of(moderation::policy const& own); // a circle's own
 boost::json::object json_of(domain::care const& care);
 boost::json::object json_of(domain::help_line const& line);
 boost::json::object json_of(domain::own_post const& post);

@@ -223,14 +223,14 @@ task<result<std::vector<std::string>>> context_of(
     co_return found;
 }
 
-screened screen_text(screener& screen, domain::post_text const& content, std::vector<std::string> const& before)
+screened screen_text(screener& screen, circle_id const& circle, domain::post_text const& content, std::vector<std::string> const& before)
 {
     std::vector<std::string_view> const context(before.begin(), before.end());
     moderation::input input;
     input.text = content.text;
     input.title = content.title;
     input.context = context;
-    return screen.screen(input);
+    return screen.screen(input, circle);
 }
 
 // The line: screen, seal, commit, answer.
@@ -250,7 +250,7 @@ task<result<submission>> send(
     auto const context = co_await context_of(database, vault, sent, content);
     if (!context) co_return context.error();
 
-    sent.seen = screen_text(screen, content, *context);
+    sent.seen = screen_text(screen, sent.circle, content, *context);
     sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
     decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores, ""};
     sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);

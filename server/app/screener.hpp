@@ -1,13 +1,23 @@
-// Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold.
-// May be called from any thread.
+// Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold. Knows
+// which policy decides where: the host's, or in a circle with a policy of its own the stricter of both.
+// May be called from any thread; policies may be replaced while it runs.
 #pragma once
+#include "moderation/ruling.hpp"
 #include "moderation/screen.hpp"
+#include "server/base/id.hpp"
+#include "server/base/result.hpp"
+#include "server/base/task.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace holdfast::app {
 
@@ -16,21 +26,46 @@ struct screened {
     std::int64_t micros = 0;
 };
 
+using policy_ptr = std::shared_ptr<moderation::policy const>;
+
 class screener {
   public:
     screener(moderation::screen screen, std::chrono::milliseconds time_max);
 
+    // By the host's policy: for what belongs to no circle, and for the shell.
     screened screen(moderation::input const& text) const;
+    screened screen(moderation::input const& text, circle_id const& circle) const;
     // May this short text (a nickname, a reason, a circle's name) be shown to others at once?
     bool passes(moderation::input const& text) const;
+    bool passes(moderation::input const& text, circle_id const& circle) const;
+
+    // Policies. Budgets are resolved here.
+    policy_ptr host_policy() const;
+    policy_ptr own_policy(circle_id const& circle) const; // null: none
+    std::string policy_id(circle_id const& circle) const; // that decides there
+    moderation::policy resolved(moderation::policy rules) const { return screen_.resolved(std::move(rules)); }
+    void use(moderation::policy host);
+    // `change` counts up with each change of that circle's; an older one that comes late is ignored.
+    void use_in(circle_id const& circle, std::optional<moderation::policy> own, std::uint64_t change);
 
     // Told of each run's time, for metrics. Set before the first use.
     void on_screened(std::function<void(screened const&)> listener) { listener_ = std::move(listener); }
 
   private:
+    struct circle_policies {
+        policy_ptr own;
+        policy_ptr laid_over;
+        std::uint64_t change = 0;
+    };
+    policy_ptr policy_in(circle_id const& circle) const;
+    screened run(moderation::input const& text, moderation::policy const& rules) const;
+
     moderation::screen screen_;
     std::chrono::milliseconds time_max_;
     std::function<void(screened const&)> listener_;
+    mutable std::mutex guard_;
+    policy_ptr host_;                                        // guarded by guard_
+    std::unordered_map<circle_id, circle_policies> circles_; // guarded by guard_
 };
 
 } // namespace holdfast::app

@@ -132,7 +132,7 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     demo->callback([&] { status = run_demo(given); });
     auto* screen = app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line");
     screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
-    screen->callback([&] { status = run_screen(screen_for(given.policy), std::cin, std::cout); });
+    screen->callback([&] { status = run_screen(moderation::screen(read_policy(given.policy)), std::cin, std::cout); });
     auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
     routes->add_flag("--json", given.json, "as JSON");
     routes->callback([&] { status = print_routes(std::cout, given.json); });

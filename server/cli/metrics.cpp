@@ -6,6 +6,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 
@@ -35,6 +36,7 @@ struct metrics::parts {
     prometheus::Family<prometheus::Gauge>& gauges =
         prometheus::BuildGauge().Name("holdfast_load").Help("What is open or waits right now").Register(registry);
 
+    std::atomic<bool> policy_refused{false};
     std::mutex guard;
     std::unordered_map<std::string, prometheus::Counter*> by_route; // guarded by guard: spares the label look-up
 };
@@ -59,6 +61,8 @@ void metrics::screened(app::screened const& seen)
     parts_->outcomes.Add({{"outcome", std::string(moderation::name_of(seen.decision.outcome))}}).Increment();
 }
 
+void metrics::policy_refused(bool refused) { parts_->policy_refused = refused; }
+
 std::string metrics::text(store::database_load const& store, net::server_load const& net, std::size_t subscriptions)
 {
     auto const set = [&](char const* what, double value) { parts_->gauges.Add({{"what", what}}).Set(value); };
@@ -69,6 +73,7 @@ std::string metrics::text(store::database_load const& store, net::server_load co
     set("reads_waiting", static_cast<double>(store.reads_waiting));
     set("commits", static_cast<double>(store.commits));
     set("writes", static_cast<double>(store.writes));
+    set("policy_refused", parts_->policy_refused ? 1 : 0);
     set("store_broken", store.broken ? 1 : 0);
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
 }

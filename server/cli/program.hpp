@@ -4,6 +4,8 @@
 #include "server/app/services.hpp"
 #include "server/cli/config.hpp"
 
+#include <boost/asio/signal_set.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -27,6 +29,7 @@ class program {
 
   private:
     struct parts;
+    static void watch_policy(boost::asio::signal_set& changed, parts& of);
     std::unique_ptr<parts> parts_;
 };
 

@@ -90,6 +90,23 @@ struct visible_thread_row {
     timestamp active_at;
 };
 
+// A policy's text, by the id that decisions name.
+struct policy_row {
+    std::string id; // "name/version"
+    hash256 hash{};
+    std::string text;
+    timestamp at;   // first used
+};
+
+struct circle_policy_row {
+    circle_id circle;
+    std::string id;
+    hash256 hash{};
+    sealed_text text;
+    account_id set_by;
+    timestamp set_at;
+};
+
 // One decision, the screen's or a person's.
 struct decision_row {
     post_id post;
