@@ -62,6 +62,8 @@ void put_policy(json::object& to, context const& asked, circle_id const& circle)
 {
     auto const policy = asked.services.policies.of(asked.who, circle);
     to["policy"] = policy.id;
+    auto const outside = asked.services.policies.outside_check();
+    if (!outside.empty()) to["outside_check"] = outside; // posts are also sent there
     if (policy.own) to["own_policy"] = app::json_of(*policy.own);
 }
 

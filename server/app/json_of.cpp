@@ -42,6 +42,20 @@ json::array findings_of(moderation::decision const& decided)
     return made;
 }
 
+json::array nudges_of(moderation::decision const& decided)
+{
+    json::array made;
+    for (auto const& finding : decided.findings) {
+        if (finding.shadow || !finding.rule.starts_with("nudge")) continue;
+        json::object one;
+        one["begin"] = finding.where.begin;
+        one["end"] = finding.where.end;
+        one["reason"] = finding.reason;
+        made.push_back(std::move(one));
+    }
+    return made;
+}
+
 json::object json_of(domain::post const& post)
 {
     json::object made;

@@ -26,5 +26,6 @@ boost::json::object json_of(domain::session_info const& session);
 boost::json::object json_of(submission const& sent);
 // Findings as an author may read them: where and why, without scores.
 boost::json::array findings_of(moderation::decision const& decided);
+boost::json::array nudges_of(moderation::decision const& decided); // which passage, and why to look again
 
 } // namespace holdfast::app

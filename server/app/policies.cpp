@@ -170,6 +170,9 @@ task<result<void>> policies::set(domain::principal_ptr who, circle_id circle, st
     co_return result<void>();
 }
 
+std::shared_ptr<moderation::policy const> policies::host() const { return state_->screen.host_policy(); }
+std::string policies::outside_check() const { return state_->screen.second_name(); }
+
 circle_policy_view policies::of(domain::principal_ptr const& who, circle_id const& circle) const
 {
     circle_policy_view made;

@@ -44,6 +44,8 @@ class policies {
     task<result<void>> set(domain::principal_ptr who, circle_id circle, std::string toml);
 
     circle_policy_view of(domain::principal_ptr const& who, circle_id const& circle) const;
+    std::shared_ptr<moderation::policy const> host() const;
+    std::string outside_check() const; // whom posts are also sent to, "" for nobody
 
   private:
     struct state;

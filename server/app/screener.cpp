@@ -1,5 +1,6 @@
 #include "server/app/screener.hpp"
 
+#include "server/app/second_reader.hpp"
 #include "server/base/failpoint.hpp"
 
 #include <stdexcept>
@@ -39,13 +40,38 @@ screener::screener(moderation::screen screen, std::chrono::milliseconds time_max
 screened screener::screen(moderation::input const& text) const
 {
     auto const rules = host_policy();
-    return run(text, *rules);
+    auto made = run(text, *rules);
+    if (listener_) listener_(made);
+    return made;
 }
 
 screened screener::screen(moderation::input const& text, circle_id const& circle) const
 {
     auto const rules = policy_in(circle);
-    return run(text, *rules);
+    auto made = run(text, *rules);
+    if (listener_) listener_(made);
+    return made;
+}
+
+task<screened> screener::screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const
+{
+    auto const rules = policy_in(circle);
+    std::vector<std::string_view> const context(before.begin(), before.end());
+    moderation::input input;
+    input.text = content.text;
+    input.title = content.title;
+    input.context = context;
+    auto made = run(input, *rules);
+    // A cry for help that a person reads first anyway stays here: nothing could be gained by sending it out.
+    auto const stays = made.decision.outcome == moderation::outcome::hold && made.decision.triage >= moderation::triage::red;
+    if (second_ != nullptr && !stays) {
+        auto words = content.title.empty() ? content.text : content.title + "\n" + content.text;
+        auto const opinion = co_await second_->read(std::move(words));
+        made.second_answered = opinion.has_value();
+        if (opinion) moderation::raise(made.decision, *opinion, content.text.size(), *rules);
+    }
+    if (listener_) listener_(made);
+    co_return made;
 }
 
 screened screener::run(moderation::input const& text, moderation::policy const& rules) const
@@ -61,7 +87,6 @@ screened screener::run(moderation::input const& text, moderation::policy const& 
         made.decision.policy = rules.id();
     }
     made.micros = std::chrono::duration_cast<std::chrono::microseconds>(steady::now() - start).count();
-    if (listener_) listener_(made);
     return made;
 }
 
@@ -74,6 +99,8 @@ bool screener::passes(moderation::input const& text, circle_id const& circle) co
 {
     return screen(text, circle).decision.outcome == moderation::outcome::publish;
 }
+
+std::string screener::second_name() const { return second_ == nullptr ? std::string() : second_->name(); }
 
 policy_ptr screener::host_policy() const
 {

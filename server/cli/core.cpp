@@ -21,6 +21,12 @@ sealing::secret_ptr open_keys(config const& settings)
     return sealing::load_host_key(settings.key_path().string(), is_new);
 }
 
+std::unique_ptr<outside::http_reader> second_reader_for(config const& settings)
+{
+    if (settings.outside_check.name.empty()) return nullptr;
+    return std::make_unique<outside::http_reader>(settings.outside_check);
+}
+
 store::database_options options_for(config const& settings, standing as)
 {
     store::database_options made;
@@ -59,7 +65,7 @@ folder_lock::folder_lock(std::filesystem::path const& folder)
 folder_lock::~folder_lock() { ::close(file_); }
 
 core::core(config const& wanted, standing as)
-    : settings(wanted), keys(open_keys(settings)), vault(keys),
+    : settings(wanted), keys(open_keys(settings)), vault(keys), second(second_reader_for(settings)),
       screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max), lines(embedded::web(), settings.country),
       database(options_for(settings, as)), hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
       identity(database, vault, screen, changes, hashing, time),
@@ -69,6 +75,7 @@ core::core(config const& wanted, standing as)
       live(io, database, vault, search),
       services{database, identity, circles, policies, posts, review, search, live, lines, changes, time}
 {
+    screen.ask_also(second.get());
 }
 
 } // namespace holdfast::cli

@@ -45,6 +45,7 @@ struct core {
     system_clock time;
     sealing::keyring keys;
     app::texts vault;
+    std::unique_ptr<outside::http_reader> second; // null: texts go nowhere
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;

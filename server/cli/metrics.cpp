@@ -33,6 +33,8 @@ struct metrics::parts {
                                         .Add({}, screen_s);
     prometheus::Family<prometheus::Counter>& outcomes =
         prometheus::BuildCounter().Name("holdfast_screen_outcomes_total").Help("Decisions of the screen").Register(registry);
+    prometheus::Family<prometheus::Counter>& second =
+        prometheus::BuildCounter().Name("holdfast_outside_checks_total").Help("Whether the service outside answered in time").Register(registry);
     prometheus::Family<prometheus::Gauge>& gauges =
         prometheus::BuildGauge().Name("holdfast_load").Help("What is open or waits right now").Register(registry);
 
@@ -59,6 +61,7 @@ void metrics::screened(app::screened const& seen)
 {
     parts_->screen.Observe(static_cast<double>(seen.micros) / 1e6);
     parts_->outcomes.Add({{"outcome", std::string(moderation::name_of(seen.decision.outcome))}}).Increment();
+    if (seen.second_answered) parts_->second.Add({{"answered", *seen.second_answered ? "yes" : "no"}}).Increment();
 }
 
 void metrics::policy_refused(bool refused) { parts_->policy_refused = refused; }

@@ -140,6 +140,15 @@ struct numbered_version {
     version_row version;
 };
 
+// A text that comes before another in its thread, as the author of that other one knows it.
+struct earlier_text_row {
+    post_id post;
+    account_id author;
+    int number = 0;
+    int version = 1;
+    sealed_text text;
+};
+
 struct post_row {
     post_id id;
     thread_id thread;

@@ -49,6 +49,11 @@ class read_tx {
     virtual std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) = 0;
     virtual std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending
     virtual std::optional<visible_post_row> visible_post(post_id const& id) = 0;
+    // The last texts before a number that `reader` knows: others' visible versions, their own newest ones,
+    // also while those wait. Ascending.
+    virtual std::vector<earlier_text_row> texts_before(
+        thread_id const& id, int number, account_id const& reader, std::size_t limit
+    ) = 0;
     virtual std::vector<visible_post_row> search(
         circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
     ) = 0; // all terms, newest first

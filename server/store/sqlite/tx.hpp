@@ -40,6 +40,9 @@ class tx final : public write_tx {
     std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) override;
     std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) override;
     std::optional<visible_post_row> visible_post(post_id const& id) override;
+    std::vector<earlier_text_row> texts_before(
+        thread_id const& id, int number, account_id const& reader, std::size_t limit
+    ) override;
     std::vector<visible_post_row> search(
         circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
     ) override;
