@@ -1,6 +1,7 @@
 // Evidence: what the phrases of a text mean where they stand. Rules know negation, time, whose story it is,
 // quotes, fiction, idiom, help and grief; their output is graded, never a bare keyword.
 #pragma once
+#include "moderation/features.hpp"
 #include "moderation/lexicon.hpp"
 #include "moderation/types.hpp"
 #include "moderation/view.hpp"
@@ -15,6 +16,7 @@ namespace holdfast::moderation {
 struct evidence {
     double risk = 0; // 0 … 6, before calibration
     std::array<double, label_count> scores{}; // 0 … 1
+    feature_vector features{}; // for what is learned on top: see features.hpp
     std::vector<finding> findings;
     bool nudge = false; // may minimise or romanticise: a hint before sending, never a hold
 };

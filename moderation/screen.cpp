@@ -54,6 +54,7 @@ screen::screen(policy rules)
     for (auto const& [name, content] : embedded::moderation_data()) {
         if (name.starts_with("lexicon/")) made->phrases.add(name, content);
     }
+    made->phrases.finish();
     made->rules = resolved(std::move(rules));
     parts_ = std::move(made);
     read_text("a"); // the table of letters is made now, not on the time of the first text
