@@ -32,7 +32,7 @@ std::string_view reason_for(head which)
 void name_head(model const& learned, signals const& known, head_scores const& scores, head which, std::optional<label> about, double weight, decision& made)
 {
     auto const sentence = scores.peak_sentence[static_cast<std::size_t>(which)];
-    auto const where = loudest_words(learned.heads, which, known.seen, sentence);
+    auto const where = loudest_words(learned.heads, which, known, sentence);
     made.findings.push_back({"head." + std::string(name_of(which)), about, where, std::string(reason_for(which)), weight, false});
 }
 
@@ -49,19 +49,20 @@ head loudest_risk_head(model const& learned, input_values const& inputs)
 }
 } // namespace
 
-text_span loudest_words(heads const& from, head which, view const& text, std::uint32_t sentence)
+text_span loudest_words(heads const& from, head which, signals const& known, std::uint32_t sentence)
 {
-    auto const of_sentence = [&](word const& one) { return one.sentence == sentence; };
-    auto const first = std::find_if(text.words.begin(), text.words.end(), of_sentence);
-    auto const last = std::find_if_not(first, text.words.end(), of_sentence);
+    auto const& words = known.words;
+    auto const of_sentence = [&](token const& one) { return one.sentence == sentence; };
+    auto const first = std::find_if(words.begin(), words.end(), of_sentence);
+    auto const last = std::find_if_not(first, words.end(), of_sentence);
     if (first == last) return {};
     constexpr std::ptrdiff_t words_most = 200; // of an endless sentence the beginning
-    auto const begin = static_cast<std::size_t>(first - text.words.begin());
+    auto const begin = static_cast<std::size_t>(first - words.begin());
     auto const count = static_cast<std::size_t>(std::min(last - first, words_most));
     std::vector<double> weights;
     double total = 0;
     for (std::size_t at = 0; at < count; ++at) {
-        weights.push_back(std::max(0.0, from.weight_of_word(which, text, begin + at)));
+        weights.push_back(std::max(0.0, from.weight_of_word(which, words, begin + at)));
         total += weights.back();
     }
     std::size_t best_begin = 0;
@@ -75,12 +76,12 @@ text_span loudest_words(heads const& from, head which, view const& text, std::ui
             best_end = right + 1;
         }
     }
-    return {text.words[begin + best_begin].where.begin, text.words[begin + best_end - 1].where.end};
+    return {known.seen.words[words[begin + best_begin].first_word].where.begin, known.seen.words[words[begin + best_end - 1].last_word].where.end};
 }
 
 void explain(model const& learned, signals const& known, head_scores const& scores, input_values const& inputs, decision& made)
 {
-    if (known.seen.words.empty()) return;
+    if (known.words.empty()) return;
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const about = static_cast<label>(at);
         if (made.scores[at] < worth_a_reason || made.scores[at] <= known.found.scores[at]) continue;

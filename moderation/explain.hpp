@@ -11,6 +11,6 @@ inline constexpr double worth_a_reason = 0.2; // lower scores lead nowhere
 void explain(model const& learned, signals const& known, head_scores const& scores, input_values const& inputs, decision& made);
 
 // In that sentence, the fewest neighbouring words that hold most of what speaks for the head.
-text_span loudest_words(heads const& from, head which, view const& text, std::uint32_t sentence);
+text_span loudest_words(heads const& from, head which, signals const& known, std::uint32_t sentence);
 
 } // namespace holdfast::moderation

@@ -90,7 +90,7 @@ head_scores heads::score(ngrams const& text) const
     return made;
 }
 
-double heads::weight_of_word(head which, view const& text, std::size_t index) const
+double heads::weight_of_word(head which, std::span<token const> text, std::size_t index) const
 {
     std::vector<std::uint32_t> buckets;
     append_word_ngrams(text, index, buckets);

@@ -59,7 +59,7 @@ class heads {
 
     head_scores score(ngrams const& text) const;
     // How much one word speaks for a head, where it stands.
-    double weight_of_word(head which, view const& text, std::size_t index) const;
+    double weight_of_word(head which, std::span<token const> text, std::size_t index) const;
 
     std::vector<row> const& table() const { return table_; }
     head_values const& scales() const { return scales_; }

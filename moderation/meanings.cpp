@@ -33,11 +33,11 @@ meanings::entry const* meanings::find(std::uint32_t word) const
     return nullptr;
 }
 
-meaning meanings::of(view const& text) const
+meaning meanings::of(std::span<token const> text) const
 {
     meaning made{};
     float total = 0;
-    for (auto const& one : text.words) {
+    for (auto const& one : text) {
         auto const* const known = find(hash_of(one.text));
         if (known == nullptr) continue;
         total += known->weight;

@@ -2,10 +2,11 @@
 // A text's place is the weighted mean of its words'; it tells topics and moods apart where n-grams never met the
 // words. Learned without labels. Immutable once made; any thread may use it.
 #pragma once
-#include "moderation/view.hpp"
+#include "moderation/spelling.hpp"
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace holdfast::moderation {
@@ -24,7 +25,7 @@ class meanings {
     meanings() = default;
     explicit meanings(std::vector<entry> entries);
 
-    meaning of(view const& text) const; // all zero when no word is known
+    meaning of(std::span<token const> text) const; // all zero when no word is known
     std::vector<entry> const& entries() const { return entries_; }
 
     static std::uint32_t hash_of(std::string_view word); // never 0

@@ -131,18 +131,16 @@ void add_word(std::uint64_t word, std::string_view text, word_window& window, st
 }
 } // namespace
 
-ngrams ngrams_of(view const& text)
+ngrams ngrams_of(std::span<token const> text)
 {
     constexpr std::size_t per_word = 16;
     ngrams made;
-    made.buckets.reserve(text.words.size() * per_word);
-    made.sentence_ends.reserve(text.sentences.size());
-    made.sentence_index.reserve(text.sentences.size());
+    made.buckets.reserve(text.size() * per_word);
     word_window window;
-    for (std::size_t at = 0; at < text.words.size(); ++at) {
-        auto const& one = text.words[at];
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const& one = text[at];
         add_word(hash_of(one.text), one.text, window, made.buckets);
-        if (at + 1 == text.words.size() || text.words[at + 1].sentence != one.sentence) {
+        if (at + 1 == text.size() || text[at + 1].sentence != one.sentence) {
             made.sentence_ends.push_back(made.buckets.size());
             made.sentence_index.push_back(one.sentence);
             window = word_window();
@@ -151,14 +149,14 @@ ngrams ngrams_of(view const& text)
     return made;
 }
 
-void append_word_ngrams(view const& text, std::size_t index, std::vector<std::uint32_t>& buckets)
+void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets)
 {
     word_window window;
     std::vector<std::uint32_t> before;
     for (auto at = index < 2 ? 0 : index - 2; at < index; ++at) {
-        if (text.words[at].sentence == text.words[index].sentence) add_word(hash_of(text.words[at].text), {}, window, before);
+        if (text[at].sentence == text[index].sentence) add_word(hash_of(text[at].text), {}, window, before);
     }
-    add_word(hash_of(text.words[index].text), text.words[index].text, window, buckets);
+    add_word(hash_of(text[index].text), text[index].text, window, buckets);
 }
 
 } // namespace holdfast::moderation

@@ -1,11 +1,12 @@
 // The n-grams of a text, hashed into buckets: words 1 to 3, characters 3 to 5 of a word with its borders, words
 // under a negation, and words 2 to 3 in which names of groups of people stand for each other, so that what is
-// learned of one group holds for all. One pass serves all heads. Read from the view, so disguises are undone.
+// learned of one group holds for all. One pass serves all heads. Read from spelled-out words: disguises are undone.
 #pragma once
-#include "moderation/view.hpp"
+#include "moderation/spelling.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace holdfast::moderation {
@@ -19,9 +20,9 @@ struct ngrams {
     std::vector<std::uint32_t> sentence_index; // in the view; sentences without words have no n-grams
 };
 
-ngrams ngrams_of(view const& text);
+ngrams ngrams_of(std::span<token const> text);
 
 // The buckets in which the word at `index` takes part, for saying which words weighed most.
-void append_word_ngrams(view const& text, std::size_t index, std::vector<std::uint32_t>& buckets);
+void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets);
 
 } // namespace holdfast::moderation

@@ -8,6 +8,16 @@
 
 namespace holdfast::moderation {
 
+std::string_view name_of(rule_state value)
+{
+    switch (value) {
+    case rule_state::live: return "live";
+    case rule_state::shadow: return "shadow";
+    case rule_state::off: return "off";
+    }
+    return "";
+}
+
 namespace {
 // Ends reading with the line and the cause; caught in parse_policy, never seen outside.
 struct broken {
@@ -42,9 +52,9 @@ rule_state state_of(toml::table const& table)
     auto const* const node = table.get("state");
     if (node == nullptr) return rule_state::live;
     auto const name = node->value<std::string>().value_or("");
-    if (name == "live") return rule_state::live;
-    if (name == "shadow") return rule_state::shadow;
-    if (name == "off") return rule_state::off;
+    for (auto const state : {rule_state::live, rule_state::shadow, rule_state::off}) {
+        if (name == name_of(state)) return state;
+    }
     fail(line_of(*node), "\"state\" is live, shadow or off");
 }
 

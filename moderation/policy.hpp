@@ -12,6 +12,7 @@
 namespace holdfast::moderation {
 
 enum class rule_state : std::uint8_t { live, shadow, off };
+std::string_view name_of(rule_state value);
 
 // When evidence reaches a threshold, an outcome follows. Thresholds are on calibrated scores, 0 … 1.
 struct policy_rule {

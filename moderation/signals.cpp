@@ -52,8 +52,10 @@ signals read_signals(lexicon const& phrases, std::string_view text, text_kind ki
 {
     signals made;
     made.seen = read_text(text);
-    made.grams = ngrams_of(made.seen);
-    made.found = weigh(phrases, made.seen, before);
+    passage const read(phrases, made.seen);
+    made.words = read.tokens();
+    made.grams = ngrams_of(made.words);
+    made.found = weigh(read, before);
     weigh_details(text, kind, made);
     return made;
 }
@@ -75,7 +77,7 @@ input_values inputs_from(signals const& known, head_scores const& scores, meanin
 
 input_values inputs_from(signals const& known, model const& learned, head_scores const& scores)
 {
-    return inputs_from(known, scores, learned.meanings.of(known.seen));
+    return inputs_from(known, scores, learned.meanings.of(known.words));
 }
 
 lexicon shipped_lexicon()
@@ -84,6 +86,7 @@ lexicon shipped_lexicon()
     for (auto const& [name, content] : embedded::moderation_data()) {
         if (name.starts_with("lexicon/")) made.add(name, content);
     }
+    made.finish();
     return made;
 }
 

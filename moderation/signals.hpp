@@ -13,6 +13,7 @@ namespace holdfast::moderation {
 
 struct signals {
     view seen;
+    std::vector<token> words; // of `seen`
     ngrams grams;
     evidence found; // with contact details and links
     std::array<float, detail_inputs> details{};

@@ -118,13 +118,13 @@ std::array<std::int8_t, meaning_size> rounded(std::array<float, wide> const& row
 }
 } // namespace
 
-void meaning_trainer::add(view const& text)
+void meaning_trainer::add(std::span<token const> text)
 {
     std::vector<std::uint32_t> made;
-    made.reserve(text.words.size());
-    for (auto const& one : text.words) {
-        auto const [entry, added] = words_.emplace(one.text, static_cast<std::uint32_t>(words_.size()));
-        if (added) names_.push_back(one.text);
+    made.reserve(text.size());
+    for (auto const& one : text) {
+        auto const [entry, added] = words_.emplace(std::string(one.text), static_cast<std::uint32_t>(words_.size()));
+        if (added) names_.emplace_back(one.text);
         made.push_back(entry->second);
     }
     texts_.push_back(std::move(made));

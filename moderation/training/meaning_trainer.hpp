@@ -11,7 +11,7 @@ namespace holdfast::moderation::training {
 
 class meaning_trainer {
   public:
-    void add(view const& text);
+    void add(std::span<token const> text);
     meanings trained(std::uint64_t seed) const;
 
   private:

@@ -59,7 +59,6 @@ void trainer::read(std::vector<example_set> const& sets)
 {
     auto const phrases = shipped_lexicon();
     meaning_trainer company;
-    std::vector<view> views;
     for (auto const& set : sets) {
         if (set.may == use::measure) continue;
         for (auto const& one : set.examples) {
@@ -70,28 +69,21 @@ void trainer::read(std::vector<example_set> const& sets)
             made.inner_fold = inner_fold_of(one.text, options_.inner_folds);
             made.part = set.ordinary ? ordinary_part_of(one.text) : part_of(one.text);
             if (set.may == use::split && made.part == part::report) continue;
-            auto const teaches_heads = set.may == use::split && made.part == part::train;
-            signals seen;
-            if (teaches_heads) { // what the rules see is needed only where the combination is fitted
-                seen.seen = read_text(one.text);
-                seen.grams = ngrams_of(seen.seen);
-                company.add(seen.seen);
-            } else {
-                seen = read_signals(phrases, one.text, text_kind::post, {});
-                made.inputs = inputs_from(seen, {}, meaning{});
-            }
-            made.shown = {std::move(seen.grams), one.heads, one.weight};
-            views.push_back(std::move(seen.seen));
+            auto const seen = read_text(one.text);
+            auto const words = phrases.spell(seen);
+            if (set.may == use::split && made.part == part::train) company.add(words);
+            made.shown = {ngrams_of(words), one.heads, one.weight};
             all_.push_back(std::move(made));
         }
     }
     progress_("read " + std::to_string(all_.size()) + " texts");
     meanings_ = company.trained(options_.heads.seed);
-    for (std::size_t at = 0; at < all_.size(); ++at) {
-        auto const place = meanings_.of(views[at]);
-        std::copy(place.begin(), place.end(), all_[at].inputs.begin() + first_meaning_input);
-    }
     progress_("learned the meanings of " + std::to_string(meanings_.entries().size()) + " words");
+    for (auto& one : all_) { // what the rules see is needed only where the combination is fitted
+        if (one.set->may == use::split && one.part == part::train) continue;
+        auto const seen = read_signals(phrases, one.from->text, text_kind::post, {});
+        one.inputs = inputs_from(seen, {}, meanings_.of(seen.words));
+    }
 }
 
 void trainer::divide_heads()

@@ -1,6 +1,7 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
+#include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
 #include "server/cli/evaluate_command.hpp"
@@ -97,27 +98,17 @@ int run_demo(arguments const& given)
     return 0;
 }
 
-task<void> set_role(app::services const& services, arguments given)
-{
-    if (given.role == "lead" || given.role == "no-lead") {
-        auto const done = co_await services.identity.set_lead(given.nickname, given.role == "lead");
-        if (!done) throw std::runtime_error("Nobody here has that nickname.");
-        co_return;
-    }
-    auto const circle = circle_id::parse(given.circle);
-    auto const account = co_await services.identity.find(given.nickname);
-    if (!circle || !account) throw std::runtime_error("There is no such circle or nickname.");
-    auto role = domain::role::none;
-    if (given.role == "facilitator") role = domain::role::facilitator;
-    if (given.role == "member") role = domain::role::member;
-    auto const done = co_await services.circles.set_role(*circle, *account, role);
-    if (!done) throw std::runtime_error("There is no such circle.");
-}
-
+// A running server makes the change itself; without one this program does.
 int run_role(arguments const& given)
 {
-    shell open(settings_from(given));
-    open.run([&] { return set_role(open.services(), given); });
+    auto const settings = settings_from(given);
+    role_change const wanted{given.nickname, given.role, given.circle};
+    auto said = ask_server(settings.data, wanted);
+    if (!said) {
+        shell open(settings, standing::sole_owner);
+        open.run([&]() -> task<void> { said = co_await change_role(open.services(), wanted); });
+    }
+    if (!said->empty()) throw std::runtime_error(*said);
     std::cout << "Done.\n";
     return 0;
 }
@@ -140,7 +131,7 @@ void add_model_commands(CLI::App& app, arguments& given, int& status)
     evaluate->add_option("--mistakes", given.mistakes, "name that many of the worst mistakes by id");
     evaluate->add_flag("--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)");
     evaluate->callback([&] {
-        evaluate_request const asked{given.manifest, given.data, given.path, policy_for(given.policy), given.name, given.seed, given.folds, given.mistakes};
+        evaluate_request const asked{given.manifest, given.data, given.path, read_policy(given.policy), given.name, given.seed, given.folds, given.mistakes};
         status = run_evaluate(asked, std::cout, std::cerr);
     });
 }
@@ -161,7 +152,7 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     demo->callback([&] { status = run_demo(given); });
     auto* screen = app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line");
     screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
-    screen->callback([&] { status = run_screen(screen_for(given.policy), std::cin, std::cout); });
+    screen->callback([&] { status = run_screen(moderation::screen(read_policy(given.policy)), std::cin, std::cout); });
     auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
     routes->add_flag("--json", given.json, "as JSON");
     routes->callback([&] { status = print_routes(std::cout, given.json); });

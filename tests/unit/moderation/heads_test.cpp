@@ -1,5 +1,7 @@
 #include "moderation/heads.hpp"
 
+#include "tests/unit/moderation/spelled.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <cmath>
@@ -7,10 +9,10 @@
 using namespace holdfast::moderation;
 
 namespace {
-head_weights weights_for(std::string_view text, head which, float each)
+head_weights weights_for(std::string text, head which, float each)
 {
     head_weights made;
-    for (auto const bucket : ngrams_of(read_text(text)).buckets) made.by_bucket[bucket][static_cast<std::size_t>(which)] = each;
+    for (auto const bucket : ngrams_of(spelled(text)).buckets) made.by_bucket[bucket][static_cast<std::size_t>(which)] = each;
     return made;
 }
 constexpr auto insult = static_cast<std::size_t>(head::insult);
@@ -34,32 +36,32 @@ TEST_CASE("a head without weights says its bias for every text")
     head_weights exact;
     exact.bias[insult] = -2;
     auto const made = heads::rounded(exact);
-    CHECK(made.score(ngrams_of(read_text("Good morning. How are you?"))).whole[insult] == -2);
-    CHECK(made.score(ngrams_of(read_text(""))).peak[insult] == -2);
+    CHECK(made.score(ngrams_of(spelled("Good morning. How are you?"))).whole[insult] == -2);
+    CHECK(made.score(ngrams_of(spelled(""))).peak[insult] == -2);
 }
 
 TEST_CASE("the strongest sentence is found and a long text is not riskier for being long")
 {
     auto const made = heads::rounded(weights_for("you pathetic loser", head::insult, 1));
-    auto const alone = made.score(ngrams_of(read_text("You pathetic loser!")));
-    auto const among = made.score(ngrams_of(read_text("We had tea. You pathetic loser! It rained all day.")));
+    auto const alone = made.score(ngrams_of(spelled("You pathetic loser!")));
+    auto const among = made.score(ngrams_of(spelled("We had tea. You pathetic loser! It rained all day.")));
     CHECK(among.peak[insult] == alone.peak[insult]);
     CHECK(among.peak_sentence[insult] == 1);
     std::string longer = "You pathetic loser!";
     for (int more = 0; more < 50; ++more) longer += " It rained all day and we stayed at home.";
-    CHECK(made.score(ngrams_of(read_text(longer))).whole[insult] < alone.whole[insult] / 4);
+    CHECK(made.score(ngrams_of(spelled(longer))).whole[insult] < alone.whole[insult] / 4);
 }
 
 TEST_CASE("a disguised word has the n-grams of the plain one")
 {
-    CHECK(ngrams_of(read_text("you are pathetic")).buckets == ngrams_of(read_text("y\xD0\xBEu are p4thet1c")).buckets);
+    CHECK(ngrams_of(spelled("you are pathetic")).buckets == ngrams_of(spelled("y\xD0\xBEu are p4thet1c")).buckets);
 }
 
 TEST_CASE("what is learned of one group holds for another")
 {
-    auto const count_shared = [](std::string_view left, std::string_view right) {
-        auto one = ngrams_of(read_text(left)).buckets;
-        auto const other = ngrams_of(read_text(right)).buckets;
+    auto const count_shared = [](std::string left, std::string right) {
+        auto one = ngrams_of(spelled(left)).buckets;
+        auto const other = ngrams_of(spelled(right)).buckets;
         return std::count_if(one.begin(), one.end(), [&](auto bucket) { return std::find(other.begin(), other.end(), bucket) != other.end(); });
     };
     CHECK(count_shared("muslims ruin it", "lesbians ruin it") > count_shared("bankers ruin it", "lesbians ruin it"));

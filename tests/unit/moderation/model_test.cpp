@@ -3,6 +3,8 @@
 #include "moderation/screen.hpp"
 #include "moderation/stack.hpp"
 
+#include "tests/unit/moderation/spelled.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace holdfast::moderation;
@@ -15,7 +17,7 @@ model small_model()
 {
     head_weights weights;
     weights.bias.fill(-3);
-    for (auto const bucket : ngrams_of(read_text("grumblewort")).buckets) weights.by_bucket[bucket][0] = 4;
+    for (auto const bucket : ngrams_of(spelled("grumblewort")).buckets) weights.by_bucket[bucket][0] = 4;
     model made;
     made.heads = heads::rounded(weights);
     auto& insult = made.labels[harassment].emplace();

@@ -2,6 +2,7 @@
 // be more careful, and the rules alone make the outcome.
 #include "moderation/policy.hpp"
 
+#include "moderation/policy_text.hpp"
 #include "moderation/ruling.hpp"
 #include "moderation/screen.hpp"
 
@@ -254,4 +255,24 @@ TEST_CASE("a second opinion raises, and never lowers")
     auto unseen = could_not_screen("screen.failed", "It failed.");
     raise(unseen, second_opinion(), 10, rules);
     CHECK(unseen.outcome == outcome::hold);
+}
+
+TEST_CASE("a policy written out reads back as the same rules")
+{
+    auto const original = good(
+        "# a remark\nname = \"ours\"\nversion = 4\n[care]\nhold_from_risk = 2\n" + rule("a", "hate", "threshold = 0.35", "hold", "state = \"shadow\"\n") +
+            rule("b", "spam", "false_holds = 0.002", "return"),
+        policy_scope::circle
+    );
+    auto const text = toml_of(original);
+    CHECK(text.find("remark") == std::string::npos);
+    auto const again = good(text, policy_scope::circle);
+    CHECK(toml_of(again) == text);
+    CHECK(again.own_id() == "ours/4");
+    CHECK(again.hold_from_risk == 2);
+    REQUIRE(again.rules.size() == 2);
+    CHECK(again.rules[0].threshold == original.rules[0].threshold);
+    CHECK(again.rules[0].state == rule_state::shadow);
+    CHECK(again.rules[1].false_holds == original.rules[1].false_holds);
+    CHECK(again.rules[1].reason == original.rules[1].reason);
 }

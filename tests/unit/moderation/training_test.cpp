@@ -3,6 +3,8 @@
 #include "moderation/training/metrics.hpp"
 #include "moderation/training/trainer.hpp"
 
+#include "tests/unit/moderation/spelled.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <cmath>
@@ -62,7 +64,7 @@ TEST_CASE("training twice gives the same bytes, another seed others")
 TEST_CASE("what was marked is learned, and holds for texts that were not seen")
 {
     auto const made = trained(1);
-    auto const insult = [&](std::string_view text) { return made.heads.score(ngrams_of(read_text(text))).whole[static_cast<std::size_t>(head::insult)]; };
+    auto const insult = [&](std::string text) { return made.heads.score(ngrams_of(spelled(text))).whole[static_cast<std::size_t>(head::insult)]; };
     CHECK(insult("you snivelkin spoiled everything") > 0);
     CHECK(insult("you warmhearth shared everything") < 0);
 }
@@ -112,13 +114,13 @@ TEST_CASE("words in the same company come to lie close together")
     for (int at = 0; at < 300; ++at) {
         auto const animal = at % 2 == 0 ? "kitten" : "puppy";
         auto const vessel = at % 2 == 0 ? "kettle" : "teapot";
-        company.add(read_text(std::string("the ") + animal + " chased its soft tail around number " + std::to_string(at)));
-        company.add(read_text(std::string("she filled a ") + vessel + " with hot water for cup " + std::to_string(at)));
+        company.add(spelled(std::string("the ") + animal + " chased its soft tail around number " + std::to_string(at)));
+        company.add(spelled(std::string("she filled a ") + vessel + " with hot water for cup " + std::to_string(at)));
     }
     auto const made = company.trained(1);
-    auto const close = [&](std::string_view left, std::string_view right) {
-        auto const one = made.of(read_text(left));
-        auto const other = made.of(read_text(right));
+    auto const close = [&](std::string left, std::string right) {
+        auto const one = made.of(spelled(left));
+        auto const other = made.of(spelled(right));
         double sum = 0;
         for (std::size_t at = 0; at < meaning_size; ++at) sum += static_cast<double>(one[at] * other[at]);
         return sum;
