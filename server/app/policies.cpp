@@ -82,7 +82,13 @@ task<result<void>> policies::start()
     auto const host = state_->screen.host_policy();
     auto const kept = co_await keep(state_->database, *host, state_->time.now());
     if (!kept) co_return kept.error();
-    auto load = [&vault = state_->vault](store::read_tx& tx) -> result<std::vector<std::pair<circle_id, std::string>>> {
+    auto const loaded = co_await load();
+    co_return loaded;
+}
+
+task<result<void>> policies::load()
+{
+    auto read_all = [&vault = state_->vault](store::read_tx& tx) -> result<std::vector<std::pair<circle_id, std::string>>> {
         std::vector<std::pair<circle_id, std::string>> made;
         for (auto const& row : tx.circle_policies_in_use()) {
             auto text = vault.open_policy(tx, row);
@@ -91,7 +97,7 @@ task<result<void>> policies::start()
         }
         return made;
     };
-    auto const found = co_await state_->database.read(std::move(load));
+    auto const found = co_await state_->database.read(std::move(read_all));
     if (!found) co_return found.error();
     for (auto const& [circle, text] : *found) {
         auto read = moderation::parse_policy(text, "circle", moderation::policy_scope::circle);

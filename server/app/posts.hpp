@@ -18,6 +18,8 @@
 
 namespace holdfast::store {
 class database;
+class read_tx;
+struct post_row;
 }
 
 namespace holdfast::app {
@@ -85,6 +87,9 @@ class posts {
     task<result<submission>> edit(
         domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen
     );
+    // What a post is screened together with, oldest first: how its thread began and the last texts before it that
+    // its author knows. On a database thread.
+    std::vector<std::string> texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);
     // "I am safe for now": facilitators see it on the care item.

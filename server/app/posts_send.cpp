@@ -219,17 +219,20 @@ std::string end_of(domain::post_text content)
     return words.substr(from);
 }
 
-std::vector<store::earlier_text_row> answered_by(store::read_tx& tx, sending const& sent)
+std::vector<std::string> texts_before(
+    store::read_tx& tx, texts& vault, circle_id const& circle, thread_id const& thread, int number, account_id const& author
+)
 {
-    auto number = std::numeric_limits<int>::max();
-    if (sent.version > 1) {
-        auto const edited = tx.post(sent.post);
-        number = edited ? edited->number : 0;
+    auto rows = tx.texts_before(thread, number, author, context_posts);
+    if (!rows.empty() && rows.front().number != 1) {
+        auto const opening = tx.texts_before(thread, 2, author, 1);
+        rows.insert(rows.begin(), opening.begin(), opening.end());
     }
-    auto made = tx.texts_before(sent.thread, number, sent.who->account, context_posts);
-    if (made.empty() || made.front().number == 1) return made;
-    auto const opening = tx.texts_before(sent.thread, 2, sent.who->account, 1);
-    made.insert(made.begin(), opening.begin(), opening.end());
+    std::vector<std::string> made;
+    for (auto const& row : rows) {
+        auto opened = vault.open_post(tx, circle, row.author, row.post, row.version, row.text);
+        if (opened) made.push_back(end_of(std::move(*opened)));
+    }
     return made;
 }
 
@@ -239,13 +242,11 @@ task<result<std::vector<std::string>>> context_of(
 {
     std::vector<std::string> none;
     if (sent.opens_thread || content.text.size() >= context_matters_below_bytes) co_return none;
-    auto read = [&vault, sent](store::read_tx& tx) -> result<std::vector<std::string>> {
-        std::vector<std::string> made;
-        for (auto const& row : answered_by(tx, sent)) {
-            auto opened = vault.open_post(tx, sent.circle, row.author, row.post, row.version, row.text);
-            if (opened) made.push_back(end_of(std::move(*opened)));
-        }
-        return made;
+    auto read = [&vault, circle = sent.circle, thread = sent.thread, post = sent.post, author = sent.who->account,
+                 is_edit = sent.version > 1](store::read_tx& tx) -> result<std::vector<std::string>> {
+        auto const edited = is_edit ? tx.post(post) : std::nullopt;
+        auto const number = edited ? edited->number : std::numeric_limits<int>::max();
+        return texts_before(tx, vault, circle, thread, number, author);
     };
     auto found = co_await database.read(std::move(read));
     co_return found;
@@ -387,6 +388,12 @@ task<result<submission>> posts::edit(
         state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
     );
     co_return done;
+}
+
+std::vector<std::string> posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+{
+    if (post.number <= 1 || content.text.size() >= context_matters_below_bytes) return {};
+    return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
 }
 
 task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
