@@ -7,6 +7,7 @@
 #include "server/sealing/secret.hpp"
 #include "server/store/database.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 namespace holdfast::app {
@@ -59,11 +60,18 @@ error at_line(moderation::policy_error const& wrong)
     return invalid_field("policy", "Line " + std::to_string(wrong.line) + ": " + wrong.cause + ".");
 }
 
-// Whys and reasons are read by others, so they pass the screen like any text.
+bool are_the_hosts(moderation::policy const& host, std::string const& words)
+{
+    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) { return rule.why == words || rule.reason == words; });
+}
+
+// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken over.
 result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
 {
+    auto const host = screen.host_policy();
     for (auto const& rule : own.rules) {
         for (auto const* const words : {&rule.why, &rule.reason}) {
+            if (are_the_hosts(*host, *words)) continue;
             moderation::input input;
             input.text = *words;
             input.kind = moderation::text_kind::note;

@@ -44,6 +44,7 @@ json::object decision_of(app::screened const& seen)
     json::array findings;
     for (auto const& one : decided.findings) findings.push_back(finding_of(one));
     made["findings"] = std::move(findings);
+    if (decided.nudge) made["nudge"] = true;
     made["policy"] = decided.policy;
     made["micros"] = seen.micros;
     return made;
