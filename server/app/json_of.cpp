@@ -42,6 +42,20 @@ json::array findings_of(moderation::decision const& decided)
     return made;
 }
 
+json::array nudges_of(moderation::decision const& decided)
+{
+    json::array made;
+    for (auto const& finding : decided.findings) {
+        if (finding.shadow || !finding.rule.starts_with("nudge")) continue;
+        json::object one;
+        one["begin"] = finding.where.begin;
+        one["end"] = finding.where.end;
+        one["reason"] = finding.reason;
+        made.push_back(std::move(one));
+    }
+    return made;
+}
+
 json::object json_of(domain::post const& post)
 {
     json::object made;
@@ -66,6 +80,8 @@ json::object json_of(domain::thread const& thread)
     made["id"] = thread.id.text();
     made["circle"] = thread.circle.text();
     made["opening"] = thread.opening.text();
+    made["state"] = thread.folded ? "folded" : "visible";
+    if (thread.folded) made["notes"] = names_of(thread.labels);
     made["title"] = thread.title;
     made["author"] = author_of(thread.nickname, false);
     made["posts"] = thread.visible_posts;
@@ -86,6 +102,30 @@ json::object json_of(domain::circle const& circle)
     made["entry"] = domain::name_of(circle.entry);
     made["readable_by"] = domain::name_of(circle.readable_by);
     made["created_at"] = iso8601(circle.created_at);
+    return made;
+}
+
+json::object json_of(moderation::policy const& own)
+{
+    json::object made;
+    made["name"] = own.name;
+    made["version"] = own.version;
+    if (own.care_line > 0) made["hold_from_risk"] = own.hold_from_risk;
+    json::array rules;
+    for (auto const& rule : own.rules) {
+        json::object one;
+        one["name"] = rule.name;
+        one["label"] = moderation::name_of(rule.about);
+        one["threshold"] = rule.threshold;
+        if (rule.false_holds) one["false_holds"] = *rule.false_holds;
+        one["outcome"] = moderation::name_of(rule.outcome);
+        one["state"] = moderation::name_of(rule.state);
+        one["why"] = rule.why;
+        one["reason"] = rule.reason;
+        rules.push_back(std::move(one));
+    }
+    made["rules"] = std::move(rules);
+    made["text"] = own.text;
     return made;
 }
 

@@ -36,6 +36,7 @@ struct submission {
     int version = 1;
     domain::post_state state = domain::post_state::held;
     moderation::decision decided;
+    bool nudged = false;               // nothing was taken: its author is asked first whether to send it as it is
     std::optional<timestamp> due_at;   // when a person will have looked, while it is held
     std::optional<domain::care> care;  // what to show the author now
 };
@@ -76,12 +77,13 @@ class posts {
     task<result<submission>> start_thread(
         domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
     );
+    // A reply that may make little of somebody's pain comes back `nudged` unless `nudge_seen`.
     task<result<submission>> reply(
-        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content
+        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen
     );
     // A new version that goes the same way; the one that stands keeps standing until it is let through.
     task<result<submission>> edit(
-        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content
+        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen
     );
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);

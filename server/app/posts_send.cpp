@@ -41,6 +41,7 @@ struct sending {
     post_id post;
     int version = 1;
     bool opens_thread = false;
+    bool nudge_seen = false; // its author was asked, and sends it as it is
     std::string idempotency_key;
     store::hash256 body_hash{};
     timestamp at;
@@ -203,9 +204,34 @@ task<result<submission>> answer_again(
     co_return made;
 }
 
-// A short answer means little by itself: it is screened together with what it answers.
-constexpr std::size_t context_matters_below_bytes = 240;
+// A short answer means little by itself: it is screened together with what it answers, oldest first: how the
+// thread began, and the last few texts before it.
+constexpr std::size_t context_matters_below_bytes = 600;
 constexpr std::size_t context_posts = 3;
+constexpr std::size_t context_bytes_max = 2000; // of each, from its end: there the question stands
+
+std::string end_of(domain::post_text content)
+{
+    auto words = content.title.empty() ? std::move(content.text) : content.title + "\n" + content.text;
+    if (words.size() <= context_bytes_max) return words;
+    auto from = words.size() - context_bytes_max;
+    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80) ++from; // a code point's border
+    return words.substr(from);
+}
+
+std::vector<store::earlier_text_row> answered_by(store::read_tx& tx, sending const& sent)
+{
+    auto number = std::numeric_limits<int>::max();
+    if (sent.version > 1) {
+        auto const edited = tx.post(sent.post);
+        number = edited ? edited->number : 0;
+    }
+    auto made = tx.texts_before(sent.thread, number, sent.who->account, context_posts);
+    if (made.empty() || made.front().number == 1) return made;
+    auto const opening = tx.texts_before(sent.thread, 2, sent.who->account, 1);
+    made.insert(made.begin(), opening.begin(), opening.end());
+    return made;
+}
 
 task<result<std::vector<std::string>>> context_of(
     store::database& database, texts& vault, sending const& sent, domain::post_text const& content
@@ -213,24 +239,35 @@ task<result<std::vector<std::string>>> context_of(
 {
     std::vector<std::string> none;
     if (sent.opens_thread || content.text.size() >= context_matters_below_bytes) co_return none;
-    auto read = [&vault, thread = sent.thread](store::read_tx& tx) -> result<std::vector<std::string>> {
+    auto read = [&vault, sent](store::read_tx& tx) -> result<std::vector<std::string>> {
         std::vector<std::string> made;
-        auto const rows = tx.posts_before(thread, std::numeric_limits<int>::max(), context_posts);
-        for (auto const& post : open_all_visible(tx, vault, rows)) made.push_back(post.content.text);
+        for (auto const& row : answered_by(tx, sent)) {
+            auto opened = vault.open_post(tx, sent.circle, row.author, row.post, row.version, row.text);
+            if (opened) made.push_back(end_of(std::move(*opened)));
+        }
         return made;
     };
     auto found = co_await database.read(std::move(read));
     co_return found;
 }
 
-screened screen_text(screener& screen, domain::post_text const& content, std::vector<std::string> const& before)
+// A reply that may make little of somebody's pain is asked about once, before it goes anywhere. What waits for
+// a person anyway, and what shows risk, is not.
+bool is_asked_about(sending const& sent)
 {
-    std::vector<std::string_view> const context(before.begin(), before.end());
-    moderation::input input;
-    input.text = content.text;
-    input.title = content.title;
-    input.context = context;
-    return screen.screen(input);
+    auto const& decided = sent.seen.decision;
+    auto const goes_out = decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
+    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out && !domain::care_is_due(decided);
+}
+
+submission asked_about(sending const& sent)
+{
+    submission made;
+    made.thread = sent.thread;
+    made.circle = sent.circle;
+    made.nudged = true;
+    made.decided = sent.seen.decision;
+    return made;
 }
 
 // The line: screen, seal, commit, answer.
@@ -250,7 +287,9 @@ task<result<submission>> send(
     auto const context = co_await context_of(database, vault, sent, content);
     if (!context) co_return context.error();
 
-    sent.seen = screen_text(screen, content, *context);
+    auto seen = co_await screen.screen_post(sent.circle, content, *context);
+    sent.seen = std::move(seen);
+    if (is_asked_about(sent)) co_return asked_about(sent);
     sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
     decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores, ""};
     sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);
@@ -295,7 +334,7 @@ task<result<submission>> posts::start_thread(
 }
 
 task<result<submission>> posts::reply(
-    domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content
+    domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen
 )
 {
     content.title.clear();
@@ -310,6 +349,7 @@ task<result<submission>> posts::reply(
     sent.circle = (*circle)->id;
     sent.thread = thread;
     sent.post = post_id::random();
+    sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
@@ -320,7 +360,7 @@ task<result<submission>> posts::reply(
 }
 
 task<result<submission>> posts::edit(
-    domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content
+    domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen
 )
 {
     auto const before = co_await own(who, post);
@@ -339,6 +379,7 @@ task<result<submission>> posts::edit(
     sent.post = post;
     sent.version = before->version + 1;
     sent.opens_thread = opens;
+    sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();

@@ -1,11 +1,14 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
+#include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
+#include "server/cli/evaluate_command.hpp"
 #include "server/cli/program.hpp"
 #include "server/cli/routes.hpp"
 #include "server/cli/screen_command.hpp"
+#include "server/cli/train_command.hpp"
 #include "server/cli/upkeep.hpp"
 #include "version.hpp"
 
@@ -30,6 +33,10 @@ struct arguments {
     std::string name;
     std::string entry = "open";
     std::string readers = "members";
+    std::string manifest;
+    std::uint64_t seed = 1;
+    std::size_t mistakes = 0;
+    bool folds = false;
     bool json = false;
 };
 
@@ -91,29 +98,42 @@ int run_demo(arguments const& given)
     return 0;
 }
 
-task<void> set_role(app::services const& services, arguments given)
-{
-    if (given.role == "lead" || given.role == "no-lead") {
-        auto const done = co_await services.identity.set_lead(given.nickname, given.role == "lead");
-        if (!done) throw std::runtime_error("Nobody here has that nickname.");
-        co_return;
-    }
-    auto const circle = circle_id::parse(given.circle);
-    auto const account = co_await services.identity.find(given.nickname);
-    if (!circle || !account) throw std::runtime_error("There is no such circle or nickname.");
-    auto role = domain::role::none;
-    if (given.role == "facilitator") role = domain::role::facilitator;
-    if (given.role == "member") role = domain::role::member;
-    auto const done = co_await services.circles.set_role(*circle, *account, role);
-    if (!done) throw std::runtime_error("There is no such circle.");
-}
-
+// A running server makes the change itself; without one this program does.
 int run_role(arguments const& given)
 {
-    shell open(settings_from(given));
-    open.run([&] { return set_role(open.services(), given); });
+    auto const settings = settings_from(given);
+    role_change const wanted{given.nickname, given.role, given.circle};
+    auto said = ask_server(settings.data, wanted);
+    if (!said) {
+        shell open(settings, standing::sole_owner);
+        open.run([&]() -> task<void> { said = co_await change_role(open.services(), wanted); });
+    }
+    if (!said->empty()) throw std::runtime_error(*said);
     std::cout << "Done.\n";
     return 0;
+}
+
+void add_model_commands(CLI::App& app, arguments& given, int& status)
+{
+    auto with_data = [&](CLI::App* command) {
+        command->add_option("--manifest", given.manifest, "which sets, and what their fields mean: moderation/training/datasets.toml")->required()->check(CLI::ExistingFile);
+        command->add_option("--data", given.data, "the folder that the sets are in")->required()->check(CLI::ExistingDirectory);
+        command->add_option("--seed", given.seed, "the same seed and data give the same model");
+        return command;
+    };
+    auto* train = with_data(app.add_subcommand("train", "Learn the screen's model from labelled JSONL"));
+    train->add_option("--to", given.path, "the model's file")->required();
+    train->callback([&] { status = run_train({given.manifest, given.data, given.path, given.seed}, std::cerr); });
+    auto* evaluate = with_data(app.add_subcommand("evaluate", "Measure the screen on labelled JSONL, set by set"));
+    evaluate->add_option("--model", given.path, "a model's file instead of the one in this program")->check(CLI::ExistingFile);
+    evaluate->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
+    evaluate->add_option("--set", given.name, "only the set of this name");
+    evaluate->add_option("--mistakes", given.mistakes, "name that many of the worst mistakes by id");
+    evaluate->add_flag("--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)");
+    evaluate->callback([&] {
+        evaluate_request const asked{given.manifest, given.data, given.path, read_policy(given.policy), given.name, given.seed, given.folds, given.mistakes};
+        status = run_evaluate(asked, std::cout, std::cerr);
+    });
 }
 
 void add_commands(CLI::App& app, arguments& given, int& status)
@@ -132,7 +152,7 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     demo->callback([&] { status = run_demo(given); });
     auto* screen = app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line");
     screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
-    screen->callback([&] { status = run_screen(screen_for(given.policy), std::cin, std::cout); });
+    screen->callback([&] { status = run_screen(moderation::screen(read_policy(given.policy)), std::cin, std::cout); });
     auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
     routes->add_flag("--json", given.json, "as JSON");
     routes->callback([&] { status = print_routes(std::cout, given.json); });
@@ -167,6 +187,7 @@ int run(int argc, char** argv)
     arguments given;
     int status = 0;
     add_commands(app, given, status);
+    add_model_commands(app, given, status);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& wrong) {

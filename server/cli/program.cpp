@@ -4,13 +4,16 @@
 #include "server/api/api.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/metrics.hpp"
 #include "server/cli/routes.hpp"
+#include "server/http/problem.hpp"
 #include "server/live/live.hpp"
 #include "server/pages/pages.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -31,9 +34,49 @@ void run_to_end(asio::io_context& io, std::function<task<void>()> const& work)
     if (failed) std::rethrow_exception(failed);
 }
 
+// The host's policy is on record and the circles' own are known before the first text is screened.
+task<void> start_policies(app::policies& policies, config const& settings)
+{
+    auto const done = co_await policies.start();
+    if (done) co_return;
+    auto const file = settings.policy.empty() ? std::string("The shipped policy") : settings.policy.string();
+    if (done.error().code == errc::conflict) {
+        throw std::runtime_error(file + " has other rules than before under the same name and version. Please give it the next version.");
+    }
+    throw std::runtime_error("The policies could not be read or kept in the database.");
+}
+
+// A changed policy file is taken into use; one that is broken is refused, and the old one stays.
+task<void> reload_policy(app::policies& policies, config const& settings, metrics& counted)
+{
+    std::string refused;
+    try {
+        auto rules = read_policy(settings.policy);
+        auto const id = rules.id();
+        auto const done = co_await policies.use(std::move(rules));
+        if (done) log::info("the policy " + id + " decides from now on");
+        if (!done && done.error().code == errc::conflict) refused = id + " stood for other rules before: please give it the next version";
+        if (!done && refused.empty()) refused = "it could not be kept in the database";
+    } catch (std::exception const& broken) {
+        refused = broken.what();
+    }
+    if (!refused.empty()) log::error("the changed policy is refused, the old one stays: " + refused);
+    counted.policy_refused(!refused.empty());
+}
+
+// Figures are for the host's own monitoring on this machine: what a proxy passes on comes from elsewhere.
+bool is_from_this_machine(net::request const& asked)
+{
+    auto const relayed = !asked.header("x-forwarded-for").empty() || !asked.header("forwarded").empty();
+    auto const& from = asked.remote_address;
+    return !relayed && (from.empty() || from.starts_with("127.") || from == "::1");
+}
+
 http::route metrics_route(metrics& counted, store::database& database, app::live_feed& live, net::http_server* const* server)
 {
-    auto serve = [&counted, &database, &live, server](http::context) -> task<net::response> {
+    auto serve = [&counted, &database, &live, server](http::context asked) -> task<net::response> {
+        error const nothing{errc::not_found};
+        if (!is_from_this_machine(*asked.request)) co_return http::problem_response(nothing);
         net::response made;
         made.headers.emplace_back("content-type", "text/plain; version=0.0.4; charset=utf-8");
         auto const net = *server == nullptr ? net::server_load() : (*server)->load();
@@ -53,12 +96,13 @@ struct program::parts {
     net::http_server* listening = nullptr; // for the metrics route, which the server's own table holds
     http::router router;
     live::live_server live;
+    control_server control;
     net::http_server server;
 
     explicit parts(config const& settings)
         : lock(settings.data), all(settings, standing::sole_owner), pages(settings.leave_to),
           router(routes(), all.services, settings.rates, pages.error_page()), live(all.services, router),
-          server(all.io, settings.server, handlers())
+          control(all.io, settings.data, all.services), server(all.io, settings.server, handlers())
     {
         listening = &server;
         all.screen.on_screened([this](app::screened const& seen) { counted.screened(seen); });
@@ -66,6 +110,7 @@ struct program::parts {
             counted.answered(route, status, seconds);
         });
         all.database.on_commit([this] { all.live.wake(); });
+        run_to_end(all.io, [this] { return start_policies(all.policies, all.settings); });
         all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); });
     }
 
@@ -100,6 +145,16 @@ std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer
     return made;
 }
 
+// Again after each signal: SIGHUP reads the policy file anew.
+void program::watch_policy(asio::signal_set& changed, parts& of)
+{
+    changed.async_wait([&changed, &of](boost::system::error_code failed, int) {
+        if (failed) return;
+        asio::co_spawn(of.all.io, reload_policy(of.all.policies, of.all.settings, of.counted), asio::detached);
+        watch_policy(changed, of);
+    });
+}
+
 program::program(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
 program::~program() = default;
 app::services const& program::services() const { return parts_->all.services; }
@@ -117,6 +172,7 @@ void program::serve(std::function<void()> when_ready)
         if (failed) return;
         log::info("stopping: running requests finish, nothing new is taken");
         parts_->server.stop();
+        parts_->control.stop();
         parts_->all.live.stop();
         drain.expires_after(limits::shutdown_drain_max);
         drain.async_wait([&](boost::system::error_code) { io.stop(); });
@@ -130,7 +186,10 @@ void program::serve(std::function<void()> when_ready)
         };
         asio::co_spawn(io, watch, [watch](std::exception_ptr) {});
     });
+    asio::signal_set changed(io, SIGHUP);
+    watch_policy(changed, *parts_);
     parts_->all.live.start();
+    parts_->control.start();
     parts_->server.start();
     if (when_ready) when_ready();
     auto const cores = std::max(1U, std::thread::hardware_concurrency());
@@ -144,11 +203,16 @@ void program::serve(std::function<void()> when_ready)
 }
 
 struct shell::parts {
+    std::optional<folder_lock> lock;
     core all;
-    explicit parts(config const& settings) : all(settings, standing::beside_a_server) {}
+    parts(config const& settings, standing as)
+        : lock(as == standing::sole_owner ? std::optional<folder_lock>(std::in_place, settings.data) : std::nullopt),
+          all(settings, as)
+    {
+    }
 };
 
-shell::shell(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
+shell::shell(config const& settings, standing as) : parts_(std::make_unique<parts>(settings, as)) {}
 shell::~shell() = default;
 app::services const& shell::services() const { return parts_->all.services; }
 void shell::run(std::function<task<void>()> work) { run_to_end(parts_->all.io, work); }

@@ -3,6 +3,9 @@
 #pragma once
 #include "server/app/services.hpp"
 #include "server/cli/config.hpp"
+#include "server/cli/core.hpp"
+
+#include <boost/asio/signal_set.hpp>
 
 #include <functional>
 #include <memory>
@@ -27,13 +30,15 @@ class program {
 
   private:
     struct parts;
+    static void watch_policy(boost::asio::signal_set& changed, parts& of);
     std::unique_ptr<parts> parts_;
 };
 
-// The services alone, without a network: for commands from the host's shell beside a running server.
+// The services alone, without a network: for commands from the host's shell. Beside a running server they
+// may only read; as the folder's sole owner (throws when a server has it) they may write.
 class shell {
   public:
-    explicit shell(config const& settings);
+    shell(config const& settings, standing as);
     ~shell();
     app::services const& services() const;
     void run(std::function<task<void>()> work);

@@ -26,6 +26,7 @@ net::response join_page(context const& asked, renderer const& with, http::fields
     auto const chosen = http::field_of(typed, "country");
     made.set("countries", countries_view(asked.services.lines, chosen.empty() ? country_of(asked) : chosen));
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    made.set("outside_html", outside_html(with.get(), asked));
     return with.get().page(asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made);
 }
 
@@ -113,6 +114,18 @@ std::string words_of(domain::post_state state)
     return "";
 }
 
+// Enough of a post to know which one it is.
+std::string beginning_of(domain::post_text const& content)
+{
+    constexpr std::size_t bytes_max = 60;
+    auto const& text = content.title.empty() ? content.text : content.title;
+    auto const line = std::string_view(text).substr(0, text.find('\n'));
+    if (line.size() <= bytes_max) return std::string(line);
+    auto end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end; // not inside a letter
+    return std::string(line.substr(0, end)) + "…";
+}
+
 view posts_view(std::vector<domain::own_post> const& posts)
 {
     view made(view::type::list);
@@ -120,6 +133,7 @@ view posts_view(std::vector<domain::own_post> const& posts)
         view one;
         one.set("id", post.id.text());
         one.set("state_words", words_of(post.state));
+        one.set("beginning", beginning_of(post.content));
         put_time(one, "when", post.created_at);
         one.set("iso", iso8601(post.created_at));
         made.push_back(one);

@@ -36,6 +36,8 @@ std::string html_of(std::string_view markdown);
 
 view countries_view(app::help_lines const& lines, std::string_view chosen);
 std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines);
+// What a content note says, from what the screen saw; neutral and short.
+std::string note_for(moderation::label_set labels);
 std::string post_html(renderer::parts const& with, domain::post const& post);
 std::string country_of(http::context const& asked); // chosen, else from Accept-Language, else ""
 
@@ -44,7 +46,13 @@ std::string errors_html(renderer::parts const& with, error const& failed);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
 
-// Notes on what was noticed, for authors and facilitators; `text` gives the passages.
-void put_reasons(view& to, moderation::decision const& decided, std::string const& text);
+// Notes on what was noticed, in plain words; `text` gives the passages. An author reads what to change, a
+// facilitator all that speaks for and against.
+enum class reader : std::uint8_t { author, facilitator };
+void put_reasons(view& to, moderation::decision const& decided, std::string const& text, reader who);
+// The hint above a form whose text may land differently than its author means it.
+std::string nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text);
+// Tells that posts are also sent to a service outside; "" when they are not.
+std::string outside_html(renderer::parts const& with, http::context const& asked);
 
 } // namespace holdfast::pages

@@ -133,12 +133,12 @@ void tx::index_post(post_id const& post, std::vector<hash256> const& terms)
     std::string words;
     for (auto const& term : terms) words += phrase_of(term) + ' ';
     unindex_post(post);
-    database_.change("INSERT INTO post_search (rowid, terms) SELECT rowid, ? FROM post WHERE id = ?", words, post);
+    database_.change("INSERT INTO post_search (rowid, terms) SELECT row, ? FROM post WHERE id = ?", words, post);
 }
 
 void tx::unindex_post(post_id const& post)
 {
-    database_.change("DELETE FROM post_search WHERE rowid = (SELECT rowid FROM post WHERE id = ?)", post);
+    database_.change("DELETE FROM post_search WHERE rowid = (SELECT row FROM post WHERE id = ?)", post);
 }
 
 void tx::append_audit(audit_entry const& entry)
