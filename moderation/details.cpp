@@ -98,7 +98,7 @@ class finder {
     {
         if (!is_digit(text_[at_]) && !(text_[at_] == '+' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) return false;
         if (!at_border()) {
-            while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+            for (++at_; at_ < text_.size() && is_digit(text_[at_]);) ++at_; // also past a "+" as in "a+1"
             return true;
         }
         std::string digits;

@@ -72,8 +72,12 @@ void note_others(passage const& text, evidence& made)
 
 evidence weigh(lexicon const& phrases, view const& text, std::span<std::string_view const> before)
 {
+    return weigh(passage(phrases, text), before);
+}
+
+evidence weigh(passage const& read, std::span<std::string_view const> before)
+{
     evidence made;
-    passage const read(phrases, text);
     tally so_far(read);
     weigh_risk(read, so_far, made);
     weigh_harm(read, so_far, made);

@@ -3,6 +3,7 @@
 #pragma once
 #include "moderation/features.hpp"
 #include "moderation/lexicon.hpp"
+#include "moderation/passage.hpp"
 #include "moderation/types.hpp"
 #include "moderation/view.hpp"
 
@@ -22,6 +23,7 @@ struct evidence {
 };
 
 // `before` are the texts this one answers, oldest first; a short answer is read together with them.
+evidence weigh(passage const& read, std::span<std::string_view const> before);
 evidence weigh(lexicon const& phrases, view const& text, std::span<std::string_view const> before);
 
 } // namespace holdfast::moderation

@@ -1,12 +1,10 @@
-// The whole pipeline, top to bottom: read, weigh, find details, decide.
+// The whole pipeline, top to bottom: read, weigh, score, explain, rule.
 #include "moderation/screen.hpp"
 
-#include "embedded/moderation_data.hpp"
-#include "moderation/details.hpp"
-#include "moderation/evidence.hpp"
-#include "moderation/lexicon.hpp"
+#include "moderation/explain.hpp"
 #include "moderation/ruling.hpp"
-#include "moderation/view.hpp"
+#include "moderation/signals.hpp"
+#include "moderation/stack.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,47 +14,33 @@ namespace holdfast::moderation {
 namespace {
 constexpr std::size_t read_bytes_max = 256 * 1024; // a longer text is held: nobody read its end
 
-std::string_view reason_for(detail_kind kind)
+void resolve(policy& rules, model const& learned)
 {
-    switch (kind) {
-    case detail_kind::mail: return "This looks like a mail address.";
-    case detail_kind::phone: return "This looks like a phone number.";
-    case detail_kind::handle: return "This looks like an account's name.";
-    case detail_kind::street: return "This looks like an address.";
-    case detail_kind::link: return "This is a link to another site.";
+    for (auto& rule : rules.rules) {
+        if (rule.false_holds) rule.threshold = learned.threshold_for(rule.about, *rule.false_holds);
     }
-    return "";
 }
 
-void weigh_details(std::string_view text, text_kind kind, evidence& made)
+// Spans are told in the text alone: what lies in the title counts from its start.
+void leave_title_out(decision& made, std::size_t title_bytes, std::size_t text_bytes)
 {
-    std::size_t links = 0;
-    for (auto const& detail : find_details(text)) {
-        if (detail.kind == detail_kind::link) ++links;
-        auto const about = detail.kind == detail_kind::link ? label::spam : label::pii;
-        auto weight = detail.kind == detail_kind::handle ? 0.65 : 0.9;
-        if (detail.kind == detail_kind::link) weight = kind == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
-        auto& score = made.scores[static_cast<std::size_t>(about)];
-        score = 1 - (1 - score) * (1 - weight);
-        made.findings.push_back({"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false});
-    }
+    auto const shift = [&](std::size_t at) { return std::min(at > title_bytes ? at - title_bytes : 0, text_bytes); };
+    for (auto& one : made.findings) one.where = {shift(one.where.begin), shift(one.where.end)};
 }
 } // namespace
 
 struct screen::parts {
     policy rules;
     lexicon phrases;
+    model learned;
 };
 
-screen::screen(policy rules)
+screen::screen(policy rules) : screen(std::move(rules), shipped_model()) {}
+
+screen::screen(policy rules, model learned)
 {
-    auto made = std::make_unique<parts>();
-    for (auto const& [name, content] : embedded::moderation_data()) {
-        if (name.starts_with("lexicon/")) made->phrases.add(name, content);
-    }
-    made->phrases.finish();
-    made->rules = resolved(std::move(rules));
-    parts_ = std::move(made);
+    resolve(rules, learned);
+    parts_ = std::make_unique<parts const>(parts{std::move(rules), shipped_lexicon(), std::move(learned)});
     read_text("a"); // the table of letters is made now, not on the time of the first text
 }
 
@@ -68,10 +52,7 @@ policy const& screen::rules() const { return parts_->rules; }
 
 policy screen::resolved(policy rules) const
 {
-    // No calibration yet: a budget counts from an even chance on.
-    for (auto& rule : rules.rules) {
-        if (rule.false_holds) rule.threshold = 0.5;
-    }
+    resolve(rules, parts_->learned);
     return rules;
 }
 
@@ -87,28 +68,26 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     if (!whole.empty()) whole += "\n";
     auto const title_bytes = whole.size();
     whole += text.text;
+    auto const in_reach = std::string_view(whole).substr(0, read_bytes_max);
 
-    auto const seen = read_text(std::string_view(whole).substr(0, read_bytes_max));
+    auto known = read_signals(parts_->phrases, in_reach, text.kind, text.context);
     if (out_of_time()) return could_not_screen("screen.timeout", "Our automatic check took too long, so a person looks first.");
-    auto found = weigh(parts_->phrases, seen, text.context);
-    weigh_details(std::string_view(whole).substr(0, read_bytes_max), text.kind, found);
+    auto const scores = parts_->learned.heads.score(known.grams);
+    auto const inputs = inputs_from(known, parts_->learned, scores);
 
     decision made;
-    made.risk_score = std::clamp(found.risk, 0.0, 6.0);
-    made.risk = static_cast<int>(std::lround(std::floor(made.risk_score)));
-    made.scores = found.scores;
-    made.findings = std::move(found.findings);
-    made.nudge = found.nudge;
+    made.risk_score = stacked_risk(parts_->learned, inputs);
+    made.risk = static_cast<int>(std::floor(made.risk_score));
+    for (std::size_t at = 0; at < label_count; ++at) made.scores[at] = stacked_score(parts_->learned, static_cast<label>(at), inputs);
+    made.findings = std::move(known.found.findings);
+    made.nudge = known.found.nudge;
+    explain(parts_->learned, known, scores, inputs, made);
     rule_on(made, rules);
-    if (whole.size() > read_bytes_max || seen.words.size() >= words_max || out_of_time()) {
+    if (whole.size() > read_bytes_max || known.seen.words.size() >= words_max || out_of_time()) {
         made.outcome = outcome::hold;
         made.findings.push_back({"screen.unread", std::nullopt, {}, "It is too long for our automatic check, so a person looks first.", 0, false});
     }
-    // Spans are told in the text alone: what lies in the title counts from its start.
-    for (auto& one : made.findings) {
-        auto const shift = [&](std::size_t at) { return std::min(at > title_bytes ? at - title_bytes : 0, text.text.size()); };
-        one.where = {shift(one.where.begin), shift(one.where.end)};
-    }
+    leave_title_out(made, title_bytes, text.text.size());
     return made;
 }
 

@@ -1,13 +1,15 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
-#include "server/cli/control.hpp"
 #include "server/cli/compare_command.hpp"
+#include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
+#include "server/cli/evaluate_command.hpp"
 #include "server/cli/program.hpp"
 #include "server/cli/routes.hpp"
 #include "server/cli/screen_command.hpp"
+#include "server/cli/train_command.hpp"
 #include "server/cli/upkeep.hpp"
 #include "version.hpp"
 
@@ -33,6 +35,10 @@ struct arguments {
     std::string name;
     std::string entry = "open";
     std::string readers = "members";
+    std::string manifest;
+    std::uint64_t seed = 1;
+    std::size_t mistakes = 0;
+    bool folds = false;
     bool json = false;
 };
 
@@ -122,6 +128,29 @@ int run_screen_or_compare(arguments const& given)
     return run_compare(both, std::cin, std::cout);
 }
 
+void add_model_commands(CLI::App& app, arguments& given, int& status)
+{
+    auto with_data = [&](CLI::App* command) {
+        command->add_option("--manifest", given.manifest, "which sets, and what their fields mean: moderation/training/datasets.toml")->required()->check(CLI::ExistingFile);
+        command->add_option("--data", given.data, "the folder that the sets are in")->required()->check(CLI::ExistingDirectory);
+        command->add_option("--seed", given.seed, "the same seed and data give the same model");
+        return command;
+    };
+    auto* train = with_data(app.add_subcommand("train", "Learn the screen's model from labelled JSONL"));
+    train->add_option("--to", given.path, "the model's file")->required();
+    train->callback([&] { status = run_train({given.manifest, given.data, given.path, given.seed}, std::cerr); });
+    auto* evaluate = with_data(app.add_subcommand("evaluate", "Measure the screen on labelled JSONL, set by set"));
+    evaluate->add_option("--model", given.path, "a model's file instead of the one in this program")->check(CLI::ExistingFile);
+    evaluate->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
+    evaluate->add_option("--set", given.name, "only the set of this name");
+    evaluate->add_option("--mistakes", given.mistakes, "name that many of the worst mistakes by id");
+    evaluate->add_flag("--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)");
+    evaluate->callback([&] {
+        evaluate_request const asked{given.manifest, given.data, given.path, read_policy(given.policy), given.name, given.seed, given.folds, given.mistakes};
+        status = run_evaluate(asked, std::cout, std::cerr);
+    });
+}
+
 void add_commands(CLI::App& app, arguments& given, int& status)
 {
     auto with_folder = [&](CLI::App* command) {
@@ -174,6 +203,7 @@ int run(int argc, char** argv)
     arguments given;
     int status = 0;
     add_commands(app, given, status);
+    add_model_commands(app, given, status);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& wrong) {
