@@ -10,12 +10,11 @@
 
 namespace holdfast::moderation {
 
-letter next_letter(std::string_view text)
+letter next_letter_beyond_ascii(std::string_view text)
 {
     auto const at = [&](std::size_t index) -> unsigned { return static_cast<unsigned char>(text[index]); };
     auto const continues = [&](std::size_t index) { return index < text.size() && (at(index) & 0xC0) == 0x80; };
     auto const lead = at(0);
-    if (lead < 0x80) return {static_cast<char32_t>(lead), 1};
     if (lead >= 0xC2 && lead <= 0xDF && continues(1)) return {((lead & 0x1F) << 6) | (at(1) & 0x3F), 2};
     if (lead >= 0xE0 && lead <= 0xEF && continues(1) && continues(2)) {
         char32_t const code = ((lead & 0x0F) << 12) | ((at(1) & 0x3F) << 6) | (at(2) & 0x3F);
@@ -50,10 +49,6 @@ class table {
   public:
     table()
     {
-        for (char one = 'a'; one <= 'z'; ++one) low_[at(one)] = low_[at(one) - 32] = {letter_kind::word, one, false};
-        for (char one = '0'; one <= '9'; ++one) low_[at(one)] = {letter_kind::word, one, false};
-        for (char const one : {' ', '\t', '\n', '\r', '\v', '\f'}) low_[at(one)].kind = letter_kind::space;
-        low_[at('\'')] = {letter_kind::joiner, '\'', false};
         for (auto const& [from, to] : other_scripts) {
             for (auto code = from; code <= to; ++code) low_[code].kind = letter_kind::word;
         }
@@ -61,7 +56,7 @@ class table {
         auto const* const fold = icu::Normalizer2::getNFKCCasefoldInstance(failed);
         auto const* const decompose = icu::Normalizer2::getNFKDInstance(failed);
         std::unique_ptr<USpoofChecker, spoof_closer> const spoof(uspoof_open(&failed));
-        if (U_FAILURE(failed)) return; // then only ASCII is known: everything else reads as a sign
+        if (U_FAILURE(failed)) return; // then only ASCII is known: everything else of these reads as a sign
         for (auto const& [from, to] : looked_up) {
             for (auto code = from; code <= to; ++code) set(code, made(static_cast<UChar32>(code), *fold, *decompose, *spoof));
         }
@@ -91,7 +86,6 @@ class table {
         auto const found = like.find(static_cast<char32_t>(code));
         return found == like.npos || found >= plain.size() ? 0 : plain[found];
     }
-    static std::size_t at(char one) { return static_cast<unsigned char>(one); }
     void set(char32_t code, look const& seen) { (code < 0x10000 ? low_[code] : high_[code - 0x1D400]) = seen; }
 
     static char letter_in_a_box(char32_t code) // circled, squared, and the letters that flags are made of
@@ -134,7 +128,7 @@ class table {
 };
 } // namespace
 
-look look_of(char32_t code)
+look look_of_beyond_ascii(char32_t code)
 {
     static std::unique_ptr<table const> const made = std::make_unique<table const>();
     return made->find(code);

@@ -14,13 +14,28 @@ struct letter {
     std::uint8_t bytes = 1; // it took in the original
 };
 
-letter next_letter(std::string_view text); // text is not empty
+letter next_letter_beyond_ascii(std::string_view text);
+inline letter next_letter(std::string_view text) // text is not empty
+{
+    auto const lead = static_cast<unsigned char>(text.front());
+    return lead < 0x80 ? letter{lead, 1} : next_letter_beyond_ascii(text);
+}
 
 struct look {
     letter_kind kind = letter_kind::other;
     char plain = 0;         // 'a'…'z', '0'…'9' or '\'' where it looks like one; 0: another script
     bool disguised = false; // it looks like ASCII but isn't, and no accent or width explains it
 };
-look look_of(char32_t code);
+constexpr look look_of_ascii(char32_t code)
+{
+    if (code >= 'a' && code <= 'z') return {letter_kind::word, static_cast<char>(code), false};
+    if (code >= 'A' && code <= 'Z') return {letter_kind::word, static_cast<char>(code + 32), false};
+    if (code >= '0' && code <= '9') return {letter_kind::word, static_cast<char>(code), false};
+    if (code == ' ' || (code >= '\t' && code <= '\r')) return {letter_kind::space, 0, false};
+    if (code == '\'') return {letter_kind::joiner, '\'', false};
+    return {letter_kind::other, 0, false};
+}
+look look_of_beyond_ascii(char32_t code);
+inline look look_of(char32_t code) { return code < 0x80 ? look_of_ascii(code) : look_of_beyond_ascii(code); }
 
 } // namespace holdfast::moderation

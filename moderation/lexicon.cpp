@@ -11,7 +11,7 @@ namespace holdfast::moderation {
 namespace {
 constexpr std::array<std::string_view, trait_count> trait_names{
     "filler", "negator", "absorbs", "breaks", "self", "you", "other", "relation", "speech", "asks", "laughs",
-    "guarded", "tolerant", "before_to", "before_ill", "known",
+    "guarded", "tolerant", "before_to", "before_ill", "known", "common",
 };
 
 std::string text_in(toml::table const& table, std::string_view key)
@@ -85,9 +85,8 @@ void add_traits(vocabulary& words, std::string_view name, toml::node const& list
     auto const found = std::find(trait_names.begin(), trait_names.end(), name);
     if (found == trait_names.end()) throw std::runtime_error("there is no trait \"" + std::string(name) + "\"");
     auto const which = static_cast<trait>(found - trait_names.begin());
-    for (auto const& part : rows_of(choices_of(list))) {
-        for (auto const& word : part) words.add_trait(word, which);
-    }
+    if (list.as_array() == nullptr) throw std::runtime_error("the words of a trait are a list");
+    for (auto const& word : *list.as_array()) words.add_trait(word.value<std::string>().value_or(""), which);
 }
 } // namespace
 
@@ -110,7 +109,7 @@ void lexicon::add(std::string_view name, std::string_view text)
         each_entry(file, "same", [&](std::string_view written, toml::node const& meant) { add_same(words_, written, meant, false); });
         each_entry(file, "coded", [&](std::string_view written, toml::node const& meant) { add_same(words_, written, meant, true); });
         each_entry(file, "traits", [&](std::string_view trait, toml::node const& list) { add_traits(words_, trait, list); });
-        each_entry(file, "class", [&](std::string_view one, toml::node const& node) { classes_[std::string(one)] = choices_of(node); });
+        each_entry(file, "class", [&](std::string_view one, toml::node const& node) { classes_.emplace_back(one, choices_of(node)); });
         if (auto const* const groups = file["group"].as_array()) {
             for (auto const& entry : *groups) {
                 auto const& table = *entry.as_table();
@@ -144,11 +143,14 @@ void lexicon::add(std::string_view name, std::string_view text)
 
 void lexicon::finish()
 {
+    choice_reader read(words_);
+    for (auto& [name, choices] : classes_) read.add_class(name, std::move(choices));
+    classes_.clear();
     for (auto const& one : waiting_) {
         try {
-            phrases_.add(one.group, with_classes(one.pattern, classes_), words_);
+            phrases_.add(one.group, one.pattern, read);
         } catch (std::exception const& broken) {
-            throw std::runtime_error(one.file + ": " + broken.what());
+            throw std::runtime_error(one.file + ": " + broken.what() + ", in the phrase: " + one.pattern);
         }
     }
     waiting_.clear();

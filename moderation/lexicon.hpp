@@ -2,7 +2,6 @@
 // README.md says how to add to it). Immutable once loaded; may be used from many threads.
 #pragma once
 #include "moderation/kinds.hpp"
-#include "moderation/pattern.hpp"
 #include "moderation/phrases.hpp"
 #include "moderation/types.hpp"
 #include "moderation/vocabulary.hpp"
@@ -10,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace holdfast::moderation {
@@ -57,11 +57,11 @@ class lexicon {
     kind kind_named(std::string_view name);
 
     vocabulary words_;
+    std::vector<std::pair<std::string, std::string>> classes_;
     phrases phrases_;
     std::vector<phrase_group> groups_;
     std::vector<togetherness> together_;
     std::vector<std::string> parts_; // names of kinds from kind::first_part on
-    classes classes_;
     std::vector<waiting> waiting_;
 };
 

@@ -44,6 +44,7 @@ std::vector<word_row> joined(std::vector<word_row> const& left, std::vector<word
 {
     std::vector<word_row> made;
     if (left.size() * right.size() > rows_max) fail("too many ways to read it", pattern);
+    made.reserve(left.size() * right.size());
     for (auto const& one : left) {
         for (auto const& other : right) {
             made.push_back(one);
@@ -52,25 +53,14 @@ std::vector<word_row> joined(std::vector<word_row> const& left, std::vector<word
     }
     return made;
 }
-} // namespace
 
-std::string with_classes(std::string_view pattern, classes const& known)
+bool is_word(std::string_view text)
 {
-    std::string made;
-    while (!pattern.empty()) {
-        auto const open = std::min(pattern.find('<'), pattern.size());
-        made += pattern.substr(0, open);
-        pattern.remove_prefix(open);
-        if (pattern.empty()) break;
-        auto const close = pattern.find('>');
-        if (close == std::string_view::npos) fail("'<' is not closed", pattern);
-        auto const found = known.find(pattern.substr(1, close - 1));
-        if (found == known.end()) fail("there is no such class", pattern.substr(0, close + 1));
-        made += '(' + with_classes(found->second, known) + ')';
-        pattern.remove_prefix(close + 1);
-    }
-    return made;
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char one) {
+        return (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9') || static_cast<unsigned char>(one) >= 0x80;
+    });
 }
+} // namespace
 
 std::vector<pattern_part> parts_of(std::string_view pattern)
 {
@@ -107,28 +97,58 @@ std::vector<pattern_part> parts_of(std::string_view pattern)
     return made;
 }
 
-std::vector<word_row> rows_of(std::string_view choices)
+void choice_reader::add_class(std::string_view name, std::string choices) { classes_[std::string(name)] = std::move(choices); }
+
+std::vector<word_row> const& choice_reader::rows_of_class(std::string_view name)
+{
+    if (auto const known = rows_by_class_.find(name); known != rows_by_class_.end()) return known->second;
+    auto const found = classes_.find(name);
+    if (found == classes_.end()) fail("there is no such class", name);
+    auto rows = rows_of(found->second);
+    return rows_by_class_.emplace(name, std::move(rows)).first->second;
+}
+
+word_row choice_reader::spelled(std::string_view word)
+{
+    if (!is_word(word)) fail("this is no word", word);
+    auto const id = words_.intern(word);
+    auto const meant = words_.meant_by(id, false);
+    if (meant.words.empty()) return {id};
+    return {meant.words.begin(), meant.words.end()};
+}
+
+std::vector<word_row> choice_reader::rows_of_choice(std::string_view choice, std::string_view whole)
+{
+    std::vector<word_row> rows{{}};
+    while (!choice.empty()) {
+        if (choice.front() == ' ') {
+            choice.remove_prefix(1);
+        } else if (choice.front() == '(' || choice.front() == '[') {
+            auto const close = closing(choice);
+            auto inner = rows_of(choice.substr(1, close - 1));
+            if (choice.front() == '[') inner.push_back({});
+            rows = joined(rows, inner, whole);
+            choice.remove_prefix(close + 1);
+        } else if (choice.front() == '<') {
+            auto const close = choice.find('>');
+            if (close == choice.npos) fail("'<' is not closed", whole);
+            rows = joined(rows, rows_of_class(choice.substr(1, close - 1)), whole);
+            choice.remove_prefix(close + 1);
+        } else {
+            auto const end = std::min(choice.find_first_of(" ([<"), choice.size());
+            auto const word = spelled(choice.substr(0, end));
+            for (auto& row : rows) row.insert(row.end(), word.begin(), word.end());
+            choice.remove_prefix(end);
+        }
+    }
+    return rows;
+}
+
+std::vector<word_row> choice_reader::rows_of(std::string_view choices)
 {
     std::vector<word_row> made;
     for (auto const choice : choices_in(choices)) {
-        std::vector<word_row> rows{{}};
-        auto rest = choice;
-        while (!rest.empty()) {
-            if (rest.front() == ' ') {
-                rest.remove_prefix(1);
-            } else if (rest.front() == '(' || rest.front() == '[') {
-                auto const close = closing(rest);
-                auto inner = rows_of(rest.substr(1, close - 1));
-                if (rest.front() == '[') inner.push_back({});
-                rows = joined(rows, inner, choices);
-                rest.remove_prefix(close + 1);
-            } else {
-                auto const end = std::min(rest.find_first_of(" (["), rest.size());
-                rows = joined(rows, {{std::string(rest.substr(0, end))}}, choices);
-                rest.remove_prefix(end);
-            }
-        }
-        for (auto& row : rows) {
+        for (auto& row : rows_of_choice(choice, choices)) {
             if (!row.empty()) made.push_back(std::move(row));
         }
     }

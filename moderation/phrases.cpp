@@ -1,7 +1,5 @@
 #include "moderation/phrases.hpp"
 
-#include "moderation/pattern.hpp"
-
 #include <algorithm>
 #include <tuple>
 
@@ -12,55 +10,75 @@ constexpr std::uint32_t no_match = 0xFFFFFFFF;
 constexpr std::uint32_t fillers_between = 3;
 constexpr std::size_t steps_for_one = 600; // more than any real phrase needs; a text can't make one run wild
 
-bool is_common(trait_set const& traits)
+// How often a word stands in ordinary text, roughly: phrases are looked for by their rarest words.
+std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
 {
-    return traits.has(trait::self) || traits.has(trait::you) || traits.has(trait::other) || traits.has(trait::filler) ||
-           traits.has(trait::negator) || traits.has(trait::asks) || traits.has(trait::before_to);
+    if (traits.has(trait::common)) return 4000 + uses;
+    auto const frequent = traits.has(trait::self) || traits.has(trait::you) || traits.has(trait::other) ||
+                          traits.has(trait::filler) || traits.has(trait::negator) || traits.has(trait::asks) || traits.has(trait::before_to);
+    return frequent ? 1000 + uses : 10 + uses;
+}
+
+template <class Signature>
+void mark(Signature& one, word_id id)
+{
+    auto const bit = (id * 0x9E3779B1U) >> 23; // 0 … 511
+    one[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+}
+
+template <class Signature>
+bool meet(Signature const& left, Signature const& right)
+{
+    std::uint64_t both = 0;
+    for (std::size_t at = 0; at < left.size(); ++at) both |= left[at] & right[at];
+    return both != 0;
 }
 } // namespace
 
 // Reads the choices of one element; the same text is kept once, for classes stand in many phrases.
-std::uint32_t phrases::element_for(std::string_view choices, vocabulary& words)
+std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read)
 {
     if (auto const known = elements_by_text_.find(choices); known != elements_by_text_.end()) return known->second;
     std::vector<word_id> singles;
-    std::vector<std::vector<word_id>> rows;
-    for (auto const& row : rows_of(choices)) {
-        std::vector<word_id> ids;
-        for (auto const& written : row) {
-            auto const id = words.intern(written);
-            auto const meant = words.meant_by(id, false);
-            if (meant.words.empty()) ids.push_back(id);
-            else ids.insert(ids.end(), meant.words.begin(), meant.words.end());
-        }
+    std::vector<word_row> rows;
+    for (auto& ids : read.rows_of(choices)) {
         if (ids.size() == 1) singles.push_back(ids.front());
         else rows.push_back(std::move(ids));
     }
     std::sort(singles.begin(), singles.end());
     singles.erase(std::unique(singles.begin(), singles.end()), singles.end());
-    std::sort(rows.begin(), rows.end(), [](auto const& left, auto const& right) { return left.size() > right.size(); });
-    auto const keep = [&](std::vector<word_id> const& ids) {
+    auto const keep = [&](word_row const& ids) {
         auto const begin = static_cast<std::uint32_t>(ids_.size());
         ids_.insert(ids_.end(), ids.begin(), ids.end());
         return range{begin, static_cast<std::uint32_t>(ids_.size())};
     };
     element made;
     made.singles = keep(singles);
-    made.rows.begin = static_cast<std::uint32_t>(rows_.size());
-    for (auto const& row : rows) rows_.push_back(keep(row));
-    made.rows.end = static_cast<std::uint32_t>(rows_.size());
+    std::vector<row> kept;
+    for (auto const& ids : rows) kept.push_back({ids.front(), keep(ids)});
+    auto const keep_sorted = [&] {
+        std::sort(kept.begin(), kept.end(), [](row const& left, row const& right) {
+            return left.key != right.key ? left.key < right.key : left.words.end - left.words.begin > right.words.end - right.words.begin;
+        });
+        auto const begin = static_cast<std::uint32_t>(rows_.size());
+        rows_.insert(rows_.end(), kept.begin(), kept.end());
+        return range{begin, static_cast<std::uint32_t>(rows_.size())};
+    };
+    made.firsts = keep_sorted();
+    for (auto& one : kept) one.key = ids_[one.words.end - 1];
+    made.lasts = keep_sorted();
     elements_.push_back(made);
     auto const index = static_cast<std::uint32_t>(elements_.size() - 1);
     elements_by_text_.emplace(choices, index);
     return index;
 }
 
-void phrases::add(std::uint32_t group, std::string_view pattern, vocabulary& words)
+void phrases::add(std::uint32_t group, std::string_view pattern, choice_reader& read)
 {
     phrase made;
     made.group = group;
     made.steps.begin = static_cast<std::uint32_t>(steps_.size());
-    for (auto const& part : parts_of(pattern)) steps_.push_back({element_for(part.choices, words), part.optional, part.gap});
+    for (auto const& part : parts_of(pattern)) steps_.push_back({element_for(part.choices, read), part.optional, part.gap});
     made.steps.end = static_cast<std::uint32_t>(steps_.size());
     phrases_.push_back(made);
 }
@@ -68,26 +86,35 @@ void phrases::add(std::uint32_t group, std::string_view pattern, vocabulary& wor
 void phrases::finish(vocabulary const& words)
 {
     std::vector<std::uint32_t> uses(words.size());
-    auto const firsts_of = [&](element const& one, auto&& visit) {
-        for (auto at = one.singles.begin; at < one.singles.end; ++at) visit(ids_[at]);
-        for (auto row = one.rows.begin; row < one.rows.end; ++row) visit(ids_[rows_[row].begin]);
+    auto const each_first = [&](element const& one, auto&& visit) {
+        for (auto at = one.singles.begin; at < one.singles.end; ++at) visit(ids_[at], no_row);
+        for (auto at = one.firsts.begin; at < one.firsts.end; ++at) visit(rows_[at].key, at);
     };
-    for (auto const& one : steps_) firsts_of(elements_[one.element], [&](word_id id) { ++uses[id]; });
-    std::vector<std::vector<std::uint32_t>> by_word(words.size());
+    for (auto const& one : steps_) each_first(elements_[one.element], [&](word_id id, std::uint32_t) { ++uses[id]; });
+    std::vector<std::vector<candidate>> by_word(words.size());
+    needs_.resize(phrases_.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
         auto& one = phrases_[index];
         std::uint64_t least = ~std::uint64_t{0};
+        std::uint64_t second = least;
+        auto other = one.steps.end;
         for (auto at = one.steps.begin; at < one.steps.end; ++at) {
             if (steps_[at].optional) continue;
             std::uint64_t price = 0;
-            firsts_of(elements_[steps_[at].element], [&](word_id id) { price += uses[id] + (is_common(words.traits(id)) ? 5000U : 0U); });
-            if (price >= least) continue;
-            least = price;
-            one.anchor = at;
+            each_first(elements_[steps_[at].element], [&](word_id id, std::uint32_t) { price += price_of(words.traits(id), uses[id]); });
+            if (price < least) {
+                second = least;
+                other = least == ~std::uint64_t{0} ? one.steps.end : one.anchor;
+                least = price;
+                one.anchor = at;
+            } else if (price < second) {
+                second = price;
+                other = at;
+            }
         }
-        firsts_of(elements_[steps_[one.anchor].element], [&](word_id id) {
-            if (by_word[id].empty() || by_word[id].back() != index) by_word[id].push_back(index);
-        });
+        each_first(elements_[steps_[one.anchor].element], [&](word_id id, std::uint32_t choice) { by_word[id].push_back({index, choice}); });
+        if (other == one.steps.end) needs_[index].fill(~std::uint64_t{0});
+        else each_first(elements_[steps_[other].element], [&](word_id id, std::uint32_t) { mark(needs_[index], id); });
     }
     anchored_begin_.push_back(0);
     for (auto const& list : by_word) {
@@ -104,19 +131,30 @@ struct phrases::search {
     std::uint32_t high = 0;
     std::size_t steps = 0;
     std::size_t steps_end = 0;
+    signature around{}; // the words of the sentence
 
     bool may_pass(std::uint32_t at) const
     {
         return tokens[at].traits.has(trait::filler) || (tokens[at].emoji && tokens[at].id == no_word);
     }
 
-    bool row_stands(range row, std::uint32_t at) const
+    bool row_stands(range words, std::uint32_t at) const
     {
-        if (high - at < row.end - row.begin) return false;
-        for (auto next = row.begin; next < row.end; ++next, ++at) {
+        if (high - at < words.end - words.begin) return false;
+        for (auto next = words.begin; next < words.end; ++next, ++at) {
             if (tokens[at].id != all.ids_[next]) return false;
         }
         return true;
+    }
+
+    std::span<row const> rows_with(range rows, word_id key) const
+    {
+        auto const begin = all.rows_.begin() + rows.begin;
+        auto const end = all.rows_.begin() + rows.end;
+        auto const first = std::lower_bound(begin, end, key, [](row const& one, word_id wanted) { return one.key < wanted; });
+        auto last = first;
+        while (last != end && last->key == key) ++last;
+        return {first, last};
     }
 
     bool single_stands(element const& one, word_id id) const
@@ -136,9 +174,9 @@ struct phrases::search {
         for (auto place = at; place < high; ++place) {
             if (++steps > steps_end) return no_match;
             if (tokens[place].id != no_word) {
-                for (auto row = one.rows.begin; row < one.rows.end; ++row) {
-                    if (!row_stands(all.rows_[row], place)) continue;
-                    auto const found = forward(next + 1, end, place + all.rows_[row].end - all.rows_[row].begin);
+                for (auto const& choice : rows_with(one.firsts, tokens[place].id)) {
+                    if (!row_stands(choice.words, place)) continue;
+                    auto const found = forward(next + 1, end, place + choice.words.end - choice.words.begin);
                     if (found != no_match) return found;
                 }
                 if (single_stands(one, tokens[place].id)) {
@@ -164,9 +202,9 @@ struct phrases::search {
         for (auto place = at; place > low; --place) {
             if (++steps > steps_end) return no_match;
             if (tokens[place - 1].id != no_word) {
-                for (auto row = one.rows.begin; row < one.rows.end; ++row) {
-                    auto const length = all.rows_[row].end - all.rows_[row].begin;
-                    if (place - low < length || !row_stands(all.rows_[row], place - length)) continue;
+                for (auto const& choice : rows_with(one.lasts, tokens[place - 1].id)) {
+                    auto const length = choice.words.end - choice.words.begin;
+                    if (place - low < length || !row_stands(choice.words, place - length)) continue;
                     auto const found = backward(next - 1, begin, place - length, wanted.gap);
                     if (found != no_match) return found;
                 }
@@ -182,25 +220,29 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
-    void look_for(phrase const& one, std::uint32_t at, std::vector<hit>& made)
+    void look_for(candidate const& which, std::uint32_t at, std::vector<hit>& made)
     {
-        auto const& anchor = all.steps_[one.anchor];
-        auto const& wanted = all.elements_[anchor.element];
-        steps_end = steps + steps_for_one;
-        auto const try_with = [&](std::uint32_t length) {
-            auto const end = forward(one.anchor + 1, one.steps.end, at + length);
-            if (end == no_match) return false;
-            auto const begin = backward(one.anchor, one.steps.begin, at, anchor.gap);
-            if (begin == no_match) return false;
-            made.push_back({one.group, begin, end - 1});
-            return true;
-        };
         ++steps;
-        for (auto row = wanted.rows.begin; row < wanted.rows.end; ++row) {
-            auto const length = all.rows_[row].end - all.rows_[row].begin;
-            if (row_stands(all.rows_[row], at) && try_with(length)) return;
+        if (!meet(all.needs_[which.phrase], around)) return;
+        auto const& one = all.phrases_[which.phrase];
+        std::uint32_t length = 1;
+        if (which.row != no_row) {
+            auto const words = all.rows_[which.row].words;
+            if (!row_stands(words, at)) return;
+            length = words.end - words.begin;
         }
-        if (single_stands(wanted, tokens[at].id)) try_with(1);
+        steps_end = steps + steps_for_one;
+        auto const end = forward(one.anchor + 1, one.steps.end, at + length);
+        if (end == no_match) return;
+        auto const begin = backward(one.anchor, one.steps.begin, at, all.steps_[one.anchor].gap);
+        if (begin != no_match) made.push_back({one.group, begin, end - 1});
+    }
+
+    void enter_sentence(std::uint32_t at)
+    {
+        low = at;
+        around.fill(0);
+        while (high < tokens.size() && tokens[high].sentence == tokens[at].sentence) mark(around, tokens[high++].id);
     }
 };
 
@@ -210,13 +252,12 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
     search at_work{*this, tokens};
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) {
-            at_work.low = at;
-            while (at_work.high < tokens.size() && tokens[at_work.high].sentence == tokens[at].sentence) ++at_work.high;
+            at_work.enter_sentence(at);
         }
         auto const id = tokens[at].id;
         if (id == no_word || id + 1 >= anchored_begin_.size()) continue;
         for (auto next = anchored_begin_[id]; next < anchored_begin_[id + 1]; ++next) {
-            at_work.look_for(phrases_[anchored_[next]], at, made);
+            at_work.look_for(anchored_[next], at, made);
         }
     }
     std::sort(made.begin(), made.end(), [](hit const& left, hit const& right) {
@@ -231,8 +272,9 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 
 std::size_t phrases::bytes() const
 {
-    return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(range) + elements_.size() * sizeof(element) +
-           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) + (anchored_.size() + anchored_begin_.size()) * 4;
+    return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
+           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) + anchored_.size() * sizeof(candidate) +
+           anchored_begin_.size() * 4 + needs_.size() * sizeof(signature);
 }
 
 } // namespace holdfast::moderation

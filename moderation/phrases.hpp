@@ -3,9 +3,11 @@
 // for only where its rarest word stands, and never reaches over the end of a sentence. Work is linear in the text
 // (no pattern looks further than its own length), nothing is allocated but the hits.
 #pragma once
+#include "moderation/pattern.hpp"
 #include "moderation/spelling.hpp"
 #include "moderation/vocabulary.hpp"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -23,8 +25,8 @@ struct hit {
 
 class phrases {
   public:
-    // Throws std::runtime_error for a pattern that can't be read. `words` learns the pattern's words.
-    void add(std::uint32_t group, std::string_view pattern, vocabulary& words);
+    // Throws std::runtime_error for a pattern that can't be read.
+    void add(std::uint32_t group, std::string_view pattern, choice_reader& read);
     void finish(vocabulary const& words); // after the last phrase: chooses where each is looked for
 
     // All hits, in order of their first token. `steps` counts comparisons, for the test that work stays linear.
@@ -38,9 +40,14 @@ class phrases {
         std::uint32_t begin = 0;
         std::uint32_t end = 0;
     };
+    struct row { // of two words or more, in ids_
+        word_id key = no_word; // its first word, or its last
+        range words;
+    };
     struct element {
         range singles; // in ids_, sorted
-        range rows;    // in rows_
+        range firsts;  // in rows_, sorted by their first word, the longest first
+        range lasts;   // the same rows in rows_, sorted by their last word
     };
     struct step {
         std::uint32_t element = 0;
@@ -52,17 +59,25 @@ class phrases {
         range steps;
         std::uint32_t anchor = 0; // the step it is looked for by
     };
+    struct candidate { // a phrase to look for at a word, and how that word stands in it
+        std::uint32_t phrase = 0;
+        std::uint32_t row = no_row; // in rows_; or the word alone
+    };
+    static constexpr std::uint32_t no_row = 0xFFFFFFFF;
+    // A few bits for each word: most phrases are ruled out because another of their words is nowhere in the sentence.
+    using signature = std::array<std::uint64_t, 8>;
     struct search; // one find() at work
 
-    std::uint32_t element_for(std::string_view choices, vocabulary& words);
+    std::uint32_t element_for(std::string_view choices, choice_reader& read);
 
     std::vector<word_id> ids_;
-    std::vector<range> rows_; // each a row of words in ids_
+    std::vector<row> rows_;
     std::vector<element> elements_;
     std::vector<step> steps_;
     std::vector<phrase> phrases_;
     std::vector<std::uint32_t> anchored_begin_; // by word: where its phrases begin in anchored_
-    std::vector<std::uint32_t> anchored_;
+    std::vector<candidate> anchored_;
+    std::vector<signature> needs_; // by phrase: the words of its second rarest element
     std::map<std::string, std::uint32_t, std::less<>> elements_by_text_; // while loading
 };
 

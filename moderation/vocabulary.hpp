@@ -30,17 +30,18 @@ enum class trait : std::uint8_t {
     before_to,  // want, going: then "2" and "too" are "to"
     before_ill, // am, mentally, my: then "ill" and "id" are no "I will" and "I would"
     known,    // ordinary, and not to be taken for another word's misspelling
+    common,   // among the most frequent words of English: nothing is looked for by it alone
 };
-inline constexpr std::size_t trait_count = 16;
+inline constexpr std::size_t trait_count = 17;
 
 class trait_set {
   public:
-    void add(trait one) { bits_ = static_cast<std::uint16_t>(bits_ | bit(one)); }
+    void add(trait one) { bits_ |= bit(one); }
     bool has(trait one) const { return (bits_ & bit(one)) != 0; }
 
   private:
-    static std::uint16_t bit(trait one) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(one)); }
-    std::uint16_t bits_ = 0;
+    static std::uint32_t bit(trait one) { return std::uint32_t{1} << static_cast<unsigned>(one); }
+    std::uint32_t bits_ = 0;
 };
 
 class vocabulary {
