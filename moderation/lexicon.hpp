@@ -1,70 +1,68 @@
-// The lexicon: phrases of our own writing, held as data with their reasons (moderation/lexicon/*.toml), and
-// the matcher that finds them in a view. A phrase is a row of words; "(a|b)" is one of them, "[a]" may be
-// missing; filler words may stand between. Immutable after construction; work is linear in the text.
+// The lexicon: words and phrases of our own writing, held as data with their reasons (moderation/lexicon/*.toml;
+// README.md says how to add to it). Immutable once loaded; may be used from many threads.
 #pragma once
+#include "moderation/kinds.hpp"
+#include "moderation/phrases.hpp"
 #include "moderation/types.hpp"
-#include "moderation/view.hpp"
+#include "moderation/vocabulary.hpp"
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace holdfast::moderation {
 
 struct phrase_group {
-    std::string kind; // a risk kind, a context kind or a label's name
+    moderation::kind kind{};
     double weight = 0;
     std::string reason;
     bool aimed = false; // counts fully only when it is said to somebody, not told of somebody
 };
 
-struct hit {
-    std::size_t group = 0;
-    std::size_t first = 0; // words [first, last] of the view
-    std::size_t last = 0;
+enum class reach : std::uint8_t { sentence, near, text }; // near: a sentence and the next
+
+// What several kinds mean together.
+struct togetherness {
+    std::string name;
+    moderation::kind kind{}; // a label or a step of risk
+    kind_set of;
+    kind_set without;
+    reach within = reach::sentence;
+    double weight = 0;
+    std::string reason;
 };
 
 class lexicon {
   public:
-    // Reads files in the format of moderation/lexicon/README.md. Throws std::runtime_error naming file and cause.
+    // Reads one file. Throws std::runtime_error naming file and cause.
     void add(std::string_view name, std::string_view toml);
+    void finish(); // after the last file
 
+    vocabulary const& words() const { return words_; }
+    std::vector<token> spell(view const& text) const { return moderation::spell(words_, text); }
+    std::vector<hit> find(std::span<token const> tokens, std::size_t* steps = nullptr) const { return phrases_.find(tokens, steps); }
     phrase_group const& group(std::size_t index) const { return groups_[index]; }
-    // All hits, in order of their first word. `steps` counts comparisons, for the test that work stays linear.
-    std::vector<hit> find(view const& text, std::size_t* steps = nullptr) const;
+    std::vector<togetherness> const& together() const { return together_; }
+    std::size_t bytes() const { return phrases_.bytes(); }
+    std::size_t phrase_count() const { return phrases_.count(); }
 
   private:
-    using word_id = std::int32_t;
-    struct element {
-        bool optional = false;
-        std::unordered_map<word_id, std::vector<std::vector<word_id>>> rest_by_first;
+    struct waiting { // patterns can be read when all classes are known
+        std::uint32_t group = 0;
+        std::string pattern;
+        std::string file;
     };
-    struct phrase {
-        std::size_t group = 0;
-        std::vector<element> elements;
-    };
-    struct token {
-        word_id id = -1; // -1: not a word of the lexicon
-        std::size_t word = 0;
-        std::uint32_t sentence = 0;
-    };
+    kind kind_named(std::string_view name);
 
-    word_id intern(std::string const& word);
-    word_id known(std::string const& word) const;
-    element parse_element(std::string_view& pattern);
-    void add_phrase(std::size_t group, std::string_view pattern);
-    std::vector<token> tokens_of(view const& text) const;
-    bool split_joined(std::string const& joined, std::vector<word_id>& out) const;
-    std::size_t match(phrase const& one, std::size_t element, std::vector<token> const& tokens, std::size_t at, std::size_t& steps) const;
-
+    vocabulary words_;
+    std::vector<std::pair<std::string, std::string>> classes_;
+    phrases phrases_;
     std::vector<phrase_group> groups_;
-    std::vector<phrase> phrases_;
-    std::unordered_map<std::string, word_id> words_;
-    std::vector<bool> filler_;
-    std::unordered_map<word_id, std::vector<std::size_t>> phrases_by_first_;
-    std::size_t longest_word_ = 0;
+    std::vector<togetherness> together_;
+    std::vector<std::string> parts_; // names of kinds from kind::first_part on
+    std::vector<waiting> waiting_;
 };
 
 } // namespace holdfast::moderation

@@ -8,6 +8,16 @@
 
 namespace holdfast::moderation {
 
+std::string_view name_of(rule_state value)
+{
+    switch (value) {
+    case rule_state::live: return "live";
+    case rule_state::shadow: return "shadow";
+    case rule_state::off: return "off";
+    }
+    return "";
+}
+
 namespace {
 // Ends reading with the line and the cause; caught in parse_policy, never seen outside.
 struct broken {
@@ -42,46 +52,100 @@ rule_state state_of(toml::table const& table)
     auto const* const node = table.get("state");
     if (node == nullptr) return rule_state::live;
     auto const name = node->value<std::string>().value_or("");
-    if (name == "live") return rule_state::live;
-    if (name == "shadow") return rule_state::shadow;
-    if (name == "off") return rule_state::off;
+    for (auto const state : {rule_state::live, rule_state::shadow, rule_state::off}) {
+        if (name == name_of(state)) return state;
+    }
     fail(line_of(*node), "\"state\" is live, shadow or off");
+}
+
+// Names stand in decisions and in findings: short, and without the signs that join them there.
+std::string name_in(toml::table const& table)
+{
+    auto made = required<std::string>(table, "name");
+    auto const plain = std::all_of(made.begin(), made.end(), [](char one) {
+        return (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9') || one == '-';
+    });
+    if (made.empty() || made.size() > 40 || !plain) {
+        fail(line_of(*table.get("name")), "\"name\" is 1 to 40 small letters, digits and hyphens");
+    }
+    return made;
+}
+
+std::string words_in(toml::table const& table, std::string_view key)
+{
+    auto made = required<std::string>(table, key);
+    if (made.empty() || made.size() > 400) fail(line_of(*table.get(key)), "\"" + std::string(key) + "\" is 1 to 400 bytes");
+    return made;
+}
+
+// When the rule acts: from a score on, or by how many ordinary texts it may stop.
+void read_limit(toml::table const& table, policy_rule& made)
+{
+    auto const* const budget = table.get("false_holds");
+    auto const* const score = table.get("threshold");
+    if ((budget == nullptr) == (score == nullptr)) {
+        fail(static_cast<int>(table.source().begin.line), "a rule has either \"threshold\" or \"false_holds\"");
+    }
+    if (score != nullptr) {
+        made.threshold = required<double>(table, "threshold");
+        if (!(made.threshold > 0 && made.threshold <= 1)) fail(line_of(*score), "\"threshold\" is over 0 and at most 1");
+        return;
+    }
+    made.false_holds = required<double>(table, "false_holds");
+    if (!(*made.false_holds > 0 && *made.false_holds <= 0.1)) fail(line_of(*budget), "\"false_holds\" is over 0 and at most 0.1");
 }
 
 policy_rule rule_from(toml::table const& table)
 {
-    only(table, {"name", "label", "threshold", "outcome", "state", "why", "reason"});
+    only(table, {"name", "label", "threshold", "false_holds", "outcome", "state", "why", "reason"});
     policy_rule made;
-    made.name = required<std::string>(table, "name");
+    made.line = static_cast<int>(table.source().begin.line);
+    made.name = name_in(table);
     auto const label_name = required<std::string>(table, "label");
     auto const about = label_named(label_name);
     if (!about) fail(line_of(*table.get("label")), "there is no label \"" + label_name + "\"");
     made.about = *about;
-    made.threshold = required<double>(table, "threshold");
-    if (made.threshold <= 0 || made.threshold > 1) fail(line_of(*table.get("threshold")), "\"threshold\" is over 0 and at most 1");
+    read_limit(table, made);
     auto const outcome_name = required<std::string>(table, "outcome");
     auto const follows = outcome_named(outcome_name);
     if (!follows || *follows == outcome::publish) fail(line_of(*table.get("outcome")), "\"outcome\" is fold, return or hold");
     made.outcome = *follows;
     made.state = state_of(table);
-    required<std::string>(table, "why"); // every rule says why it is there
-    made.reason = required<std::string>(table, "reason");
+    made.why = words_in(table, "why"); // every rule says why it is there
+    made.reason = words_in(table, "reason");
     return made;
 }
 
-policy policy_from(toml::table const& file)
+constexpr int never_for_risk = 7;
+
+void read_care(toml::table const& file, policy_scope scope, policy& made)
+{
+    auto const* const care = file.get_as<toml::table>("care");
+    if (care == nullptr) {
+        if (scope == policy_scope::host) fail(1, "[care] is missing");
+        made.hold_from_risk = never_for_risk;
+        return;
+    }
+    only(*care, {"hold_from_risk"});
+    made.hold_from_risk = static_cast<int>(std::clamp<std::int64_t>(required<std::int64_t>(*care, "hold_from_risk"), 0, 8));
+    made.care_line = line_of(*care->get("hold_from_risk"));
+    if (made.hold_from_risk < 1 || made.hold_from_risk > never_for_risk) fail(made.care_line, "\"hold_from_risk\" is 1 to 7");
+}
+
+policy policy_from(toml::table const& file, policy_scope scope)
 {
     only(file, {"name", "version", "care", "rule"});
     policy made;
-    made.name = required<std::string>(file, "name");
-    made.version = static_cast<int>(required<std::int64_t>(file, "version"));
-    auto const* const care = file.get_as<toml::table>("care");
-    if (care == nullptr) fail(1, "[care] is missing");
-    only(*care, {"hold_from_risk"});
-    made.hold_from_risk = static_cast<int>(required<std::int64_t>(*care, "hold_from_risk"));
-    if (made.hold_from_risk < 1 || made.hold_from_risk > 7) fail(line_of(*care->get("hold_from_risk")), "\"hold_from_risk\" is 1 to 7");
+    made.name = name_in(file);
+    auto const version = required<std::int64_t>(file, "version");
+    if (version < 1 || version > 1'000'000) fail(line_of(*file.get("version")), "\"version\" is 1 to 1000000");
+    made.version = static_cast<int>(version);
+    read_care(file, scope, made);
     auto const* const rules = file.get_as<toml::array>("rule");
-    if (rules == nullptr) fail(1, "there is no [[rule]]");
+    if (rules == nullptr && scope == policy_scope::host) fail(1, "there is no [[rule]]");
+    if (rules == nullptr && made.care_line == 0) fail(1, "there is neither [care] nor a [[rule]]");
+    if (rules == nullptr) return made;
+    if (rules->size() > 100) fail(line_of(*rules), "there are more than 100 rules");
     for (auto const& entry : *rules) {
         auto const* const table = entry.as_table();
         if (table == nullptr) fail(line_of(entry), "a rule is a table");
@@ -94,10 +158,12 @@ policy policy_from(toml::table const& file)
 }
 } // namespace
 
-std::variant<policy, policy_error> parse_policy(std::string_view text, std::string_view origin)
+std::variant<policy, policy_error> parse_policy(std::string_view text, std::string_view origin, policy_scope scope)
 {
     try {
-        return policy_from(toml::parse(text, origin));
+        auto made = policy_from(toml::parse(text, origin), scope);
+        made.text = text;
+        return made;
     } catch (toml::parse_error const& error) {
         return policy_error{static_cast<int>(error.source().begin.line), std::string(error.description())};
     } catch (broken const& found) {
@@ -105,6 +171,51 @@ std::variant<policy, policy_error> parse_policy(std::string_view text, std::stri
     } catch (std::runtime_error const& failed) {
         return policy_error{0, failed.what()};
     }
+}
+
+namespace {
+constexpr int strictness(rule_state state) { return state == rule_state::live ? 2 : state == rule_state::shadow ? 1 : 0; }
+
+// What of `rule` lets more through than the host's rule of the same name; "" for nothing.
+std::string looser_part(policy_rule const& host, policy_rule const& rule)
+{
+    if (rule.about != host.about) return "is about another label than this place's rule of that name";
+    if (rule.threshold > host.threshold) return "acts later than this place's rule of that name";
+    if (rule.outcome < host.outcome) return "has a milder outcome than this place's rule of that name";
+    if (strictness(rule.state) < strictness(host.state)) return "is switched off where this place's rule of that name is on";
+    return "";
+}
+} // namespace
+
+std::optional<policy_error> looser_than(policy const& host, policy const& circles)
+{
+    if (circles.care_line > 0 && circles.hold_from_risk > host.hold_from_risk) {
+        return policy_error{circles.care_line, "\"hold_from_risk\" is at most " + std::to_string(host.hold_from_risk) + " here: a circle can only be more careful"};
+    }
+    for (auto const& rule : circles.rules) {
+        for (auto const& theirs : host.rules) {
+            if (theirs.name != rule.name) continue;
+            auto const what = looser_part(theirs, rule);
+            if (!what.empty()) return policy_error{rule.line, "the rule \"" + rule.name + "\" " + what};
+        }
+    }
+    return std::nullopt;
+}
+
+policy laid_over(policy const& host, policy const& circles)
+{
+    auto made = host;
+    made.circle = circles.own_id();
+    made.hold_from_risk = std::min(host.hold_from_risk, circles.hold_from_risk);
+    for (auto const& rule : circles.rules) {
+        auto const same = std::find_if(made.rules.begin(), made.rules.end(), [&](auto const& one) { return one.name == rule.name; });
+        if (same != made.rules.end() && looser_part(*same, rule).empty()) {
+            *same = rule;
+        } else {
+            made.rules.push_back(rule); // beside the host's: the strictest outcome of all rules counts
+        }
+    }
+    return made;
 }
 
 policy shipped_policy()

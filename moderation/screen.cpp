@@ -1,11 +1,10 @@
-// The whole pipeline, top to bottom: read, weigh, find details, decide.
+// The whole pipeline, top to bottom: read, weigh, score, explain, rule.
 #include "moderation/screen.hpp"
 
-#include "embedded/moderation_data.hpp"
-#include "moderation/details.hpp"
-#include "moderation/evidence.hpp"
-#include "moderation/lexicon.hpp"
-#include "moderation/view.hpp"
+#include "moderation/explain.hpp"
+#include "moderation/ruling.hpp"
+#include "moderation/signals.hpp"
+#include "moderation/stack.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,81 +14,33 @@ namespace holdfast::moderation {
 namespace {
 constexpr std::size_t read_bytes_max = 256 * 1024; // a longer text is held: nobody read its end
 
-triage triage_of(int risk)
+void resolve(policy& rules, model const& learned)
 {
-    if (risk == 0) return triage::green;
-    if (risk <= 2) return triage::amber;
-    return risk <= 4 ? triage::red : triage::crisis;
-}
-
-std::string_view reason_for(detail_kind kind)
-{
-    switch (kind) {
-    case detail_kind::mail: return "This looks like a mail address.";
-    case detail_kind::phone: return "This looks like a phone number.";
-    case detail_kind::handle: return "This looks like an account's name.";
-    case detail_kind::street: return "This looks like an address.";
-    case detail_kind::link: return "This is a link to another site.";
-    }
-    return "";
-}
-
-void weigh_details(std::string_view text, text_kind kind, evidence& made)
-{
-    std::size_t links = 0;
-    for (auto const& detail : find_details(text)) {
-        if (detail.kind == detail_kind::link) ++links;
-        auto const about = detail.kind == detail_kind::link ? label::spam : label::pii;
-        auto weight = detail.kind == detail_kind::handle ? 0.65 : 0.9;
-        if (detail.kind == detail_kind::link) weight = kind == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
-        auto& score = made.scores[static_cast<std::size_t>(about)];
-        score = 1 - (1 - score) * (1 - weight);
-        made.findings.push_back({"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false});
+    for (auto& rule : rules.rules) {
+        if (rule.false_holds) rule.threshold = learned.threshold_for(rule.about, *rule.false_holds);
     }
 }
 
-// The strictest outcome of the live rules whose label reaches its threshold.
-outcome outcome_by(policy const& rules, decision& made)
+// Spans are told in the text alone: what lies in the title counts from its start.
+void leave_title_out(decision& made, std::size_t title_bytes, std::size_t text_bytes)
 {
-    auto follows = outcome::publish;
-    for (auto const& rule : rules.rules) {
-        auto const score = made.scores[static_cast<std::size_t>(rule.about)];
-        if (rule.state == rule_state::off || score < rule.threshold) continue;
-        auto const shadow = rule.state == rule_state::shadow;
-        auto const where = std::find_if(made.findings.begin(), made.findings.end(), [&](finding const& one) {
-            return one.about == rule.about;
-        });
-        auto const span = where == made.findings.end() ? text_span() : where->where;
-        made.findings.push_back({"policy." + rule.name, rule.about, span, rule.reason, score, shadow});
-        if (shadow) continue;
-        made.labels.add(rule.about);
-        follows = std::max(follows, rule.outcome); // publish < fold < return < hold
-    }
-    return follows;
-}
-
-// Crisis is not a violation: a text that cries for help is never returned. It waits, and its author is cared for.
-outcome with_care(policy const& rules, int risk, outcome by_rules)
-{
-    if (risk >= rules.hold_from_risk) return outcome::hold;
-    if (risk > 0 && by_rules == outcome::give_back) return outcome::hold;
-    return by_rules;
+    auto const shift = [&](std::size_t at) { return std::min(at > title_bytes ? at - title_bytes : 0, text_bytes); };
+    for (auto& one : made.findings) one.where = {shift(one.where.begin), shift(one.where.end)};
 }
 } // namespace
 
 struct screen::parts {
     policy rules;
     lexicon phrases;
+    model learned;
 };
 
-screen::screen(policy rules)
+screen::screen(policy rules) : screen(std::move(rules), shipped_model()) {}
+
+screen::screen(policy rules, model learned)
 {
-    auto made = std::make_unique<parts>();
-    made->rules = std::move(rules);
-    for (auto const& [name, content] : embedded::moderation_data()) {
-        if (name.starts_with("lexicon/")) made->phrases.add(name, content);
-    }
-    parts_ = std::move(made);
+    resolve(rules, learned);
+    parts_ = std::make_unique<parts const>(parts{std::move(rules), shipped_lexicon(), std::move(learned)});
     read_text("a"); // the table of letters is made now, not on the time of the first text
 }
 
@@ -99,36 +50,44 @@ screen& screen::operator=(screen&&) noexcept = default;
 
 policy const& screen::rules() const { return parts_->rules; }
 
+policy screen::resolved(policy rules) const
+{
+    resolve(rules, parts_->learned);
+    return rules;
+}
+
 decision screen::decide(input const& text, keep_going const& time_left) const
+{
+    return decide(text, parts_->rules, time_left);
+}
+
+decision screen::decide(input const& text, policy const& rules, keep_going const& time_left) const
 {
     auto const out_of_time = [&] { return time_left && !time_left(); };
     std::string whole(text.title);
     if (!whole.empty()) whole += "\n";
     auto const title_bytes = whole.size();
     whole += text.text;
+    auto const in_reach = std::string_view(whole).substr(0, read_bytes_max);
 
-    auto const seen = read_text(std::string_view(whole).substr(0, read_bytes_max));
+    auto known = read_signals(parts_->phrases, in_reach, text.kind, text.context);
     if (out_of_time()) return could_not_screen("screen.timeout", "Our automatic check took too long, so a person looks first.");
-    auto found = weigh(parts_->phrases, seen, text.context);
-    weigh_details(std::string_view(whole).substr(0, read_bytes_max), text.kind, found);
+    auto const scores = parts_->learned.heads.score(known.grams);
+    auto const inputs = inputs_from(known, parts_->learned, scores);
 
     decision made;
-    made.policy = parts_->rules.id();
-    made.risk_score = std::clamp(found.risk, 0.0, 6.0);
-    made.risk = static_cast<int>(std::lround(std::floor(made.risk_score)));
-    made.triage = triage_of(made.risk);
-    made.scores = found.scores;
-    made.findings = std::move(found.findings);
-    made.outcome = with_care(parts_->rules, made.risk, outcome_by(parts_->rules, made));
-    if (whole.size() > read_bytes_max || seen.words.size() >= words_max || out_of_time()) {
+    made.risk_score = stacked_risk(parts_->learned, inputs);
+    made.risk = static_cast<int>(std::floor(made.risk_score));
+    for (std::size_t at = 0; at < label_count; ++at) made.scores[at] = stacked_score(parts_->learned, static_cast<label>(at), inputs);
+    made.findings = std::move(known.found.findings);
+    made.nudge = known.found.nudge;
+    explain(parts_->learned, known, scores, inputs, made);
+    rule_on(made, rules);
+    if (whole.size() > read_bytes_max || known.seen.words.size() >= words_max || out_of_time()) {
         made.outcome = outcome::hold;
         made.findings.push_back({"screen.unread", std::nullopt, {}, "It is too long for our automatic check, so a person looks first.", 0, false});
     }
-    // Spans are told in the text alone: what lies in the title counts from its start.
-    for (auto& one : made.findings) {
-        auto const shift = [&](std::size_t at) { return std::min(at > title_bytes ? at - title_bytes : 0, text.text.size()); };
-        one.where = {shift(one.where.begin), shift(one.where.end)};
-    }
+    leave_title_out(made, title_bytes, text.text.size());
     return made;
 }
 

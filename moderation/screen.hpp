@@ -1,6 +1,7 @@
 // The screen: text and context in, decision out. Pure: no I/O, no clock, no threads of its own; one
 // object may be used from many threads at once. The whole pipeline reads top to bottom in screen.cpp.
 #pragma once
+#include "moderation/model.hpp"
 #include "moderation/policy.hpp"
 #include "moderation/types.hpp"
 
@@ -16,6 +17,8 @@ class screen {
   public:
     // The lexicons, models and calibration that this build ships, with `rules` on top.
     explicit screen(policy rules);
+    // The same with another model than the shipped one.
+    screen(policy rules, model learned);
     ~screen();
     screen(screen&&) noexcept;
     screen& operator=(screen&&) noexcept;
@@ -24,7 +27,11 @@ class screen {
     // what the text contains. When keep_going says stop, the decision is `hold` with the finding
     // "screen.timeout" and whatever risk was already seen.
     decision decide(input const& text, keep_going const& time_left = {}) const;
+    // The same under other rules, which resolved() has made ready: a circle's, or ones to compare with.
+    decision decide(input const& text, policy const& rules, keep_going const& time_left = {}) const;
 
+    // Gives each rule with a budget for false holds the threshold that keeps to it on ordinary texts.
+    policy resolved(policy rules) const;
     policy const& rules() const;
 
   private:

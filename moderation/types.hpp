@@ -94,6 +94,7 @@ struct decision {
     label_set labels;
     std::array<double, label_count> scores{}; // calibrated, 0 … 1
     std::vector<finding> findings;
+    bool nudge = false; // may make little of somebody's pain, or paint it pretty: its author is asked once, never held
     std::string policy; // name and version that decided, e.g. "default/1"
 };
 

@@ -2,46 +2,45 @@
 
 #include "moderation/letters.hpp"
 
-#include <algorithm>
+#include <array>
 
 namespace holdfast::moderation {
 
 namespace {
+constexpr std::size_t letters_max = 64; // of one word; the rest of a longer one says no more
 
-char undo_leet(char32_t code)
+bool begins_clause(char32_t code)
 {
-    switch (code) {
-    case '0': return 'o';
-    case '1': return 'i';
-    case '!': return 'i';
-    case '|': return 'i';
-    case '3': return 'e';
-    case '4': return 'a';
-    case '@': return 'a';
-    case '5': return 's';
-    case '$': return 's';
-    case '7': return 't';
-    case '+': return 't';
-    default: return 0;
-    }
+    return code == ',' || code == ';' || code == ':' || code == '(' || code == ')' || code == '[' || code == ']' ||
+           code == 0x2013 || code == 0x2014;
+}
+bool ends_sentence(char32_t code)
+{
+    return code == '.' || code == '!' || code == '?' || code == 0x3002 || code == 0x2026;
 }
 
-bool opens_quote(char32_t code) { return code == 0x201C || code == 0x00AB || code == 0x201E; }
-bool closes_quote(char32_t code) { return code == 0x201D || code == 0x00BB; }
-bool ends_sentence(char32_t code) { return code == '.' || code == '!' || code == '?' || code == 0x3002 || code == 0x2026; }
+enum class mark : std::uint8_t { straight, single, curly, code };
 
 // Reads the text once, letter by letter, and makes words as it goes.
 class reader {
   public:
-    explicit reader(std::string_view text) : text_(text) {}
+    explicit reader(std::string_view text) : text_(text)
+    {
+        made_.original = text;
+        made_.letters.reserve(text.size() + 8); // no letter's comparable form is longer than it was written
+        made_.words.reserve(text.size() / 5 + 8);
+    }
 
     view read()
     {
-        while (at_ < text_.size() && made_.words.size() < words_max) take(next_letter(text_.substr(at_)));
+        begin_line();
+        while (at_ < text_.size() && made_.words.size() < words_max) {
+            if (!in_word_ && take_link()) continue;
+            take(next_letter(text_.substr(at_)));
+        }
         finish_word();
         finish_sentence(text_.size(), false);
-        join_spaced_letters();
-        for (auto const& one : made_.words) made_.disguises += one.disguised ? 1 : 0;
+        made_.unread_from = at_;
         return std::move(made_);
     }
 
@@ -52,165 +51,192 @@ class reader {
         at_ += one.bytes;
         if (one.code == 0xFFFD) ++made_.broken_bytes;
         auto const seen = look_of(one.code);
-        if (seen.kind == letter_kind::hidden) {
-            if (seen.disguised && !current_.text.empty()) current_.disguised = true;
-            return; // inside a word it neither breaks nor changes it
-        }
-        if (seen.kind == letter_kind::word || is_leet_inside(one.code)) {
-            grow(one.code, seen, begin);
+        if (seen.kind == letter_kind::hidden) { // inside a word it neither breaks nor changes it
+            if (seen.disguised && in_word_) current_.disguised = true;
             return;
         }
-        if (seen.kind == letter_kind::joiner && !current_.text.empty()) return; // don't, it's
+        if (seen.kind == letter_kind::word) return grow(one, seen, begin);
+        if (seen.kind == letter_kind::joiner && in_word_ && next_is_letter()) { // don't, it's
+            current_.apostrophe = true;
+            return;
+        }
         finish_word();
-        if (one.code == '\n') {
-            finish_sentence(at_, false);
-            line_is_quote_ = text_.substr(at_).starts_with('>');
-        } else if (ends_sentence(one.code)) {
-            finish_sentence(at_, one.code == '?');
-        } else if (one.code == '"') {
-            in_quote_ = !in_quote_;
-        } else if (opens_quote(one.code)) {
-            in_quote_ = true;
-        } else if (closes_quote(one.code)) {
-            in_quote_ = false;
-        } else if (one.code == '`') {
-            in_code_ = !in_code_;
-        } else if (one.code == '>' && begin == 0) {
-            line_is_quote_ = true;
+        if (seen.kind == letter_kind::emoji) return take_emoji(begin);
+        if (seen.kind == letter_kind::space) {
+            glue_ = false;
+            if (one.code == '\n') finish_line();
+            return;
+        }
+        take_sign(one.code, begin);
+    }
+
+    void take_sign(char32_t code, std::size_t begin)
+    {
+        if (ends_sentence(code)) {
+            // "k.i.l.l", "k!ll": letters follow at once, so nothing ends here.
+            if (code != '?' && code != 0x3002 && next_is_letter()) {
+                if (code == '.') ++clause_;
+                return;
+            }
+            return finish_sentence(at_, code == '?');
+        }
+        if (begins_clause(code)) ++clause_;
+        if (code == '"' || code == 0xFF02) return toggle(mark::straight);
+        if (code == 0x201C || code == 0x00AB || code == 0x201E) return open(mark::curly);
+        if (code == 0x201D || code == 0x00BB) return close(mark::curly);
+        if (code == '`') return toggle(mark::code);
+        if (code == '\'' || code == 0x2018 || code == 0x2019) {
+            if (opened(mark::single) && !next_is_letter()) return close(mark::single);
+            auto const after_word = begin > 0 && !made_.words.empty() && made_.words.back().where.end == begin;
+            if (!after_word && next_is_letter()) open(mark::single);
         }
     }
 
-    // A sign such as @ or $ counts as a letter only between letters.
-    bool is_leet_inside(char32_t code) const
+    bool next_is_letter() const
     {
-        if (undo_leet(code) == 0 || current_.text.empty() || at_ >= text_.size()) return false;
-        auto const next = look_of(next_letter(text_.substr(at_)).code);
-        return next.kind == letter_kind::word && code != '+';
+        return at_ < text_.size() && look_of(next_letter(text_.substr(at_)).code).kind == letter_kind::word;
     }
 
-    void grow(char32_t code, look const& seen, std::size_t begin)
+    void grow(letter const& one, look const& seen, std::size_t begin)
     {
-        if (current_.text.empty()) {
+        if (!in_word_) {
+            in_word_ = true;
+            current_ = word();
             current_.where.begin = begin;
-            digits_ = 0;
-            letters_ = 0;
+            current_.glued = glue_;
+            first_letter_ = made_.letters.size();
+            capitals_ = 0;
         }
         current_.where.end = at_;
         if (seen.disguised) current_.disguised = true;
-        if (seen.plain == 0 && seen.kind == letter_kind::word) {
-            append_code(code);
-            return;
+        if (made_.letters.size() - first_letter_ >= letters_max) return;
+        if (one.code >= 'A' && one.code <= 'Z') ++capitals_;
+        if (seen.plain != 0) {
+            made_.letters.push_back(seen.plain);
+        } else { // another script: kept as it is
+            made_.letters.insert(made_.letters.end(), text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(at_));
         }
-        auto const plain = seen.plain != 0 ? seen.plain : undo_leet(code);
-        if (seen.plain == 0) current_.disguised = true; // a sign in place of a letter
-        if (plain >= '0' && plain <= '9') {
-            ++digits_;
-        } else {
-            ++letters_;
-        }
-        current_.text += plain;
-    }
-
-    void append_code(char32_t code) // another script: kept as it is, in UTF-8
-    {
-        ++letters_;
-        if (code < 0x800) {
-            current_.text += static_cast<char>(0xC0 | (code >> 6));
-        } else if (code < 0x10000) {
-            current_.text += static_cast<char>(0xE0 | (code >> 12));
-            current_.text += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        } else {
-            return;
-        }
-        current_.text += static_cast<char>(0x80 | (code & 0x3F));
     }
 
     void finish_word()
     {
-        if (current_.text.empty()) return;
-        // Digits among letters are letters in disguise (d1e, k1ll); by themselves they are numbers.
-        if (digits_ > 0 && letters_ > 0 && letters_ + 2 >= digits_ && !ends_like_ordinal()) {
-            for (auto& one : current_.text) {
-                if (auto const plain = undo_leet(static_cast<unsigned char>(one)); plain != 0) one = plain;
-            }
-            current_.disguised = true;
-        }
-        collapse_stretched();
+        if (!in_word_) return;
+        in_word_ = false;
+        auto const length = made_.letters.size() - first_letter_;
+        current_.shouted = capitals_ >= 2 && capitals_ == length;
+        add(first_letter_, length);
+    }
+
+    void add(std::size_t first, std::size_t length)
+    {
+        current_.text = {made_.letters.data() + first, length};
         current_.sentence = static_cast<std::uint32_t>(made_.sentences.size());
-        current_.quoted = in_quote_ || in_code_ || line_is_quote_;
-        made_.words.push_back(std::move(current_));
+        current_.clause = clause_;
+        current_.quoted = line_is_quote_;
+        made_.words.push_back(current_);
+        glue_ = true;
+    }
+
+    void take_emoji(std::size_t begin)
+    {
         current_ = word();
+        current_.where = {begin, at_};
+        current_.emoji = true;
+        auto const first = made_.letters.size();
+        made_.letters.insert(made_.letters.end(), text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(at_));
+        add(first, at_ - begin);
+        glue_ = false;
     }
 
-    bool ends_like_ordinal() const // 1st, 24h, 50mg, 3am: ordinary writing
+    bool take_link() // one word, whatever stands in it
     {
-        auto const first_letter = current_.text.find_first_not_of("0123456789");
-        return first_letter != 0 && current_.text.find_first_of("0123456789", first_letter) == std::string::npos &&
-               current_.text.size() - first_letter <= 3;
+        auto const rest = text_.substr(at_);
+        if (!rest.starts_with("http://") && !rest.starts_with("https://") && !rest.starts_with("www.")) return false;
+        current_ = word();
+        current_.where.begin = at_;
+        while (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) > ' ') ++at_;
+        current_.where.end = at_;
+        constexpr std::string_view name = "link";
+        auto const first = made_.letters.size();
+        made_.letters.insert(made_.letters.end(), name.begin(), name.end());
+        add(first, name.size());
+        glue_ = false;
+        return true;
     }
 
-    void collapse_stretched() // sooooo → so, dieeee → die: three or more of a letter are one
+    void begin_line()
     {
-        std::string made;
-        auto const& text = current_.text;
-        for (std::size_t at = 0; at < text.size();) {
-            auto end = at;
-            while (end < text.size() && text[end] == text[at]) ++end;
-            auto const is_digit = text[at] >= '0' && text[at] <= '9';
-            made.append(end - at >= 3 && !is_digit ? 1 : end - at, text[at]);
-            at = end;
-        }
-        current_.text = std::move(made);
+        auto const rest = text_.substr(at_);
+        line_is_quote_ = rest.starts_with("> ") || rest.starts_with(">>") || (rest.size() > 1 && rest[0] == '>' && rest[1] >= 'A');
+        auto const digits = rest.find_first_not_of("0123456789");
+        line_is_listed_ = rest.starts_with("- ") || rest.starts_with("* ") || rest.starts_with("\xE2\x80\xA2") ||
+                          (digits > 0 && digits <= 2 && (rest[digits] == '.' || rest[digits] == ')'));
+    }
+
+    // A line that goes on in small letters is the same sentence: verse, or a word a line.
+    void finish_line()
+    {
+        auto const was_quote = line_is_quote_;
+        auto const was_listed = line_is_listed_;
+        begin_line();
+        auto const goes_on = at_ < text_.size() && text_[at_] >= 'a' && text_[at_] <= 'z' && was_quote == line_is_quote_ && !was_listed && !line_is_listed_;
+        ++clause_;
+        if (goes_on) return;
+        auto const now_quote = line_is_quote_;
+        line_is_quote_ = was_quote;
+        finish_sentence(at_, false);
+        line_is_quote_ = now_quote;
+        if (at_ < text_.size() && text_[at_] == '\n') opened_.fill(0); // quotation marks don't reach over paragraphs
     }
 
     void finish_sentence(std::size_t end, bool question)
     {
-        auto const begin = made_.sentences.empty() ? 0 : made_.sentences.back().end;
-        auto const first = made_.words.empty() || made_.words.back().sentence != made_.sentences.size();
-        if (first && !made_.sentences.empty()) { // nothing was said since: "?!", "..."
-            made_.sentences.back().end = end;
-            if (question) made_.is_question.back() = true;
+        ++clause_;
+        glue_ = false;
+        auto& sentences = made_.sentences;
+        auto const begin = sentences.empty() ? 0 : sentences.back().where.end;
+        auto const said = made_.words.size() - sentence_first_word_;
+        if (said == 0 && !sentences.empty()) { // nothing was said since: "?!", "..."
+            sentences.back().where.end = end;
+            sentences.back().question = sentences.back().question || question;
             return;
         }
-        made_.sentences.push_back({begin, end});
-        made_.is_question.push_back(question);
+        if (said == 1 && word_by_word_ && !question && !sentences.empty()) { // I. Want. To. Go.
+            made_.words.back().sentence = static_cast<std::uint32_t>(sentences.size() - 1);
+            sentences.back().where.end = end;
+        } else {
+            sentences.push_back({{begin, end}, question, line_is_listed_});
+        }
+        word_by_word_ = said == 1;
+        sentence_first_word_ = made_.words.size();
     }
 
-    // "k i l l" and "k.i.l.l": three or more single letters in a row are one word.
-    void join_spaced_letters()
+    std::size_t& slot(mark kind) { return opened_[static_cast<std::size_t>(kind)]; }
+    bool opened(mark kind) { return slot(kind) != 0; }
+    void open(mark kind) { slot(kind) = made_.words.size() + 1; }
+    void toggle(mark kind) { opened(kind) ? close(kind) : open(kind); }
+    // Only what is closed again was a quotation; each word is marked at most once for each kind of mark.
+    void close(mark kind)
     {
-        auto& words = made_.words;
-        std::vector<word> joined;
-        joined.reserve(words.size());
-        for (std::size_t at = 0; at < words.size();) {
-            auto end = at;
-            while (end < words.size() && words[end].text.size() == 1 && words[end].text[0] >= 'a' &&
-                   words[end].text[0] <= 'z' && (end == at || words[end].where.begin - words[end - 1].where.end <= 3)) {
-                ++end;
-            }
-            if (end - at < 3) {
-                joined.push_back(std::move(words[at++]));
-                continue;
-            }
-            word one = words[at];
-            for (auto next = at + 1; next < end; ++next) one.text += words[next].text;
-            one.where.end = words[end - 1].where.end;
-            one.disguised = true;
-            joined.push_back(std::move(one));
-            at = end;
-        }
-        words = std::move(joined);
+        if (!opened(kind)) return;
+        for (auto at = slot(kind) - 1; at < made_.words.size(); ++at) made_.words[at].quoted = true;
+        slot(kind) = 0;
     }
 
     std::string_view text_;
     std::size_t at_ = 0;
     view made_;
     word current_;
-    int digits_ = 0;
-    int letters_ = 0;
-    bool in_quote_ = false;
-    bool in_code_ = false;
+    bool in_word_ = false;
+    bool glue_ = false;
+    std::size_t first_letter_ = 0;
+    std::size_t capitals_ = 0;
+    std::size_t sentence_first_word_ = 0;
+    std::uint32_t clause_ = 0;
+    bool word_by_word_ = false;
     bool line_is_quote_ = false;
+    bool line_is_listed_ = false;
+    std::array<std::size_t, 4> opened_{}; // the word after each kind of open mark, plus one
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "server/api/decode.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/policies.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -57,6 +58,16 @@ task<net::response> create(context asked)
     co_return http::json_response(201, app::json_of(*made));
 }
 
+// Which policy decides here, for everybody; the circle's own rules for who looks after it.
+void put_policy(json::object& to, context const& asked, circle_id const& circle)
+{
+    auto const policy = asked.services.policies.of(asked.who, circle);
+    to["policy"] = policy.id;
+    auto const outside = asked.services.policies.outside_check();
+    if (!outside.empty()) to["outside_check"] = outside; // posts are also sent there
+    if (policy.own) to["own_policy"] = app::json_of(*policy.own);
+}
+
 task<net::response> get(context asked)
 {
     auto const circle = id_at<circle_id>(asked, 0);
@@ -65,8 +76,25 @@ task<net::response> get(context asked)
     auto const mine = co_await asked.services.circles.standing_of(asked.who, circle);
     if (!mine) co_return answer_error(mine.error());
     auto made = app::json_of(**found);
+    put_policy(made, asked, circle);
     made["role"] = domain::name_of(mine->role);
     made["application_waits"] = mine->application_waits;
+    co_return http::json_response(200, made);
+}
+
+// A policy is changed by itself: two things that can each be refused are two requests.
+task<net::response> change_policy(context asked, circle_id circle, std::string toml, bool alone)
+{
+    if (!alone) {
+        auto const wrong = invalid_field("policy", "Please change the policy by itself.");
+        co_return answer_error(wrong);
+    }
+    auto const done = co_await asked.services.policies.set(asked.who, circle, toml);
+    if (!done) co_return answer_error(done.error());
+    auto const found = co_await asked.services.circles.get(asked.who, circle);
+    if (!found) co_return answer_error(found.error());
+    auto made = app::json_of(**found);
+    put_policy(made, asked, circle);
     co_return http::json_response(200, made);
 }
 
@@ -80,10 +108,16 @@ task<net::response> change(context asked)
     wanted.purpose = body->maybe_text("purpose");
     wanted.agreement = body->maybe_text("agreement");
     wanted.hours = body->maybe_text("hours");
+    auto const policy = body->maybe_text("policy");
     auto const entry = body->maybe_text("entry");
     auto const readers = body->maybe_text("readable_by");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
+    if (policy) {
+        auto const alone = !wanted.name && !wanted.purpose && !wanted.agreement && !wanted.hours && !entry && !readers;
+        auto answer = co_await change_policy(asked, circle, *policy, alone);
+        co_return answer;
+    }
     if (entry) wanted.entry = domain::entry_mode_named(*entry);
     if (readers) wanted.readable_by = domain::readable_by_named(*readers);
     if (entry && !wanted.entry) co_return answer_error(bad_choice("entry", "open, apply, invite"));

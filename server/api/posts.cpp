@@ -15,21 +15,37 @@ using http::context;
 using net::method;
 
 namespace {
-result<domain::post_text> content_of(net::request const& asked)
+struct sent_text {
+    domain::post_text content;
+    bool nudge_seen = false; // asked before, and sent as it is
+};
+
+result<sent_text> sent_text_of(net::request const& asked)
 {
     auto body = http::json_body::read(asked);
     if (!body) return body.error();
-    domain::post_text made;
-    made.title = body->maybe_text("title").value_or("");
-    made.text = body->text("text");
+    sent_text made;
+    made.content.title = body->maybe_text("title").value_or("");
+    made.content.text = body->text("text");
+    made.nudge_seen = body->maybe_boolean("nudge_seen").value_or(false);
     auto const good = body->check();
     if (!good) return good.error();
     return made;
 }
 
+// Nothing was taken. The same request again with "nudge_seen": true sends the text as it is.
+net::response nudge_response(app::submission const& sent)
+{
+    error const asked{errc::nudged, {}, 0, "Your words may land differently than you mean them. You can change them, or send them as they are."};
+    auto problem = http::problem_of(asked);
+    problem["nudge"] = app::nudges_of(sent.decided);
+    return http::json_response(409, problem, "application/problem+json");
+}
+
 // 201 when it is visible, 202 when it waits, 422 with the decision when it came back. Care comes with any.
 net::response submission_response(app::submission const& sent)
 {
+    if (sent.nudged) return nudge_response(sent);
     auto made = app::json_of(sent);
     switch (sent.state) {
     case domain::post_state::visible:
@@ -74,9 +90,9 @@ task<net::response> start_thread(context asked)
     auto const circle = id_at<circle_id>(asked, 0);
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const content = content_of(*asked.request);
-    if (!content) co_return answer_error(content.error());
-    auto const sent = co_await asked.services.posts.start_thread(asked.who, circle, *key, *content);
+    auto const text = sent_text_of(*asked.request);
+    if (!text) co_return answer_error(text.error());
+    auto const sent = co_await asked.services.posts.start_thread(asked.who, circle, *key, text->content);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }
@@ -127,9 +143,9 @@ task<net::response> reply(context asked)
     auto const to = id_at<thread_id>(asked, 0);
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const content = content_of(*asked.request);
-    if (!content) co_return answer_error(content.error());
-    auto const sent = co_await asked.services.posts.reply(asked.who, to, *key, *content);
+    auto const text = sent_text_of(*asked.request);
+    if (!text) co_return answer_error(text.error());
+    auto const sent = co_await asked.services.posts.reply(asked.who, to, *key, text->content, text->nudge_seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }
@@ -155,9 +171,9 @@ task<net::response> edit(context asked)
     auto const wanted = id_at<post_id>(asked, 0);
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const content = content_of(*asked.request);
-    if (!content) co_return answer_error(content.error());
-    auto const sent = co_await asked.services.posts.edit(asked.who, wanted, *key, *content);
+    auto const text = sent_text_of(*asked.request);
+    if (!text) co_return answer_error(text.error());
+    auto const sent = co_await asked.services.posts.edit(asked.who, wanted, *key, text->content, text->nudge_seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }

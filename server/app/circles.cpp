@@ -323,7 +323,7 @@ task<result<joining>> circles::join(domain::principal_ptr who, circle_id circle,
     moderation::input input;
     input.text = words;
     input.kind = moderation::text_kind::note;
-    auto const seen = state_->screen.screen(input);
+    auto const seen = state_->screen.screen(input, circle);
     store::application_row row;
     row.id = application_id::random();
     row.circle = circle;

@@ -1,5 +1,6 @@
 // What people and programs read, as JSON: the shapes of schema/openapi.yaml, for the API and live events alike.
 #pragma once
+#include "moderation/policy.hpp"
 #include "server/app/posts.hpp"
 #include "server/domain/account.hpp"
 #include "server/domain/care.hpp"
@@ -14,6 +15,7 @@ namespace holdfast::app {
 boost::json::object json_of(domain::post const& post);
 boost::json::object json_of(domain::thread const& thread);
 boost::json::object json_of(domain::circle const& circle);
+boost::json::object json_of(moderation::policy const& own); // a circle's own
 boost::json::object json_of(domain::care const& care);
 boost::json::object json_of(domain::help_line const& line);
 boost::json::object json_of(domain::own_post const& post);
@@ -22,7 +24,8 @@ boost::json::object json_of(domain::review_item_opened const& opened);
 boost::json::object json_of(domain::application const& application);
 boost::json::object json_of(domain::session_info const& session);
 boost::json::object json_of(submission const& sent);
-// Findings as an author may read them: where and why, without scores.
-boost::json::array findings_of(moderation::decision const& decided);
+// Where and why, without scores. With the policy's rules that acted, and those that only watch, for facilitators.
+boost::json::array findings_of(moderation::decision const& decided, bool with_rules);
+boost::json::array nudges_of(moderation::decision const& decided); // which passage, and why to look again
 
 } // namespace holdfast::app

@@ -18,6 +18,8 @@
 
 namespace holdfast::store {
 class database;
+class read_tx;
+struct post_row;
 }
 
 namespace holdfast::app {
@@ -36,6 +38,7 @@ struct submission {
     int version = 1;
     domain::post_state state = domain::post_state::held;
     moderation::decision decided;
+    bool nudged = false;               // nothing was taken: its author is asked first whether to send it as it is
     std::optional<timestamp> due_at;   // when a person will have looked, while it is held
     std::optional<domain::care> care;  // what to show the author now
 };
@@ -76,13 +79,17 @@ class posts {
     task<result<submission>> start_thread(
         domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
     );
+    // A reply that may make little of somebody's pain comes back `nudged` unless `nudge_seen`.
     task<result<submission>> reply(
-        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content
+        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen = false
     );
     // A new version that goes the same way; the one that stands keeps standing until it is let through.
     task<result<submission>> edit(
-        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content
+        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen = false
     );
+    // What a post is screened together with, oldest first: how its thread began and the last texts before it that
+    // its author knows. On a database thread.
+    std::vector<std::string> texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);
     // "I am safe for now": facilitators see it on the care item.

@@ -43,6 +43,7 @@ struct sending {
     post_id post;
     int version = 1;
     bool opens_thread = false;
+    bool nudge_seen = false; // its author was asked, and sends it as it is
     std::string idempotency_key;
     store::hash256 body_hash{};
     timestamp at;
@@ -219,9 +220,37 @@ task<result<submission>> answer_again(
     co_return made;
 }
 
-// A short answer means little by itself: it is screened together with what it answers.
-constexpr std::size_t context_matters_below_bytes = 240;
+// A short answer means little by itself: it is screened together with what it answers, oldest first: how the
+// thread began, and the last few texts before it.
+constexpr std::size_t context_matters_below_bytes = 600;
 constexpr std::size_t context_posts = 3;
+constexpr std::size_t context_bytes_max = 2000; // of each, from its end: there the question stands
+
+std::string end_of(domain::post_text content)
+{
+    auto words = content.title.empty() ? std::move(content.text) : content.title + "\n" + content.text;
+    if (words.size() <= context_bytes_max) return words;
+    auto from = words.size() - context_bytes_max;
+    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80) ++from; // a code point's border
+    return words.substr(from);
+}
+
+std::vector<std::string> texts_before(
+    store::read_tx& tx, texts& vault, circle_id const& circle, thread_id const& thread, int number, account_id const& author
+)
+{
+    auto rows = tx.texts_before(thread, number, author, context_posts);
+    if (!rows.empty() && rows.front().number != 1) {
+        auto const opening = tx.texts_before(thread, 2, author, 1);
+        rows.insert(rows.begin(), opening.begin(), opening.end());
+    }
+    std::vector<std::string> made;
+    for (auto const& row : rows) {
+        auto opened = vault.open_post(tx, circle, row.author, row.post, row.version, row.text);
+        if (opened) made.push_back(end_of(std::move(*opened)));
+    }
+    return made;
+}
 
 task<result<std::vector<std::string>>> context_of(
     store::database& database, texts& vault, sending const& sent, domain::post_text const& content
@@ -229,24 +258,33 @@ task<result<std::vector<std::string>>> context_of(
 {
     std::vector<std::string> none;
     if (sent.opens_thread || content.text.size() >= context_matters_below_bytes) co_return none;
-    auto read = [&vault, thread = sent.thread](store::read_tx& tx) -> result<std::vector<std::string>> {
-        std::vector<std::string> made;
-        auto const rows = tx.posts_before(thread, std::numeric_limits<int>::max(), context_posts);
-        for (auto const& post : open_all_visible(tx, vault, rows)) made.push_back(post.content.text);
-        return made;
+    auto read = [&vault, circle = sent.circle, thread = sent.thread, post = sent.post, author = sent.who->account,
+                 is_edit = sent.version > 1](store::read_tx& tx) -> result<std::vector<std::string>> {
+        auto const edited = is_edit ? tx.post(post) : std::nullopt;
+        auto const number = edited ? edited->number : std::numeric_limits<int>::max();
+        return texts_before(tx, vault, circle, thread, number, author);
     };
     auto found = co_await database.read(std::move(read));
     co_return found;
 }
 
-screened screen_text(screener& screen, domain::post_text const& content, std::vector<std::string> const& before)
+// A reply that may make little of somebody's pain is asked about once, before it goes anywhere. What waits for
+// a person anyway, and what shows risk, is not.
+bool is_asked_about(sending const& sent)
 {
-    std::vector<std::string_view> const context(before.begin(), before.end());
-    moderation::input input;
-    input.text = content.text;
-    input.title = content.title;
-    input.context = context;
-    return screen.screen(input);
+    auto const& decided = sent.seen.decision;
+    auto const goes_out = decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
+    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out && !domain::care_is_due(decided);
+}
+
+submission asked_about(sending const& sent)
+{
+    submission made;
+    made.thread = sent.thread;
+    made.circle = sent.circle;
+    made.nudged = true;
+    made.decided = sent.seen.decision;
+    return made;
 }
 
 // The line: screen, seal, commit, answer.
@@ -266,7 +304,9 @@ task<result<submission>> send(
     auto const context = co_await context_of(database, vault, sent, content);
     if (!context) co_return context.error();
 
-    sent.seen = screen_text(screen, content, *context);
+    auto seen = co_await screen.screen_post(sent.circle, content, *context);
+    sent.seen = std::move(seen);
+    if (is_asked_about(sent)) co_return asked_about(sent);
     sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
     decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores, ""};
     sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);
@@ -311,7 +351,7 @@ task<result<submission>> posts::start_thread(
 }
 
 task<result<submission>> posts::reply(
-    domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content
+    domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen
 )
 {
     content.title.clear();
@@ -326,6 +366,7 @@ task<result<submission>> posts::reply(
     sent.circle = (*circle)->id;
     sent.thread = thread;
     sent.post = post_id::random();
+    sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
@@ -336,7 +377,7 @@ task<result<submission>> posts::reply(
 }
 
 task<result<submission>> posts::edit(
-    domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content
+    domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen
 )
 {
     auto const before = co_await own(who, post);
@@ -355,6 +396,7 @@ task<result<submission>> posts::edit(
     sent.post = post;
     sent.version = before->version + 1;
     sent.opens_thread = opens;
+    sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
@@ -362,6 +404,12 @@ task<result<submission>> posts::edit(
         state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
     );
     co_return done;
+}
+
+std::vector<std::string> posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+{
+    if (post.number <= 1 || content.text.size() >= context_matters_below_bytes) return {};
+    return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
 }
 
 task<result<void>> posts::remove(domain::principal_ptr who, post_id post)

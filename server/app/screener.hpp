@@ -1,36 +1,82 @@
-// Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold.
-// May be called from any thread.
+// Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold. Knows
+// which policy decides where: the host's, or in a circle with a policy of its own the stricter of both.
+// May be called from any thread; policies may be replaced while it runs.
 #pragma once
+#include "moderation/ruling.hpp"
 #include "moderation/screen.hpp"
+#include "server/base/id.hpp"
+#include "server/base/result.hpp"
+#include "server/base/task.hpp"
+#include "server/domain/post.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace holdfast::app {
 
+class second_reader;
+
 struct screened {
     moderation::decision decision;
-    std::int64_t micros = 0;
+    std::int64_t micros = 0;             // of the screen itself
+    std::optional<bool> second_answered; // none: nobody else was asked
 };
+
+using policy_ptr = std::shared_ptr<moderation::policy const>;
 
 class screener {
   public:
     screener(moderation::screen screen, std::chrono::milliseconds time_max);
 
+    // By the host's policy: for what belongs to no circle, and for the shell.
     screened screen(moderation::input const& text) const;
+    screened screen(moderation::input const& text, circle_id const& circle) const;
+    // A post, with the texts it answers; also asks the second reader, who can only raise.
+    task<screened> screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const;
     // May this short text (a nickname, a reason, a circle's name) be shown to others at once?
     bool passes(moderation::input const& text) const;
+    bool passes(moderation::input const& text, circle_id const& circle) const;
+
+    // Policies. Budgets are resolved here.
+    policy_ptr host_policy() const;
+    policy_ptr own_policy(circle_id const& circle) const; // null: none
+    std::string policy_id(circle_id const& circle) const; // that decides there
+    moderation::policy resolved(moderation::policy rules) const { return screen_.resolved(std::move(rules)); }
+    void use(moderation::policy host);
+    // `change` counts up with each change of that circle's; an older one that comes late is ignored.
+    void use_in(circle_id const& circle, std::optional<moderation::policy> own, std::uint64_t change);
+
+    // Set before the first use; outlives the screener. Null: texts go nowhere.
+    void ask_also(second_reader* second) { second_ = second; }
+    std::string second_name() const; // "" without one
 
     // Told of each run's time, for metrics. Set before the first use.
     void on_screened(std::function<void(screened const&)> listener) { listener_ = std::move(listener); }
 
   private:
+    struct circle_policies {
+        policy_ptr own;
+        policy_ptr laid_over;
+        std::uint64_t change = 0;
+    };
+    policy_ptr policy_in(circle_id const& circle) const;
+    screened run(moderation::input const& text, moderation::policy const& rules) const;
+
     moderation::screen screen_;
     std::chrono::milliseconds time_max_;
     std::function<void(screened const&)> listener_;
+    second_reader* second_ = nullptr;
+    mutable std::mutex guard_;
+    policy_ptr host_;                                        // guarded by guard_
+    std::unordered_map<circle_id, circle_policies> circles_; // guarded by guard_
 };
 
 } // namespace holdfast::app

@@ -16,6 +16,7 @@ class circles;
 class help_lines;
 class identity;
 class live_feed;
+class policies;
 class posts;
 class review;
 class screener;
@@ -25,6 +26,7 @@ struct services {
     store::database& database;
     app::identity& identity;
     app::circles& circles;
+    app::policies& policies;
     app::posts& posts;
     app::review& review;
     app::search& search;

@@ -262,6 +262,22 @@ result<domain::circle_texts> texts::open_circle(store::read_tx& tx, store::circl
     };
 }
 
+sealed_text texts::seal_policy(circle_id const& circle, std::string_view id, std::string_view toml)
+{
+    auto const key = keys_.find(circle_kind, circle.text());
+    if (!key) throw std::logic_error("sealing a policy without its circle's key");
+    return sealing::seal(*key, {"circle_policy", circle.text(), id}, toml);
+}
+
+result<std::string> texts::open_policy(store::read_tx& tx, store::circle_policy_row const& row)
+{
+    auto const key = circle_key(keys_, tx, row.circle);
+    if (!key) return errc::not_found;
+    auto opened = sealing::open(*key, {"circle_policy", row.circle.text(), row.id}, row.text);
+    if (!opened) return errc::damaged;
+    return std::move(*opened);
+}
+
 sealed_text texts::seal_nickname(account_id const& account, std::string_view nickname)
 {
     auto const key = keys_.find(author_kind, account.text());
@@ -301,6 +317,11 @@ store::hash256 texts::token_hash(std::string_view token) const { return keys_.ha
 store::hash256 texts::body_hash(std::string_view what, std::string_view object, domain::post_text const& content) const
 {
     return keys_.hash("body", {what, object, content.title, content.text});
+}
+
+store::hash256 texts::policy_hash(circle_id const& circle, std::string_view toml) const
+{
+    return keys_.hash("policy", {circle.text(), toml});
 }
 
 result<std::vector<store::hash256>> texts::search_terms(store::read_tx& tx, circle_id const& circle, std::string_view text)

@@ -47,6 +47,7 @@ class texts {
     sealed_text seal_detail(circle_id const&, account_id const& author, post_id const&, int version, int number, decision_detail const&);
     sealed_text seal_words(circle_id const&, account_id const& author, application_id const&, std::string_view words);
     sealed_text seal_circle(circle_id const&, domain::circle_texts const&);
+    sealed_text seal_policy(circle_id const&, std::string_view id, std::string_view toml); // the circle's own
     sealed_text seal_nickname(account_id const&, std::string_view nickname);
 
     // Opening; damaged when the seal does not hold.
@@ -58,6 +59,7 @@ class texts {
     );
     result<std::string> open_words(store::read_tx&, store::application_row const&);
     result<domain::circle_texts> open_circle(store::read_tx&, store::circle_row const&);
+    result<std::string> open_policy(store::read_tx&, store::circle_policy_row const&);
     // "" for an erased account.
     result<std::string> open_nickname(store::read_tx&, account_id const&);
 
@@ -65,6 +67,7 @@ class texts {
     store::hash256 nickname_hash(std::string_view nickname) const; // folded: case, width, look-alikes of it
     store::hash256 token_hash(std::string_view token) const;
     store::hash256 body_hash(std::string_view what, std::string_view object, domain::post_text const&) const;
+    store::hash256 policy_hash(circle_id const&, std::string_view toml) const;
     result<std::vector<store::hash256>> search_terms(store::read_tx&, circle_id const&, std::string_view text);
 
   private:

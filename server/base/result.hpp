@@ -20,6 +20,7 @@ enum class errc {
     not_found,         // 404: absent, or not for you; the two look the same
     wrong_method,      // 405: the address takes other methods
     conflict,          // 409: exists already, or changed meanwhile
+    nudged,            // 409: nothing was taken yet; the author is asked whether to send it as it is
     key_reused,        // 409: the idempotency key came with another body before
     too_large,         // 413
     rate_limited,      // 429: error::retry_after_s says when

@@ -1,12 +1,15 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
+#include "server/cli/compare_command.hpp"
 #include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
+#include "server/cli/evaluate_command.hpp"
 #include "server/cli/program.hpp"
 #include "server/cli/routes.hpp"
 #include "server/cli/screen_command.hpp"
+#include "server/cli/train_command.hpp"
 #include "server/cli/upkeep.hpp"
 #include "version.hpp"
 
@@ -24,6 +27,7 @@ struct arguments {
     std::string data;
     std::string listen;
     std::string policy;
+    std::string compare;
     std::string path;
     std::string nickname;
     std::string circle;
@@ -31,6 +35,10 @@ struct arguments {
     std::string name;
     std::string entry = "open";
     std::string readers = "members";
+    std::string manifest;
+    std::uint64_t seed = 1;
+    std::size_t mistakes = 0;
+    bool folds = false;
     bool json = false;
 };
 
@@ -107,6 +115,42 @@ int run_role(arguments const& given)
     return 0;
 }
 
+int run_screen_or_compare(arguments const& given)
+{
+    auto const settings = settings_from(given);
+    auto rules = read_policy(given.policy.empty() ? settings.policy : std::filesystem::path(given.policy));
+    if (given.compare.empty()) {
+        if (!given.data.empty()) throw std::runtime_error("--data goes with --compare: it replays what was decided.");
+        return run_screen(moderation::screen(std::move(rules)), std::cin, std::cout);
+    }
+    compared_policies const both{std::move(rules), read_policy(given.compare)};
+    if (!given.data.empty()) return run_compare_history(both, settings, std::cout);
+    return run_compare(both, std::cin, std::cout);
+}
+
+void add_model_commands(CLI::App& app, arguments& given, int& status)
+{
+    auto with_data = [&](CLI::App* command) {
+        command->add_option("--manifest", given.manifest, "which sets, and what their fields mean: moderation/training/datasets.toml")->required()->check(CLI::ExistingFile);
+        command->add_option("--data", given.data, "the folder that the sets are in")->required()->check(CLI::ExistingDirectory);
+        command->add_option("--seed", given.seed, "the same seed and data give the same model");
+        return command;
+    };
+    auto* train = with_data(app.add_subcommand("train", "Learn the screen's model from labelled JSONL"));
+    train->add_option("--to", given.path, "the model's file")->required();
+    train->callback([&] { status = run_train({given.manifest, given.data, given.path, given.seed}, std::cerr); });
+    auto* evaluate = with_data(app.add_subcommand("evaluate", "Measure the screen on labelled JSONL, set by set"));
+    evaluate->add_option("--model", given.path, "a model's file instead of the one in this program")->check(CLI::ExistingFile);
+    evaluate->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
+    evaluate->add_option("--set", given.name, "only the set of this name");
+    evaluate->add_option("--mistakes", given.mistakes, "name that many of the worst mistakes by id");
+    evaluate->add_flag("--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)");
+    evaluate->callback([&] {
+        evaluate_request const asked{given.manifest, given.data, given.path, read_policy(given.policy), given.name, given.seed, given.folds, given.mistakes};
+        status = run_evaluate(asked, std::cout, std::cerr);
+    });
+}
+
 void add_commands(CLI::App& app, arguments& given, int& status)
 {
     auto with_folder = [&](CLI::App* command) {
@@ -121,9 +165,10 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     demo->add_option("--config", given.config_file, "TOML file")->check(CLI::ExistingFile);
     demo->add_option("--listen", given.listen, "HOST:PORT");
     demo->callback([&] { status = run_demo(given); });
-    auto* screen = app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line");
+    auto* screen = with_folder(app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line"));
     screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
-    screen->callback([&] { status = run_screen(screen_for(given.policy), std::cin, std::cout); });
+    screen->add_option("--compare", given.compare, "another policy: print what it would change, over the lines or over --data")->check(CLI::ExistingFile);
+    screen->callback([&] { status = run_screen_or_compare(given); });
     auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
     routes->add_flag("--json", given.json, "as JSON");
     routes->callback([&] { status = print_routes(std::cout, given.json); });
@@ -158,6 +203,7 @@ int run(int argc, char** argv)
     arguments given;
     int status = 0;
     add_commands(app, given, status);
+    add_model_commands(app, given, status);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& wrong) {

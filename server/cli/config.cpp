@@ -64,6 +64,14 @@ class section {
             take(*node, key, number);
             if (number < 0) fail(*node, key, "must not be negative");
             to = static_cast<std::size_t>(number);
+        } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+            auto const* const list = node->as_array();
+            if (list == nullptr) fail(*node, key, "is a list of names");
+            for (auto const& one : *list) {
+                std::string text;
+                take(one, key, text);
+                to.push_back(std::move(text));
+            }
         } else {
             take(*node, key, to);
         }
@@ -110,6 +118,40 @@ section part_of(toml::table const& file, char const* name)
     return {table == nullptr ? nothing : *table, std::string(name) + "."};
 }
 
+std::string first_line_of(std::filesystem::path const& file)
+{
+    std::ifstream source(file);
+    std::string line;
+    if (!source || !std::getline(source, line) || line.empty()) throw std::runtime_error("outside_check.key_file can't be read");
+    return line;
+}
+
+// A service outside this program that also reads posts. All or nothing: who it is must be told to members.
+void read_outside_check(outside::reader_settings& made, section part)
+{
+    std::filesystem::path key_file;
+    auto wait_ms = static_cast<std::size_t>(made.time_max.count());
+    std::vector<std::string> labels;
+    part.read("name", made.name);
+    part.read("url", made.url);
+    part.read("model", made.model);
+    part.read("key_file", key_file);
+    part.read("timeout_ms", wait_ms, std::size_t(50), std::size_t(10'000));
+    part.read("threads", made.threads, std::size_t(1), std::size_t(16));
+    part.read("labels", labels);
+    part.check();
+    if (made.name.empty() != made.url.empty()) throw std::runtime_error("outside_check needs both a name, which members are told, and a url");
+    made.time_max = std::chrono::milliseconds(wait_ms);
+    if (!key_file.empty()) made.key = first_line_of(key_file);
+    if (labels.empty()) return;
+    made.labels.clear();
+    for (auto const& name : labels) {
+        auto const about = moderation::label_named(name);
+        if (!about) throw std::runtime_error("outside_check.labels: there is no label \"" + name + "\"");
+        made.labels.push_back(*about);
+    }
+}
+
 constexpr std::size_t threads_max = 256;
 constexpr std::size_t minutes_max = 7 * 24 * 60; // nobody should wait longer for an answer
 constexpr double rate_min = 0.001;
@@ -118,7 +160,7 @@ constexpr double rate_max = 1e6;
 void read_into(config& made, toml::table const& file)
 {
     for (auto const& [key, node] : file) {
-        constexpr std::array<std::string_view, 6> known{"server", "data", "limits", "review", "people", "screen"};
+        constexpr std::array<std::string_view, 7> known{"server", "data", "limits", "review", "people", "screen", "outside_check"};
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
             throw std::runtime_error("line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) + "] is not known");
         }
@@ -160,6 +202,7 @@ void read_into(config& made, toml::table const& file)
     auto screen = part_of(file, "screen");
     screen.read("policy", made.policy);
     screen.check();
+    read_outside_check(made.outside_check, part_of(file, "outside_check"));
 }
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "server/domain/review.hpp"
 #include "server/http/rate_limits.hpp"
 #include "server/net/http_server.hpp"
+#include "server/outside/http_reader.hpp"
 
 #include <filesystem>
 #include <string>
@@ -17,6 +18,7 @@ struct config {
     net::server_options server;
     http::rate_settings rates;
     domain::review_clocks clocks;
+    outside::reader_settings outside_check; // off unless it has a name and a url
     std::string country = "us";      // whose help lines are shown to who chose none
     std::string leave_to = "https://www.wikipedia.org/"; // where "Leave this page" leads
     std::size_t io_threads = 0;      // 0: one per core

@@ -21,6 +21,12 @@ sealing::secret_ptr open_keys(config const& settings)
     return sealing::load_host_key(settings.key_path().string(), is_new);
 }
 
+std::unique_ptr<outside::http_reader> second_reader_for(config const& settings)
+{
+    if (settings.outside_check.name.empty()) return nullptr;
+    return std::make_unique<outside::http_reader>(settings.outside_check);
+}
+
 store::database_options options_for(config const& settings, standing as)
 {
     store::database_options made;
@@ -31,17 +37,17 @@ store::database_options options_for(config const& settings, standing as)
 }
 } // namespace
 
-moderation::screen screen_for(std::filesystem::path const& policy_file)
+moderation::policy read_policy(std::filesystem::path const& file)
 {
-    if (policy_file.empty()) return moderation::screen(moderation::shipped_policy());
-    std::ifstream file(policy_file);
-    if (!file) throw std::runtime_error("The policy " + policy_file.string() + " can't be read.");
+    if (file.empty()) return moderation::shipped_policy();
+    std::ifstream source(file);
+    if (!source) throw std::runtime_error("The policy " + file.string() + " can't be read.");
     std::stringstream content;
-    content << file.rdbuf();
-    auto made = moderation::parse_policy(content.str(), policy_file.string());
-    if (auto* const good = std::get_if<moderation::policy>(&made)) return moderation::screen(std::move(*good));
+    content << source.rdbuf();
+    auto made = moderation::parse_policy(content.str(), file.string());
+    if (auto* const good = std::get_if<moderation::policy>(&made)) return std::move(*good);
     auto const& broken = std::get<moderation::policy_error>(made);
-    throw std::runtime_error(policy_file.string() + ", line " + std::to_string(broken.line) + ": " + broken.cause);
+    throw std::runtime_error(file.string() + ", line " + std::to_string(broken.line) + ": " + broken.cause);
 }
 
 folder_lock::folder_lock(std::filesystem::path const& folder)
@@ -59,16 +65,17 @@ folder_lock::folder_lock(std::filesystem::path const& folder)
 folder_lock::~folder_lock() { ::close(file_); }
 
 core::core(config const& wanted, standing as)
-    : settings(wanted), keys(open_keys(settings)), vault(keys),
-      screen(screen_for(settings.policy), limits::screen_time_max), lines(embedded::web(), settings.country),
+    : settings(wanted), keys(open_keys(settings)), vault(keys), second(second_reader_for(settings)),
+      screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max), lines(embedded::web(), settings.country),
       database(options_for(settings, as)), hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
       identity(database, vault, screen, changes, hashing, time),
       circles(database, vault, screen, identity, lines, time),
-      posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
+      policies(database, vault, screen, time), posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
       review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines),
       live(io, database, vault, search),
-      services{database, identity, circles, posts, review, search, live, lines, changes, time}
+      services{database, identity, circles, policies, posts, review, search, live, lines, changes, time}
 {
+    screen.ask_also(second.get());
 }
 
 } // namespace holdfast::cli

@@ -5,6 +5,7 @@
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/live_feed.hpp"
+#include "server/app/policies.hpp"
 #include "server/app/posts.hpp"
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
@@ -44,6 +45,7 @@ struct core {
     system_clock time;
     sealing::keyring keys;
     app::texts vault;
+    std::unique_ptr<outside::http_reader> second; // null: texts go nowhere
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;
@@ -51,6 +53,7 @@ struct core {
     worker_pool hashing;
     app::identity identity;
     app::circles circles;
+    app::policies policies;
     app::posts posts;
     app::review review;
     app::search search;
@@ -60,6 +63,7 @@ struct core {
     core(config const& wanted, standing as);
 };
 
-moderation::screen screen_for(std::filesystem::path const& policy_file); // empty: the shipped policy
+// The shipped policy when `file` is empty. Throws std::runtime_error with file, line and cause.
+moderation::policy read_policy(std::filesystem::path const& file);
 
 } // namespace holdfast::cli

@@ -97,7 +97,7 @@ task<void> fill_threads(
             auto const by = co_await services.identity.authenticate(people[reply.by].token);
             domain::post_text const words{"", reply.text};
             auto const reply_key = "demo-reply-" + std::to_string(++number);
-            auto const sent = co_await services.posts.reply(need(by, "person"), thread, reply_key, words);
+            auto const sent = co_await services.posts.reply(need(by, "person"), thread, reply_key, words, true);
             if (need(sent, "reply").state != domain::post_state::visible) throw std::runtime_error("a demo reply is not visible");
         }
     }

@@ -6,6 +6,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 
@@ -32,9 +33,12 @@ struct metrics::parts {
                                         .Add({}, screen_s);
     prometheus::Family<prometheus::Counter>& outcomes =
         prometheus::BuildCounter().Name("holdfast_screen_outcomes_total").Help("Decisions of the screen").Register(registry);
+    prometheus::Family<prometheus::Counter>& second =
+        prometheus::BuildCounter().Name("holdfast_outside_checks_total").Help("Whether the service outside answered in time").Register(registry);
     prometheus::Family<prometheus::Gauge>& gauges =
         prometheus::BuildGauge().Name("holdfast_load").Help("What is open or waits right now").Register(registry);
 
+    std::atomic<bool> policy_refused{false};
     std::mutex guard;
     std::unordered_map<std::string, prometheus::Counter*> by_route; // guarded by guard: spares the label look-up
 };
@@ -57,7 +61,10 @@ void metrics::screened(app::screened const& seen)
 {
     parts_->screen.Observe(static_cast<double>(seen.micros) / 1e6);
     parts_->outcomes.Add({{"outcome", std::string(moderation::name_of(seen.decision.outcome))}}).Increment();
+    if (seen.second_answered) parts_->second.Add({{"answered", *seen.second_answered ? "yes" : "no"}}).Increment();
 }
+
+void metrics::policy_refused(bool refused) { parts_->policy_refused = refused; }
 
 std::string metrics::text(store::database_load const& store, net::server_load const& net, std::size_t subscriptions)
 {
@@ -69,6 +76,7 @@ std::string metrics::text(store::database_load const& store, net::server_load co
     set("reads_waiting", static_cast<double>(store.reads_waiting));
     set("commits", static_cast<double>(store.commits));
     set("writes", static_cast<double>(store.writes));
+    set("policy_refused", parts_->policy_refused ? 1 : 0);
     set("store_broken", store.broken ? 1 : 0);
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
 }

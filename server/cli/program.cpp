@@ -13,6 +13,7 @@
 #include "server/pages/pages.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -31,6 +32,36 @@ void run_to_end(asio::io_context& io, std::function<task<void>()> const& work)
     io.restart();
     io.run();
     if (failed) std::rethrow_exception(failed);
+}
+
+// The host's policy is on record and the circles' own are known before the first text is screened.
+task<void> start_policies(app::policies& policies, config const& settings)
+{
+    auto const done = co_await policies.start();
+    if (done) co_return;
+    auto const file = settings.policy.empty() ? std::string("The shipped policy") : settings.policy.string();
+    if (done.error().code == errc::conflict) {
+        throw std::runtime_error(file + " has other rules than before under the same name and version. Please give it the next version.");
+    }
+    throw std::runtime_error("The policies could not be read or kept in the database.");
+}
+
+// A changed policy file is taken into use; one that is broken is refused, and the old one stays.
+task<void> reload_policy(app::policies& policies, config const& settings, metrics& counted)
+{
+    std::string refused;
+    try {
+        auto rules = read_policy(settings.policy);
+        auto const id = rules.id();
+        auto const done = co_await policies.use(std::move(rules));
+        if (done) log::info("the policy " + id + " decides from now on");
+        if (!done && done.error().code == errc::conflict) refused = id + " stood for other rules before: please give it the next version";
+        if (!done && refused.empty()) refused = "it could not be kept in the database";
+    } catch (std::exception const& broken) {
+        refused = broken.what();
+    }
+    if (!refused.empty()) log::error("the changed policy is refused, the old one stays: " + refused);
+    counted.policy_refused(!refused.empty());
 }
 
 // Figures are for the host's own monitoring on this machine: what a proxy passes on comes from elsewhere.
@@ -79,6 +110,7 @@ struct program::parts {
             counted.answered(route, status, seconds);
         });
         all.database.on_commit([this] { all.live.wake(); });
+        run_to_end(all.io, [this] { return start_policies(all.policies, all.settings); });
         all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); });
     }
 
@@ -113,6 +145,16 @@ std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer
     return made;
 }
 
+// Again after each signal: SIGHUP reads the policy file anew.
+void program::watch_policy(asio::signal_set& changed, parts& of)
+{
+    changed.async_wait([&changed, &of](boost::system::error_code failed, int) {
+        if (failed) return;
+        asio::co_spawn(of.all.io, reload_policy(of.all.policies, of.all.settings, of.counted), asio::detached);
+        watch_policy(changed, of);
+    });
+}
+
 program::program(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
 program::~program() = default;
 app::services const& program::services() const { return parts_->all.services; }
@@ -144,6 +186,8 @@ void program::serve(std::function<void()> when_ready)
         };
         asio::co_spawn(io, watch, [watch](std::exception_ptr) {});
     });
+    asio::signal_set changed(io, SIGHUP);
+    watch_policy(changed, *parts_);
     parts_->all.live.start();
     parts_->control.start();
     parts_->server.start();

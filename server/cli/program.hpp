@@ -5,6 +5,8 @@
 #include "server/cli/config.hpp"
 #include "server/cli/core.hpp"
 
+#include <boost/asio/signal_set.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +30,7 @@ class program {
 
   private:
     struct parts;
+    static void watch_policy(boost::asio::signal_set& changed, parts& of);
     std::unique_ptr<parts> parts_;
 };
 

@@ -24,6 +24,7 @@ constexpr problem_kind kinds[] = {
     {errc::not_found, 404, "/problems/not-found", "There is nothing here for you"},
     {errc::wrong_method, 405, "/problems/wrong-method", "This address does not take this method"},
     {errc::conflict, 409, "/problems/conflict", "Something changed meanwhile"},
+    {errc::nudged, 409, "/problems/nudge", "A thought before you send this"},
     {errc::key_reused, 409, "/problems/key-reused", "This Idempotency-Key came with another request before"},
     {errc::too_large, 413, "/problems/too-large", "This is too large"},
     {errc::rate_limited, 429, "/problems/slow-down", "That was a lot at once, please wait a moment"},

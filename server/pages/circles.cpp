@@ -112,6 +112,7 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     view made;
     put_front(made, asked, **circle, *mine);
     made.set("application", typed);
+    made.set("outside_html", outside_html(with.get(), asked));
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const readable = app::may_read(**circle, asked.who);

@@ -8,6 +8,7 @@ void add_support_pages(std::vector<http::route>& to, renderer const& with);
 void add_people_pages(std::vector<http::route>& to, renderer const& with);
 void add_circle_pages(std::vector<http::route>& to, renderer const& with);
 void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with);
+void add_policy_pages(std::vector<http::route>& to, renderer const& with);
 void add_post_pages(std::vector<http::route>& to, renderer const& with);
 void add_review_pages(std::vector<http::route>& to, renderer const& with);
 

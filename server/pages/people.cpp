@@ -26,6 +26,7 @@ net::response join_page(context const& asked, renderer const& with, http::fields
     auto const chosen = http::field_of(typed, "country");
     made.set("countries", countries_view(asked.services.lines, chosen.empty() ? country_of(asked) : chosen));
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    made.set("outside_html", outside_html(with.get(), asked));
     return with.get().page(asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made);
 }
 

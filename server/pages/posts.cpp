@@ -38,7 +38,7 @@ void put_own(view& made, domain::own_post const& post)
     made.set("note_kind", post.state == post_state::held ? "hold" : "edit");
     if (!post.reason.empty()) made.set("reason", post.reason);
     if (post.due_at && post.state == post_state::held) put_time(made, "due", *post.due_at);
-    put_reasons(made, post.screened, post.content.text);
+    put_reasons(made, post.screened, post.content.text, reader::author);
 }
 
 // The author sees what became of it; others are led to its place in the thread.
@@ -62,27 +62,30 @@ task<net::response> outcome(context asked, renderer const& with)
     co_return with.get().page(asked, 200, "Your post", "outcome", made);
 }
 
-task<net::response> edit_page(context asked, renderer const& with, domain::post_text typed, std::string key, error failed)
+task<net::response> edit_page(context asked, renderer const& with, domain::post_text typed, std::string key, error failed, std::string nudge)
 {
     auto const mine = co_await asked.services.posts.own(asked.who, post_in(asked));
     if (!mine) co_return with.error_page()(asked, mine.error());
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     view made;
     put_own(made, *mine);
-    if (has_failed) {
+    if (has_failed || !nudge.empty()) {
         made.set("thread_title", typed.title);
         made.set("text", typed.text);
         if (!key.empty()) made.set("key", key);
     }
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, "Change your post", "edit", made);
+    made.set("nudged", !nudge.empty());
+    made.set("nudge_html", nudge);
+    auto const status = has_failed ? http::status_of(failed.code) : nudge.empty() ? 200U : http::status_of(errc::nudged);
+    co_return with.get().page(asked, status, "Change your post", "edit", made);
 }
 
 task<net::response> show_edit(context asked, renderer const& with)
 {
     domain::post_text const nothing;
     error const none;
-    auto answer = co_await edit_page(asked, with, nothing, "", none);
+    auto answer = co_await edit_page(asked, with, nothing, "", none, "");
     co_return answer;
 }
 
@@ -93,13 +96,20 @@ task<net::response> edit(context asked, renderer const& with)
     auto key = http::field_of(*form, "key");
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
     domain::post_text const content{http::field_of(*form, "title"), http::field_of(*form, "text")};
-    auto const sent = co_await asked.services.posts.edit(asked.who, post_in(asked), key, content);
+    auto const seen = !http::field_of(*form, "nudge_seen").empty();
+    auto const sent = co_await asked.services.posts.edit(asked.who, post_in(asked), key, content, seen);
+    if (sent && sent->nudged) {
+        error const none;
+        auto const hint = nudge_html(with.get(), sent->decided, content.text);
+        auto asking = co_await edit_page(asked, with, content, key, none, hint);
+        co_return asking;
+    }
     if (sent) co_return see_other("/posts/" + sent->post.text());
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear();
     if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your words are still here: please try again.";
-    auto answer = co_await edit_page(asked, with, content, key, failed);
+    auto answer = co_await edit_page(asked, with, content, key, failed, "");
     co_return answer;
 }
 

@@ -89,7 +89,7 @@ task<net::response> item_page(context asked, renderer const& with, std::string t
     if (!found->content.title.empty()) made.set("thread_title", found->content.title);
     made.set("text_html", html_of(found->content.text));
     made.set("reason", typed);
-    put_reasons(made, found->screened, found->content.text);
+    put_reasons(made, found->screened, found->content.text, reader::facilitator);
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, "One that waits", "review_item", made);
@@ -142,6 +142,7 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_people_pages(to, with);
     add_circle_pages(to, with);
     add_thread_pages(to, cache, with);
+    add_policy_pages(to, with);
     add_post_pages(to, with);
     add_review_pages(to, with);
 }

@@ -38,7 +38,9 @@ task<net::response> quiet(context asked, renderer const& with)
 
 task<net::response> about(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "What this place promises", "about", view());
+    view made;
+    made.set("outside_html", outside_html(with.get(), asked));
+    co_return with.get().page(asked, 200, "What this place promises", "about", made);
 }
 
 task<net::response> leave(context, renderer const& with)

@@ -66,7 +66,7 @@ void put_mine(view& made, app::thread_page const& page, domain::principal const&
     made.set("mine", mine);
 }
 
-task<net::response> thread_page(context asked, renderer const& with, std::string typed, std::string key, error failed)
+task<net::response> thread_page(context asked, renderer const& with, std::string typed, std::string key, error failed, std::string nudge)
 {
     auto const event = asked.services.live.delivered();
     auto const found = co_await asked.services.posts.page(asked.who, thread_in(asked), place_in(asked), limits::page_posts);
@@ -78,10 +78,13 @@ task<net::response> thread_page(context asked, renderer const& with, std::string
     made.set("key", key.empty() ? post_id::random().text() : key);
     made.set("text", typed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    made.set("nudged", !nudge.empty());
+    made.set("nudge_html", nudge);
     if (asked.who) put_mine(made, *found, *asked.who);
     made.set("may_write", asked.who && asked.who->role_in(found->circle->id) != domain::role::none);
     auto const title = found->thread.title.empty() || found->thread.folded ? std::string("Thread") : found->thread.title;
-    co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, title, "thread", made);
+    auto const status = has_failed ? http::status_of(failed.code) : nudge.empty() ? 200U : http::status_of(errc::nudged);
+    co_return with.get().page(asked, status, title, "thread", made);
 }
 
 // Visitors all see the same page: it is kept until the thread changes.
@@ -90,7 +93,7 @@ task<net::response> thread(context asked, http::rendered_cache& cache, renderer 
     error const none;
     auto const id = thread_in(asked);
     if (is_decorated(asked)) {
-        auto own = co_await thread_page(asked, with, "", "", none);
+        auto own = co_await thread_page(asked, with, "", "", none, "");
         co_return own;
     }
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
@@ -104,7 +107,7 @@ task<net::response> thread(context asked, http::rendered_cache& cache, renderer 
         made.body = kept;
         co_return made;
     }
-    auto made = co_await thread_page(asked, with, "", "", none);
+    auto made = co_await thread_page(asked, with, "", "", none, "");
     if (made.status == 200) cache.keep(key, version, made.body);
     co_return made;
 }
@@ -116,7 +119,14 @@ task<net::response> reply(context asked, renderer const& with)
     auto key = http::field_of(*form, "key");
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
     domain::post_text const content{"", http::field_of(*form, "text")};
-    auto const sent = co_await asked.services.posts.reply(asked.who, thread_in(asked), key, content);
+    auto const seen = !http::field_of(*form, "nudge_seen").empty();
+    auto const sent = co_await asked.services.posts.reply(asked.who, thread_in(asked), key, content, seen);
+    if (sent && sent->nudged) {
+        error const none;
+        auto const hint = nudge_html(with.get(), sent->decided, content.text);
+        auto asking = co_await thread_page(asked, with, content.text, key, none, hint);
+        co_return asking;
+    }
     if (sent) {
         auto const plainly_there = sent->state == domain::post_state::visible && !sent->care;
         co_return see_other(plainly_there ? "/threads/" + sent->thread.text() + "#p-" + sent->post.text() : "/posts/" + sent->post.text());
@@ -125,7 +135,7 @@ task<net::response> reply(context asked, renderer const& with)
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear(); // another text in another tab: this one gets its own key
     if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your words are still here: please try again.";
-    auto answer = co_await thread_page(asked, with, content.text, key, failed);
+    auto answer = co_await thread_page(asked, with, content.text, key, failed, "");
     co_return answer;
 }
 

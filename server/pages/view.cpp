@@ -3,6 +3,7 @@
 #include "embedded/web.hpp"
 #include "embedded/web_assets.hpp"
 #include "server/app/help_lines.hpp"
+#include "server/app/policies.hpp"
 #include "server/app/services.hpp"
 #include "server/http/problem.hpp"
 
@@ -255,25 +256,61 @@ void put_time(view& to, std::string const& name, timestamp at)
     to.set(name + "_iso", iso8601(at));
 }
 
-void put_reasons(view& to, moderation::decision const& decided, std::string const& text)
+namespace {
+bool is_for(reader who, moderation::finding const& finding)
 {
+    if (finding.shadow) return false;
+    if (finding.rule.starts_with("policy.") || finding.rule.starts_with("screen.")) return true;
+    return who == reader::facilitator; // an author is told what to change, not what we think of them
+}
+
+void put_passage(view& to, moderation::finding const& finding, std::string const& text)
+{
+    if (finding.where.end <= finding.where.begin || finding.where.end > text.size()) return;
+    to.set("passage", text.substr(finding.where.begin, finding.where.end - finding.where.begin));
+}
+} // namespace
+
+void put_reasons(view& to, moderation::decision const& decided, std::string const& text, reader who)
+{
+    constexpr std::size_t reasons_max = 12;
     view all(view::type::list);
     std::vector<std::string> seen;
     for (auto const& finding : decided.findings) {
-        auto const is_rule = finding.rule.starts_with("policy.");
-        auto const is_hint = finding.rule == "nudge" || finding.rule == "evasion" || finding.rule.starts_with("risk.");
-        if (finding.shadow || is_hint || (!is_rule && !finding.rule.starts_with("screen."))) continue;
+        if (!is_for(who, finding) || seen.size() >= reasons_max) continue;
         if (std::find(seen.begin(), seen.end(), finding.reason) != seen.end()) continue;
         seen.push_back(finding.reason);
         view one;
         one.set("sentence", finding.reason);
-        if (finding.where.end > finding.where.begin && finding.where.end <= text.size()) {
-            one.set("passage", text.substr(finding.where.begin, finding.where.end - finding.where.begin));
-        }
+        put_passage(one, finding, text);
         all.push_back(one);
     }
     to.set("has_reasons", !seen.empty());
     to.set("reasons", all);
+}
+
+std::string nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text)
+{
+    view all(view::type::list);
+    for (auto const& finding : decided.findings) {
+        if (finding.shadow || !finding.rule.starts_with("nudge")) continue;
+        view one;
+        one.set("sentence", finding.reason);
+        put_passage(one, finding, text);
+        all.push_back(one);
+    }
+    view made;
+    made.set("nudges", all);
+    return with.render("nudge", made);
+}
+
+std::string outside_html(renderer::parts const& with, http::context const& asked)
+{
+    auto const name = asked.services.policies.outside_check();
+    if (name.empty()) return "";
+    view made;
+    made.set("name", name);
+    return with.render("outside", made);
 }
 
 } // namespace holdfast::pages

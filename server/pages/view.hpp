@@ -44,7 +44,13 @@ std::string errors_html(renderer::parts const& with, error const& failed);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
 
-// Notes on what was noticed, for authors and facilitators; `text` gives the passages.
-void put_reasons(view& to, moderation::decision const& decided, std::string const& text);
+// Notes on what was noticed, in plain words; `text` gives the passages. An author reads what to change, a
+// facilitator all that speaks for and against.
+enum class reader : std::uint8_t { author, facilitator };
+void put_reasons(view& to, moderation::decision const& decided, std::string const& text, reader who);
+// The hint above a form whose text may land differently than its author means it.
+std::string nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text);
+// Tells that posts are also sent to a service outside; "" when they are not.
+std::string outside_html(renderer::parts const& with, http::context const& asked);
 
 } // namespace holdfast::pages

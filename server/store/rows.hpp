@@ -90,6 +90,23 @@ struct visible_thread_row {
     timestamp active_at;
 };
 
+// A policy's text, by the id that decisions name.
+struct policy_row {
+    std::string id; // "name/version"
+    hash256 hash{};
+    std::string text;
+    timestamp at;   // first used
+};
+
+struct circle_policy_row {
+    circle_id circle;
+    std::string id;
+    hash256 hash{};
+    sealed_text text;
+    account_id set_by;
+    timestamp set_at;
+};
+
 // One decision, the screen's or a person's.
 struct decision_row {
     post_id post;
@@ -121,6 +138,15 @@ struct numbered_version {
     std::int64_t row = 0;
     circle_id circle;
     version_row version;
+};
+
+// A text that comes before another in its thread, as the author of that other one knows it.
+struct earlier_text_row {
+    post_id post;
+    account_id author;
+    int number = 0;
+    int version = 1;
+    sealed_text text;
 };
 
 struct post_row {

@@ -35,6 +35,11 @@ class read_tx {
     virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
     virtual std::optional<application_row> application_of(circle_id const& circle, account_id const& account) = 0;
 
+    // Policies
+    virtual std::optional<policy_row> policy(std::string_view id) = 0;
+    virtual std::vector<circle_policy_row> circle_policies_in_use() = 0; // of all circles, for the start
+    virtual std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) = 0;
+
     // What readers see: only from visible_thread and visible_post
     virtual std::vector<visible_thread_row> threads_of(
         circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
@@ -44,6 +49,11 @@ class read_tx {
     virtual std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) = 0;
     virtual std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending
     virtual std::optional<visible_post_row> visible_post(post_id const& id) = 0;
+    // The last texts before a number that `reader` knows: others' visible versions, their own newest ones,
+    // also while those wait. Ascending.
+    virtual std::vector<earlier_text_row> texts_before(
+        thread_id const& id, int number, account_id const& reader, std::size_t limit
+    ) = 0;
     virtual std::vector<visible_post_row> search(
         circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
     ) = 0; // all terms, newest first
@@ -97,6 +107,11 @@ class write_tx : public read_tx {
     virtual void decide_application(
         application_id const& id, std::string_view state, std::optional<account_id> by, timestamp at
     ) = 0;
+
+    // Policies
+    virtual void keep_policy(policy_row const& used) = 0; // a new id
+    virtual void use_circle_policy(circle_policy_row const& own) = 0; // keeps it, in place of the one in use
+    virtual void end_circle_policy(circle_id const& circle) = 0;
 
     // Posts. A version is seen by nobody until add_decision lets it through, in the same transaction.
     virtual void add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) = 0;

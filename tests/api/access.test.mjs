@@ -31,6 +31,7 @@ const html = {
   "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
   "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
   "POST /circles/{id}/join": "122222", "POST /circles/{id}/leave": "122222", "GET /circles/{id}/applications": "144422",
+  "GET /circles/{id}/policy": "144422", "POST /circles/{id}/policy": "144422",
   "POST /applications/{id}": "144422", "GET /search": "442222", "GET /threads/{id}": "442222", "POST /threads/{id}/posts": "142222",
   "GET /circles/{id}/new": "122222", "POST /circles/{id}/threads": "142222", "GET /posts/{id}/fragment": "442222",
   "GET /posts/{id}": "442222", "GET /posts/{id}/edit": "144244", "POST /posts/{id}/edit": "144244", "GET /posts/{id}/delete": "144244",
@@ -91,7 +92,7 @@ const forms = {
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
   "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",
   "POST /me/look": () => "theme=day", "POST /me/country": () => "country=gb",
-  "POST /circles/{id}/join": () => "agreement_version=1", "POST /applications/{id}": () => "decision=accept",
+  "POST /circles/{id}/join": () => "agreement_version=1", "POST /applications/{id}": () => "decision=accept", "POST /circles/{id}/policy": () => "policy=",
   "POST /threads/{id}/posts": () => "text=Hello", "POST /circles/{id}/threads": () => "title=Hello&text=Hello",
   "POST /posts/{id}/edit": () => "text=Hello", "POST /review/{id}": () => "decision=publish&revision=1",
 };

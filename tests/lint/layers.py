@@ -24,7 +24,8 @@ MAY = {
     "server/api": HTTP,
     "server/pages": HTTP,
     "server/live": HTTP,
-    "server/cli": HTTP | {"server/api", "server/pages", "server/live"},
+    "server/outside": BASE | {"moderation", "server/app"},
+    "server/cli": HTTP | {"server/api", "server/pages", "server/live", "server/outside"},
 }
 # Which folders may name a library, by the beginning of its headers.
 ONLY = {
@@ -36,6 +37,7 @@ ONLY = {
     "prometheus": {"server/cli"},
     "CLI/": {"server/cli"},
     "spdlog": {"server/base"},
+    "curl/": {"server/outside"},
     "fiu.h": {"server/base"},
 }
 

@@ -1,5 +1,5 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
-// tx_people, tx_circles, tx_posts, tx_review, tx_log.
+// tx_people, tx_circles, tx_policies, tx_posts, tx_review, tx_log.
 #pragma once
 #include "server/store/sqlite/connection.hpp"
 #include "server/store/tx.hpp"
@@ -29,6 +29,9 @@ class tx final : public write_tx {
     std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) override;
     std::optional<application_row> application(application_id const& id) override;
     std::optional<application_row> application_of(circle_id const& circle, account_id const& account) override;
+    std::optional<policy_row> policy(std::string_view id) override;
+    std::vector<circle_policy_row> circle_policies_in_use() override;
+    std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) override;
     std::vector<visible_thread_row> threads_of(
         circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
     ) override;
@@ -37,6 +40,9 @@ class tx final : public write_tx {
     std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) override;
     std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) override;
     std::optional<visible_post_row> visible_post(post_id const& id) override;
+    std::vector<earlier_text_row> texts_before(
+        thread_id const& id, int number, account_id const& reader, std::size_t limit
+    ) override;
     std::vector<visible_post_row> search(
         circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
     ) override;
@@ -75,6 +81,9 @@ class tx final : public write_tx {
     void decide_application(
         application_id const& id, std::string_view state, std::optional<account_id> by, timestamp at
     ) override;
+    void keep_policy(policy_row const& used) override;
+    void use_circle_policy(circle_policy_row const& own) override;
+    void end_circle_policy(circle_id const& circle) override;
     void add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) override;
     int add_post(post_row const& made) override;
     void add_version(version_row const& made) override;

@@ -151,6 +151,27 @@ std::optional<visible_post_row> tx::visible_post(post_id const& id)
     return visible_from(found);
 }
 
+std::vector<earlier_text_row> tx::texts_before(
+    thread_id const& id, int number, account_id const& reader, std::size_t limit
+)
+{
+    auto found = database_.query(
+        "SELECT p.id, p.author_id, p.number, v.version, v.text_sealed FROM post p JOIN post_version v ON v.post_id = p.id "
+        "WHERE p.thread_id = ? AND p.number < ? AND p.removed_at IS NULL AND v.version = CASE WHEN p.author_id = ? "
+        "THEN (SELECT max(version) FROM post_version WHERE post_id = p.id) "
+        "ELSE (SELECT version FROM visible_post WHERE id = p.id) END ORDER BY p.number DESC LIMIT ?",
+        id,
+        number,
+        reader,
+        static_cast<std::int64_t>(limit)
+    );
+    std::vector<earlier_text_row> made;
+    while (found.next()) {
+        made.push_back({found.as<post_id>(0), found.as<account_id>(1), static_cast<int>(found.integer(2)), static_cast<int>(found.integer(3)), found.sealed(4)});
+    }
+    return {std::make_move_iterator(made.rbegin()), std::make_move_iterator(made.rend())};
+}
+
 std::optional<post_row> tx::post(post_id const& id)
 {
     auto found = database_.query(

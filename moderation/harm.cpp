@@ -1,0 +1,94 @@
+// What can hurt others: each label's phrases where they stand, what parts mean together, and the nudge.
+#include "moderation/rules.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace holdfast::moderation {
+
+namespace {
+constexpr double counts = 0.4;
+
+bool is_hateful(kind what) { return what == kind_of(label::hate); }
+} // namespace
+
+standing standing_of_harm(passage const& text, hit const& one)
+{
+    auto const& group = text.group(one);
+    auto const what = group.kind;
+    if (what == kind_of(label::abuse_danger)) { // what somebody does to the author is no figure of speech
+        auto const then = text.sentence_has(one, kind::past) && !text.has(kind::recent);
+        return {group.weight * (then ? 0.5 : 1), then ? taken_back::past : taken_back::nothing};
+    }
+    if (text.is_idiom(one)) return {0, taken_back::idiom};
+    auto const told = text.is_quoted(one) || (group.aimed && text.is_reported(one));
+    if (text.sentence_has(one, kind::counter) && (told || what == kind_of(label::hate) || what == kind_of(label::medical_misinformation)))
+        return {group.weight * 0.3, taken_back::news};
+    if (what == kind_of(label::harassment) && text.speaks_of_self(one) && !text.speaks_to_reader(one)) return {group.weight * 0.2, taken_back::of_another};
+    if (text.is_denied(one)) return {group.weight * (is_hateful(what) ? 0.5 : 0.3), taken_back::denied};
+    if (told) return {group.weight * (is_hateful(what) ? 0.5 : 0.4), taken_back::quoted};
+    if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
+    if (text.sentence_has(one, kind::helping)) return {group.weight * 0.5, taken_back::helping};
+    if (what == kind_of(label::pro_eating_disorder) && text.has(kind::recovered)) return {group.weight * 0.5, taken_back::recovered};
+    return {group.weight, taken_back::nothing};
+}
+
+void weigh_harm(passage const& text, tally& so_far, evidence& made)
+{
+    for (auto const& one : text.hits()) {
+        auto const& group = text.group(one);
+        auto const sentence = text.sentence_of(one);
+        if (group.kind >= kind::first_part) {
+            if (!text.is_idiom(one) && !text.is_denied(one) && !text.is_quoted(one)) so_far.stand(group.kind, sentence);
+            continue;
+        }
+        if (group.kind == kind::nudge && !text.is_reported(one) && !text.is_quoted(one) && !text.is_denied(one)) {
+            made.nudge = true;
+            made.features[index_of(feature::nudge)] = 1;
+            made.findings.push_back({"nudge", std::nullopt, text.where(one), group.reason, 0, false});
+        }
+        if (!is_label(group.kind)) continue;
+        auto const stands = standing_of_harm(text, one);
+        if (stands.weight < 0.15) continue;
+        auto const about = static_cast<label>(group.kind);
+        if (stands.weight >= counts) so_far.stand(group.kind, sentence);
+        so_far.add_label(about, sentence, stands.weight);
+        made.findings.push_back({"phrase." + std::string(name_of(about)), about, text.where(one), group.reason, stands.weight, false});
+        if (text.is_disguised(one)) {
+            made.features[index_of(feature::disguised_hits)] = 1;
+            made.findings.push_back({"evasion", about, text.where(one), "The spelling hides the word.", 0.2, false});
+        }
+    }
+}
+
+void weigh_together(passage const& text, tally& so_far, evidence& made)
+{
+    kind_set everything; // what was said at all, whatever stands
+    for (auto const& one : text.hits()) {
+        auto const what = text.group(one).kind;
+        everything.set(index_of(what));
+        if (!is_label(what) && !is_step_of_risk(what) && what < kind::first_part) so_far.stand(what, text.sentence_of(one));
+    }
+    for (auto const& rule : text.phrases().together()) {
+        if ((rule.of & so_far.in_text) != rule.of) continue;
+        for (std::uint32_t at = 0; at < so_far.in_sentence.size(); ++at) {
+            auto here = so_far.in_sentence[at];
+            if (rule.within == reach::near && at + 1 < so_far.in_sentence.size()) here |= so_far.in_sentence[at + 1];
+            if (rule.within == reach::text) here = so_far.in_text;
+            if ((rule.of & here) != rule.of || (rule.without & (rule.within == reach::text ? everything : here)).any()) continue;
+            auto const place = std::min<std::size_t>(at, text.text().sentences.size() - 1);
+            auto const where = rule.within == reach::text ? text_span{0, text.text().unread_from} : text.text().sentences[place].where;
+            if (rule.weight >= 0.5) so_far.stand(rule.kind, at);
+            if (is_label(rule.kind)) {
+                so_far.add_label(static_cast<label>(rule.kind), at, rule.weight);
+                made.findings.push_back({"together." + rule.name, static_cast<label>(rule.kind), where, rule.reason, rule.weight, false});
+            } else {
+                so_far.add_step(rule.kind, rule.weight);
+                made.findings.push_back({"together." + rule.name, std::nullopt, where, rule.reason, rule.weight, false});
+            }
+            break;
+        }
+    }
+}
+
+} // namespace holdfast::moderation

@@ -1,0 +1,93 @@
+#include "moderation/signals.hpp"
+
+#include "embedded/moderation_data.hpp"
+#include "moderation/details.hpp"
+
+#include <algorithm>
+
+namespace holdfast::moderation {
+
+namespace {
+std::string_view reason_for(detail_kind kind)
+{
+    switch (kind) {
+    case detail_kind::mail: return "This looks like a mail address.";
+    case detail_kind::phone: return "This looks like a phone number.";
+    case detail_kind::handle: return "This looks like an account's name.";
+    case detail_kind::street: return "This looks like an address.";
+    case detail_kind::link: return "This is a link to another site.";
+    }
+    return "";
+}
+
+std::size_t input_of(detail_kind kind)
+{
+    switch (kind) {
+    case detail_kind::link: return 0;
+    case detail_kind::mail: return 1;
+    case detail_kind::phone: return 2;
+    default: return 3;
+    }
+}
+
+void weigh_details(std::string_view text, text_kind kind, signals& made)
+{
+    constexpr float many = 4;
+    std::size_t links = 0;
+    for (auto const& detail : find_details(text)) {
+        auto& count = made.details[input_of(detail.kind)];
+        count = std::min(1.0F, count + 1 / many);
+        if (detail.kind == detail_kind::link) ++links;
+        auto const about = detail.kind == detail_kind::link ? label::spam : label::pii;
+        auto weight = detail.kind == detail_kind::handle ? 0.65 : 0.9;
+        if (detail.kind == detail_kind::link) weight = kind == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
+        auto& score = made.found.scores[static_cast<std::size_t>(about)];
+        score = 1 - (1 - score) * (1 - weight);
+        made.found.findings.push_back({"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false});
+    }
+}
+} // namespace
+
+signals read_signals(lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before)
+{
+    signals made;
+    made.seen = read_text(text);
+    passage const read(phrases, made.seen);
+    made.words = read.tokens();
+    made.grams = ngrams_of(made.words);
+    made.found = weigh(read, before);
+    weigh_details(text, kind, made);
+    return made;
+}
+
+input_values inputs_from(signals const& known, head_scores const& scores, meaning const& place)
+{
+    input_values made{};
+    std::copy(known.found.features.begin(), known.found.features.end(), made.begin());
+    for (std::size_t at = 0; at < label_count; ++at) { // contact details and links are in these by now
+        made[index_of(static_cast<label>(at))] = static_cast<float>(known.found.scores[at]);
+    }
+    made[index_of(feature::rules_risk)] = static_cast<float>(known.found.risk / 6);
+    std::copy(known.details.begin(), known.details.end(), made.begin() + first_detail_input);
+    std::copy(scores.whole.begin(), scores.whole.end(), made.begin() + first_whole_input);
+    std::copy(scores.peak.begin(), scores.peak.end(), made.begin() + first_peak_input);
+    std::copy(place.begin(), place.end(), made.begin() + first_meaning_input);
+    return made;
+}
+
+input_values inputs_from(signals const& known, model const& learned, head_scores const& scores)
+{
+    return inputs_from(known, scores, learned.meanings.of(known.words));
+}
+
+lexicon shipped_lexicon()
+{
+    lexicon made;
+    for (auto const& [name, content] : embedded::moderation_data()) {
+        if (name.starts_with("lexicon/")) made.add(name, content);
+    }
+    made.finish();
+    return made;
+}
+
+} // namespace holdfast::moderation

@@ -1,0 +1,223 @@
+#include "moderation/training/linear.hpp"
+
+#include "moderation/training/metrics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace holdfast::moderation::training {
+
+namespace {
+constexpr std::size_t width = input_count + 1; // the last is the bias
+using values = std::array<double, width>;
+
+// Inputs in standard deviations from their mean, so that one pull fits all.
+struct standard {
+    values mean{};
+    values spread{};
+
+    explicit standard(std::vector<point> const& points)
+    {
+        double total = 0;
+        for (auto const& one : points) {
+            total += static_cast<double>(one.weight);
+            for (std::size_t at = 0; at < input_count; ++at) mean[at] += static_cast<double>(one.weight * one.inputs[at]);
+        }
+        for (auto& one : mean) one /= total;
+        for (auto const& one : points) {
+            for (std::size_t at = 0; at < input_count; ++at) {
+                auto const off = static_cast<double>(one.inputs[at]) - mean[at];
+                spread[at] += static_cast<double>(one.weight) * off * off;
+            }
+        }
+        constexpr double least = 1e-4; // what never varies says nothing
+        for (auto& one : spread) one = std::max(least, std::sqrt(one / total));
+    }
+    values of(input_values const& inputs) const
+    {
+        values made{};
+        for (std::size_t at = 0; at < input_count; ++at) made[at] = (static_cast<double>(inputs[at]) - mean[at]) / spread[at];
+        made[input_count] = 1;
+        return made;
+    }
+    combination undone(values const& weights) const
+    {
+        combination made;
+        auto bias = weights[input_count];
+        for (std::size_t at = 0; at < input_count; ++at) {
+            made.weights[at] = static_cast<float>(weights[at] / spread[at]);
+            bias -= weights[at] / spread[at] * mean[at];
+        }
+        made.bias = static_cast<float>(bias);
+        return made;
+    }
+};
+
+// A symmetric positive system, solved by Cholesky's way.
+class system_of_equations {
+  public:
+    explicit system_of_equations(double pull) : matrix_(width)
+    {
+        for (auto& row : matrix_) row.fill(0);
+        for (std::size_t at = 0; at < input_count; ++at) matrix_[at][at] = pull;
+        matrix_[input_count][input_count] = 1e-6;
+    }
+    void add(values const& row, double weight, double target)
+    {
+        for (std::size_t left = 0; left < width; ++left) {
+            right_side_[left] += weight * row[left] * target;
+            auto const scaled = weight * row[left];
+            if (scaled == 0) continue;
+            for (std::size_t at = 0; at <= left; ++at) matrix_[left][at] += scaled * row[at];
+        }
+    }
+    values solved()
+    {
+        for (std::size_t left = 0; left < width; ++left) {
+            for (std::size_t at = 0; at <= left; ++at) {
+                auto sum = matrix_[left][at];
+                for (std::size_t inner = 0; inner < at; ++inner) sum -= matrix_[left][inner] * matrix_[at][inner];
+                matrix_[left][at] = left == at ? std::sqrt(std::max(sum, 1e-12)) : sum / matrix_[at][at];
+            }
+        }
+        auto made = right_side_;
+        for (std::size_t at = 0; at < width; ++at) {
+            for (std::size_t inner = 0; inner < at; ++inner) made[at] -= matrix_[at][inner] * made[inner];
+            made[at] /= matrix_[at][at];
+        }
+        for (auto at = width; at-- > 0;) {
+            for (auto inner = at + 1; inner < width; ++inner) made[at] -= matrix_[inner][at] * made[inner];
+            made[at] /= matrix_[at][at];
+        }
+        return made;
+    }
+
+  private:
+    std::vector<values> matrix_; // the lower half
+    values right_side_{};
+};
+
+double dot(values const& left, values const& right)
+{
+    double sum = 0;
+    for (std::size_t at = 0; at < width; ++at) sum += left[at] * right[at];
+    return sum;
+}
+} // namespace
+
+combination fit_line(std::vector<point> const& points, double pull)
+{
+    standard const scale(points);
+    system_of_equations equations(pull);
+    for (auto const& one : points) equations.add(scale.of(one.inputs), static_cast<double>(one.weight), static_cast<double>(one.target));
+    return scale.undone(equations.solved());
+}
+
+combination fit_chance(std::vector<point> const& points, double pull)
+{
+    constexpr int rounds = 8; // of Newton's method, each a weighted least squares
+    standard const scale(points);
+    values weights{};
+    for (int round = 0; round < rounds; ++round) {
+        system_of_equations equations(pull);
+        for (auto const& one : points) {
+            auto const row = scale.of(one.inputs);
+            auto const raw = std::clamp(dot(row, weights), -15.0, 15.0);
+            auto const chance = 1 / (1 + std::exp(-raw));
+            auto const bend = std::max(chance * (1 - chance), 1e-4);
+            equations.add(row, static_cast<double>(one.weight) * bend, raw + (static_cast<double>(one.target) - chance) / bend);
+        }
+        weights = equations.solved();
+    }
+    return scale.undone(weights);
+}
+
+curve rising_curve(std::vector<outcome_at> seen)
+{
+    struct block {
+        double raw = 0, hits = 0, weight = 0; // raw is the weighted sum
+    };
+    std::sort(seen.begin(), seen.end(), [](auto const& left, auto const& right) { return left.raw < right.raw; });
+    std::vector<block> blocks;
+    for (auto const& one : seen) {
+        auto const weight = static_cast<double>(one.weight);
+        blocks.push_back({one.raw * weight, static_cast<double>(one.target) * weight, weight});
+        while (blocks.size() > 1) {
+            auto& last = blocks.back();
+            auto& before = blocks[blocks.size() - 2];
+            if (before.hits / before.weight < last.hits / last.weight) break;
+            before = {before.raw + last.raw, before.hits + last.hits, before.weight + last.weight};
+            blocks.pop_back();
+        }
+    }
+    constexpr std::size_t knots_max = 32;
+    while (blocks.size() > knots_max) { // the lightest two neighbours become one
+        std::size_t lightest = 0;
+        for (std::size_t at = 1; at + 1 < blocks.size(); ++at) {
+            if (blocks[at].weight + blocks[at + 1].weight < blocks[lightest].weight + blocks[lightest + 1].weight) lightest = at;
+        }
+        auto& left = blocks[lightest];
+        auto const& right = blocks[lightest + 1];
+        left = {left.raw + right.raw, left.hits + right.hits, left.weight + right.weight};
+        blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(lightest) + 1);
+    }
+    std::vector<knot> knots;
+    for (auto const& one : blocks) {
+        // Two more that never were keep the ends off 0 and 1.
+        knot const made{static_cast<float>(one.raw / one.weight), static_cast<float>((one.hits + 0.5) / (one.weight + 1))};
+        if (!knots.empty() && (made.from <= knots.back().from || made.to < knots.back().to)) continue;
+        knots.push_back(made);
+    }
+    return curve(std::move(knots));
+}
+
+namespace {
+std::vector<int> levels_by(std::vector<outcome_at> const& seen, std::vector<double> const& steps)
+{
+    std::vector<int> made;
+    made.reserve(seen.size());
+    for (auto const& one : seen) {
+        made.push_back(static_cast<int>(std::upper_bound(steps.begin(), steps.end(), one.raw) - steps.begin()));
+    }
+    return made;
+}
+} // namespace
+
+curve level_curve(std::vector<outcome_at> const& seen, int levels)
+{
+    std::vector<int> truth;
+    std::vector<double> raws;
+    for (auto const& one : seen) {
+        truth.push_back(static_cast<int>(one.target));
+        raws.push_back(one.raw);
+    }
+    std::sort(raws.begin(), raws.end());
+    constexpr std::size_t candidates = 60;
+    std::vector<double> steps;
+    for (int level = 1; level <= levels; ++level) {
+        auto const below = std::count_if(truth.begin(), truth.end(), [&](int one) { return one < level; });
+        steps.push_back(raws[std::min(raws.size() - 1, static_cast<std::size_t>(below))]);
+    }
+    auto best = weighted_kappa(truth, levels_by(seen, steps), levels + 1);
+    for (int round = 0; round < 4; ++round) {
+        for (std::size_t step = 0; step < steps.size(); ++step) {
+            for (std::size_t at = 1; at < candidates; ++at) {
+                auto tried = steps;
+                tried[step] = raws[raws.size() * at / candidates];
+                std::sort(tried.begin(), tried.end());
+                auto const agrees = weighted_kappa(truth, levels_by(seen, tried), levels + 1);
+                if (agrees <= best) continue;
+                best = agrees;
+                steps = tried;
+            }
+        }
+    }
+    std::vector<knot> knots{{static_cast<float>(raws.front() - 1), 0}};
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+        auto const from = std::max(static_cast<float>(steps[step]), std::nextafter(knots.back().from, 1e9F));
+        knots.push_back({from, static_cast<float>(step + 1)});
+    }
+    return curve(std::move(knots));
+}
+
+} // namespace holdfast::moderation::training

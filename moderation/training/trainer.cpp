@@ -1,0 +1,231 @@
+#include "moderation/training/trainer.hpp"
+
+#include "moderation/signals.hpp"
+#include "moderation/stack.hpp"
+#include "moderation/training/meaning_trainer.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace holdfast::moderation::training {
+
+namespace {
+// Labels of which enough was marked by people; for the others the rules alone speak.
+constexpr std::array learned_labels{
+    label::harassment, label::hate, label::threat, label::violence, label::sexual, label::self_harm, label::spam,
+};
+// Of ordinary texts a part is enough for fitting combinations; they are many and alike.
+constexpr std::uint64_t ordinary_of = 4;
+
+bool is_needed(example_set const& set, example const& one)
+{
+    return !set.ordinary || set.examples.size() < 4000 || (hash_of_text(one.text) >> 48) % ordinary_of == 0;
+}
+
+void put_scores(head_scores const& scores, input_values& inputs)
+{
+    std::copy(scores.whole.begin(), scores.whole.end(), inputs.begin() + first_whole_input);
+    std::copy(scores.peak.begin(), scores.peak.end(), inputs.begin() + first_peak_input);
+}
+
+// Raw scores of points by combinations that were fitted without the point's fold.
+template <class Fit>
+std::vector<outcome_at> unseen_outcomes(std::vector<point> const& points, std::size_t folds, Fit fit)
+{
+    std::vector<outcome_at> made;
+    made.reserve(points.size());
+    for (std::size_t fold = 0; fold < folds; ++fold) {
+        std::vector<point> others;
+        for (auto const& one : points) {
+            if (one.fold != fold) others.push_back(one);
+        }
+        auto const fitted = fit(others);
+        for (auto const& one : points) {
+            if (one.fold == fold) made.push_back({fitted.raw(one.inputs), one.target, one.weight});
+        }
+    }
+    return made;
+}
+} // namespace
+
+trainer::trainer(std::vector<example_set> const& sets, train_options const& options, tell progress)
+    : options_(options), progress_(std::move(progress))
+{
+    read(sets);
+    divide_heads();
+}
+
+void trainer::read(std::vector<example_set> const& sets)
+{
+    auto const phrases = shipped_lexicon();
+    meaning_trainer company;
+    for (auto const& set : sets) {
+        if (set.may == use::measure) continue;
+        for (auto const& one : set.examples) {
+            known made;
+            made.from = &one;
+            made.set = &set;
+            made.fold = fold_of(one.text, options_.folds);
+            made.inner_fold = inner_fold_of(one.text, options_.inner_folds);
+            made.part = set.ordinary ? ordinary_part_of(one.text) : part_of(one.text);
+            if (set.may == use::split && made.part == part::report) continue;
+            auto const seen = read_text(one.text);
+            auto const words = phrases.spell(seen);
+            if (set.may == use::split && made.part == part::train) company.add(words);
+            made.shown = {ngrams_of(words), one.heads, one.weight};
+            all_.push_back(std::move(made));
+        }
+    }
+    progress_("read " + std::to_string(all_.size()) + " texts");
+    meanings_ = company.trained(options_.heads.seed);
+    progress_("learned the meanings of " + std::to_string(meanings_.entries().size()) + " words");
+    for (auto& one : all_) { // what the rules see is needed only where the combination is fitted
+        if (one.set->may == use::split && one.part == part::train) continue;
+        auto const seen = read_signals(phrases, one.from->text, text_kind::post, {});
+        one.inputs = inputs_from(seen, {}, meanings_.of(seen.words));
+    }
+}
+
+void trainer::divide_heads()
+{
+    std::vector<sample const*> samples;
+    for (auto const& one : all_) {
+        if (one.set->may == use::split) {
+            if (one.part == part::train) samples.push_back(&one.shown);
+            continue;
+        }
+        for (std::size_t at = 0; at < head_count; ++at) by_folds_[at] |= one.shown.heads[at] != unknown;
+    }
+    shared_ = fit_heads(samples, options_.heads);
+    progress_("fitted the heads that no small set teaches");
+}
+
+heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const
+{
+    std::vector<sample const*> samples;
+    for (auto const& one : all_) {
+        auto const unseen = one.set->may == use::folds ? one.fold == held_out || one.inner_fold == inner_fold : one.part == part::tune;
+        if (unseen) continue;
+        for (std::size_t at = 0; at < head_count; ++at) {
+            if (!by_folds_[at] || one.shown.heads[at] == unknown) continue;
+            samples.push_back(&one.shown);
+            break;
+        }
+    }
+    auto made = fit_heads(samples, options_.heads);
+    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
+        for (std::size_t at = 0; at < head_count; ++at) {
+            if (!by_folds_[at]) made.by_bucket[bucket][at] = shared_.by_bucket[bucket][at];
+        }
+    }
+    for (std::size_t at = 0; at < head_count; ++at) {
+        if (!by_folds_[at]) made.bias[at] = shared_.bias[at];
+    }
+    return heads::rounded(made);
+}
+
+std::vector<trainer::judged> trainer::judged_unseen(std::optional<std::size_t> held_out, heads const& all) const
+{
+    std::vector<judged> made;
+    auto judge = [&](known const& one, heads const& by) {
+        judged next{&one, one.inputs};
+        put_scores(by.score(one.shown.seen), next.inputs);
+        made.push_back(next);
+    };
+    for (auto const& one : all_) {
+        if (one.set->may == use::split && one.part == part::tune) judge(one, all);
+    }
+    for (std::size_t fold = 0; fold < options_.inner_folds; ++fold) {
+        auto const without = fit_without(held_out, fold);
+        for (auto const& one : all_) {
+            if (one.set->may == use::folds && one.fold != held_out && one.inner_fold == fold) judge(one, without);
+        }
+    }
+    return made;
+}
+
+void trainer::fit_label(std::vector<judged> const& all, label about, model& made) const
+{
+    std::vector<point> points;
+    for (auto const& one : all) {
+        auto const truth = one.what->from->labels[static_cast<std::size_t>(about)];
+        if (truth == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
+        points.push_back({one.inputs, static_cast<float>(truth), 1, one.what->inner_fold});
+    }
+    auto const has = [&](float target) { return std::any_of(points.begin(), points.end(), [&](point const& one) { return one.target == target; }); };
+    if (!has(0) || !has(1)) return;
+    auto const fit = [&](std::vector<point> const& some) { return fit_chance(some, options_.pull_labels); };
+    auto fitted = fit(points);
+    fitted.meaning = rising_curve(unseen_outcomes(points, options_.inner_folds, fit));
+    made.labels[static_cast<std::size_t>(about)] = std::move(fitted);
+}
+
+std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight) const
+{
+    std::vector<point> points;
+    for (auto const& one : all) {
+        auto const risk = one.what->from->risk;
+        if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
+        auto const by_people = one.what->set->may == use::folds;
+        points.push_back({one.inputs, static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold});
+    }
+    return points;
+}
+
+void trainer::fit_risk(std::vector<judged> const& all, model& made) const
+{
+    constexpr float light = 0.02F; // holds the low end in place and leaves the grades to those who read for them
+    constexpr float heavy = 0.5F;  // tells people at risk from everybody else
+    constexpr double passing = 0.02; // of ordinary texts are taken for people at risk
+    auto const read_by_people = [](auto const& one) { return one.weight == 1; };
+    auto const points = points_of_risk(all, light);
+    if (std::none_of(points.begin(), points.end(), read_by_people)) return;
+    auto const fit = [&](std::vector<point> const& some) { return fit_line(some, options_.pull_risk); };
+    made.risk = fit(points);
+    auto seen = unseen_outcomes(points, options_.inner_folds, fit);
+    std::erase_if(seen, [&](outcome_at const& one) { return !read_by_people(one); });
+    constexpr int highest = 6;
+    made.risk.meaning = level_curve(seen, highest);
+    made.at_risk = fit(points_of_risk(all, heavy));
+    std::vector<double> ordinary;
+    for (auto const& one : all) {
+        if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(one.inputs));
+    }
+    if (ordinary.empty()) return;
+    std::sort(ordinary.begin(), ordinary.end());
+    auto const at = static_cast<std::size_t>(static_cast<double>(ordinary.size()) * (1 - passing));
+    made.at_risk.bias -= static_cast<float>(ordinary[at]);
+}
+
+void trainer::set_budgets(std::vector<judged> const& all, model& made) const
+{
+    std::map<example_set const*, double> sizes;
+    for (auto const& one : all) {
+        if (one.what->set->ordinary) ++sizes[one.what->set];
+    }
+    for (std::size_t about = 0; about < label_count; ++about) {
+        std::vector<std::pair<double, double>> seen; // score, share of the whole: every set counts alike
+        for (auto const& one : all) {
+            if (!one.what->set->ordinary) continue;
+            auto const share = 1 / sizes[one.what->set] / static_cast<double>(sizes.size());
+            seen.emplace_back(stacked_score(made, static_cast<label>(about), one.inputs), share);
+        }
+        made.budgets[about] = scores_by_share(std::move(seen));
+    }
+}
+
+model trainer::train(std::optional<std::size_t> held_out) const
+{
+    model made;
+    made.meanings = meanings_;
+    made.heads = fit_without(held_out, std::nullopt);
+    auto const all = judged_unseen(held_out, made.heads);
+    progress_("fitted the other heads");
+    for (auto const about : learned_labels) fit_label(all, about, made);
+    fit_risk(all, made);
+    set_budgets(all, made);
+    progress_("fitted how rules and heads combine");
+    return made;
+}
+
+} // namespace holdfast::moderation::training

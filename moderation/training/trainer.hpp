@@ -1,0 +1,63 @@
+// Makes a model from labelled sets: fits the heads, fits how they combine with the evidence of the rules on texts
+// that the heads have not seen, says what each score means, and sets the budgets of false holds on ordinary texts.
+#pragma once
+#include "moderation/training/head_trainer.hpp"
+#include "moderation/training/linear.hpp"
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+namespace holdfast::moderation::training {
+
+struct train_options {
+    head_options heads;
+    std::size_t folds = 5;       // of the small sets
+    std::size_t inner_folds = 4; // within what is left, so that the combination is fitted on scores of unseen texts
+    double pull_labels = 100;
+    double pull_risk = 300;
+};
+
+using tell = std::function<void(std::string_view)>; // progress, for a person who waits
+
+class trainer {
+  public:
+    // Reads all texts, learns meanings, and fits the heads that no small set teaches, once for all folds.
+    trainer(std::vector<example_set> const& sets, train_options const& options, tell progress);
+
+    // With `held_out`, nothing is learned from that fold of the small sets: for reporting on it.
+    model train(std::optional<std::size_t> held_out = std::nullopt) const;
+
+  private:
+    struct known {
+        example const* from = nullptr;
+        example_set const* set = nullptr;
+        sample shown;
+        input_values inputs{}; // without the heads' scores
+        std::size_t fold = 0;
+        std::size_t inner_fold = 0;
+        training::part part = training::part::train;
+    };
+    struct judged {
+        known const* what = nullptr;
+        input_values inputs{};
+    };
+
+    void read(std::vector<example_set> const& sets);
+    void divide_heads();
+    heads fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const;
+    std::vector<judged> judged_unseen(std::optional<std::size_t> held_out, heads const& all) const;
+    void fit_label(std::vector<judged> const& all, label about, model& made) const;
+    std::vector<point> points_of_risk(std::vector<judged> const& all, float ordinary_weight) const;
+    void fit_risk(std::vector<judged> const& all, model& made) const;
+    void set_budgets(std::vector<judged> const& all, model& made) const;
+
+    train_options options_;
+    tell progress_;
+    meanings meanings_;
+    std::vector<known> all_;
+    std::array<bool, head_count> by_folds_{}; // heads that small sets teach
+    head_weights shared_;                     // the others
+};
+
+} // namespace holdfast::moderation::training

@@ -1,0 +1,15 @@
+// Reads labelled sets for `holdfast train` and `holdfast evaluate`: a manifest (TOML, see
+// moderation/training/datasets.toml) says which file, which field means what, and what a set may be used for.
+#pragma once
+#include "moderation/training/example.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace holdfast::cli {
+
+// Throws std::runtime_error naming file, line and cause. Sets whose file is missing are left out and named on
+// standard error: not everybody may hold every set.
+std::vector<moderation::training::example_set> read_datasets(std::filesystem::path const& manifest, std::filesystem::path const& data);
+
+} // namespace holdfast::cli

@@ -1,0 +1,114 @@
+// Replies: read together with what they answer, and asked about once when they may land hard. Never held for that.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { passphrase, place, words } from "../harness.mjs";
+
+const small = "At least you still have your job, other people have it worse.";
+
+describe("a reply that may make little of somebody's pain", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+  const reply = (body, key) => here.server.ask("POST", `/api/v1/threads/${here.thread}/posts`, { token: here.member.token, key: key ?? `n-${Math.random()}`, body });
+  const count = () => here.server.sql("SELECT count(*) AS n FROM post_version")[0].n;
+
+  test("is asked about first: nothing is taken, and the hint says which passage and why", async () => {
+    const before = count();
+    const asked = await reply({ text: small });
+    assert.equal(asked.status, 409);
+    assert.equal(asked.body.type, "/problems/nudge");
+    assert.ok(asked.body.nudge.length > 0);
+    for (const one of asked.body.nudge) assert.ok(one.reason && one.end > one.begin);
+    assert.equal(count(), before);
+  });
+
+  test("goes out as it is when its author says so, visible and not held", async () => {
+    const sent = await reply({ text: small, nudge_seen: true });
+    assert.equal(sent.status, 201);
+    assert.equal(sent.body.state, "visible");
+    assert.equal(here.server.sql("SELECT count(*) AS n FROM review_item WHERE lane = 'harm'")[0].n, 0);
+  });
+
+  test("can be changed and sent under the same key, because nothing was taken", async () => {
+    assert.equal((await reply({ text: small }, "same-key")).status, 409);
+    assert.equal((await reply({ text: words.calm }, "same-key")).status, 201);
+  });
+
+  test("is not asked about when it opens a thread, when it waits anyway, or when its author needs care", async () => {
+    assert.equal((await here.server.thread(here.member, here.circle, small)).status, 201);
+    assert.equal((await reply({ text: `${small} ${words.harm}` })).status, 202);
+    const crisis = await reply({ text: `${small} ${words.crisis}` });
+    assert.equal(crisis.status, 202);
+    assert.ok(crisis.body.care);
+  });
+
+  test("is asked about on an edit too", async () => {
+    const sent = await reply({ text: words.calm });
+    const edit = (body) => here.server.ask("PATCH", `/api/v1/posts/${sent.body.id}`, { token: here.member.token, key: `e-${Math.random()}`, body });
+    assert.equal((await edit({ text: small })).status, 409);
+    assert.equal((await edit({ text: small, nudge_seen: true })).status, 201);
+  });
+
+  test("comes back once on the page, with the words kept, the hint and both ways on, without a script", async () => {
+    const form = async (path, fields, cookie) =>
+      fetch(here.server.url + path, { method: "POST", redirect: "manual", headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", ...(cookie ? { cookie } : {}) }, body: new URLSearchParams(fields) });
+    const signed = await form("/sign-in", { nickname: here.member.nickname, passphrase });
+    const cookie = signed.headers.get("set-cookie").split(";")[0];
+    const first = await form(`/threads/${here.thread}/posts`, { key: "page-1", text: small }, cookie);
+    assert.equal(first.status, 409);
+    const page = await first.text();
+    assert.match(page, /A thought before you send this/);
+    assert.match(page, /At least you still have your job/);
+    assert.match(page, /name="nudge_seen" value="yes">Send it as it is/);
+    assert.match(page, /Share the changed words/);
+    assert.match(page, /name="key" value="page-1"/);
+    const second = await form(`/threads/${here.thread}/posts`, { key: "page-1", text: small, nudge_seen: "yes" }, cookie);
+    assert.equal(second.status, 303);
+  });
+});
+
+describe("a short reply under a question", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+  const question = "Are you going to kill yourself?";
+  const fresh = async (text) => (await here.server.thread(here.other, here.circle, text, { title: "Checking in" })).body.thread;
+  const risk = (sent) => here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk;
+
+  test("is read with the question: the same words are harmless elsewhere", async () => {
+    const plain = await here.server.reply(here.member, await fresh("Shall we bake bread together?"), "yes, tonight");
+    assert.equal(plain.status, 201);
+    assert.equal(risk(plain), 0);
+    const thread = await fresh("How is everybody?");
+    assert.equal((await here.server.reply(here.other, thread, question)).body.state, "visible");
+    const answer = await here.server.reply(here.member, thread, "yes, tonight");
+    assert.equal(answer.status, 202);
+    assert.ok(risk(answer) >= 4);
+    assert.ok(answer.body.care.lines.length > 0);
+  });
+
+  test("is read with the opening's title and text as well", async () => {
+    const thread = (await here.server.thread(here.other, here.circle, "I mean it kindly.", { title: question })).body.thread;
+    const answer = await here.server.reply(here.member, thread, "yes, tonight");
+    assert.ok(risk(answer) >= 4);
+  });
+
+  test("is not read with what only others wrote and nobody can see", async () => {
+    const thread = await fresh("Shall we bake bread together?");
+    const held = await here.server.reply(here.other, thread, `${words.harm} ${question}`);
+    assert.equal(held.status, 202);
+    const answer = await here.server.reply(here.member, thread, "yes, tonight");
+    assert.equal(answer.status, 201);
+    assert.equal(risk(answer), 0);
+  });
+
+  test("keeps its own place when it is edited later", async () => {
+    const thread = await fresh("Shall we bake bread together?");
+    const answer = await here.server.reply(here.member, thread, "yes, on Friday");
+    assert.equal((await here.server.reply(here.other, thread, question)).status, 201);
+    const edited = await here.server.ask("PATCH", `/api/v1/posts/${answer.body.id}`, { token: here.member.token, key: "later", body: { text: "yes, tonight" } });
+    assert.equal(edited.status, 201);
+    const newest = here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${answer.body.id.replaceAll("-", "")}' AND version = 2`)[0];
+    assert.equal(newest.risk, 0);
+  });
+});

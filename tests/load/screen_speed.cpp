@@ -1,0 +1,97 @@
+// How long the whole screen takes on one core: ordinary posts of 700 characters, and the worst 64 KiB we know of.
+// Texts are put together from words, so that nobody's writing is needed: screen_speed [SECONDS]
+#include "moderation/screen.hpp"
+#include "moderation/training/random.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace {
+using namespace holdfast::moderation;
+using steady = std::chrono::steady_clock;
+
+constexpr std::string_view words[] = {
+    "i", "i", "the", "the", "and", "to", "to", "a", "of", "my", "it", "was", "in", "that", "me", "is", "for", "with", "have", "not",
+    "but", "so", "just", "about", "like", "when", "feel", "feeling", "really", "today", "friend", "mum", "work", "school", "tired",
+    "sleep", "night", "because", "people", "know", "think", "want", "can't", "don't", "anymore", "better", "again", "never", "always",
+    "doctor", "therapy", "helped", "walk", "talk", "someone", "nobody", "hurt", "alone", "week", "months", "years", "ago", "try",
+    "trying", "kill", "die", "dead", "pills", "cut", "hate", "stupid", "food", "eat", "weight", "money", "house", "dog", "garden",
+};
+
+std::string post_of(std::size_t bytes, training::random_numbers& numbers)
+{
+    std::string made;
+    std::size_t since_stop = 0;
+    while (made.size() < bytes) {
+        made += words[numbers.below(std::size(words))];
+        made += ++since_stop > 6 + numbers.below(14) ? (since_stop = 0, ". ") : " ";
+    }
+    made.resize(bytes);
+    return made;
+}
+
+std::string repeated(std::string_view part, std::size_t bytes)
+{
+    std::string made;
+    while (made.size() < bytes) made += part;
+    made.resize(bytes);
+    return made;
+}
+
+double micros_of(std::function<void()> const& work)
+{
+    auto const start = steady::now();
+    work();
+    return std::chrono::duration<double, std::micro>(steady::now() - start).count();
+}
+
+decision decide(screen const& by, std::string_view text)
+{
+    input asked;
+    asked.text = text;
+    return by.decide(asked);
+}
+} // namespace
+
+int main(int count, char** values)
+{
+    auto const seconds = count > 1 ? std::atof(values[1]) : 5.0;
+    std::vector<screen> made;
+    auto const load = micros_of([&] { made.emplace_back(shipped_policy()); });
+    std::cout << "load " << load / 1000 << " ms\n";
+    auto const& by = made.front();
+    training::random_numbers numbers(1);
+    std::vector<std::string> posts;
+    for (int at = 0; at < 500; ++at) posts.push_back(post_of(700, numbers));
+    std::vector<double> took;
+    for (auto const end = steady::now() + std::chrono::duration<double>(seconds); steady::now() < end;) {
+        for (auto const& post : posts) took.push_back(micros_of([&] { decide(by, post); }));
+    }
+    std::sort(took.begin(), took.end());
+    std::cout << "700 characters, " << took.size() << " times: p50 " << took[took.size() / 2] << " us, p99 " << took[took.size() * 99 / 100] << " us\n";
+    constexpr std::size_t largest = 64 * 1024;
+    std::pair<char const*, std::string> const worst[] = {
+        {"ordinary words", post_of(largest, numbers)},
+        {"one word without end", repeated("a", largest)},
+        {"one letter words", repeated("a b ", largest)},
+        {"the same phrase", repeated("i want to die ", largest)},
+        {"a phrase that never ends", repeated("i want to ", largest)},
+        {"sentences without end", repeated("no. ", largest)},
+        {"spaced out", repeated("k i l l m y s e l f ", largest)},
+        {"not UTF-8", repeated("\xff\xfe\x80", largest)},
+        {"combining marks", repeated("e\xCC\x81\xCC\x81", largest)},
+        {"links", repeated("http://a.example/b ", largest)},
+        {"digits", repeated("0123 456 789 ", largest)},
+        {"quotes", repeated("> \"`", largest)},
+    };
+    for (auto const& [name, text] : worst) {
+        auto least = 1e12;
+        for (int again = 0; again < 3; ++again) least = std::min(least, micros_of([&, &asked = text] { decide(by, asked); }));
+        std::cout << "64 KiB, " << name << ": " << least / 1000 << " ms\n";
+    }
+}

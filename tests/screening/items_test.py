@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""What the screening items promise: sound rows, unique, over every label, function, evasion and voice.
+
+    items_test.py SOURCE_DIR        HOLDFAST_LABELLED_DATA=FOLDER also looks for texts taken from there
+"""
+import collections
+import json
+import os
+import pathlib
+import re
+import sys
+import unittest
+
+SOURCE = pathlib.Path(sys.argv.pop(1) if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])
+FILES = sorted((SOURCE / "tests/screening").glob("items_*.jsonl"))
+FIELDS = {"id", "functionality", "text", "crisis_min", "crisis_max", "harms", "kind", "template"}
+OPTIONAL = {"base", "context", "voice", "nudge"}
+FUNCTIONS = {
+    # ordinary life, and people's hard things: nobody is held for these
+    "idiom_dying_killing", "idiom_suicide_words", "gaming_fiction", "insult_self_or_object", "number_benign", "spam_benign",
+    "positive_support", "medication_benign", "identity_disclosure_benign", "identity_plain_benign", "news_report",
+    "education_prevention", "quoted_lyrics_media", "bereavement", "third_party_concern", "worried_question", "help_giving",
+    "negation_denial", "recovery_past_tense", "distress_no_si", "sexual_disclosure_benign", "violence_disclosure_benign",
+    "quoted_harm", "ed_recovery_benign", "drugs_recovery_benign", "medical_benign", "dialect_benign",
+    # the author's own risk
+    "passive_si", "active_si_nonspecific", "si_with_method", "intent_or_plan", "attempt_in_progress_recent", "nssi_current",
+    "self_harm_topic", "coded_misspelled_si", "abuse_in_danger", "dialect_risk",
+    # harm
+    "sh_encouragement", "suicide_pact", "method_sharing", "method_seeking", "pro_ed", "harass_insult", "threat", "hate",
+    "violence", "spam_scam", "grooming", "sexual_exploit", "doxxing", "self_pii", "drug_sourcing", "medical_misinfo",
+    # spelled to slip past
+    "obf_leet", "obf_homoglyph", "obf_zwsp", "obf_stretch", "obf_spaces", "obf_dots", "obf_vowels", "obf_emoji",
+    "obf_algospeak", "obf_combining", "obf_styled", "obf_mixed",
+    # read with what they answer, or inside something long
+    "thread_context", "thread_context_ideation", "thread_context_denial", "thread_context_benign", "thread_context_harm",
+    "thread_context_supportive", "long_post_hard_sentence", "long_post_plan", "long_post_benign", "long_post_hidden_harm",
+    "minimising_reply", "tough_love_reply", "romanticising_reply",
+}  # fmt: skip
+VOICES = {"teen", "older", "british", "irish", "australian", "indian", "african_american", "second_language", "typing_slips"}
+
+
+def labels_of_the_screen():
+    """The names that the code itself uses, so that a new label without an item fails here."""
+    types = (SOURCE / "moderation/types.hpp").read_text()
+    return set(re.findall(r"\w+", re.search(r"enum class label[^{]*\{([^}]*)\}", types).group(1)))
+
+
+def rows():
+    return [json.loads(line) for file in FILES for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def plain(text):
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+class Items(unittest.TestCase):
+    def test_there_are_at_least_six_hundred(self):
+        self.assertGreaterEqual(len(rows()), 600)
+
+    def test_ids_and_texts_are_unique(self):
+        for field in ("id", "text"):
+            twice = [one for one, times in collections.Counter(row[field] for row in rows()).items() if times > 1]
+            self.assertEqual(twice, [], field)
+
+    def test_every_row_is_sound(self):
+        labels = labels_of_the_screen()
+        for row in rows():
+            with self.subTest(row["id"]):
+                self.assertEqual(row.keys() - OPTIONAL, FIELDS)
+                self.assertTrue(row["text"].strip())
+                self.assertTrue(0 <= row["crisis_min"] <= row["crisis_max"] <= 6)
+                self.assertIn(row["kind"], ("nh", "tp", "c", "h"))
+                self.assertLessEqual(set(row["harms"]), labels)
+                self.assertEqual(bool(row["harms"]), row["kind"] == "h" or "abuse_danger" in row["harms"] or "self_harm" in row["harms"])
+                self.assertTrue(all(isinstance(text, str) and text for text in row.get("context", [])))
+                if row["kind"] in ("nh", "tp"):
+                    self.assertLessEqual(row["crisis_max"], 2)
+
+    def test_every_label_has_ten_items(self):
+        count = collections.Counter(label for row in rows() for label in row["harms"])
+        self.assertEqual({label for label in labels_of_the_screen() if count[label] < 10}, set())
+
+    def test_every_function_is_there_and_no_other(self):
+        self.assertEqual({row["functionality"] for row in rows()}, FUNCTIONS)
+
+    def test_every_voice_has_items_with_and_without_risk(self):
+        for voice in VOICES:
+            kinds = {row["kind"] for row in rows() if row.get("voice") == voice}
+            self.assertLessEqual({"nh", "c", "h"}, kinds, voice)
+
+    def test_a_spelling_names_the_plain_text_that_it_hides(self):
+        by_id = {row["id"]: row for row in rows()}
+        for row in by_id.values():
+            if not row["functionality"].startswith("obf_"):
+                continue
+            base = by_id[row["template"]]
+            self.assertEqual((row["base"], row["harms"], row["crisis_min"]), (base["functionality"], base["harms"], base["crisis_min"]))
+
+    @unittest.skipUnless(os.environ.get("HOLDFAST_LABELLED_DATA"), "HOLDFAST_LABELLED_DATA names no folder")
+    def test_no_text_is_taken_from_labelled_data(self):
+        ours = {plain(row["text"]): row["id"] for row in rows() if len(plain(row["text"]).split()) > 3}
+        taken = []
+        for file in pathlib.Path(os.environ["HOLDFAST_LABELLED_DATA"]).rglob("*.jsonl"):
+            for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+                other = json.loads(line)
+                if isinstance(other, dict) and plain(str(other.get("text", ""))) in ours:
+                    taken.append((ours[plain(other["text"])], file.name))
+        self.assertEqual(taken, [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,68 @@
+#include "moderation/heads.hpp"
+
+#include "tests/unit/moderation/spelled.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+
+using namespace holdfast::moderation;
+
+namespace {
+head_weights weights_for(std::string text, head which, float each)
+{
+    head_weights made;
+    for (auto const bucket : ngrams_of(spelled(text)).buckets) made.by_bucket[bucket][static_cast<std::size_t>(which)] = each;
+    return made;
+}
+constexpr auto insult = static_cast<std::size_t>(head::insult);
+} // namespace
+
+TEST_CASE("weights survive rounding to int8 within half a step")
+{
+    head_weights exact;
+    exact.by_bucket[7][insult] = 1.27F;
+    exact.by_bucket[8][insult] = -0.333F;
+    exact.by_bucket[9][insult] = 0.004F;
+    auto const made = heads::rounded(exact);
+    for (std::size_t bucket : {7U, 8U, 9U, 10U}) {
+        auto const back = static_cast<float>(made.table()[bucket][insult]) * made.scales()[insult];
+        CHECK(std::abs(back - exact.by_bucket[bucket][insult]) <= made.scales()[insult] / 2 + 1e-6F);
+    }
+}
+
+TEST_CASE("a head without weights says its bias for every text")
+{
+    head_weights exact;
+    exact.bias[insult] = -2;
+    auto const made = heads::rounded(exact);
+    CHECK(made.score(ngrams_of(spelled("Good morning. How are you?"))).whole[insult] == -2);
+    CHECK(made.score(ngrams_of(spelled(""))).peak[insult] == -2);
+}
+
+TEST_CASE("the strongest sentence is found and a long text is not riskier for being long")
+{
+    auto const made = heads::rounded(weights_for("you pathetic loser", head::insult, 1));
+    auto const alone = made.score(ngrams_of(spelled("You pathetic loser!")));
+    auto const among = made.score(ngrams_of(spelled("We had tea. You pathetic loser! It rained all day.")));
+    CHECK(among.peak[insult] == alone.peak[insult]);
+    CHECK(among.peak_sentence[insult] == 1);
+    std::string longer = "You pathetic loser!";
+    for (int more = 0; more < 50; ++more) longer += " It rained all day and we stayed at home.";
+    CHECK(made.score(ngrams_of(spelled(longer))).whole[insult] < alone.whole[insult] / 4);
+}
+
+TEST_CASE("a disguised word has the n-grams of the plain one")
+{
+    CHECK(ngrams_of(spelled("you are pathetic")).buckets == ngrams_of(spelled("y\xD0\xBEu are p4thet1c")).buckets);
+}
+
+TEST_CASE("what is learned of one group holds for another")
+{
+    auto const count_shared = [](std::string left, std::string right) {
+        auto one = ngrams_of(spelled(left)).buckets;
+        auto const other = ngrams_of(spelled(right)).buckets;
+        return std::count_if(one.begin(), one.end(), [&](auto bucket) { return std::find(other.begin(), other.end(), bucket) != other.end(); });
+    };
+    CHECK(count_shared("muslims ruin it", "lesbians ruin it") > count_shared("bankers ruin it", "lesbians ruin it"));
+}

@@ -1,0 +1,110 @@
+#include "moderation/explain.hpp"
+#include "moderation/model.hpp"
+#include "moderation/screen.hpp"
+#include "moderation/stack.hpp"
+
+#include "tests/unit/moderation/spelled.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace holdfast::moderation;
+
+namespace {
+constexpr auto harassment = static_cast<std::size_t>(label::harassment);
+
+// A model that knows one insult, for tests that mustn't depend on what was learned.
+model small_model()
+{
+    head_weights weights;
+    weights.bias.fill(-3);
+    for (auto const bucket : ngrams_of(spelled("grumblewort")).buckets) weights.by_bucket[bucket][0] = 4;
+    model made;
+    made.heads = heads::rounded(weights);
+    auto& insult = made.labels[harassment].emplace();
+    insult.weights[first_peak_input] = 1;
+    insult.meaning = curve({{-3, 0.01F}, {3, 0.99F}});
+    made.budgets[harassment] = {.1F, .2F, .3F, .4F, .5F, .6F, .7F, .8F};
+    return made;
+}
+
+input text_of(std::string_view text)
+{
+    input made;
+    made.text = text;
+    return made;
+}
+} // namespace
+
+TEST_CASE("a model is the same after writing and reading")
+{
+    auto const written = write_model(small_model());
+    auto const read = read_model(written);
+    REQUIRE(std::holds_alternative<model>(read));
+    CHECK(write_model(std::get<model>(read)) == written);
+}
+
+TEST_CASE("a broken model is refused with its cause")
+{
+    auto const good = write_model(small_model());
+    CHECK(std::holds_alternative<std::string>(read_model("")));
+    CHECK(std::holds_alternative<std::string>(read_model("not a model")));
+    CHECK(std::holds_alternative<std::string>(read_model(std::string_view(good).substr(0, good.size() - 1))));
+    CHECK(std::holds_alternative<std::string>(read_model(good + "x")));
+}
+
+TEST_CASE("a curve rises between its knots and is level beyond them")
+{
+    curve const line({{0, 0.1F}, {2, 0.5F}, {4, 0.5F}});
+    CHECK(line.at(-9) == Approx(0.1));
+    CHECK(line.at(1) == Approx(0.3));
+    CHECK(line.at(3) == Approx(0.5));
+    CHECK(line.at(99) == Approx(0.5));
+    CHECK(curve().at(1) == 0);
+}
+
+TEST_CASE("a budget for false holds becomes a threshold, between the shares too")
+{
+    auto const made = small_model();
+    CHECK(made.threshold_for(label::harassment, .05) == Approx(.1));
+    CHECK(made.threshold_for(label::harassment, .2) == Approx(.1));
+    CHECK(made.threshold_for(label::harassment, .001) == Approx(.6));
+    CHECK(made.threshold_for(label::harassment, .00001) == Approx(.8));
+    auto const between = made.threshold_for(label::harassment, .0015);
+    CHECK(between > .5);
+    CHECK(between < .6);
+}
+
+TEST_CASE("thresholds keep to their budgets, equal scores included")
+{
+    std::vector<std::pair<double, double>> seen;
+    for (int at = 0; at < 1000; ++at) seen.emplace_back(at < 990 ? 0.1 : 0.9, 0.001);
+    auto const scores = scores_by_share(seen);
+    CHECK(scores[0] == Approx(.9f)); // .05: the many at .1 would break it
+    CHECK(scores[2] == Approx(.9f)); // .01: exactly the ten
+    CHECK(scores[3] == 1);           // .005: not even they fit
+}
+
+TEST_CASE("a score that a head raised has a reason, on the words that weighed most")
+{
+    screen const made(shipped_policy(), small_model());
+    std::string_view const text = "Thanks for the evening. You grumblewort of a man. See you on Monday.";
+    auto const decided = made.decide(text_of(text));
+    CHECK(decided.scores[harassment] > 0.5);
+    auto const why = std::find_if(decided.findings.begin(), decided.findings.end(), [](finding const& one) { return one.rule == "head.insult"; });
+    REQUIRE(why != decided.findings.end());
+    CHECK(text.substr(why->where.begin, why->where.end - why->where.begin).find("grumblewort") != std::string_view::npos);
+    CHECK(!why->reason.empty());
+}
+
+TEST_CASE("what the rules are sure of stands whatever was learned; what they doubt can be taken back")
+{
+    auto const learned = small_model(); // thinks nothing of texts without its word
+    input_values inputs{};
+    inputs[first_peak_input] = -3;
+    inputs[index_of(label::harassment)] = 0.9F;
+    CHECK(stacked_score(learned, label::harassment, inputs) == Approx(0.9));
+    inputs[index_of(label::harassment)] = 0.6F;
+    CHECK(stacked_score(learned, label::harassment, inputs) < 0.5);
+    inputs[index_of(feature::rules_risk)] = 5.0F / 6;
+    CHECK(stacked_risk(learned, inputs) >= 4);
+}
