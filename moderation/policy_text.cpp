@@ -1,5 +1,6 @@
-#include "moderation/toml.hpp"
 #include "moderation/policy_text.hpp"
+
+#include "moderation/toml.hpp"
 
 #include <sstream>
 
