@@ -33,7 +33,9 @@ struct options {
     std::size_t subscribers = 1000;
     std::size_t writers = 64;
     std::size_t readers = 32;
+    std::string only; // one part, while looking for where its time goes
 
+    bool wants(std::string_view part) const { return only.empty() || only == part; }
     std::chrono::milliseconds time() const { return std::chrono::milliseconds(static_cast<long>(seconds * 1000)); }
 };
 
@@ -299,11 +301,13 @@ void run(options const& given)
               << ". Medians of " << given.rounds << " rounds (least to most) of " << given.seconds
               << " s, the server and its ceiling in turn.\n";
     world all(given.holdfast, given.folder, given.writers);
-    writes(given, all);
+    if (given.wants("writing")) writes(given, all);
+    if (given.only == "writing") return;
     while (all.posts() < given.posts) all.write(std::chrono::minutes(10), std::min<std::size_t>(10'000, given.posts - all.posts()));
     all.settle();
-    reads(given, all);
-    deliveries(given, all);
+    if (given.wants("reading")) reads(given, all);
+    if (given.wants("live")) deliveries(given, all);
+    if (!given.wants("rest")) return;
     print_heading("At rest and alone");
     idle_memory(given, all);
     starts(given, all);
@@ -322,6 +326,7 @@ int main(int count, char** words)
     app.add_option("--rounds", given.rounds)->check(CLI::PositiveNumber);
     app.add_option("--seconds", given.seconds, "of each round")->check(CLI::PositiveNumber);
     app.add_option("--posts", given.posts, "in the data folder for reading and starting");
+    app.add_option("--only", given.only)->check(CLI::IsMember({"writing", "reading", "live", "rest"}));
     app.add_option("--subscribers", given.subscribers)->check(CLI::PositiveNumber);
     CLI11_PARSE(app, count, words);
     try {
