@@ -52,7 +52,8 @@ void add_safety(net::response& answer, answers with)
         return std::any_of(answer.headers.begin(), answer.headers.end(), [&](auto const& one) { return one.first == name; });
     };
     answer.headers.emplace_back("x-content-type-options", "nosniff");
-    answer.headers.emplace_back("referrer-policy", "no-referrer");
+    // Not no-referrer: with it browsers send "Origin: null" from our own forms. Other sites are told nothing either way.
+    answer.headers.emplace_back("referrer-policy", "same-origin");
     answer.headers.emplace_back("cross-origin-resource-policy", "same-origin");
     if (with == answers::json) {
         if (!has("content-security-policy")) answer.headers.emplace_back("content-security-policy", "default-src 'none'; frame-ancestors 'none'");

@@ -42,6 +42,12 @@ live_queue::change live_queue::close_locked(live_close with)
     return made;
 }
 
+bool live_queue::may_gather() const
+{
+    std::lock_guard const hold(guard_);
+    return !queue_.empty() && bytes_ < batch_bytes && !closing_;
+}
+
 live_queue::batch live_queue::next_batch()
 {
     batch made;

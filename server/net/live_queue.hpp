@@ -32,6 +32,7 @@ class live_queue {
         std::optional<live_close> closing;
     };
 
+    bool may_gather() const; // something waits, and less than fills a batch
     // No frames: nothing waits, and the caller's writing ends here, with the close if there is one.
     batch next_batch();
 

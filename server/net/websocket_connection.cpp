@@ -24,12 +24,14 @@ namespace websocket = boost::beast::websocket;
 
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
+constexpr auto gather_time = std::chrono::milliseconds(10); // nobody reads faster
 
 class live_connection final : public live_socket, public std::enable_shared_from_this<live_connection> {
   public:
     live_connection(live_stream stream, server_options const& options)
-        : socket_(std::move(stream)), executor_(socket_.get_executor()), deadline_(executor_),
-          written_out_(executor_), binary_allowed_(options.live_binary), close_time_(options.times.live_close)
+        : socket_(std::move(stream)), executor_(socket_.get_executor()), gathering_(executor_),
+          deadline_(executor_), written_out_(executor_), binary_allowed_(options.live_binary),
+          close_time_(options.times.live_close)
     {
         websocket::stream_base::timeout times;
         times.handshake_timeout = options.times.live_close;
@@ -100,16 +102,29 @@ class live_connection final : public live_socket, public std::enable_shared_from
         });
     }
 
+    // The first message goes at once; those that follow on its heels are gathered for a moment and go
+    // together.
+    task<void> gather()
+    {
+        auto const due = written_at_ + gather_time;
+        if (!queue_.may_gather() || std::chrono::steady_clock::now() >= due) co_return;
+        gathering_.expires_at(due);
+        co_await gathering_.async_wait(to_tuple);
+    }
+
     static task<void> write_all(std::shared_ptr<live_connection> self)
     {
-        auto batch = self->queue_.next_batch();
+        live_queue::batch batch;
         auto good = true;
-        while (good && !batch.frames.empty()) {
+        while (good) {
+            co_await self->gather();
+            batch = self->queue_.next_batch();
+            if (batch.frames.empty()) break;
             auto const bytes = asio::buffer(batch.frames);
             auto const [failed, size] = co_await self->socket_.next_layer().async_write_some(bytes, to_tuple);
+            self->written_at_ = std::chrono::steady_clock::now();
             // After a close frame, which Beast may have sent meanwhile, nothing may follow.
             good = !failed && self->socket_.is_open();
-            if (good) batch = self->queue_.next_batch();
         }
         if (good && !batch.closing) co_return;
         if (good && self->socket_.is_open()) {
@@ -126,6 +141,8 @@ class live_connection final : public live_socket, public std::enable_shared_from
 
     websocket::stream<whole_writes, false> socket_;
     asio::any_io_executor const executor_;
+    asio::steady_timer gathering_;
+    std::chrono::steady_clock::time_point written_at_;
     asio::steady_timer deadline_;
     asio::steady_timer written_out_; // cancelled when is_written_out_ comes true
     bool is_written_out_ = false;

@@ -56,6 +56,7 @@ std::vector<std::string> check_file(std::string const& file)
 void copy_file(std::string const& from, std::string const& to)
 {
     sqlite::connection database(from, sqlite::open_mode::reader);
+    database.run("PRAGMA query_only = OFF"); // it writes to the copy alone
     database.change("VACUUM INTO ?", to);
 }
 

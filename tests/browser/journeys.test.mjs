@@ -1,0 +1,278 @@
+// What people do, in a real browser: with and without JavaScript, by keyboard, on a small screen, in the dark.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+import { passphrase, place, until, words } from "../harness.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+let here;
+let browser;
+before(async () => {
+  here = await place({ config: '[limits]\nenabled = false\n[people]\ncountry = "gb"\n' });
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+});
+after(async () => {
+  await browser.close();
+  await here.server.stop();
+});
+
+async function person(options = {}) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => {
+    if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) page.complaints.push(message.text());
+  });
+  page.on("pageerror", (failed) => page.complaints.push(String(failed)));
+  page.open = (path) => page.goto(here.server.url + path);
+  return page;
+}
+async function signedIn(nickname, options) {
+  const page = await person(options);
+  await page.open("/sign-in");
+  await page.fill("#nickname", nickname);
+  await page.fill("#passphrase", passphrase);
+  await page.click("main button");
+  await page.waitForURL("**/circles");
+  return page;
+}
+const heading = (page) => page.textContent("h1");
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    const options = { javaScriptEnabled };
+    const tag = javaScriptEnabled ? "script" : "plain";
+
+    test("a visitor reads what it is, joins with a nickname, agrees, enters a circle, writes, changes and takes down", async () => {
+      const page = await person(options);
+      await page.open("/");
+      await page.click("text=Join with a nickname");
+      await page.fill("#nickname", `Alder ${tag}`);
+      await page.fill("#passphrase", "short");
+      await page.fill("#passphrase", passphrase);
+      await page.click("main button");
+      await page.waitForURL("**/circles");
+      await page.click("text=Open door");
+      await page.click("text=I agree, and join");
+      await page.click("text=Start a thread");
+      await page.fill("#title", `A first thread, ${tag}`);
+      await page.fill("#text", "I sat by the river and named five things I could hear.");
+      await page.click("text=Share with the circle");
+      assert.equal(await heading(page), "Your post is in the circle");
+      await page.click("text=See it in the thread");
+      await page.fill("#text", `A reply of my own, ${tag}.`);
+      await page.click("text=Share with the circle");
+      await page.waitForSelector(`article:has-text("A reply of my own, ${tag}.")`);
+      await page.click("text=change >> nth=-1");
+      await page.fill("#text", `A better reply, ${tag}.`);
+      await page.click("text=Share this version");
+      await page.click("text=See it in the thread");
+      await page.waitForSelector(`article:has-text("A better reply, ${tag}.")`);
+      await page.click("text=take down >> nth=-1");
+      await page.click("main button:has-text('Take it down')");
+      assert.equal(await heading(page), "This post is taken down");
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
+    test("a harmful text waits, with its words kept; a facilitator lets it through", async () => {
+      const page = await signedIn("Maple", options);
+      await page.open(`/threads/${here.thread}`);
+      await page.fill("#text", `${words.harm} ${tag}`);
+      await page.click("text=Share with the circle");
+      assert.match(await heading(page), /safe, and waiting/);
+      assert.ok((await page.textContent("main")).includes(words.harm));
+      const address = page.url();
+      const desk = await signedIn("Rowan", options);
+      await desk.click("text=Waiting for you");
+      await desk.click("text=A text that may hurt");
+      assert.ok(!(await desk.isVisible(`text=${words.harm}`)), "the text shows only when asked for");
+      await desk.click("summary");
+      await desk.check("input[value=publish]");
+      await desk.click("text=Decide");
+      await desk.waitForURL("**/review");
+      await page.goto(address);
+      assert.equal(await heading(page), "Your post is in the circle");
+      await page.context().close();
+      await desk.context().close();
+    });
+
+    test("a text with contact details comes back with a reason, is changed, and goes on", async () => {
+      const page = await signedIn("Wren", options);
+      await page.open(`/threads/${here.thread}`);
+      await page.fill("#text", words.contact);
+      await page.click("text=Share with the circle");
+      assert.equal(await heading(page), "A small change before we share this");
+      assert.equal(await page.inputValue("#text"), words.contact);
+      await page.fill("#text", `We can talk right here. ${tag}`);
+      await page.click("text=Share this version");
+      assert.equal(await heading(page), "Your post is in the circle");
+      await page.context().close();
+    });
+
+    test("a cry for help brings care at once, never a reproach", async () => {
+      const page = await signedIn("Maple", options);
+      await page.open(`/threads/${here.thread}`);
+      await page.fill("#text", words.crisis);
+      await page.click("text=Share with the circle");
+      assert.equal(await heading(page), "We are glad you wrote this");
+      const text = await page.textContent("main");
+      assert.ok(text.includes("Call 116 123") && text.includes("you are not in trouble"));
+      assert.ok(!/rejected|violation|flagged|inappropriate/i.test(text));
+      const lines = await page.locator("li.line").count();
+      assert.ok(lines >= 2 && lines <= 3);
+      await page.click("text=I am safe for now");
+      assert.ok((await page.textContent("main")).includes("Thank you for telling us"));
+      await page.context().close();
+    });
+
+    test("asking to join a small circle: a facilitator reads it and says welcome", async () => {
+      const small = await here.server.circle(here.lead, { name: `Small circle ${tag}`, entry: "apply", readable_by: "members" });
+      const page = await signedIn("Stone", options);
+      await page.open(`/circles/${small}`);
+      await page.fill("#application", "I would like to listen for a while.");
+      await page.click("text=I agree, and ask to join");
+      assert.ok((await page.textContent("main")).includes("You asked to join."));
+      const desk = await signedIn("Juniper", options);
+      await desk.open(`/circles/${small}/applications`);
+      await desk.click("text=Welcome them");
+      await page.open(`/circles/${small}`);
+      await page.waitForSelector("text=Start a thread");
+      await page.context().close();
+      await desk.context().close();
+    });
+
+    test("Help now and Leave this page are the first two controls on every page", async () => {
+      const page = await signedIn("Maple", options);
+      for (const path of ["/", "/circles", `/circles/${here.circle}`, `/threads/${here.thread}`, "/me", "/help", "/quiet", "/about", "/nothing/here"]) {
+        await page.open(path);
+        const controls = await page.locator("header a.button").allTextContents();
+        assert.deepEqual(controls, ["Help now", "Leave this page"], path);
+      }
+      const answer = await page.context().request.get(`${here.server.url}/leave`, { maxRedirects: 0 });
+      assert.equal(answer.status(), 303);
+      await page.context().close();
+    });
+  });
+}
+
+describe("comfort", () => {
+  test("what others post arrives live, and nothing moves until one asks", async () => {
+    const page = await signedIn("Wren");
+    const socket = page.waitForEvent("websocket");
+    await page.open(`/threads/${here.thread}`);
+    await (await socket).waitForEvent("framereceived");
+    const before = await page.locator("#posts article").count();
+    await here.server.reply(here.facilitator, here.thread, "A word that arrives live.");
+    await page.waitForSelector("#news button");
+    assert.equal(await page.locator("#posts article").count(), before);
+    await page.click("#news button");
+    await page.waitForSelector('#posts article:has-text("A word that arrives live.")');
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), "ARTICLE");
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+
+  test("a draft survives a wrong turn, and goes when it was sent", async () => {
+    const page = await signedIn("Wren");
+    await page.open(`/threads/${here.thread}`);
+    await page.type("#text", "Half a thought");
+    await page.open("/circles");
+    await page.open(`/threads/${here.thread}`);
+    assert.equal(await page.inputValue("#text"), "Half a thought");
+    await page.click("text=Share with the circle");
+    await page.open(`/threads/${here.thread}`);
+    assert.equal(await page.inputValue("#text"), "");
+    await page.context().close();
+  });
+
+  test("Leave this page: at once, by click or Shift three times, and Back does not show the page", async () => {
+    for (const way of ["click", "keys"]) {
+      const page = await signedIn("Wren");
+      await page.open(`/threads/${here.thread}`);
+      await page.evaluate((to) => (document.getElementById("leave").dataset.to = to), `${here.server.url}/quiet`);
+      if (way === "click") await page.click("#leave");
+      else for (let press = 0; press < 3; ++press) await page.keyboard.press("Shift");
+      await page.waitForURL("**/quiet");
+      await page.goBack();
+      assert.ok(!page.url().includes("/threads/"));
+      await page.context().close();
+    }
+  });
+
+  test("the keyboard alone is enough, and focus is always seen", async () => {
+    const page = await signedIn("Maple");
+    await page.open(`/threads/${here.thread}`);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the page");
+    const seen = [];
+    for (let press = 0; press < 60; ++press) {
+      await page.keyboard.press("Tab");
+      const focus = await page.evaluate(() => {
+        const element = document.activeElement;
+        const box = element.getBoundingClientRect();
+        const shown = getComputedStyle(element).outlineStyle !== "none" || element.matches("textarea, input, select");
+        return { tag: element.tagName, text: element.textContent.trim().slice(0, 30), shown, height: box.height };
+      });
+      if (focus.tag === "BODY") break;
+      assert.ok(focus.shown, `${focus.tag} ${focus.text} shows no focus`);
+      seen.push(focus);
+    }
+    assert.ok(seen.some((one) => one.tag === "TEXTAREA"));
+    await page.focus("#text");
+    await page.keyboard.type("Written without a mouse.");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector('article:has-text("Written without a mouse.")');
+    await page.context().close();
+  });
+
+  test("every page is clean for axe and fits 320 pixels, in light, in the dark and in quiet colours", async () => {
+    const returned = await here.server.reply(here.member, here.thread, words.contact);
+    const crisis = await here.server.reply(here.member, here.thread, words.crisis);
+    const held = await here.server.reply(here.other, here.thread, words.harm);
+    const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
+    const item = lane.body.items.find((one) => one.post === held.body.id);
+    const open = ["/", "/join", "/sign-in", "/circles", `/circles/${here.circle}`, `/threads/${here.thread}`, "/help", "/quiet", "/about", "/nothing"];
+    const own = [`/circles/${here.circle}/new`, `/threads/${here.thread}`, `/posts/${returned.body.id}`, `/posts/${crisis.body.id}`, `/posts/${here.opening}`, `/posts/${here.opening}/edit`, `/posts/${here.opening}/delete`, "/me", `/search?circle=${here.circle}&q=die`];
+    const desk = ["/review", `/review/${item.id}`, `/circles/${here.circle}/applications`];
+    const found = [];
+    for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
+      const people = [[await person(look), open], [await signedIn("Maple", look), own], [await signedIn("Rowan", look), desk]];
+      for (const [page, paths] of people) {
+        for (const path of paths) {
+          await page.open(path);
+          await page.evaluate(axe);
+          const result = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+          for (const one of result.violations) found.push(`${path} ${look.colorScheme}: ${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+          if (wide) found.push(`${path} ${look.colorScheme}: scrolls sideways`);
+          const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]), select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
+          if (small.length) found.push(`${path}: too small to press: ${small}`);
+        }
+        assert.deepEqual(page.complaints, []);
+        await page.context().close();
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+});
+
+test("with the server gone, Help now still opens", async () => {
+  const page = await person();
+  await page.open("/help");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await until(() => page.evaluate(async () => (await caches.match("/help")) !== undefined), "the kept page");
+  await here.server.kill();
+  await page.open("/circles").catch(() => {});
+  assert.equal(await heading(page), "Help now");
+  await page.open("/help");
+  assert.ok((await page.textContent("main")).includes("Call 116 123"));
+  const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat());
+  assert.ok(kept.every((path) => ["/help", "/quiet"].includes(path) || path.startsWith("/assets/")), String(kept));
+  await page.context().close();
+});
