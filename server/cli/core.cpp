@@ -66,7 +66,7 @@ core::core(config const& wanted, standing as)
       circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
       review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines),
-      live(io, database, vault, search),
+      index(io, database, vault), live(io, database, vault),
       services{database, identity, circles, posts, review, search, live, lines, changes, time}
 {
 }

@@ -65,7 +65,10 @@ struct program::parts {
         router.on_answered([this](std::string const& route, unsigned status, double seconds) {
             counted.answered(route, status, seconds);
         });
-        all.database.on_commit([this] { all.live.wake(); });
+        all.database.on_commit([this] {
+            all.live.wake();
+            all.index.wake();
+        });
         all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); });
     }
 
@@ -118,6 +121,7 @@ void program::serve(std::function<void()> when_ready)
         log::info("stopping: running requests finish, nothing new is taken");
         parts_->server.stop();
         parts_->all.live.stop();
+        parts_->all.index.stop();
         drain.expires_after(limits::shutdown_drain_max);
         drain.async_wait([&](boost::system::error_code) { io.stop(); });
         auto watch = [&]() -> task<void> {
@@ -131,6 +135,7 @@ void program::serve(std::function<void()> when_ready)
         asio::co_spawn(io, watch, [watch](std::exception_ptr) {});
     });
     parts_->all.live.start();
+    parts_->all.index.start();
     parts_->server.start();
     if (when_ready) when_ready();
     auto const cores = std::max(1U, std::thread::hardware_concurrency());

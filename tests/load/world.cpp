@@ -119,8 +119,11 @@ measured world::write(std::chrono::milliseconds time, std::size_t enough)
         out = one.thread.empty() ? thread_request(who) : reply_to(one.thread, who);
     };
     auto const take = [&](std::size_t who, answer const& got) {
-        if (got.status != 201) throw std::runtime_error("a post was answered: " + std::string(got.body));
+        // 202: held, because the screen was kept from the processor for longer than its time. As durable.
+        if (got.status != 201 && got.status != 202) throw std::runtime_error("a post was answered: " + std::string(got.body));
+        if (got.status == 202) ++held_;
         auto& one = members_[who];
+        if (one.thread.empty() && got.status == 202) return; // nobody can reply to a held opening
         if (one.thread.empty()) one.thread = member_of(got.body, "thread");
         ++posts_;
         if (++one.posts_there < posts_in_thread) return;

@@ -29,6 +29,7 @@ class world {
     std::uint16_t port() const { return port_; }
     std::string const& token() const { return members_.front().token; }
     std::size_t posts() const { return posts_; }
+    std::size_t held() const { return held_; } // of them
     std::vector<std::string> const& full_threads() const { return full_threads_; }
     std::string new_thread(); // its id
     std::string reply_to(std::string const& thread, std::size_t member); // the request
@@ -58,6 +59,7 @@ class world {
     std::vector<std::string> texts_;
     std::size_t next_text_ = 0;
     std::size_t posts_ = 0;
+    std::size_t held_ = 0;
     std::vector<std::string> full_threads_;
 };
 

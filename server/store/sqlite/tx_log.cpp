@@ -128,12 +128,16 @@ std::vector<visible_post_row> tx::search(circle_id const& circle, std::vector<ha
     return made;
 }
 
-void tx::index_post(post_id const& post, std::vector<hash256> const& terms)
+void tx::index_post(post_id const& post, int version, std::vector<hash256> const& terms)
 {
     std::string words;
     for (auto const& term : terms) words += phrase_of(term) + ' ';
-    unindex_post(post);
-    database_.change("INSERT INTO post_search (rowid, terms) SELECT rowid, ? FROM post WHERE id = ?", words, post);
+    database_.change(
+        "INSERT INTO post_search (rowid, terms) SELECT post_row, ? FROM visible_post WHERE id = ? AND version = ?",
+        words,
+        post,
+        version
+    );
 }
 
 void tx::unindex_post(post_id const& post)

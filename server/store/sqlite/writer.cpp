@@ -100,10 +100,11 @@ bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& f
         return true;
     }
     try {
-        database_.run("SAVEPOINT job");
+        database_.change("SAVEPOINT job");
         if (failpoint("store/before_commit")) throw std::runtime_error("failure point store/before_commit");
         auto const keep = job.run(&transaction, &transaction);
-        database_.run(keep ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+        if (!keep) database_.change("ROLLBACK TO job");
+        database_.change("RELEASE job");
         return true;
     } catch (sqlite_error const& error) {
         log::error(std::string("a write failed: ") + error.what());
@@ -125,7 +126,7 @@ bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& f
 std::optional<errc> writer::commit()
 {
     try {
-        database_.run("COMMIT");
+        database_.change("COMMIT");
         return std::nullopt;
     } catch (sqlite_error const& error) {
         log::error(std::string("a commit failed: ") + error.what());
@@ -145,7 +146,7 @@ void writer::write(group jobs)
         all_failed = errc::storage_failed;
     } else {
         try {
-            database_.run("BEGIN IMMEDIATE");
+            database_.change("BEGIN IMMEDIATE");
             for (std::size_t at = 0; at < jobs.size() && !all_failed; ++at) {
                 if (!run_one(*jobs[at], transaction, failed[at])) all_failed = errc::storage_failed;
             }
