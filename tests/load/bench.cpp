@@ -57,6 +57,7 @@ void in_turn(std::size_t round, Ours ours, Bare bare)
 void writes(options const& given, world& all)
 {
     contest rate;
+    contest cpu; // microseconds
     contest half;
     contest most;
     figures index_behind;
@@ -64,12 +65,17 @@ void writes(options const& given, world& all)
     for (std::size_t round = 0; round < given.rounds; ++round) {
         measured ours;
         measured bare;
+        double our_cpu = 0;
+        double bare_cpu = 0;
         auto const our = [&] {
             all.settle();
             all.write(warm_up);
+            all.settle();
+            auto const before = all.server().cpu_seconds();
             ours = all.write(given.time());
             auto const done = steady::now();
             all.settle();
+            our_cpu = (all.server().cpu_seconds() - before) / static_cast<double>(ours.answers);
             index_behind.add(std::chrono::duration<double>(steady::now() - done).count());
         };
         auto const other = [&] {
@@ -80,16 +86,18 @@ void writes(options const& given, world& all)
                 {given.ceilings / "ceiling_sqlite", "--like", all.database(), "--file", file, "--writers",
                  std::to_string(given.writers), "--seconds", std::to_string(given.seconds)}
             ));
-            told >> bare.per_second >> bare.p50_ms >> bare.p99_ms;
+            told >> bare.per_second >> bare.p50_ms >> bare.p99_ms >> bare_cpu;
         };
         in_turn(round, our, other);
         rate.add(ours.per_second, bare.per_second);
+        cpu.add(our_cpu * 1e6, bare_cpu * 1e6);
         half.add(ours.p50_ms, bare.p50_ms);
         most.add(ours.p99_ms, bare.p99_ms);
     }
     print_heading("Writing: " + std::to_string(given.writers) + " writers, posts of 60 to 700 characters; bare: SQLite's group commit");
     print_contest("screened durable posts a second", rate);
     if (all.held() > 0) print_row("  held, the screen ran out of time", std::to_string(all.held()) + " of " + std::to_string(all.posts()));
+    print_row("  processor time for each, with its search index, us", cpu.ours.text(0), cpu.bare.text(0));
     print_row("  half of them within, ms", half.ours.text(1), half.bare.text(1));
     print_row("  99 % of them within, ms", most.ours.text(1), most.bare.text(1));
     print_row("  then the search index is done after, s", index_behind.text(1));
@@ -97,35 +105,42 @@ void writes(options const& given, world& all)
 
 using paths = std::function<std::string()>; // the next request
 
-measured read(options const& given, std::uint16_t port, paths const& next, std::size_t& bytes)
+struct read_result {
+    double per_second = 0;
+    double cpu_micros = 0; // of the server, for each
+};
+
+read_result read(options const& given, std::uint16_t port, child const& server, paths const& next)
 {
     load_client client(port, given.readers);
     auto const ask = [&](std::size_t, std::string& out) { out = next(); };
     auto const take = [&](std::size_t, answer const& got) {
         if (got.status != 200) throw std::runtime_error("a page was answered " + std::to_string(got.status));
-        bytes = got.body.size();
     };
     client.run(warm_up, ask, take);
-    return client.run(given.time(), ask, take);
+    auto const before = server.cpu_seconds();
+    auto const got = client.run(given.time(), ask, take);
+    return {got.per_second, (server.cpu_seconds() - before) / static_cast<double>(got.answers) * 1e6};
 }
 
 void read_contest(options const& given, world& all, std::string const& what, paths const& next)
 {
-    std::size_t bytes = 0;
     auto const once = ask_once(all.port(), next(), 200);
     child ceiling({given.ceilings / "ceiling_beast", "--bytes", std::to_string(once.size())});
     auto const ceiling_port = ceiling.port();
     contest rate;
+    contest cpu;
     for (std::size_t round = 0; round < given.rounds; ++round) {
-        measured ours;
-        measured bare;
-        std::size_t ignored = 0;
-        auto const our = [&] { ours = read(given, all.port(), next, bytes); };
-        auto const other = [&] { bare = read(given, ceiling_port, next, ignored); };
+        read_result ours;
+        read_result bare;
+        auto const our = [&] { ours = read(given, all.port(), all.server(), next); };
+        auto const other = [&] { bare = read(given, ceiling_port, ceiling, next); };
         in_turn(round, our, other);
         rate.add(ours.per_second, bare.per_second);
+        cpu.add(ours.cpu_micros, bare.cpu_micros);
     }
     print_contest(what + ", " + std::to_string(once.size() / 1024) + " KiB", rate);
+    print_row("  processor time for each, us", cpu.ours.text(0), cpu.bare.text(0));
 }
 
 void reads(options const& given, world& all)
@@ -152,12 +167,11 @@ void reads(options const& given, world& all)
     read_contest(given, all, "HTML, a visitor", [&] { return html(++at % favourites, ""); });
     read_contest(given, all, "HTML, a member", [&] { return html(++at % favourites, all.token()); });
     std::size_t ever = 0;
-    std::size_t bytes = 0;
     figures json_rate;
     figures html_rate;
     for (std::size_t round = 0; round < given.rounds; ++round) {
-        json_rate.add(read(given, all.port(), [&] { return fresh_json(++ever); }, bytes).per_second);
-        html_rate.add(read(given, all.port(), [&] { return fresh_html(++ever); }, bytes).per_second);
+        json_rate.add(read(given, all.port(), all.server(), [&] { return fresh_json(++ever); }).per_second);
+        html_rate.add(read(given, all.port(), all.server(), [&] { return fresh_html(++ever); }).per_second);
     }
     print_row("JSON, made anew each time", json_rate.text(0));
     print_row("HTML, made anew each time", html_rate.text(0));
