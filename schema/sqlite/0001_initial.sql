@@ -79,7 +79,8 @@ CREATE TABLE thread (
 CREATE INDEX thread_by_circle ON thread (circle_id, active_at);
 
 CREATE TABLE post (
-    id            BLOB PRIMARY KEY CHECK (length(id) = 16),
+    row           INTEGER PRIMARY KEY, -- what the search index points at: a copy of the file keeps it
+    id            BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
     thread_id     BLOB NOT NULL REFERENCES thread (id),
     circle_id     BLOB NOT NULL REFERENCES circle (id),
     author_id     BLOB NOT NULL REFERENCES account (id),
@@ -136,7 +137,7 @@ END;
 -- All that any reader but the author and a facilitator ever queries. A version without a committed
 -- decision that lets it through is not in here, whatever else the program does wrong.
 CREATE VIEW visible_post AS
-SELECT p.rowid AS post_row, p.id, p.thread_id, p.circle_id, p.author_id, p.number, p.created_at,
+SELECT p.row AS post_row, p.id, p.thread_id, p.circle_id, p.author_id, p.number, p.created_at,
        v.version, v.text_sealed, v.created_at AS version_at, d.outcome, d.labels, d.number AS decision_number
   FROM post p
   JOIN post_version v ON v.post_id = p.id AND v.version = p.shown_version
@@ -145,7 +146,7 @@ SELECT p.rowid AS post_row, p.id, p.thread_id, p.circle_id, p.author_id, p.numbe
 
 -- A thread is seen while its opening is, or, when its author took that down, while replies are.
 CREATE VIEW visible_thread AS
-SELECT t.rowid AS thread_row, t.id, t.circle_id, t.opening_post_id, t.last_number, t.created_at, t.active_at
+SELECT t.id, t.circle_id, t.opening_post_id, t.last_number, t.created_at, t.active_at
   FROM thread t
   JOIN post o ON o.id = t.opening_post_id AND o.thread_id = t.id
  WHERE EXISTS (SELECT 1 FROM visible_post v WHERE v.id = o.id)

@@ -5,6 +5,7 @@
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
+#include "server/domain/care.hpp"
 #include "server/sealing/passphrase.hpp"
 #include "server/store/database.hpp"
 
@@ -182,6 +183,14 @@ result<domain::principal_ptr> load_principal(
     return std::make_shared<domain::principal const>(std::move(made));
 }
 
+// A name can't wait for a facilitator, and a cry for help in one is never just sent away.
+std::string words_about_name(moderation::decision const& seen)
+{
+    if (!domain::care_is_due(seen)) return "Our automatic check noticed something in this name. Could you choose another one?";
+    return "This sounds very heavy, and you don't have to carry it alone: Help now, at the top of this page, has people "
+           "who listen right now. You are welcome here. Could you choose another name, and tell us more once you are in?";
+}
+
 struct new_session {
     store::session_row row;
     std::string token;
@@ -222,9 +231,10 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
     moderation::input input;
     input.text = nickname;
     input.kind = moderation::text_kind::name;
-    if (!state_->screen.passes(input)) {
+    auto const seen = state_->screen.screen(input).decision;
+    if (seen.outcome != moderation::outcome::publish) {
         error back{errc::returned};
-        back.fields.push_back({"nickname", "Our automatic check noticed something in this name. Could you choose another one?"});
+        back.fields.push_back({"nickname", words_about_name(seen)});
         co_return back;
     }
 

@@ -66,6 +66,8 @@ json::object json_of(domain::thread const& thread)
     made["id"] = thread.id.text();
     made["circle"] = thread.circle.text();
     made["opening"] = thread.opening.text();
+    made["state"] = thread.folded ? "folded" : "visible";
+    if (thread.folded) made["notes"] = names_of(thread.labels);
     made["title"] = thread.title;
     made["author"] = author_of(thread.nickname, false);
     made["posts"] = thread.visible_posts;

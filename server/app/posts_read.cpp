@@ -46,6 +46,22 @@ task<result<std::shared_ptr<domain::circle const>>> posts::circle_of(domain::pri
     co_return circle;
 }
 
+namespace {
+// What a thread shows of its opening; nothing once that was taken down.
+void put_opening(store::read_tx& tx, texts& vault, store::visible_thread_row const& row, domain::thread& to)
+{
+    if (!row.opening) return;
+    auto opened = open_all_visible(tx, vault, {*row.opening});
+    if (opened.empty()) return;
+    auto& opening = opened.front();
+    to.title = std::move(opening.content.title);
+    to.author = opening.author;
+    to.nickname = std::move(opening.nickname);
+    to.folded = opening.folded;
+    to.labels = opening.labels;
+}
+} // namespace
+
 task<result<std::vector<domain::thread>>> posts::threads(
     domain::principal_ptr who, circle_id circle, std::optional<timestamp> active_before, std::size_t limit
 )
@@ -64,14 +80,7 @@ task<result<std::vector<domain::thread>>> posts::threads(
             entry.visible_posts = row.visible_posts;
             entry.created_at = row.created_at;
             entry.active_at = row.active_at;
-            if (row.opening) {
-                auto opened = open_all_visible(tx, vault, {*row.opening});
-                if (!opened.empty()) {
-                    entry.title = std::move(opened.front().content.title);
-                    entry.author = opened.front().author;
-                    entry.nickname = std::move(opened.front().nickname);
-                }
-            }
+            put_opening(tx, vault, row, entry);
             made.push_back(std::move(entry));
         }
         return made;
@@ -125,14 +134,7 @@ task<result<thread_page>> posts::page(domain::principal_ptr who, thread_id threa
         page.thread.visible_posts = row->visible_posts;
         page.thread.created_at = row->created_at;
         page.thread.active_at = row->active_at;
-        if (row->opening) {
-            auto opened = open_all_visible(tx, vault, {*row->opening});
-            if (!opened.empty()) {
-                page.thread.title = std::move(opened.front().content.title);
-                page.thread.author = opened.front().author;
-                page.thread.nickname = std::move(opened.front().nickname);
-            }
-        }
+        put_opening(tx, vault, *row, page.thread);
         return page;
     };
     auto found = co_await state_->database.read(std::move(read));

@@ -1,6 +1,7 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
+#include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
 #include "server/cli/program.hpp"
@@ -91,27 +92,17 @@ int run_demo(arguments const& given)
     return 0;
 }
 
-task<void> set_role(app::services const& services, arguments given)
-{
-    if (given.role == "lead" || given.role == "no-lead") {
-        auto const done = co_await services.identity.set_lead(given.nickname, given.role == "lead");
-        if (!done) throw std::runtime_error("Nobody here has that nickname.");
-        co_return;
-    }
-    auto const circle = circle_id::parse(given.circle);
-    auto const account = co_await services.identity.find(given.nickname);
-    if (!circle || !account) throw std::runtime_error("There is no such circle or nickname.");
-    auto role = domain::role::none;
-    if (given.role == "facilitator") role = domain::role::facilitator;
-    if (given.role == "member") role = domain::role::member;
-    auto const done = co_await services.circles.set_role(*circle, *account, role);
-    if (!done) throw std::runtime_error("There is no such circle.");
-}
-
+// A running server makes the change itself; without one this program does.
 int run_role(arguments const& given)
 {
-    shell open(settings_from(given));
-    open.run([&] { return set_role(open.services(), given); });
+    auto const settings = settings_from(given);
+    role_change const wanted{given.nickname, given.role, given.circle};
+    auto said = ask_server(settings.data, wanted);
+    if (!said) {
+        shell open(settings, standing::sole_owner);
+        open.run([&]() -> task<void> { said = co_await change_role(open.services(), wanted); });
+    }
+    if (!said->empty()) throw std::runtime_error(*said);
     std::cout << "Done.\n";
     return 0;
 }

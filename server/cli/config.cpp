@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <stdexcept>
 #include <toml++/toml.h>
 
@@ -11,6 +12,10 @@ namespace holdfast::cli {
 std::filesystem::path config::key_path() const
 {
     if (!key_file.empty()) return key_file;
+    auto const* const credentials = std::getenv("CREDENTIALS_DIRECTORY"); // systemd's LoadCredential=host.key
+    if (credentials != nullptr && std::filesystem::exists(std::filesystem::path(credentials) / "host.key")) {
+        return std::filesystem::path(credentials) / "host.key";
+    }
     auto beside = std::filesystem::absolute(data).lexically_normal();
     if (beside.filename().empty()) beside = beside.parent_path();
     return beside.parent_path() / (beside.filename().string() + ".key");

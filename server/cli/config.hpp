@@ -11,7 +11,7 @@ namespace holdfast::cli {
 
 struct config {
     std::filesystem::path data = "holdfast-data";
-    std::filesystem::path key_file; // beside the data folder unless given
+    std::filesystem::path key_file; // unless given: a systemd credential, else beside the data folder
     std::filesystem::path policy;   // empty: the shipped one
     net::server_options server;
     http::rate_settings rates;

@@ -4,9 +4,11 @@
 #include "server/api/api.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/metrics.hpp"
 #include "server/cli/routes.hpp"
+#include "server/http/problem.hpp"
 #include "server/live/live.hpp"
 #include "server/pages/pages.hpp"
 
@@ -31,9 +33,19 @@ void run_to_end(asio::io_context& io, std::function<task<void>()> const& work)
     if (failed) std::rethrow_exception(failed);
 }
 
+// Figures are for the host's own monitoring on this machine: what a proxy passes on comes from elsewhere.
+bool is_from_this_machine(net::request const& asked)
+{
+    auto const relayed = !asked.header("x-forwarded-for").empty() || !asked.header("forwarded").empty();
+    auto const& from = asked.remote_address;
+    return !relayed && (from.empty() || from.starts_with("127.") || from == "::1");
+}
+
 http::route metrics_route(metrics& counted, store::database& database, app::live_feed& live, net::http_server* const* server)
 {
-    auto serve = [&counted, &database, &live, server](http::context) -> task<net::response> {
+    auto serve = [&counted, &database, &live, server](http::context asked) -> task<net::response> {
+        error const nothing{errc::not_found};
+        if (!is_from_this_machine(*asked.request)) co_return http::problem_response(nothing);
         net::response made;
         made.headers.emplace_back("content-type", "text/plain; version=0.0.4; charset=utf-8");
         auto const net = *server == nullptr ? net::server_load() : (*server)->load();
@@ -53,12 +65,13 @@ struct program::parts {
     net::http_server* listening = nullptr; // for the metrics route, which the server's own table holds
     http::router router;
     live::live_server live;
+    control_server control;
     net::http_server server;
 
     explicit parts(config const& settings)
         : lock(settings.data), all(settings, standing::sole_owner), pages(settings.leave_to),
           router(routes(), all.services, settings.rates, pages.error_page()), live(all.services, router),
-          server(all.io, settings.server, handlers())
+          control(all.io, settings.data, all.services), server(all.io, settings.server, handlers())
     {
         listening = &server;
         all.screen.on_screened([this](app::screened const& seen) { counted.screened(seen); });
@@ -120,6 +133,7 @@ void program::serve(std::function<void()> when_ready)
         if (failed) return;
         log::info("stopping: running requests finish, nothing new is taken");
         parts_->server.stop();
+        parts_->control.stop();
         parts_->all.live.stop();
         parts_->all.index.stop();
         drain.expires_after(limits::shutdown_drain_max);
@@ -136,6 +150,7 @@ void program::serve(std::function<void()> when_ready)
     });
     parts_->all.live.start();
     parts_->all.index.start();
+    parts_->control.start();
     parts_->server.start();
     if (when_ready) when_ready();
     auto const cores = std::max(1U, std::thread::hardware_concurrency());
@@ -149,11 +164,16 @@ void program::serve(std::function<void()> when_ready)
 }
 
 struct shell::parts {
+    std::optional<folder_lock> lock;
     core all;
-    explicit parts(config const& settings) : all(settings, standing::beside_a_server) {}
+    parts(config const& settings, standing as)
+        : lock(as == standing::sole_owner ? std::optional<folder_lock>(std::in_place, settings.data) : std::nullopt),
+          all(settings, as)
+    {
+    }
 };
 
-shell::shell(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
+shell::shell(config const& settings, standing as) : parts_(std::make_unique<parts>(settings, as)) {}
 shell::~shell() = default;
 app::services const& shell::services() const { return parts_->all.services; }
 void shell::run(std::function<task<void>()> work) { run_to_end(parts_->all.io, work); }

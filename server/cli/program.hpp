@@ -3,6 +3,7 @@
 #pragma once
 #include "server/app/services.hpp"
 #include "server/cli/config.hpp"
+#include "server/cli/core.hpp"
 
 #include <functional>
 #include <memory>
@@ -30,10 +31,11 @@ class program {
     std::unique_ptr<parts> parts_;
 };
 
-// The services alone, without a network: for commands from the host's shell beside a running server.
+// The services alone, without a network: for commands from the host's shell. Beside a running server they
+// may only read; as the folder's sole owner (throws when a server has it) they may write.
 class shell {
   public:
-    explicit shell(config const& settings);
+    shell(config const& settings, standing as);
     ~shell();
     app::services const& services() const;
     void run(std::function<task<void>()> work);

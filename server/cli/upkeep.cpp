@@ -136,7 +136,7 @@ int run_migrate(config const& settings, std::ostream& out)
 int run_what_we_hold(config const& settings, std::string const& nickname, std::ostream& out)
 {
     need_database(settings);
-    shell open(settings);
+    shell open(settings, standing::beside_a_server);
     open.run([&] { return print_account(open.services(), nickname, out); });
     return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/url/pct_string_view.hpp>
 
 namespace holdfast::http {
 
@@ -67,34 +68,13 @@ std::string bearer_of(net::request const& asked)
     return value.starts_with(scheme) ? std::string(value.substr(scheme.size())) : std::string();
 }
 
-namespace {
-int hex_value(char digit)
-{
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-    return -1;
-}
-} // namespace
-
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space)
 {
-    std::string made;
-    made.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '+' && plus_is_space) {
-            made += ' ';
-        } else if (text[at] == '%') {
-            auto const high = at + 2 < text.size() ? hex_value(text[at + 1]) : -1;
-            auto const low = at + 2 < text.size() ? hex_value(text[at + 2]) : -1;
-            if (high < 0 || low < 0) return std::nullopt;
-            made += static_cast<char>(high * 16 + low);
-            at += 2;
-        } else {
-            made += text[at];
-        }
-    }
-    return made;
+    auto const encoded = boost::urls::make_pct_string_view(boost::urls::string_view(text.data(), text.size()));
+    if (!encoded) return std::nullopt;
+    boost::urls::encoding_opts how;
+    how.space_as_plus = plus_is_space;
+    return encoded->decode(how);
 }
 
 result<fields> form_fields(std::string_view text)

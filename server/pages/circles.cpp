@@ -56,7 +56,7 @@ view threads_view(std::vector<domain::thread> const& threads)
     for (auto const& thread : threads) {
         view one;
         one.set("id", thread.id.text());
-        if (!thread.title.empty()) one.set("thread_title", thread.title);
+        if (!thread.title.empty()) one.set("thread_title", thread.folded ? note_for(thread.labels) : thread.title);
         if (!thread.nickname.empty()) one.set("author", thread.nickname);
         one.set("posts_words", thread.visible_posts == 1 ? std::string("1 post") : std::to_string(thread.visible_posts) + " posts");
         put_time(one, "active", thread.active_at);

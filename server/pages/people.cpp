@@ -113,6 +113,18 @@ std::string words_of(domain::post_state state)
     return "";
 }
 
+// Enough of a post to know which one it is.
+std::string beginning_of(domain::post_text const& content)
+{
+    constexpr std::size_t bytes_max = 60;
+    auto const& text = content.title.empty() ? content.text : content.title;
+    auto const line = std::string_view(text).substr(0, text.find('\n'));
+    if (line.size() <= bytes_max) return std::string(line);
+    auto end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end; // not inside a letter
+    return std::string(line.substr(0, end)) + "…";
+}
+
 view posts_view(std::vector<domain::own_post> const& posts)
 {
     view made(view::type::list);
@@ -120,6 +132,7 @@ view posts_view(std::vector<domain::own_post> const& posts)
         view one;
         one.set("id", post.id.text());
         one.set("state_words", words_of(post.state));
+        one.set("beginning", beginning_of(post.content));
         put_time(one, "when", post.created_at);
         one.set("iso", iso8601(post.created_at));
         made.push_back(one);

@@ -38,6 +38,7 @@ void put_page(view& made, app::thread_page const& page, renderer const& with)
     made.set("id", page.thread.id.text());
     made.set("circle", page.circle->id.text());
     made.set("circle_name", page.circle->texts.name);
+    if (page.thread.folded) made.set("note", note_for(page.thread.labels));
     if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
     std::string posts;
     for (auto const& post : page.posts) posts += post_html(with.get(), post);
@@ -79,7 +80,7 @@ task<net::response> thread_page(context asked, renderer const& with, std::string
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     if (asked.who) put_mine(made, *found, *asked.who);
     made.set("may_write", asked.who && asked.who->role_in(found->circle->id) != domain::role::none);
-    auto const title = found->thread.title.empty() ? std::string("Thread") : found->thread.title;
+    auto const title = found->thread.title.empty() || found->thread.folded ? std::string("Thread") : found->thread.title;
     co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, title, "thread", made);
 }
 

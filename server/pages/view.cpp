@@ -134,15 +134,34 @@ view countries_view(app::help_lines const& lines, std::string_view chosen)
     return made;
 }
 
+namespace {
+// "en, es" as people call them: English, Español. An unknown code stays as it is.
+std::string languages_in_words(std::string_view codes)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> names{
+        {{"de", "Deutsch"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"}}
+    };
+    std::string made;
+    while (!codes.empty()) {
+        auto const code = codes.substr(0, codes.find(','));
+        codes.remove_prefix(std::min(code.size() + 2, codes.size())); // and ", "
+        auto const known = std::find_if(names.begin(), names.end(), [&](auto const& one) { return one.first == code; });
+        if (!made.empty()) made += ", ";
+        made += known == names.end() ? code : known->second;
+    }
+    return made;
+}
+} // namespace
+
 std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines)
 {
     view all(view::type::list);
     for (auto const& line : lines) {
         view one;
         one.set("name", line.name);
-        one.set("for", line.kind == "abuse" ? line.for_whom + " (abuse)" : line.for_whom);
+        one.set("for", line.for_whom);
         one.set("hours", line.hours);
-        one.set("languages", line.languages);
+        one.set("languages", languages_in_words(line.languages));
         one.set("kind", line.kind);
         view ways(view::type::list);
         for (auto const& way : line.ways) {
@@ -160,8 +179,6 @@ std::string lines_html(renderer::parts const& with, std::vector<domain::help_lin
     return with.render("lines", made);
 }
 
-namespace {
-// What a content note says, from what the screen saw; neutral and short.
 std::string note_for(moderation::label_set labels)
 {
     using moderation::label;
@@ -171,7 +188,6 @@ std::string note_for(moderation::label_set labels)
     if (labels.has(label::abuse_danger)) return "Mentions abuse.";
     return "May be hard to read.";
 }
-} // namespace
 
 std::string post_html(renderer::parts const& with, domain::post const& post)
 {

@@ -36,6 +36,8 @@ std::string html_of(std::string_view markdown);
 
 view countries_view(app::help_lines const& lines, std::string_view chosen);
 std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines);
+// What a content note says, from what the screen saw; neutral and short.
+std::string note_for(moderation::label_set labels);
 std::string post_html(renderer::parts const& with, domain::post const& post);
 std::string country_of(http::context const& asked); // chosen, else from Accept-Language, else ""
 

@@ -114,8 +114,8 @@ secret_ptr load_host_key(std::string const& path, bool may_create)
     if (file.get() < 0 || ::fstat(file.get(), &about) != 0) {
         throw std::runtime_error("The host key " + path + " can't be read: " + std::strerror(errno));
     }
-    if ((about.st_mode & 077) != 0) {
-        throw std::runtime_error("Others can read the host key " + path + ". Run: chmod 600 " + path);
+    if ((about.st_mode & 027) != 0) { // its group may read: a key of root's, for the service alone
+        throw std::runtime_error("Others can read or change the host key " + path + ". Run: chmod 600 " + path);
     }
     std::array<char, 2 * secret::size> text{};
     std::array<std::byte, secret::size> bytes;

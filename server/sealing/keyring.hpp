@@ -37,7 +37,7 @@ class keyring {
     std::unordered_map<std::string, secret_ptr> keys_; // guarded by guard_
 };
 
-// Reads the host key from a file of 64 hex digits with mode 0600; makes one when there is none and
+// Reads the host key from a file of 64 hex digits with mode 0600 (0640 is taken too); makes one when there is none and
 // `may_create`. Throws std::runtime_error with a plain sentence otherwise.
 secret_ptr load_host_key(std::string const& path, bool may_create);
 

@@ -111,7 +111,9 @@ test("a host's shell: check finds a changed text and a changed audit entry; a ba
   assert.equal(shell("backup", copy).status, 0);
   const facts = JSON.parse(shell("what-we-hold", "Maple").stdout);
   assert.ok(facts.posts.length >= 2 && !JSON.stringify(facts).includes(words.calm));
+  assert.match(shell("admin", "role", "Nobody", "lead").stderr, /Nobody here has that nickname/);
   await here.server.stop();
+  assert.equal(shell("admin", "role", "Wren", "lead").status, 0, "without a server the shell writes by itself");
   const db = join(here.server.data, "holdfast.db");
   const sql = (text) => assert.equal(spawnSync("sqlite3", [db, text]).status, 0);
   sql(`UPDATE post_version SET text_sealed = CAST(substr(text_sealed, 1, 40) || x'00' || substr(text_sealed, 42) AS BLOB) WHERE hex(post_id) = upper('${sent.body.id}')`);

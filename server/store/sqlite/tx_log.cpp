@@ -142,7 +142,7 @@ void tx::index_post(post_id const& post, int version, std::vector<hash256> const
 
 void tx::unindex_post(post_id const& post)
 {
-    database_.change("DELETE FROM post_search WHERE rowid = (SELECT rowid FROM post WHERE id = ?)", post);
+    database_.change("DELETE FROM post_search WHERE rowid = (SELECT row FROM post WHERE id = ?)", post);
 }
 
 void tx::append_audit(audit_entry const& entry)
