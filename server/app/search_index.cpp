@@ -21,6 +21,7 @@ namespace asio = boost::asio;
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr auto pause = std::chrono::milliseconds(100); // many posts in one go cost far less than each alone
+constexpr auto give_way = std::chrono::seconds(1);     // while people's writes wait, and take the processor
 constexpr auto look_anyway = std::chrono::seconds(1);  // another process may have written
 constexpr std::string_view consumer_name = "search";
 constexpr std::size_t events_at_once = 200;
@@ -117,7 +118,8 @@ struct search_index::state : std::enable_shared_from_this<search_index::state> {
             self->woken = false;
             auto const done = co_await catch_up(self->database, self->vault);
             if (!done) log::warning("the search index waits: the store is busy");
-            self->wait.expires_after(pause);
+            auto const is_busy = self->database.load().writes_waiting > 0;
+            self->wait.expires_after(is_busy ? std::chrono::milliseconds(give_way) : pause);
             co_await self->wait.async_wait(to_tuple);
             if (!done || !*done || self->woken || self->stopping) continue;
             self->is_resting = true;

@@ -1,5 +1,6 @@
 // Keeps the search index behind the event log: puts in what was let through, takes out what was taken down.
-// It follows at a walking pace and lets people's writes go first, so a new post is found a moment later.
+// It follows at a walking pace and lets people's writes go first, so a new post is found a moment later, and
+// after a rush when the rush is over.
 #pragma once
 #include <boost/asio/io_context.hpp>
 

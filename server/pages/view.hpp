@@ -22,9 +22,11 @@ struct renderer::parts {
     std::string leave_to;
 
     std::string render(std::string_view name, view const& with) const;
+    // The template with `body` at its {{{body_html}}}, which a large one reaches in one copy.
+    std::string render_around(std::string const& name, view const& with, std::string_view body) const;
     // A whole page. `title` stands in the tab.
     net::response page(http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with) const;
-    std::string layout(http::context const& asked, std::string_view title, std::string body_html) const;
+    std::string layout(http::context const& asked, std::string_view title, std::string_view body_html) const;
 };
 
 net::response html_response(unsigned status, std::string html);

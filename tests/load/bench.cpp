@@ -160,21 +160,25 @@ void reads(options const& given, world& all)
         return get("/api/v1/threads/" + threads[which % threads.size()] + "/posts?limit=" + limit);
     };
     auto const fresh_html = [&](std::size_t which) {
-        return get("/threads/" + threads[which % threads.size()] + "?n=" + std::to_string(which));
+        return get("/threads/" + threads[which % threads.size()] + "?after=-" + std::to_string(which));
     };
     print_heading("Reading: pages of 50 posts a second, " + std::to_string(given.readers) + " readers; bare: Beast, a constant of the same size");
     read_contest(given, all, "JSON, a member", [&] { return json(++at % favourites, all.token()); });
     read_contest(given, all, "HTML, a visitor", [&] { return html(++at % favourites, ""); });
     read_contest(given, all, "HTML, a member", [&] { return html(++at % favourites, all.token()); });
     std::size_t ever = 0;
-    figures json_rate;
-    figures html_rate;
-    for (std::size_t round = 0; round < given.rounds; ++round) {
-        json_rate.add(read(given, all.port(), all.server(), [&] { return fresh_json(++ever); }).per_second);
-        html_rate.add(read(given, all.port(), all.server(), [&] { return fresh_html(++ever); }).per_second);
+    for (bool const is_json : {true, false}) {
+        figures rate;
+        figures cpu;
+        paths const next = [&] { return is_json ? fresh_json(++ever) : fresh_html(++ever); };
+        for (std::size_t round = 0; round < given.rounds; ++round) {
+            auto const got = read(given, all.port(), all.server(), next);
+            rate.add(got.per_second);
+            cpu.add(got.cpu_micros);
+        }
+        print_row(std::string(is_json ? "JSON" : "HTML") + ", made anew each time", rate.text(0));
+        print_row("  processor time for each, us", cpu.text(0));
     }
-    print_row("JSON, made anew each time", json_rate.text(0));
-    print_row("HTML, made anew each time", html_rate.text(0));
 }
 
 struct delivered {

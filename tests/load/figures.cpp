@@ -47,7 +47,7 @@ void print_heading(std::string const& words)
 
 void print_row(std::string const& what, std::string const& ours, std::string const& bare, std::string const& share)
 {
-    std::cout << std::left << std::setw(46) << what << std::setw(32) << ours << std::setw(32) << bare << share << std::endl;
+    std::cout << std::left << std::setw(54) << what << std::setw(28) << ours << std::setw(28) << bare << share << std::endl;
 }
 
 void print_contest(std::string const& what, contest const& of)

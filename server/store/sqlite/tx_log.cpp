@@ -25,7 +25,8 @@ std::vector<event_row> all_events(rows found)
     return made;
 }
 
-std::string phrase_of(hash256 const& term) { return hex_of(std::span(term).first(10)); } // 80 bits are plenty
+// 56 bits: among all the words of a circle no two meet by chance, and the index stays small.
+std::string phrase_of(hash256 const& term) { return hex_of(std::span(term).first(7)); }
 } // namespace
 
 std::int64_t tx::last_event()

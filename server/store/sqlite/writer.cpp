@@ -11,7 +11,8 @@
 namespace holdfast::store::sqlite {
 
 namespace {
-constexpr int checkpoint_frames = 2000; // about 8 MB of log
+constexpr int checkpoint_frames = 8000; // about 32 MB of log: pages that change often are copied back once
+constexpr int log_frames_max = 5 * checkpoint_frames;
 }
 
 writer::writer(database_options const& options)
@@ -181,7 +182,7 @@ void writer::tidy(bool shredded)
 {
     if (!checkpoints_ || (!shredded && database_.log_frames() < checkpoint_frames)) return;
     try {
-        database_.checkpoint(shredded || database_.log_frames() > 20 * checkpoint_frames);
+        database_.checkpoint(shredded || database_.log_frames() > log_frames_max);
     } catch (sqlite_error const& error) {
         log::error(std::string("a checkpoint failed: ") + error.what());
     }
