@@ -118,9 +118,10 @@ task<net::response> thread_page(context asked, renderer const& with, shared_page
     if (asked.who) put_mine(made, found, *asked.who);
     made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
     auto const title = found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
-    auto const body = with.get().render_around("thread", made, (*shared)->posts_html);
+    auto const top = with.get().render_before("thread", made);
+    auto const end = with.get().render_after("thread", made);
     auto const status = has_failed ? http::status_of(typed.why.code) : 200;
-    co_return html_response(status, with.get().layout(asked, title, body));
+    co_return html_response(status, with.get().layout(asked, title, {top, (*shared)->posts_html, end}));
 }
 
 // Visitors all see the same page: it is kept as a whole.

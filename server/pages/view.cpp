@@ -67,14 +67,14 @@ std::string renderer::parts::render(std::string_view name, view const& with) con
     return made;
 }
 
-std::string renderer::parts::render_around(std::string const& name, view const& with, std::string_view body) const
+std::string renderer::parts::render_before(std::string const& name, view const& with) const
 {
-    auto made = render(name + before, with);
-    auto const end = render(name + after, with);
-    made.reserve(made.size() + body.size() + end.size());
-    made += body;
-    made += end;
-    return made;
+    return render(name + before, with);
+}
+
+std::string renderer::parts::render_after(std::string const& name, view const& with) const
+{
+    return render(name + after, with);
 }
 
 net::response html_response(unsigned status, std::string html)
@@ -106,7 +106,9 @@ bool looks_after_any(domain::principal const& who)
 
 bool is_decorated(http::context const& asked) { return asked.who || !theme_of(asked).empty(); }
 
-std::string renderer::parts::layout(http::context const& asked, std::string_view title, std::string_view body_html) const
+std::string renderer::parts::layout(
+    http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
+) const
 {
     view made;
     made.set("title", std::string(title));
@@ -122,14 +124,21 @@ std::string renderer::parts::layout(http::context const& asked, std::string_view
         made.set("nickname", asked.who->nickname);
         made.set("looks_after", looks_after_any(*asked.who));
     }
-    return render_around("layout", made, body_html);
+    auto html = render_before("layout", made);
+    auto const end = render_after("layout", made);
+    auto size = html.size() + end.size();
+    for (auto const piece : body) size += piece.size();
+    html.reserve(size);
+    for (auto const piece : body) html += piece;
+    html += end;
+    return html;
 }
 
 net::response renderer::parts::page(
     http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with
 ) const
 {
-    return html_response(status, layout(asked, title, render(name, with)));
+    return html_response(status, layout(asked, title, {render(name, with)}));
 }
 
 http::error_page renderer::error_page() const

@@ -73,10 +73,8 @@ void writes(options const& given, world& all)
             all.settle();
             auto const before = all.server().cpu_seconds();
             ours = all.write(given.time());
-            auto const done = steady::now();
-            all.settle();
+            index_behind.add(all.settle());
             our_cpu = (all.server().cpu_seconds() - before) / static_cast<double>(ours.answers);
-            index_behind.add(std::chrono::duration<double>(steady::now() - done).count());
         };
         auto const other = [&] {
             all.settle();

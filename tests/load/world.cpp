@@ -134,16 +134,24 @@ measured world::write(std::chrono::milliseconds time, std::size_t enough)
     return client.run(time, ask, take, enough);
 }
 
-void world::settle()
+double world::settle()
 {
-    auto const end = steady::now() + std::chrono::minutes(2);
-    for (auto before = -1.0; steady::now() < end;) {
+    constexpr auto look = std::chrono::milliseconds(250);
+    constexpr int quiet_looks = 6; // the index rests for a second at most
+    auto const begun = steady::now();
+    auto busy_until = begun;
+    auto before = -1.0;
+    for (int quiet = 0; quiet < quiet_looks; ++quiet) {
+        if (steady::now() - begun > std::chrono::minutes(5)) throw std::runtime_error("the server does not come to rest");
         auto const now = server_->cpu_seconds();
-        if (now - before < 0.02) return;
+        if (now - before > 0.025) {
+            quiet = 0;
+            busy_until = steady::now();
+        }
         before = now;
-        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        std::this_thread::sleep_for(look);
     }
-    throw std::runtime_error("the server does not come to rest");
+    return std::chrono::duration<double>(busy_until - begun).count();
 }
 
 } // namespace holdfast::load

@@ -21,8 +21,8 @@ class world {
 
     // Replies (and, every 50 posts, a new thread) by each member in turn with itself.
     measured write(std::chrono::milliseconds time, std::size_t enough = SIZE_MAX);
-    // Until nothing is left to do behind the answers, such as filling the search index.
-    void settle();
+    // Until nothing is left to do behind the answers, such as filling the search index; how long that took, in s.
+    double settle();
     double start_again(int signal); // ends the server so; seconds until the next one answers
 
     child const& server() const { return *server_; }
