@@ -129,7 +129,7 @@ task<net::response> replies(context asked, http::rendered_cache& cache)
         std::optional<std::string> next;
         if (found->has_later && !found->posts.empty()) next = std::to_string(found->posts.back().number);
         body = std::make_shared<std::string const>(json::serialize(list_of(std::move(items), next)));
-        cache.keep(key, version, body);
+        cache.keep(key, version, body, body->size());
     }
     net::response made;
     made.headers.emplace_back("content-type", "application/json");

@@ -2,7 +2,6 @@
 
 #include "server/app/json_of.hpp"
 #include "server/app/readable.hpp"
-#include "server/app/search.hpp"
 #include "server/base/failpoint.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
@@ -17,6 +16,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <map>
@@ -134,7 +134,6 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     asio::steady_timer wait;
     store::database& database;
     texts& vault;
-    search& index;
     std::atomic<subscription> next_id = 1;
     std::atomic<std::size_t> count = 0;
     std::atomic<bool> stopping = false;
@@ -150,8 +149,8 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     std::unordered_map<subscription, std::string> topic_of;
     std::set<subscription> gone; // left while they were being admitted
 
-    state(asio::io_context& io, store::database& database_used, texts& vault_used, search& index_used)
-        : strand(asio::make_strand(io)), wait(strand), database(database_used), vault(vault_used), index(index_used)
+    state(asio::io_context& io, store::database& database_used, texts& vault_used)
+        : strand(asio::make_strand(io)), wait(strand), database(database_used), vault(vault_used)
     {
     }
 
@@ -174,7 +173,6 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
         auto last = [](store::read_tx& tx) -> result<std::int64_t> { return tx.last_event(); };
         auto const start = co_await self->database.read(std::move(last));
         if (start) self->delivered = *start;
-        self->woken = true; // the index may have fallen behind before
         while (!self->stopping) {
             while (!self->requests.empty()) {
                 auto one = std::move(self->requests.front());
@@ -184,10 +182,8 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
             auto const news = self->woken.exchange(false);
             if (news || self->poll_due()) {
                 auto const all = co_await deliver(self);
-                if (!all) self->woken = true; // try again below
-                auto const indexed = co_await self->index.catch_up();
-                if (!indexed) log::warning("the search index waits: the store is busy");
-                if (all && indexed) continue;
+                if (all) continue;
+                self->woken = true; // try again below
                 self->wait.expires_after(std::chrono::milliseconds(100));
                 co_await self->wait.async_wait(to_tuple);
                 continue;
@@ -201,21 +197,48 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     static task<bool> deliver(std::shared_ptr<state> self)
     {
         for (;;) {
-            auto& vault = self->vault;
-            auto news = [&vault, after = self->delivered.load()](store::read_tx& tx) -> result<std::vector<told>> {
-                return all_told(tx, vault, tx.events_after(after, events_at_once));
+            auto news = [after = self->delivered.load()](store::read_tx& tx) -> result<std::vector<store::event_row>> {
+                return tx.events_after(after, events_at_once);
             };
             auto const found = co_await self->database.read(std::move(news));
             if (!found || failpoint("outbox/send")) co_return false;
-            for (auto const& one : *found) self->fan_out(one);
+            if (found->empty()) co_return true;
+            auto const told = co_await open_wanted(self, *found);
+            if (!told) co_return false;
+            for (auto const& one : *told) self->fan_out(one);
+            for (auto const& event : *found) self->tell_role(event);
+            self->delivered = found->back().number;
             if (found->size() < events_at_once) co_return true;
         }
     }
 
+    // Only what somebody follows is opened: most of what is written has no listener just then.
+    static task<result<std::vector<told>>> open_wanted(std::shared_ptr<state> self, std::vector<store::event_row> events)
+    {
+        std::erase_if(events, [&](auto const& event) { return !self->is_followed(event); });
+        std::vector<told> none;
+        if (events.empty()) co_return none;
+        auto& vault = self->vault;
+        auto open = [&vault, wanted = std::move(events)](store::read_tx& tx) -> result<std::vector<told>> {
+            return all_told(tx, vault, wanted);
+        };
+        auto made = co_await self->database.read(std::move(open));
+        co_return made;
+    }
+
+    bool is_followed(store::event_row const& event) const
+    {
+        auto const topics = topics_of(event);
+        return std::any_of(topics.begin(), topics.end(), [&](auto const& key) { return by_topic.contains(key); });
+    }
+
+    void tell_role(store::event_row const& event) const
+    {
+        if (event.type == "me.role" && event.account && on_role) on_role(*event.account);
+    }
+
     void fan_out(told const& one)
     {
-        delivered = one.event.number;
-        if (one.event.type == "me.role" && one.event.account && on_role) on_role(*one.event.account);
         if (!one.data) return;
         for (auto const& key : topics_of(one.event)) {
             auto const found = by_topic.find(key);
@@ -266,8 +289,8 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     }
 };
 
-live_feed::live_feed(asio::io_context& io, store::database& database, texts& vault, search& index)
-    : state_(std::make_shared<state>(io, database, vault, index))
+live_feed::live_feed(asio::io_context& io, store::database& database, texts& vault)
+    : state_(std::make_shared<state>(io, database, vault))
 {
 }
 

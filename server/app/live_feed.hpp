@@ -21,15 +21,13 @@ class database;
 
 namespace holdfast::app {
 
-class search;
-
 class live_feed {
   public:
     using frame = std::shared_ptr<std::string const>;
     using sink = std::function<void(frame)>; // called on the feed's strand; may not block
     using subscription = std::uint64_t;
 
-    live_feed(boost::asio::io_context& io, store::database& database, texts& vault, search& index);
+    live_feed(boost::asio::io_context& io, store::database& database, texts& vault);
     ~live_feed();
     live_feed(live_feed const&) = delete;
     live_feed& operator=(live_feed const&) = delete;

@@ -43,46 +43,4 @@ task<result<found>> search::find(domain::principal_ptr who, circle_id circle, st
     co_return made;
 }
 
-namespace {
-constexpr std::string_view consumer_name = "search";
-constexpr std::size_t events_at_once = 200;
-
-// Indexes what the next events are about, by what is visible now. Returns how many events were taken.
-result<std::size_t> index_some(store::write_tx& tx, texts& vault)
-{
-    auto const events = tx.events_after(tx.consumed(consumer_name), events_at_once);
-    for (auto const& event : events) {
-        if (!event.post || !event.circle || event.type.starts_with("review.") || event.type.starts_with("me.")) continue;
-        auto const row = tx.visible_post(*event.post);
-        if (!row) {
-            tx.unindex_post(*event.post);
-            continue;
-        }
-        auto const opened = open_visible(tx, vault, *row);
-        if (!opened) continue;
-        auto const terms = vault.search_terms(tx, *event.circle, opened->content.title + "\n" + opened->content.text);
-        if (terms) tx.index_post(*event.post, *terms);
-    }
-    if (!events.empty()) tx.set_consumed(consumer_name, events.back().number);
-    return events.size();
-}
-} // namespace
-
-task<result<void>> search::catch_up()
-{
-    auto look = [](store::read_tx& tx) -> result<bool> {
-        return !tx.events_after(tx.consumed(consumer_name), 1).empty();
-    };
-    auto const behind = co_await database_.read(std::move(look));
-    if (!behind) co_return behind.error();
-    if (!*behind) co_return result<void>(); // idle: no write, no fsync
-    for (;;) {
-        auto& vault = texts_;
-        auto some = [&vault](store::write_tx& tx) { return index_some(tx, vault); };
-        auto const taken = co_await database_.write(std::move(some));
-        if (!taken) co_return taken.error();
-        if (*taken < events_at_once) co_return result<void>();
-    }
-}
-
 } // namespace holdfast::app

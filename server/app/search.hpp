@@ -1,5 +1,5 @@
-// Search over what a circle's readers can see, by keyed hashes of stems; and the consumer of the event log
-// that keeps that index up to date. Searching for crisis words leads to help first.
+// Search over what a circle's readers can see, by keyed hashes of stems (search_index.hpp keeps them).
+// Searching for crisis words leads to help first.
 #pragma once
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
@@ -33,9 +33,6 @@ class search {
     search(store::database& database, texts& vault, screener& screen, circles& groups, help_lines const& lines);
 
     task<result<found>> find(domain::principal_ptr who, circle_id circle, std::string words, std::size_t limit);
-    // Indexes what was published and forgets what was taken down since the last time; the feed calls it after
-    // each wake-up, the start once.
-    task<result<void>> catch_up();
 
   private:
     store::database& database_;

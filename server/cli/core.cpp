@@ -72,7 +72,7 @@ core::core(config const& wanted, standing as)
       circles(database, vault, screen, identity, lines, time),
       policies(database, vault, screen, time), posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
       review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines),
-      live(io, database, vault, search),
+      index(io, database, vault), live(io, database, vault),
       services{database, identity, circles, policies, posts, review, search, live, lines, changes, time}
 {
     screen.ask_also(second.get());

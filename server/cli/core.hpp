@@ -10,6 +10,7 @@
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
+#include "server/app/search_index.hpp"
 #include "server/app/services.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
@@ -57,6 +58,7 @@ struct core {
     app::posts posts;
     app::review review;
     app::search search;
+    app::search_index index;
     app::live_feed live;
     app::services services;
 

@@ -109,7 +109,10 @@ struct program::parts {
         router.on_answered([this](std::string const& route, unsigned status, double seconds) {
             counted.answered(route, status, seconds);
         });
-        all.database.on_commit([this] { all.live.wake(); });
+        all.database.on_commit([this] {
+            all.live.wake();
+            all.index.wake();
+        });
         run_to_end(all.io, [this] { return start_policies(all.policies, all.settings); });
         all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); });
     }
@@ -174,6 +177,7 @@ void program::serve(std::function<void()> when_ready)
         parts_->server.stop();
         parts_->control.stop();
         parts_->all.live.stop();
+        parts_->all.index.stop();
         drain.expires_after(limits::shutdown_drain_max);
         drain.async_wait([&](boost::system::error_code) { io.stop(); });
         auto watch = [&]() -> task<void> {
@@ -189,6 +193,7 @@ void program::serve(std::function<void()> when_ready)
     asio::signal_set changed(io, SIGHUP);
     watch_policy(changed, *parts_);
     parts_->all.live.start();
+    parts_->all.index.start();
     parts_->control.start();
     parts_->server.start();
     if (when_ready) when_ready();

@@ -24,7 +24,7 @@ namespace websocket = boost::beast::websocket;
 
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
-constexpr auto gather_time = std::chrono::milliseconds(10); // nobody reads faster
+constexpr auto gather_time = std::chrono::milliseconds(40); // nobody sees it
 
 class live_connection final : public live_socket, public std::enable_shared_from_this<live_connection> {
   public:

@@ -33,16 +33,47 @@ app::page_at place_in(context const& asked)
     return made;
 }
 
-void put_page(view& made, app::thread_page const& page, renderer const& with)
+// One page of a thread as every reader of its circle sees it: kept until the thread changes.
+struct shared_page {
+    app::thread_page found; // its posts without their texts
+    std::string posts_html;
+    std::int64_t event = 0; // all up to this one is in it
+};
+using shared_pages = http::kept_until_changed<shared_page>;
+
+task<result<std::shared_ptr<shared_page const>>> shared_page_of(context asked, renderer const& with, shared_pages& kept)
 {
+    auto const id = thread_in(asked);
+    auto const place = place_in(asked);
+    auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
+    if (!allowed) co_return allowed.error();
+    auto const version = asked.services.changes.version_of(id);
+    auto const key = id.text() + std::to_string(static_cast<int>(place.which)) + " " + std::to_string(place.number);
+    auto known = kept.find(key, version);
+    if (known && known->found.circle == *allowed) co_return known; // a circle that changed is another object
+    auto const made = std::make_shared<shared_page>();
+    made->event = asked.services.live.delivered();
+    auto found = co_await asked.services.posts.page(asked.who, id, place, limits::page_posts);
+    if (!found) co_return found.error();
+    made->found = std::move(*found);
+    for (auto& post : made->found.posts) {
+        made->posts_html += post_html(with.get(), post);
+        post.content = {};
+    }
+    kept.keep(key, version, made, made->posts_html.size() + sizeof(domain::post) * made->found.posts.size());
+    std::shared_ptr<shared_page const> shown = made;
+    co_return shown;
+}
+
+void put_page(view& made, shared_page const& shared)
+{
+    auto const& page = shared.found;
     made.set("id", page.thread.id.text());
     made.set("circle", page.circle->id.text());
     made.set("circle_name", page.circle->texts.name);
     if (page.thread.folded) made.set("note", note_for(page.thread.labels));
     if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
-    std::string posts;
-    for (auto const& post : page.posts) posts += post_html(with.get(), post);
-    made.set("posts_html", posts);
+    made.set("event", std::to_string(shared.event));
     if (page.has_earlier && !page.posts.empty()) made.set("earlier", std::to_string(page.posts.front().number));
     if (page.has_later && !page.posts.empty()) made.set("later", std::to_string(page.posts.back().number));
     made.set("is_newest", !page.has_later);
@@ -66,53 +97,63 @@ void put_mine(view& made, app::thread_page const& page, domain::principal const&
     made.set("mine", mine);
 }
 
-task<net::response> thread_page(context asked, renderer const& with, std::string typed, std::string key, error failed, std::string nudge)
+// What somebody typed, when it could not be sent, and why.
+struct unsent {
+    std::string text;
+    std::string key;
+    error why;
+    std::string nudge; // what it may sound like, asked once before it is sent
+};
+
+task<net::response> thread_page(context asked, renderer const& with, shared_pages& kept, unsent typed)
 {
-    auto const event = asked.services.live.delivered();
-    auto const found = co_await asked.services.posts.page(asked.who, thread_in(asked), place_in(asked), limits::page_posts);
-    if (!found) co_return with.error_page()(asked, found.error());
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const shared = co_await shared_page_of(asked, with, kept);
+    if (!shared) co_return with.error_page()(asked, shared.error());
+    auto const& found = (*shared)->found;
+    auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
-    put_page(made, *found, with);
-    made.set("event", std::to_string(event));
-    made.set("key", key.empty() ? post_id::random().text() : key);
-    made.set("text", typed);
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set("nudged", !nudge.empty());
-    made.set("nudge_html", nudge);
-    if (asked.who) put_mine(made, *found, *asked.who);
-    made.set("may_write", asked.who && asked.who->role_in(found->circle->id) != domain::role::none);
-    auto const title = found->thread.title.empty() || found->thread.folded ? std::string("Thread") : found->thread.title;
-    auto const status = has_failed ? http::status_of(failed.code) : nudge.empty() ? 200U : http::status_of(errc::nudged);
-    co_return with.get().page(asked, status, title, "thread", made);
+    put_page(made, **shared);
+    made.set("key", typed.key.empty() ? post_id::random().text() : typed.key);
+    made.set("text", typed.text);
+    made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
+    made.set("nudged", !typed.nudge.empty());
+    made.set("nudge_html", typed.nudge);
+    if (asked.who) put_mine(made, found, *asked.who);
+    made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
+    auto const title = found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
+    auto const top = with.get().render_before("thread", made);
+    auto const end = with.get().render_after("thread", made);
+    auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
+    auto const status = has_failed ? http::status_of(typed.why.code) : asks_first;
+    co_return html_response(status, with.get().layout(asked, title, {top, (*shared)->posts_html, end}));
 }
 
-// Visitors all see the same page: it is kept until the thread changes.
-task<net::response> thread(context asked, http::rendered_cache& cache, renderer const& with)
+// Visitors all see the same page: it is kept as a whole.
+task<net::response> thread(context asked, http::rendered_cache& cache, renderer const& with, shared_pages& kept)
 {
-    error const none;
+    unsent const nothing;
     auto const id = thread_in(asked);
     if (is_decorated(asked)) {
-        auto own = co_await thread_page(asked, with, "", "", none, "");
+        auto own = co_await thread_page(asked, with, kept, nothing);
         co_return own;
     }
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
     if (!allowed) co_return with.error_page()(asked, allowed.error());
     auto const version = asked.services.changes.version_of(id);
     auto const key = "html " + std::string(asked.request->target);
-    auto const kept = cache.find(key, version);
-    if (kept) {
+    auto const whole = cache.find(key, version);
+    if (whole) {
         net::response made;
         made.headers.emplace_back("content-type", "text/html; charset=utf-8");
-        made.body = kept;
+        made.body = whole;
         co_return made;
     }
-    auto made = co_await thread_page(asked, with, "", "", none, "");
-    if (made.status == 200) cache.keep(key, version, made.body);
+    auto made = co_await thread_page(asked, with, kept, nothing);
+    if (made.status == 200) cache.keep(key, version, made.body, made.body->size());
     co_return made;
 }
 
-task<net::response> reply(context asked, renderer const& with)
+task<net::response> reply(context asked, renderer const& with, shared_pages& kept)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
@@ -122,9 +163,11 @@ task<net::response> reply(context asked, renderer const& with)
     auto const seen = !http::field_of(*form, "nudge_seen").empty();
     auto const sent = co_await asked.services.posts.reply(asked.who, thread_in(asked), key, content, seen);
     if (sent && sent->nudged) {
-        error const none;
-        auto const hint = nudge_html(with.get(), sent->decided, content.text);
-        auto asking = co_await thread_page(asked, with, content.text, key, none, hint);
+        unsent typed;
+        typed.text = content.text;
+        typed.key = key;
+        typed.nudge = nudge_html(with.get(), sent->decided, content.text);
+        auto asking = co_await thread_page(asked, with, kept, typed);
         co_return asking;
     }
     if (sent) {
@@ -135,7 +178,11 @@ task<net::response> reply(context asked, renderer const& with)
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear(); // another text in another tab: this one gets its own key
     if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your words are still here: please try again.";
-    auto answer = co_await thread_page(asked, with, content.text, key, failed, "");
+    unsent typed;
+    typed.text = content.text;
+    typed.key = key;
+    typed.why = failed;
+    auto answer = co_await thread_page(asked, with, kept, typed);
     co_return answer;
 }
 
@@ -192,9 +239,12 @@ task<net::response> fragment(context asked, renderer const& with)
 
 void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with)
 {
-    auto read = [&cache, &with](context asked) { return thread(std::move(asked), cache, with); };
-    to.push_back({method::get, "/threads/{id}", least::visitor, "thread", http::answers::html, read});
-    add_page(to, with, method::post, "/threads/{id}/posts", least::circle_member, "thread", reply, rate_kind::write);
+    using http::answers;
+    auto const kept = std::make_shared<shared_pages>();
+    auto read = [&cache, &with, kept](context asked) { return thread(std::move(asked), cache, with, *kept); };
+    auto write = [&with, kept](context asked) { return reply(std::move(asked), with, *kept); };
+    to.push_back({method::get, "/threads/{id}", least::visitor, "thread", answers::html, read});
+    to.push_back({method::post, "/threads/{id}/posts", least::circle_member, "thread", answers::html, write, rate_kind::write});
     add_page(to, with, method::get, "/circles/{id}/new", least::circle_member, "circle", show_new_thread);
     add_page(to, with, method::post, "/circles/{id}/threads", least::circle_member, "circle", start_thread, rate_kind::write);
     add_page(to, with, method::get, "/posts/{id}/fragment", least::visitor, "post", fragment);

@@ -17,16 +17,28 @@ namespace holdfast::pages {
 
 namespace mustache = kainjow::mustache;
 
+namespace {
+constexpr std::string_view slot = "{{{body_html}}}";
+constexpr auto const* before = " before the slot";
+constexpr auto const* after = " after the slot";
+} // namespace
+
 renderer::renderer(std::string leave_to)
 {
     auto made = std::make_unique<parts>();
     made->leave_to = std::move(leave_to);
     for (auto const& [name, content] : embedded::web()) {
         if (!name.starts_with("templates/")) continue;
-        auto const stem = name.substr(10, name.size() - 15);
-        made->templates[std::string(stem)] = content;
-        mustache::mustache const tried{std::string(content)};
-        if (!tried.is_valid()) throw std::runtime_error(std::string(name) + ": " + tried.error_message());
+        std::string const stem(name.substr(10, name.size() - 15));
+        made->templates[stem] = content;
+        auto const at = content.find(slot);
+        if (at == std::string_view::npos) continue;
+        made->templates[stem + before] = content.substr(0, at);
+        made->templates[stem + after] = content.substr(at + slot.size());
+    }
+    for (auto const& [name, content] : made->templates) {
+        mustache::mustache const tried{content};
+        if (!tried.is_valid()) throw std::runtime_error("the template " + name + ": " + tried.error_message());
     }
     for (auto const& [name, content] : embedded::web_assets()) {
         if (name != "manifest.json") continue;
@@ -40,12 +52,30 @@ renderer::renderer(std::string leave_to)
 
 renderer::~renderer() = default;
 
+// Reading a template takes longer than filling it in, so each thread keeps what it has read: filling in is
+// not const.
 std::string renderer::parts::render(std::string_view name, view const& with) const
 {
-    auto const found = templates.find(name);
-    if (found == templates.end()) throw std::logic_error("there is no template " + std::string(name));
-    mustache::mustache page(found->second);
-    return page.render(with);
+    static thread_local std::map<std::string, mustache::mustache, std::less<>> read;
+    auto known = read.find(name);
+    if (known == read.end()) {
+        auto const found = templates.find(name);
+        if (found == templates.end()) throw std::logic_error("there is no template " + std::string(name));
+        known = read.emplace(name, found->second).first;
+    }
+    std::string made;
+    known->second.render(with, [&made](std::string const& piece) { made += piece; });
+    return made;
+}
+
+std::string renderer::parts::render_before(std::string const& name, view const& with) const
+{
+    return render(name + before, with);
+}
+
+std::string renderer::parts::render_after(std::string const& name, view const& with) const
+{
+    return render(name + after, with);
 }
 
 net::response html_response(unsigned status, std::string html)
@@ -77,7 +107,9 @@ bool looks_after_any(domain::principal const& who)
 
 bool is_decorated(http::context const& asked) { return asked.who || !theme_of(asked).empty(); }
 
-std::string renderer::parts::layout(http::context const& asked, std::string_view title, std::string body_html) const
+std::string renderer::parts::layout(
+    http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
+) const
 {
     view made;
     made.set("title", std::string(title));
@@ -86,7 +118,6 @@ std::string renderer::parts::layout(http::context const& asked, std::string_view
     made.set("js", js);
     made.set("icon", icon);
     made.set("leave_to", leave_to);
-    made.set("body_html", std::move(body_html));
     auto const theme = theme_of(asked);
     if (!theme.empty()) made.set("theme", theme);
     made.set("who", static_cast<bool>(asked.who));
@@ -94,14 +125,21 @@ std::string renderer::parts::layout(http::context const& asked, std::string_view
         made.set("nickname", asked.who->nickname);
         made.set("looks_after", looks_after_any(*asked.who));
     }
-    return render("layout", made);
+    auto html = render_before("layout", made);
+    auto const end = render_after("layout", made);
+    auto size = html.size() + end.size();
+    for (auto const piece : body) size += piece.size();
+    html.reserve(size);
+    for (auto const piece : body) html += piece;
+    html += end;
+    return html;
 }
 
 net::response renderer::parts::page(
     http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with
 ) const
 {
-    return html_response(status, layout(asked, title, render(name, with)));
+    return html_response(status, layout(asked, title, {render(name, with)}));
 }
 
 http::error_page renderer::error_page() const

@@ -8,6 +8,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,9 +24,13 @@ struct renderer::parts {
     std::string leave_to;
 
     std::string render(std::string_view name, view const& with) const;
+    // What stands before and after a template's {{{body_html}}}.
+    std::string render_before(std::string const& name, view const& with) const;
+    std::string render_after(std::string const& name, view const& with) const;
     // A whole page. `title` stands in the tab.
     net::response page(http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with) const;
-    std::string layout(http::context const& asked, std::string_view title, std::string body_html) const;
+    // The layout around the pieces of a body, which are copied once.
+    std::string layout(http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body) const;
 };
 
 net::response html_response(unsigned status, std::string html);

@@ -130,7 +130,8 @@ class write_tx : public read_tx {
     virtual bool mark_author_safe(post_id const& post, timestamp at) = 0; // false: no care waits for it
 
     // Search, the log, the outbox
-    virtual void index_post(post_id const& post, std::vector<hash256> const& terms) = 0; // replaces
+    // Does nothing unless that version is what readers see now. A post is taken out before it is put in again.
+    virtual void index_post(post_id const& post, int version, std::vector<hash256> const& terms) = 0;
     virtual void unindex_post(post_id const& post) = 0;
     virtual void set_consumed(std::string_view consumer, std::int64_t number) = 0;
     virtual void append_audit(audit_entry const& entry) = 0;

@@ -99,6 +99,7 @@ connection::connection(std::string const& path, open_mode mode)
     // SQLite before 3.51.3 can corrupt the log when two connections checkpoint: only the writer ever does.
     run("PRAGMA wal_autocheckpoint = 0");
     if (mode == open_mode::writer) {
+        run("PRAGMA cache_size = -32768"); // KiB: random ids touch many pages of the indices
         run("PRAGMA journal_size_limit = 67108864");
         sqlite3_wal_hook(
             opened,

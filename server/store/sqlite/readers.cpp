@@ -49,9 +49,9 @@ std::optional<errc> read_once(connection& database, database::job& job)
     if (std::chrono::steady_clock::now() > job.deadline) return errc::overloaded;
     try {
         tx transaction(database);
-        database.run("BEGIN");
+        database.change("BEGIN");
         job.run(&transaction, nullptr);
-        database.run("COMMIT");
+        database.change("COMMIT");
         return std::nullopt;
     } catch (std::exception const& failed) {
         log::error(std::string("a read failed: ") + failed.what());

@@ -96,7 +96,7 @@ class tx final : public write_tx {
         review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
     ) override;
     bool mark_author_safe(post_id const& post, timestamp at) override;
-    void index_post(post_id const& post, std::vector<hash256> const& terms) override;
+    void index_post(post_id const& post, int version, std::vector<hash256> const& terms) override;
     void unindex_post(post_id const& post) override;
     void set_consumed(std::string_view consumer, std::int64_t number) override;
     void append_audit(audit_entry const& entry) override;

@@ -25,7 +25,8 @@ std::vector<event_row> all_events(rows found)
     return made;
 }
 
-std::string phrase_of(hash256 const& term) { return hex_of(std::span(term).first(10)); } // 80 bits are plenty
+// 56 bits: among all the words of a circle no two meet by chance, and the index stays small.
+std::string phrase_of(hash256 const& term) { return hex_of(std::span(term).first(7)); }
 } // namespace
 
 std::int64_t tx::last_event()
@@ -128,12 +129,16 @@ std::vector<visible_post_row> tx::search(circle_id const& circle, std::vector<ha
     return made;
 }
 
-void tx::index_post(post_id const& post, std::vector<hash256> const& terms)
+void tx::index_post(post_id const& post, int version, std::vector<hash256> const& terms)
 {
     std::string words;
     for (auto const& term : terms) words += phrase_of(term) + ' ';
-    unindex_post(post);
-    database_.change("INSERT INTO post_search (rowid, terms) SELECT row, ? FROM post WHERE id = ?", words, post);
+    database_.change(
+        "INSERT INTO post_search (rowid, terms) SELECT post_row, ? FROM visible_post WHERE id = ? AND version = ?",
+        words,
+        post,
+        version
+    );
 }
 
 void tx::unindex_post(post_id const& post)

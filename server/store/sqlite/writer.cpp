@@ -11,7 +11,8 @@
 namespace holdfast::store::sqlite {
 
 namespace {
-constexpr int checkpoint_frames = 2000; // about 8 MB of log
+constexpr int checkpoint_frames = 8000; // about 32 MB of log: pages that change often are copied back once
+constexpr int log_frames_max = 5 * checkpoint_frames;
 constexpr auto shred_again = std::chrono::seconds(1);
 } // namespace
 
@@ -109,10 +110,11 @@ bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& f
         return true;
     }
     try {
-        database_.run("SAVEPOINT job");
+        database_.change("SAVEPOINT job");
         if (failpoint("store/before_commit")) throw std::runtime_error("failure point store/before_commit");
         auto const keep = job.run(&transaction, &transaction);
-        database_.run(keep ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
+        if (!keep) database_.change("ROLLBACK TO job");
+        database_.change("RELEASE job");
         return true;
     } catch (sqlite_error const& error) {
         log::error(std::string("a write failed: ") + error.what());
@@ -134,7 +136,7 @@ bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& f
 std::optional<errc> writer::commit()
 {
     try {
-        database_.run("COMMIT");
+        database_.change("COMMIT");
         return std::nullopt;
     } catch (sqlite_error const& error) {
         log::error(std::string("a commit failed: ") + error.what());
@@ -154,7 +156,7 @@ void writer::write(group jobs)
         all_failed = errc::storage_failed;
     } else {
         try {
-            database_.run("BEGIN IMMEDIATE");
+            database_.change("BEGIN IMMEDIATE");
             for (std::size_t at = 0; at < jobs.size() && !all_failed; ++at) {
                 if (!run_one(*jobs[at], transaction, failed[at])) all_failed = errc::storage_failed;
             }
@@ -195,7 +197,7 @@ void writer::tidy(bool shredded)
     if (!shreds_now && database_.log_frames() < checkpoint_frames) return;
     try {
         if (shreds_now) shred_at_ = now + shred_again;
-        auto const is_done = database_.checkpoint(shreds_now || database_.log_frames() > 20 * checkpoint_frames);
+        auto const is_done = database_.checkpoint(shreds_now || database_.log_frames() > log_frames_max);
         if (shreds_now && is_done) shreds_ = false;
     } catch (sqlite_error const& error) {
         log::error(std::string("a checkpoint failed: ") + error.what());
