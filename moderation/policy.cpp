@@ -1,10 +1,10 @@
 #include "moderation/policy.hpp"
 
 #include "embedded/moderation_data.hpp"
+#include "moderation/toml.hpp"
 
 #include <algorithm>
 #include <stdexcept>
-#include <toml++/toml.h>
 
 namespace holdfast::moderation {
 
@@ -168,6 +168,8 @@ std::variant<policy, policy_error> parse_policy(std::string_view text, std::stri
         return policy_error{static_cast<int>(error.source().begin.line), std::string(error.description())};
     } catch (broken const& found) {
         return found.error;
+    } catch (std::runtime_error const& failed) {
+        return policy_error{0, failed.what()};
     }
 }
 
