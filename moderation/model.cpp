@@ -105,6 +105,7 @@ model model_from(std::string_view bytes)
         if (learned != 0) in.take(one.emplace());
     }
     in.take(made.risk);
+    in.take(made.at_risk);
     in.take(made.budgets);
     if (!in.left_.empty()) throw std::runtime_error("something follows its end");
     return made;
@@ -156,6 +157,7 @@ std::string write_model(model const& from)
         if (one) out.put(*one);
     }
     out.put(from.risk);
+    out.put(from.at_risk);
     out.put(from.budgets);
     return std::move(out.bytes_);
 }

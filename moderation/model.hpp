@@ -44,6 +44,7 @@ struct model {
     moderation::meanings meanings;
     std::array<std::optional<combination>, label_count> labels; // none: nothing was learned, the rules alone speak
     combination risk; // its meaning is a level, 0 … 6, with steps at whole numbers
+    combination at_risk; // raw above 0: more like people at risk than all but a few ordinary texts
     std::array<budget_scores, label_count> budgets{};
 
     // The score that at most `share` of ordinary texts reach for this label. Between the shares of the table it is

@@ -20,8 +20,15 @@ double stacked_score(model const& learned, label about, input_values const& inpu
 double stacked_risk(model const& learned, input_values const& inputs)
 {
     constexpr double highest = 6;
+    constexpr double severe = 4;
+    constexpr double none = 0.99; // under the first step
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    return std::clamp(std::max(rules, learned.risk.of(inputs)), 0.0, highest);
+    auto const words = std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)]));
+    if (words < post_words) return std::clamp(rules, 0.0, highest);
+    auto risk = learned.risk.of(inputs);
+    if (rules < 1 && learned.at_risk.raw(inputs) <= 0) risk = std::min(risk, none);
+    if (rules >= plain_intent) risk = std::max(risk, severe);
+    return std::clamp(risk, 0.0, highest);
 }
 
 std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs)

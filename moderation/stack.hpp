@@ -1,9 +1,11 @@
 // How rules and heads come to one score. For a label of which enough was marked by people, a linear combination of
-// all inputs gives the chance, calibrated; for the others the rules speak alone. Two things hold whatever was learned:
+// all inputs gives the chance, calibrated; for the others the rules speak alone. These hold whatever was learned:
 // - What the rules are sure of stands: their score is a floor from `sure` on, and half of it below, so that what was
 //   learned can take a doubtful hit back but not a plain one.
-// - Risk that the rules find plain (intent and a time, a plan, an act) never falls below what they say for it, and
-//   what was learned can raise a text by itself only where the rules or the heads of crisis see its author in it.
+// - Risk in a short text is what the rules say: what was learned comes from posts, and a line has too little of one.
+// - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see none only
+//   if the text is more like people at risk than all but a few ordinary texts, and where the rules find plain intent
+//   (with a time, a plan or an act) it can't bring the risk below 4, where a facilitator reads first.
 #pragma once
 #include "moderation/model.hpp"
 
@@ -13,6 +15,8 @@
 namespace holdfast::moderation {
 
 inline constexpr double sure = 0.75;
+inline constexpr double post_words = 20;  // fewer words are a line, not a post
+inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
 
 double stacked_score(model const& learned, label about, input_values const& inputs);
 double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0

@@ -174,6 +174,23 @@ void print_hate_functions(std::vector<measured> const& all, std::ostream& out)
     out << "  labels hate, harassment or threat: accuracy " << whole.accuracy() << ", worst harmless function " << worst << "\n";
 }
 
+// For which labels, or for which risk, texts were kept back: where false holds come from.
+void print_kept_back(std::vector<measured> const& all, std::ostream& out)
+{
+    std::map<std::string_view, std::size_t> by;
+    for (auto const& one : all) {
+        if (!kept_back(one.seen)) continue;
+        if (one.seen.risk >= severe) ++by["risk"];
+        for (std::size_t at = 0; at < label_count; ++at) {
+            if (one.seen.labels.has(static_cast<label>(at))) ++by[name_of(static_cast<label>(at))];
+        }
+    }
+    if (by.empty()) return;
+    out << "  kept back for";
+    for (auto const& [name, count] : by) out << " " << name << " " << share(count, all.size());
+    out << "\n";
+}
+
 // How wrong, for naming the worst: missed risk and missed harm before false holds, by how far they are off.
 double wrongness(measured const& one)
 {
@@ -218,6 +235,7 @@ void print_figures(example_set const& set, std::vector<measured> const& all, mea
     print_risk(all, out);
     print_functions(all, out);
     print_hate_functions(all, out);
+    print_kept_back(all, out);
     auto const held = std::count_if(all.begin(), all.end(), [](measured const& one) { return kept_back(one.seen); });
     auto const folded = std::count_if(all.begin(), all.end(), [](measured const& one) { return one.seen.outcome == outcome::fold; });
     auto const cared = std::count_if(all.begin(), all.end(), [](measured const& one) { return one.seen.risk > 0; });

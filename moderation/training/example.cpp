@@ -28,7 +28,7 @@ part part_of(std::string_view text)
 {
     auto const at = place_of(text, 0, 10);
     if (at == 0) return part::report;
-    return at == 1 ? part::tune : part::train;
+    return at < 3 ? part::tune : part::train;
 }
 
 part ordinary_part_of(std::string_view text)

@@ -16,7 +16,7 @@ inline constexpr std::int8_t unknown = -1;
 // What may be done with a set's texts. Splits go by a hash of the text, so that a text that occurs twice
 // always lands on the same side, and the order of a file means nothing.
 enum class use : std::uint8_t {
-    split,   // eight parts in ten train the heads, one fits the combination, one is reported
+    split,   // seven parts in ten train the heads, two fit the combination, one is reported
     folds,   // small: heads and combination are fitted on the other folds when a row is reported
     measure, // never learned from
 };

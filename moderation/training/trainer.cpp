@@ -160,16 +160,25 @@ void trainer::fit_label(std::vector<judged> const& all, label about, model& made
     made.labels[static_cast<std::size_t>(about)] = std::move(fitted);
 }
 
-void trainer::fit_risk(std::vector<judged> const& all, model& made) const
+std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight) const
 {
-    constexpr float anchor = 0.1F; // ordinary texts hold the low end in place
     std::vector<point> points;
     for (auto const& one : all) {
         auto const risk = one.what->from->risk;
         if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
-        points.push_back({one.inputs, static_cast<float>(risk), one.what->set->may == use::folds ? 1 : anchor, one.what->inner_fold});
+        auto const by_people = one.what->set->may == use::folds;
+        points.push_back({one.inputs, static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold});
     }
+    return points;
+}
+
+void trainer::fit_risk(std::vector<judged> const& all, model& made) const
+{
+    constexpr float light = 0.02F; // holds the low end in place and leaves the grades to those who read for them
+    constexpr float heavy = 0.5F;  // tells people at risk from everybody else
+    constexpr double passing = 0.02; // of ordinary texts are taken for people at risk
     auto const read_by_people = [](auto const& one) { return one.weight == 1; };
+    auto const points = points_of_risk(all, light);
     if (std::none_of(points.begin(), points.end(), read_by_people)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_line(some, options_.pull_risk); };
     made.risk = fit(points);
@@ -177,6 +186,15 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
     std::erase_if(seen, [&](outcome_at const& one) { return !read_by_people(one); });
     constexpr int highest = 6;
     made.risk.meaning = level_curve(seen, highest);
+    made.at_risk = fit(points_of_risk(all, heavy));
+    std::vector<double> ordinary;
+    for (auto const& one : all) {
+        if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(one.inputs));
+    }
+    if (ordinary.empty()) return;
+    std::sort(ordinary.begin(), ordinary.end());
+    auto const at = static_cast<std::size_t>(static_cast<double>(ordinary.size()) * (1 - passing));
+    made.at_risk.bias -= static_cast<float>(ordinary[at]);
 }
 
 void trainer::set_budgets(std::vector<judged> const& all, model& made) const

@@ -14,7 +14,7 @@ struct train_options {
     head_options heads;
     std::size_t folds = 5;       // of the small sets
     std::size_t inner_folds = 4; // within what is left, so that the combination is fitted on scores of unseen texts
-    double pull_labels = 200;
+    double pull_labels = 100;
     double pull_risk = 300;
 };
 
@@ -48,6 +48,7 @@ class trainer {
     heads fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const;
     std::vector<judged> judged_unseen(std::optional<std::size_t> held_out, heads const& all) const;
     void fit_label(std::vector<judged> const& all, label about, model& made) const;
+    std::vector<point> points_of_risk(std::vector<judged> const& all, float ordinary_weight) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
     void set_budgets(std::vector<judged> const& all, model& made) const;
 

@@ -76,7 +76,7 @@ CREATE TABLE thread (
     created_at      INTEGER NOT NULL,
     active_at       INTEGER NOT NULL            -- when something last became visible in it
 ) STRICT;
-CREATE INDEX thread_by_circle ON thread (circle_id, active_at);
+CREATE INDEX thread_by_circle ON thread (circle_id, active_at, id);
 
 CREATE TABLE post (
     row           INTEGER PRIMARY KEY, -- what the search index points at: a copy of the file keeps it

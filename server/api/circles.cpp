@@ -19,6 +19,7 @@ task<net::response> list(context asked)
     if (!page) co_return answer_error(page.error());
     std::optional<circle_id> after;
     if (!page->cursor.empty()) after = circle_id::parse(page->cursor);
+    if (!page->cursor.empty() && !after) co_return answer_error(not_a_cursor());
     auto const found = co_await asked.services.circles.list(asked.who, after, page->limit);
     if (!found) co_return answer_error(found.error());
     json::array items;
@@ -135,7 +136,7 @@ task<net::response> join(context asked)
     auto const words = body->maybe_text("application").value_or("");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.circles.join(asked.who, circle, static_cast<int>(version), words);
+    auto const done = co_await asked.services.circles.join(asked.who, circle, as_int(version), words);
     if (!done) co_return answer_error(done.error());
     auto const waits = done->as == app::joined::waiting;
     json::object made;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace holdfast::api {
 
@@ -37,6 +38,20 @@ result<page_asked> page_of(net::request const& asked)
     }
     return made;
 }
+
+result<std::optional<std::int64_t>> page_asked::number() const
+{
+    if (cursor.empty()) return std::optional<std::int64_t>();
+    std::int64_t made = 0;
+    auto const* const end = cursor.data() + cursor.size();
+    auto const [rest, failed] = std::from_chars(cursor.data(), end, made);
+    if (failed != std::errc() || rest != end || made < 0) return not_a_cursor();
+    return std::optional<std::int64_t>(made);
+}
+
+int as_int(std::int64_t number) { return static_cast<int>(std::clamp<std::int64_t>(number, -1, std::numeric_limits<int>::max())); }
+
+error not_a_cursor() { return invalid_field("cursor", "This is not a cursor from here. Start again without one."); }
 
 boost::json::object list_of(boost::json::array items, std::optional<std::string> next)
 {

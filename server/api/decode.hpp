@@ -4,6 +4,7 @@
 #include "server/http/problem.hpp"
 #include "server/http/router.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -22,8 +23,14 @@ result<std::string> idempotency_key(net::request const& asked);
 struct page_asked {
     std::string cursor;
     std::size_t limit = 50;
+
+    // The cursor as a whole number that is not negative; none without a cursor; invalid when it is no cursor of ours.
+    result<std::optional<std::int64_t>> number() const;
 };
 result<page_asked> page_of(net::request const& asked);
+error not_a_cursor();
+// A whole number of a body as an int: one that doesn't fit is no number that was ever given out here.
+int as_int(std::int64_t number);
 
 inline net::response answer_error(error const& failed) { return http::problem_response(failed); }
 

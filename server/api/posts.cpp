@@ -8,8 +8,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <charconv>
-
 namespace holdfast::api {
 
 namespace json = boost::json;
@@ -64,23 +62,26 @@ net::response submission_response(app::submission const& sent)
     return http::json_response(202, made);
 }
 
+std::string place_of(domain::thread const& thread)
+{
+    domain::thread_place const place{thread.active_at, thread.id};
+    return place.text();
+}
+
 task<net::response> threads(context asked)
 {
     auto const circle = id_at<circle_id>(asked, 0);
     auto const page = page_of(*asked.request);
     if (!page) co_return answer_error(page.error());
-    std::optional<timestamp> before;
-    if (!page->cursor.empty()) {
-        std::int64_t at = 0;
-        std::from_chars(page->cursor.data(), page->cursor.data() + page->cursor.size(), at);
-        before = timestamp(std::chrono::milliseconds(at));
-    }
+    std::optional<domain::thread_place> before;
+    if (!page->cursor.empty()) before = domain::thread_place::parse(page->cursor);
+    if (!page->cursor.empty() && !before) co_return answer_error(not_a_cursor());
     auto const found = co_await asked.services.posts.threads(asked.who, circle, before, page->limit);
     if (!found) co_return answer_error(found.error());
     json::array items;
     for (auto const& one : *found) items.push_back(app::json_of(one));
     std::optional<std::string> next;
-    if (found->size() == page->limit) next = std::to_string(found->back().active_at.time_since_epoch().count());
+    if (found->size() == page->limit) next = place_of(found->back());
     co_return http::json_response(200, list_of(std::move(items), next));
 }
 
@@ -110,8 +111,9 @@ task<net::response> replies(context asked, http::rendered_cache& cache)
     auto const wanted = id_at<thread_id>(asked, 0);
     auto const page = page_of(*asked.request);
     if (!page) co_return answer_error(page.error());
-    int after = 0;
-    std::from_chars(page->cursor.data(), page->cursor.data() + page->cursor.size(), after);
+    auto const cursor = page->number();
+    if (!cursor) co_return answer_error(cursor.error());
+    auto const after = as_int(cursor->value_or(0));
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, wanted);
     if (!allowed) co_return answer_error(allowed.error());
 

@@ -64,7 +64,7 @@ task<net::response> decide(context asked)
         co_return answer_error(wrong);
     }
     decided.what = *what;
-    decided.revision = static_cast<int>(*revision);
+    decided.revision = as_int(*revision);
     auto const done = co_await asked.services.review.decide(asked.who, item, decided);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);

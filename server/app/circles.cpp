@@ -9,6 +9,7 @@
 #include "server/store/database.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <unordered_map>
 
@@ -30,15 +31,32 @@ struct circles::state {
         auto const found = circles_.find(circle);
         return found == circles_.end() ? nullptr : found->second;
     }
-    void remember(circle_ptr const& circle)
+    // A load notes the count first; what it found is kept only when nothing changed meanwhile.
+    std::uint64_t changes() const
     {
         std::lock_guard const hold(guard_);
-        circles_[circle->id] = circle;
+        return changes_;
     }
-    void forget(circle_id const& circle)
+    void remember(circle_ptr const& circle, std::uint64_t changes_before)
     {
         std::lock_guard const hold(guard_);
-        circles_.erase(circle);
+        if (changes_ == changes_before) circles_[circle->id] = circle;
+    }
+    void changed(circle_id const& circle)
+    {
+        std::function<void()> listener;
+        {
+            std::lock_guard const hold(guard_);
+            ++changes_;
+            circles_.erase(circle);
+            listener = listener_;
+        }
+        if (listener) listener();
+    }
+    void listen(std::function<void()> listener)
+    {
+        std::lock_guard const hold(guard_);
+        listener_ = std::move(listener);
     }
 
     state(
@@ -57,6 +75,8 @@ struct circles::state {
   private:
     mutable std::mutex guard_;
     std::unordered_map<circle_id, circle_ptr> circles_; // guarded by guard_; a host has few circles
+    std::uint64_t changes_ = 0;                         // guarded by guard_
+    std::function<void()> listener_;                    // guarded by guard_
 };
 
 circles::circles(
@@ -72,6 +92,8 @@ circles::circles(
 }
 
 circles::~circles() = default;
+
+void circles::on_circle_changed(std::function<void()> listener) { state_->listen(std::move(listener)); }
 
 bool may_read(domain::circle const& circle, domain::principal_ptr const& who)
 {
@@ -132,12 +154,18 @@ task<result<std::vector<domain::circle>>> circles::list(
     auto& vault = state_->vault;
     auto read = [&vault, who, after, limit](store::read_tx& tx) -> result<std::vector<domain::circle>> {
         std::vector<domain::circle> made;
-        for (auto const& row : tx.circles(after, std::min(limit, limits::page_rows_max))) {
-            auto circle = opened(tx, vault, row);
-            if (!circle) return circle.error();
-            if (may_know(*circle, who)) made.push_back(std::move(*circle));
+        auto from = after;
+        for (;;) { // until the page is full: circles that are not for `who` leave no gap in it
+            auto const rows = tx.circles(from, limits::page_rows_max);
+            for (auto const& row : rows) {
+                auto circle = opened(tx, vault, row);
+                if (!circle) return circle.error();
+                if (may_know(*circle, who)) made.push_back(std::move(*circle));
+                if (made.size() >= limit) return made;
+                from = row.id;
+            }
+            if (rows.size() < limits::page_rows_max) return made;
         }
-        return made;
     };
     auto found = co_await state_->database.read(std::move(read));
     co_return found;
@@ -147,6 +175,7 @@ task<result<circle_ptr>> circles::get(domain::principal_ptr who, circle_id circl
 {
     auto known = state_->known(circle);
     if (!known) {
+        auto const changes_before = state_->changes();
         auto& vault = state_->vault;
         auto read = [&vault, circle](store::read_tx& tx) -> result<domain::circle> {
             auto const row = tx.circle(circle);
@@ -156,7 +185,7 @@ task<result<circle_ptr>> circles::get(domain::principal_ptr who, circle_id circl
         auto found = co_await state_->database.read(std::move(read));
         if (!found) co_return found.error();
         known = std::make_shared<domain::circle const>(std::move(*found));
-        state_->remember(known);
+        state_->remember(known, changes_before);
     }
     if (!may_know(*known, who)) co_return errc::not_found;
     co_return known;
@@ -185,7 +214,8 @@ task<result<domain::circle>> circles::create(domain::principal_ptr who, std::str
     row.created_by = who->account;
     row.created_at = made.created_at;
     domain::post_text const body{made.texts.name, made.texts.purpose + '\0' + made.texts.agreement + '\0' + made.texts.hours};
-    auto const hash = state_->vault.body_hash("circle", name_of(made.entry), body);
+    auto const kind = std::string(name_of(made.entry)) + ' ' + std::string(name_of(made.readable_by));
+    auto const hash = state_->vault.body_hash("circle", kind, body);
 
     auto add = [row, wrapped_key, key = idempotency_key, hash](store::write_tx& tx) -> result<circle_id> {
         store::hash256 earlier_hash{};
@@ -230,12 +260,12 @@ task<result<domain::circle>> circles::change(domain::principal_ptr who, circle_i
 
     auto const at = state_->time.now();
     auto& vault = state_->vault;
-    auto store_it = [&vault, made, at, expected = (*before)->agreement_version, actor = who->account](
-                        store::write_tx& tx
-                    ) -> result<void> {
+    auto store_it = [&vault, made, at, before = *before, actor = who->account](store::write_tx& tx) -> result<void> {
         auto row = tx.circle(made.id);
         if (!row) return errc::not_found;
-        if (row->agreement_version != expected) return errc::conflict;
+        auto const now = opened(tx, vault, *row);
+        if (!now) return now.error();
+        if (*now != *before) return errc::conflict; // somebody else changed it meanwhile: theirs is not overwritten
         row->texts = vault.seal_circle(made.id, made.texts);
         row->entry = made.entry;
         row->readable_by = made.readable_by;
@@ -246,7 +276,7 @@ task<result<domain::circle>> circles::change(domain::principal_ptr who, circle_i
     };
     auto const done = co_await state_->database.write(std::move(store_it));
     if (!done) co_return done.error();
-    state_->forget(circle);
+    state_->changed(circle);
     co_return made;
 }
 
@@ -276,7 +306,7 @@ task<result<joining>> circles::join(domain::principal_ptr who, circle_id circle,
     auto const at = state_->time.now();
     if ((*group)->entry == domain::entry_mode::open) {
         auto add = [circle, agreement_version, at, account = who->account](store::write_tx& tx) -> result<void> {
-            tx.set_membership({circle, account, domain::role::member, agreement_version, at});
+            tx.add_membership({circle, account, domain::role::member, agreement_version, at});
             tx.append_audit({at, account, "circle.joined", circle, account.text(), "{}"});
             return result<void>();
         };
@@ -367,7 +397,7 @@ task<result<void>> circles::decide_application(domain::principal_ptr who, applic
         auto const row = tx.application(application);
         if (!row || !looks_after(who, row->circle)) return errc::not_found;
         tx.decide_application(application, accept ? "accepted" : "declined", who->account, at);
-        if (accept) tx.set_membership({row->circle, row->account, domain::role::member, row->agreement_version, at});
+        if (accept) tx.add_membership({row->circle, row->account, domain::role::member, row->agreement_version, at});
         auto const* const action = accept ? "application.accepted" : "application.declined";
         tx.append_audit({at, who->account, action, row->circle, application.text(), "{}"});
         tx.append_event({0, "me.application", row->circle, std::nullopt, std::nullopt, row->account, at});

@@ -7,6 +7,7 @@
 #include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,6 +80,9 @@ class circles {
     // conflict: the agreement's version is not the current one.
     task<result<joining>> join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
     task<result<void>> leave(domain::principal_ptr who, circle_id circle); // also withdraws an application
+
+    // Called when a circle's words or rules changed, from any thread: who may read it may be others now.
+    void on_circle_changed(std::function<void()> listener);
 
     // Facilitators of the circle.
     task<result<std::vector<domain::application>>> applications(domain::principal_ptr who, circle_id circle);

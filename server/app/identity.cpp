@@ -212,7 +212,8 @@ task<result<void>> verify(worker_pool& pool, std::optional<std::string> stored_h
     auto check = [stored_hash, passphrase]() -> result<void> {
         auto const good = stored_hash ? sealing::passphrase_matches(*stored_hash, passphrase)
                                       : sealing::passphrase_matches_nobody(passphrase);
-        if (!good) return errc::wrong_credentials;
+        if (!good) return errc::overloaded; // memory is short; nothing is known about the passphrase
+        if (!*good) return errc::wrong_credentials;
         return result<void>();
     };
     auto const checked = co_await offload(pool, errc::rate_limited, std::move(check));
@@ -238,7 +239,11 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
         co_return back;
     }
 
-    auto hash = [passphrase]() -> result<std::string> { return sealing::hash_passphrase(passphrase); };
+    auto hash = [passphrase]() -> result<std::string> {
+        auto made = sealing::hash_passphrase(passphrase);
+        if (!made) return errc::overloaded; // memory is short
+        return std::move(*made);
+    };
     auto const hashed = co_await offload(state_->hashing, errc::rate_limited, std::move(hash));
     if (!hashed) co_return hashed.error();
 
@@ -262,7 +267,10 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
         return result<void>();
     };
     auto const done = co_await state_->database.write(std::move(add));
-    if (!done) co_return done.error();
+    if (!done) {
+        state_->vault.forget(row.id);
+        co_return done.error();
+    }
     domain::principal who;
     who.account = row.id;
     who.session = session.row.id;
@@ -391,11 +399,12 @@ std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& 
         if (some.empty()) break;
         for (auto const& row : some) {
             after = row.post.id;
-            if (row.post.removed) continue;
-            tx.unindex_post(row.post.id);
+            // Also of posts taken down before: care goes on waiting for those, and now nobody is there any more.
             for (auto const& waiting : tx.review_items_waiting_for(row.post.id)) {
                 tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, at);
             }
+            if (!row.post.visible_version) continue; // nobody saw it, so nobody is told
+            tx.unindex_post(row.post.id);
             tx.append_event({0, "post.removed", row.post.circle, row.post.thread, row.post.id, std::nullopt, at});
         }
     }
@@ -425,7 +434,7 @@ task<result<void>> identity::erase(domain::principal_ptr who, std::string passph
     };
     auto const ended = co_await state_->database.write(std::move(shred));
     if (!ended) co_return ended.error();
-    state_->vault.forget(who->account);
+    state_->vault.shred(who->account);
     state_->changes.everything_changed();
     state_->sessions.forget(who->account);
     for (auto const& session : *ended) state_->session_ended(session);

@@ -26,17 +26,19 @@ json::object author_of(std::string const& nickname, bool facilitator)
 }
 } // namespace
 
-json::array findings_of(moderation::decision const& decided)
+json::array findings_of(moderation::decision const& decided, bool with_rules)
 {
     json::array made;
     for (auto const& finding : decided.findings) {
-        if (finding.shadow || finding.rule.starts_with("policy.")) continue;
+        auto const is_rule = finding.shadow || finding.rule.starts_with("policy.");
+        if (is_rule && !with_rules) continue;
         json::object one;
         one["rule"] = finding.rule;
         if (finding.about) one["label"] = moderation::name_of(*finding.about);
         one["begin"] = finding.where.begin;
         one["end"] = finding.where.end;
         one["reason"] = finding.reason;
+        if (finding.shadow) one["shadow"] = true;
         made.push_back(std::move(one));
     }
     return made;
@@ -173,7 +175,7 @@ json::object json_of(domain::own_post const& post)
     if (post.due_at && post.state == domain::post_state::held) made["due_at"] = iso8601(*post.due_at);
     if (!post.reason.empty()) made["reason"] = post.reason;
     if (post.state == domain::post_state::returned || post.state == domain::post_state::held) {
-        made["findings"] = findings_of(post.screened);
+        made["findings"] = findings_of(post.screened, false);
     }
     return made;
 }
@@ -204,7 +206,7 @@ json::object json_of(domain::review_item_opened const& opened)
     if (!opened.content.title.empty()) made["title"] = opened.content.title;
     made["text"] = opened.content.text;
     made["labels"] = names_of(opened.screened.labels);
-    made["findings"] = findings_of(opened.screened);
+    made["findings"] = findings_of(opened.screened, true);
     made["policy"] = opened.screened.policy;
     return made;
 }
@@ -243,7 +245,7 @@ json::object json_of(submission const& sent)
     decided["outcome"] = moderation::name_of(sent.decided.outcome);
     decided["policy"] = sent.decided.policy;
     decided["labels"] = names_of(sent.decided.labels);
-    decided["findings"] = findings_of(sent.decided);
+    decided["findings"] = findings_of(sent.decided, false);
     made["decision"] = std::move(decided);
     if (sent.due_at) made["due_at"] = iso8601(*sent.due_at);
     if (sent.care) made["care"] = json_of(*sent.care);

@@ -24,8 +24,8 @@ boost::json::object json_of(domain::review_item_opened const& opened);
 boost::json::object json_of(domain::application const& application);
 boost::json::object json_of(domain::session_info const& session);
 boost::json::object json_of(submission const& sent);
-// Findings as an author may read them: where and why, without scores.
-boost::json::array findings_of(moderation::decision const& decided);
+// Where and why, without scores. With the policy's rules that acted, and those that only watch, for facilitators.
+boost::json::array findings_of(moderation::decision const& decided, bool with_rules);
 boost::json::array nudges_of(moderation::decision const& decided); // which passage, and why to look again
 
 } // namespace holdfast::app

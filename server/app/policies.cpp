@@ -7,6 +7,7 @@
 #include "server/sealing/secret.hpp"
 #include "server/store/database.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 namespace holdfast::app {
@@ -59,11 +60,18 @@ error at_line(moderation::policy_error const& wrong)
     return invalid_field("policy", "Line " + std::to_string(wrong.line) + ": " + wrong.cause + ".");
 }
 
-// Whys and reasons are read by others, so they pass the screen like any text.
+bool are_the_hosts(moderation::policy const& host, std::string const& words)
+{
+    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) { return rule.why == words || rule.reason == words; });
+}
+
+// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken over.
 result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
 {
+    auto const host = screen.host_policy();
     for (auto const& rule : own.rules) {
         for (auto const* const words : {&rule.why, &rule.reason}) {
+            if (are_the_hosts(*host, *words)) continue;
             moderation::input input;
             input.text = *words;
             input.kind = moderation::text_kind::note;
@@ -82,7 +90,13 @@ task<result<void>> policies::start()
     auto const host = state_->screen.host_policy();
     auto const kept = co_await keep(state_->database, *host, state_->time.now());
     if (!kept) co_return kept.error();
-    auto load = [&vault = state_->vault](store::read_tx& tx) -> result<std::vector<std::pair<circle_id, std::string>>> {
+    auto const loaded = co_await load();
+    co_return loaded;
+}
+
+task<result<void>> policies::load()
+{
+    auto read_all = [&vault = state_->vault](store::read_tx& tx) -> result<std::vector<std::pair<circle_id, std::string>>> {
         std::vector<std::pair<circle_id, std::string>> made;
         for (auto const& row : tx.circle_policies_in_use()) {
             auto text = vault.open_policy(tx, row);
@@ -91,7 +105,7 @@ task<result<void>> policies::start()
         }
         return made;
     };
-    auto const found = co_await state_->database.read(std::move(load));
+    auto const found = co_await state_->database.read(std::move(read_all));
     if (!found) co_return found.error();
     for (auto const& [circle, text] : *found) {
         auto read = moderation::parse_policy(text, "circle", moderation::policy_scope::circle);

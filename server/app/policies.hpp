@@ -37,6 +37,8 @@ class policies {
     // Once, before the first text: keeps the host's policy and takes the circles' own ones into use.
     // conflict: the host's name and version stood for another text before.
     task<result<void>> start();
+    // The circles' own alone, for the shell.
+    task<result<void>> load();
     // A host's changed file. conflict as above; then the old one stays.
     task<result<void>> use(moderation::policy host);
     // Facilitators of the circle (else not_found). "" takes the circle's own away. invalid: line and cause, or

@@ -18,6 +18,8 @@
 
 namespace holdfast::store {
 class database;
+class read_tx;
+struct post_row;
 }
 
 namespace holdfast::app {
@@ -79,12 +81,15 @@ class posts {
     );
     // A reply that may make little of somebody's pain comes back `nudged` unless `nudge_seen`.
     task<result<submission>> reply(
-        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen
+        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen = false
     );
     // A new version that goes the same way; the one that stands keeps standing until it is let through.
     task<result<submission>> edit(
-        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen
+        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen = false
     );
+    // What a post is screened together with, oldest first: how its thread began and the last texts before it that
+    // its author knows. On a database thread.
+    std::vector<std::string> texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);
     // "I am safe for now": facilitators see it on the care item.
@@ -92,7 +97,7 @@ class posts {
 
     // Reading. Only what the schema's view lets through.
     task<result<std::vector<domain::thread>>> threads(
-        domain::principal_ptr who, circle_id circle, std::optional<timestamp> active_before, std::size_t limit
+        domain::principal_ptr who, circle_id circle, std::optional<domain::thread_place> before, std::size_t limit
     );
     task<result<thread_page>> page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t limit);
     task<result<domain::post>> visible(domain::principal_ptr who, post_id post);

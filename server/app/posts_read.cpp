@@ -63,16 +63,16 @@ void put_opening(store::read_tx& tx, texts& vault, store::visible_thread_row con
 } // namespace
 
 task<result<std::vector<domain::thread>>> posts::threads(
-    domain::principal_ptr who, circle_id circle, std::optional<timestamp> active_before, std::size_t limit
+    domain::principal_ptr who, circle_id circle, std::optional<domain::thread_place> before, std::size_t limit
 )
 {
     auto const group = co_await state_->groups.get(who, circle);
     if (!group) co_return group.error();
     if (!may_read(**group, who)) co_return errc::not_found;
     auto& vault = state_->vault;
-    auto list = [&vault, circle, active_before, limit](store::read_tx& tx) -> result<std::vector<domain::thread>> {
+    auto list = [&vault, circle, before, limit](store::read_tx& tx) -> result<std::vector<domain::thread>> {
         std::vector<domain::thread> made;
-        for (auto const& row : tx.threads_of(circle, active_before, std::min(limit, limits::page_rows_max))) {
+        for (auto const& row : tx.threads_of(circle, before, std::min(limit, limits::page_rows_max))) {
             domain::thread entry;
             entry.id = row.id;
             entry.circle = row.circle;

@@ -13,6 +13,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+
 namespace holdfast::app {
 
 posts::posts(
@@ -86,7 +88,7 @@ store::decision_row decision_of(sending const& sent)
     return row;
 }
 
-void append_events(store::write_tx& tx, sending const& sent)
+void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands)
 {
     store::event_row event;
     event.circle = sent.circle;
@@ -96,7 +98,7 @@ void append_events(store::write_tx& tx, sending const& sent)
     auto const outcome = sent.seen.decision.outcome;
     if (outcome == moderation::outcome::publish || outcome == moderation::outcome::fold) {
         tx.touch_thread(sent.thread, sent.at);
-        event.type = sent.version > 1 ? "post.changed" : sent.opens_thread ? "thread.started" : "post.published";
+        event.type = earlier_stands ? "post.changed" : sent.opens_thread ? "thread.started" : "post.published";
         tx.append_event(event);
     }
     if (sent.item) {
@@ -115,14 +117,27 @@ void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
     }
 }
 
+// Asked again inside the transaction: somebody may have left the circle, or erased their account, meanwhile.
+bool may_still_write(store::read_tx& tx, sending const& sent)
+{
+    auto const account = tx.account(sent.who->account);
+    if (!account || account->erased) return false;
+    auto const circles = tx.memberships_of(sent.who->account);
+    return account->is_lead || std::any_of(circles.begin(), circles.end(), [&](auto const& one) {
+        return one.circle == sent.circle;
+    });
+}
+
 // Post, decision, review item, audit entry and outbox: one transaction.
 result<recorded> record(store::write_tx& tx, sending const& sent)
 {
     auto const author = sent.who->account;
+    if (!may_still_write(tx, sent)) return errc::not_found;
     if (auto const earlier = tx.version_made_with(author, sent.idempotency_key)) {
         if (earlier->body_hash != sent.body_hash) return errc::key_reused;
         return recorded{true, earlier->post, earlier->version};
     }
+    auto earlier_stands = false;
     if (sent.version == 1) {
         if (sent.opens_thread) {
             tx.add_thread(sent.thread, sent.circle, sent.post, sent.at);
@@ -134,13 +149,14 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
         auto const newest = tx.post_with_newest_version(sent.post);
         if (!newest || newest->post.removed) return errc::not_found;
         if (newest->version.version + 1 != sent.version) return errc::conflict;
+        earlier_stands = newest->post.visible_version.has_value();
         withdraw_earlier_versions(tx, sent);
     }
     tx.add_version({sent.post, sent.version, author, sent.text, sent.idempotency_key, sent.body_hash, sent.at});
     tx.add_decision(decision_of(sent));
     if (sent.item) tx.add_review_item(*sent.item);
     tx.append_audit({sent.at, author, "post.submitted", sent.circle, sent.post.text(), audit_detail(sent)});
-    append_events(tx, sent);
+    append_events(tx, sent, earlier_stands);
     return recorded{false, sent.post, sent.version};
 }
 
@@ -219,17 +235,20 @@ std::string end_of(domain::post_text content)
     return words.substr(from);
 }
 
-std::vector<store::earlier_text_row> answered_by(store::read_tx& tx, sending const& sent)
+std::vector<std::string> texts_before(
+    store::read_tx& tx, texts& vault, circle_id const& circle, thread_id const& thread, int number, account_id const& author
+)
 {
-    auto number = std::numeric_limits<int>::max();
-    if (sent.version > 1) {
-        auto const edited = tx.post(sent.post);
-        number = edited ? edited->number : 0;
+    auto rows = tx.texts_before(thread, number, author, context_posts);
+    if (!rows.empty() && rows.front().number != 1) {
+        auto const opening = tx.texts_before(thread, 2, author, 1);
+        rows.insert(rows.begin(), opening.begin(), opening.end());
     }
-    auto made = tx.texts_before(sent.thread, number, sent.who->account, context_posts);
-    if (made.empty() || made.front().number == 1) return made;
-    auto const opening = tx.texts_before(sent.thread, 2, sent.who->account, 1);
-    made.insert(made.begin(), opening.begin(), opening.end());
+    std::vector<std::string> made;
+    for (auto const& row : rows) {
+        auto opened = vault.open_post(tx, circle, row.author, row.post, row.version, row.text);
+        if (opened) made.push_back(end_of(std::move(*opened)));
+    }
     return made;
 }
 
@@ -239,13 +258,11 @@ task<result<std::vector<std::string>>> context_of(
 {
     std::vector<std::string> none;
     if (sent.opens_thread || content.text.size() >= context_matters_below_bytes) co_return none;
-    auto read = [&vault, sent](store::read_tx& tx) -> result<std::vector<std::string>> {
-        std::vector<std::string> made;
-        for (auto const& row : answered_by(tx, sent)) {
-            auto opened = vault.open_post(tx, sent.circle, row.author, row.post, row.version, row.text);
-            if (opened) made.push_back(end_of(std::move(*opened)));
-        }
-        return made;
+    auto read = [&vault, circle = sent.circle, thread = sent.thread, post = sent.post, author = sent.who->account,
+                 is_edit = sent.version > 1](store::read_tx& tx) -> result<std::vector<std::string>> {
+        auto const edited = is_edit ? tx.post(post) : std::nullopt;
+        auto const number = edited ? edited->number : std::numeric_limits<int>::max();
+        return texts_before(tx, vault, circle, thread, number, author);
     };
     auto found = co_await database.read(std::move(read));
     co_return found;
@@ -389,6 +406,12 @@ task<result<submission>> posts::edit(
     co_return done;
 }
 
+std::vector<std::string> posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+{
+    if (post.number <= 1 || content.text.size() >= context_matters_below_bytes) return {};
+    return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
+}
+
 task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
 {
     if (!who) co_return errc::not_found;
@@ -403,7 +426,8 @@ task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
         }
         tx.unindex_post(post);
         tx.append_audit({at, author, "post.removed", row->circle, post.text(), "{}"});
-        tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
+        // What nobody saw leaves without a word: that somebody wrote something held is theirs alone.
+        if (row->visible_version) tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
         return row->thread;
     };
     auto const done = co_await state_->database.write(std::move(take_down));
@@ -419,7 +443,7 @@ task<result<void>> posts::say_safe(domain::principal_ptr who, post_id post)
     auto note = [post, at, author = who->account](store::write_tx& tx) -> result<void> {
         auto const row = tx.post(post);
         if (!row || row->author != author) return errc::not_found;
-        tx.mark_author_safe(post, at);
+        if (!tx.mark_author_safe(post, at)) return result<void>();
         tx.append_audit({at, author, "care.author_safe", row->circle, post.text(), "{}"});
         tx.append_event({0, "review.changed", row->circle, row->thread, post, std::nullopt, at});
         return result<void>();

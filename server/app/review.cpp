@@ -29,11 +29,15 @@ bool may_review(domain::principal_ptr const& who, store::review_item_row const& 
     return looks_after(who, row.item.circle) && row.author != who->account;
 }
 
-std::vector<circle_id> circles_of(store::read_tx& tx, domain::principal const& who)
+std::vector<circle_id> looked_after(store::read_tx& tx, domain::principal const& who)
 {
     std::vector<circle_id> made;
     if (who.is_lead) {
-        for (auto const& row : tx.circles(std::nullopt, limits::page_rows_max)) made.push_back(row.id);
+        std::optional<circle_id> after;
+        for (auto some = tx.circles(after, limits::page_rows_max); !some.empty(); some = tx.circles(after, limits::page_rows_max)) {
+            for (auto const& row : some) made.push_back(row.id);
+            after = some.back().id;
+        }
         return made;
     }
     for (auto const& [circle, role] : who.roles) {
@@ -65,7 +69,7 @@ task<result<std::vector<domain::review_item>>> review::items(
     if (!who) co_return errc::not_found;
     auto list = [who, lane, limit](store::read_tx& tx) -> result<std::vector<domain::review_item>> {
         std::vector<domain::review_item> made;
-        for (auto const& circle : circles_of(tx, *who)) {
+        for (auto const& circle : looked_after(tx, *who)) {
             for (auto const& row : tx.review_items(circle, lane, limit)) {
                 if (row.author != who->account) made.push_back(row.item);
             }
@@ -80,6 +84,14 @@ task<result<std::vector<domain::review_item>>> review::items(
         return made;
     };
     auto found = co_await state_->database.read(std::move(list));
+    co_return found;
+}
+
+task<result<std::vector<circle_id>>> review::circles_of(domain::principal_ptr who)
+{
+    if (!who) co_return errc::not_found;
+    auto read = [who](store::read_tx& tx) -> result<std::vector<circle_id>> { return looked_after(tx, *who); };
+    auto found = co_await state_->database.read(std::move(read));
     co_return found;
 }
 
@@ -193,7 +205,7 @@ result<thread_id> record(
     store::event_row event{0, "", item.circle, post->thread, item.post, std::nullopt, at};
     if (!post->removed && lets_through) {
         tx.touch_thread(post->thread, at);
-        event.type = was_visible || item.version > 1 ? "post.changed" : "post.published";
+        event.type = post->visible_version ? "post.changed" : post->number == 1 ? "thread.started" : "post.published";
         tx.append_event(event);
     } else if (was_visible) {
         event.type = "post.removed";

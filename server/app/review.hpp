@@ -38,6 +38,8 @@ class review {
     task<result<std::vector<domain::review_item>>> items(
         domain::principal_ptr who, std::optional<domain::lane> lane, std::size_t limit
     );
+    // The circles that `who` looks after: a lead's are all there are.
+    task<result<std::vector<circle_id>>> circles_of(domain::principal_ptr who);
     // The item with its text, for reading: writes an audit entry that the member can see.
     task<result<domain::review_item_opened>> open(domain::principal_ptr who, review_item_id item);
     // For ten minutes nobody else gets it. conflict: somebody else has it.

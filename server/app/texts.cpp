@@ -7,6 +7,10 @@
 #include <boost/json.hpp>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
+#include <unicode/uspoof.h>
+
+#include <memory>
+#include <stdexcept>
 
 namespace holdfast::app {
 
@@ -121,6 +125,7 @@ result<void> texts::make_ready(store::read_tx& tx, account_id const& author, cir
 }
 
 void texts::forget(account_id const& author) { keys_.forget(author_kind, author.text()); }
+void texts::shred(account_id const& author) { keys_.shred(author_kind, author.text()); }
 std::string texts::new_key(account_id const& author) { return keys_.create(author_kind, author.text()); }
 std::string texts::new_key(circle_id const& circle) { return keys_.create(circle_kind, circle.text()); }
 
@@ -293,15 +298,17 @@ result<std::string> texts::open_nickname(store::read_tx& tx, account_id const& a
 
 store::hash256 texts::nickname_hash(std::string_view nickname) const
 {
-    // Case, width and compatibility forms don't make another name.
+    // Case, width, compatibility forms and letters that look alike don't make another name.
     auto failed = U_ZERO_ERROR;
     auto const* const fold = icu::Normalizer2::getNFKCCasefoldInstance(failed);
-    std::string folded(nickname);
-    if (U_SUCCESS(failed)) {
-        auto const raw = icu::UnicodeString::fromUTF8({nickname.data(), static_cast<int32_t>(nickname.size())});
-        folded.clear();
-        fold->normalize(raw, failed).toUTF8String(folded);
-    }
+    static std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> const looks(uspoof_open(&failed), &uspoof_close);
+    auto letters = icu::UnicodeString::fromUTF8({nickname.data(), static_cast<int32_t>(nickname.size())});
+    letters = fold->normalize(letters, failed);
+    icu::UnicodeString skeleton;
+    uspoof_getSkeletonUnicodeString(looks.get(), 0, letters, skeleton, &failed);
+    if (U_FAILURE(failed)) throw std::runtime_error("ICU's data is missing");
+    std::string folded;
+    skeleton.toUTF8String(folded);
     return keys_.hash("nickname", {folded});
 }
 

@@ -35,7 +35,8 @@ class texts {
     task<result<void>> prepare(store::database& database, account_id author, circle_id circle);
     // The same inside a transaction.
     result<void> make_ready(store::read_tx& tx, account_id const& author, circle_id const& circle);
-    void forget(account_id const& author);
+    void forget(account_id const& author); // made for somebody who did not come in after all
+    void shred(account_id const& author);  // for good: their key was destroyed
 
     // New owners: the wrapped key to store in the same transaction as the owner.
     std::string new_key(account_id const& author);

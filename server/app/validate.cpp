@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cctype>
 #include <string>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 namespace holdfast::app {
 
@@ -72,6 +74,19 @@ result<void> outcome_of(error found)
     return found;
 }
 
+// With a letter or a digit, and nothing in it that is invisible or turns the line around.
+bool can_be_seen(std::string_view nickname)
+{
+    auto const letters = icu::UnicodeString::fromUTF8({nickname.data(), static_cast<int32_t>(nickname.size())});
+    auto has_letter = false;
+    for (int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1)) {
+        auto const one = letters.char32At(at);
+        if (u_hasBinaryProperty(one, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_iscntrl(one)) return false;
+        has_letter = has_letter || u_isalnum(one);
+    }
+    return has_letter;
+}
+
 bool looks_like_contact(std::string_view nickname)
 {
     auto const digits = std::count_if(nickname.begin(), nickname.end(), [](unsigned char letter) {
@@ -103,6 +118,9 @@ result<void> validate_nickname(std::string_view nickname)
 {
     error found{errc::invalid};
     check(found, nickname, {"nickname", limits::nickname_bytes_max, true, false});
+    if (found.fields.empty() && !can_be_seen(nickname)) {
+        found.fields.push_back({"nickname", "Please choose a name with letters or numbers, all of which can be seen."});
+    }
     if (found.fields.empty() && (nickname.size() < 2 || nickname.front() == ' ' || nickname.back() == ' ')) {
         found.fields.push_back({"nickname", "Please choose a name of at least two letters, without spaces around it."});
     }

@@ -10,7 +10,7 @@
 
 namespace holdfast {
 
-// Each value maps to one HTTP status and one live error, in server/api/problem.cpp.
+// Each value maps to one HTTP status and one live error, in server/http/problem.cpp.
 enum class errc {
     bad_request,       // 400: the shape is wrong, nothing more can be said
     invalid,           // 422: fields are named in error::fields
@@ -18,6 +18,7 @@ enum class errc {
     unauthenticated,   // 401: no valid session or token
     wrong_credentials, // 401: nickname and passphrase do not match (same for unknown names)
     not_found,         // 404: absent, or not for you; the two look the same
+    wrong_method,      // 405: the address takes other methods
     conflict,          // 409: exists already, or changed meanwhile
     nudged,            // 409: nothing was taken yet; the author is asked whether to send it as it is
     key_reused,        // 409: the idempotency key came with another body before

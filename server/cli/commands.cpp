@@ -1,6 +1,7 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
+#include "server/cli/compare_command.hpp"
 #include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
@@ -26,6 +27,7 @@ struct arguments {
     std::string data;
     std::string listen;
     std::string policy;
+    std::string compare;
     std::string path;
     std::string nickname;
     std::string circle;
@@ -113,6 +115,19 @@ int run_role(arguments const& given)
     return 0;
 }
 
+int run_screen_or_compare(arguments const& given)
+{
+    auto const settings = settings_from(given);
+    auto rules = read_policy(given.policy.empty() ? settings.policy : std::filesystem::path(given.policy));
+    if (given.compare.empty()) {
+        if (!given.data.empty()) throw std::runtime_error("--data goes with --compare: it replays what was decided.");
+        return run_screen(moderation::screen(std::move(rules)), std::cin, std::cout);
+    }
+    compared_policies const both{std::move(rules), read_policy(given.compare)};
+    if (!given.data.empty()) return run_compare_history(both, settings, std::cout);
+    return run_compare(both, std::cin, std::cout);
+}
+
 void add_model_commands(CLI::App& app, arguments& given, int& status)
 {
     auto with_data = [&](CLI::App* command) {
@@ -150,9 +165,10 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     demo->add_option("--config", given.config_file, "TOML file")->check(CLI::ExistingFile);
     demo->add_option("--listen", given.listen, "HOST:PORT");
     demo->callback([&] { status = run_demo(given); });
-    auto* screen = app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line");
+    auto* screen = with_folder(app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line"));
     screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
-    screen->callback([&] { status = run_screen(moderation::screen(read_policy(given.policy)), std::cin, std::cout); });
+    screen->add_option("--compare", given.compare, "another policy: print what it would change, over the lines or over --data")->check(CLI::ExistingFile);
+    screen->callback([&] { status = run_screen_or_compare(given); });
     auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
     routes->add_flag("--json", given.json, "as JSON");
     routes->callback([&] { status = print_routes(std::cout, given.json); });

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <toml++/toml.h>
 
@@ -24,12 +25,16 @@ std::filesystem::path config::key_path() const
 
 void set_listen(config& to, std::string const& host_and_port)
 {
+    if (host_and_port.starts_with("unix:")) { // a socket for a proxy on the same machine
+        to.server.host = host_and_port;
+        return;
+    }
     auto const colon = host_and_port.rfind(':');
     auto const port = colon == std::string::npos ? std::string() : host_and_port.substr(colon + 1);
     unsigned number = 0;
     auto const [end, failed] = std::from_chars(port.data(), port.data() + port.size(), number);
     if (port.empty() || failed != std::errc() || end != port.data() + port.size() || number > 65535) {
-        throw std::runtime_error("\"" + host_and_port + "\" is not HOST:PORT, for example 127.0.0.1:8080.");
+        throw std::runtime_error("\"" + host_and_port + "\" is not HOST:PORT or unix:PATH, for example 127.0.0.1:8080.");
     }
     auto host = host_and_port.substr(0, colon);
     if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
@@ -69,6 +74,15 @@ class section {
         } else {
             take(*node, key, to);
         }
+    }
+    template <class T>
+    void read(std::string const& key, T& to, T least, T most)
+    {
+        read(key, to);
+        if (to >= least && to <= most) return; // written so that NaN, too, is refused
+        std::ostringstream words;
+        words << "must be from " << least << " to " << most;
+        fail(*table_.get(key), key, words.str());
     }
     void check() const
     {
@@ -121,13 +135,11 @@ void read_outside_check(outside::reader_settings& made, section part)
     part.read("url", made.url);
     part.read("model", made.model);
     part.read("key_file", key_file);
-    part.read("timeout_ms", wait_ms);
-    part.read("threads", made.threads);
+    part.read("timeout_ms", wait_ms, std::size_t(50), std::size_t(10'000));
+    part.read("threads", made.threads, std::size_t(1), std::size_t(16));
     part.read("labels", labels);
     part.check();
     if (made.name.empty() != made.url.empty()) throw std::runtime_error("outside_check needs both a name, which members are told, and a url");
-    if (wait_ms < 50 || wait_ms > 10'000) throw std::runtime_error("outside_check.timeout_ms is 50 to 10000");
-    if (made.threads < 1 || made.threads > 16) throw std::runtime_error("outside_check.threads is 1 to 16");
     made.time_max = std::chrono::milliseconds(wait_ms);
     if (!key_file.empty()) made.key = first_line_of(key_file);
     if (labels.empty()) return;
@@ -138,6 +150,11 @@ void read_outside_check(outside::reader_settings& made, section part)
         made.labels.push_back(*about);
     }
 }
+
+constexpr std::size_t threads_max = 256;
+constexpr std::size_t minutes_max = 7 * 24 * 60; // nobody should wait longer for an answer
+constexpr double rate_min = 0.001;
+constexpr double rate_max = 1e6;
 
 void read_into(config& made, toml::table const& file)
 {
@@ -152,8 +169,8 @@ void read_into(config& made, toml::table const& file)
     server.read("listen", listen);
     server.read("may_listen_publicly", made.server.may_listen_publicly);
     server.read("trusts_proxy", made.server.trusts_proxy);
-    server.read("io_threads", made.io_threads);
-    server.read("hash_threads", made.hash_threads);
+    server.read("io_threads", made.io_threads, std::size_t(0), threads_max);
+    server.read("hash_threads", made.hash_threads, std::size_t(1), threads_max);
     server.check();
     if (!listen.empty()) set_listen(made, listen);
     auto data = part_of(file, "data");
@@ -162,15 +179,18 @@ void read_into(config& made, toml::table const& file)
     data.check();
     auto limits = part_of(file, "limits");
     limits.read("enabled", made.rates.enabled);
-    limits.read("reads_per_second", made.rates.read.per_second);
-    limits.read("writes_per_second", made.rates.write.per_second);
-    limits.read("sign_ins_per_second", made.rates.sign_in.per_second);
+    limits.read("reads_per_second", made.rates.read.per_second, rate_min, rate_max);
+    limits.read("writes_per_second", made.rates.write.per_second, rate_min, rate_max);
+    limits.read("sign_ins_per_second", made.rates.sign_in.per_second, rate_min, rate_max);
+    limits.read("reads_at_once", made.rates.read.burst, 1.0, rate_max);
+    limits.read("writes_at_once", made.rates.write.burst, 1.0, rate_max);
+    limits.read("sign_ins_at_once", made.rates.sign_in.burst, 1.0, rate_max);
     limits.check();
     auto review = part_of(file, "review");
     constexpr std::array<char const*, 4> levels{"green_minutes", "amber_minutes", "red_minutes", "crisis_minutes"};
     for (std::size_t at = 0; at < levels.size(); ++at) {
         auto minutes = static_cast<std::size_t>(made.clocks.due[at].count());
-        review.read(levels[at], minutes);
+        review.read(levels[at], minutes, std::size_t(1), minutes_max);
         made.clocks.due[at] = std::chrono::minutes(minutes);
     }
     review.check();
@@ -185,19 +205,28 @@ void read_into(config& made, toml::table const& file)
 }
 } // namespace
 
-config read_config(std::filesystem::path const& file)
+config parse_config(std::string_view toml, std::string const& origin)
 {
     config made;
     try {
-        read_into(made, toml::parse_file(file.string()));
+        read_into(made, toml::parse(toml));
     } catch (toml::parse_error const& broken) {
         throw std::runtime_error(
-            file.string() + ", line " + std::to_string(broken.source().begin.line) + ": " + std::string(broken.description())
+            origin + ", line " + std::to_string(broken.source().begin.line) + ": " + std::string(broken.description())
         );
     } catch (std::runtime_error const& broken) {
-        throw std::runtime_error(file.string() + ", " + broken.what());
+        throw std::runtime_error(origin + ", " + broken.what());
     }
     return made;
+}
+
+config read_config(std::filesystem::path const& file)
+{
+    std::ifstream stream(file);
+    if (!stream) throw std::runtime_error(file.string() + " can't be read.");
+    std::stringstream content;
+    content << stream.rdbuf();
+    return parse_config(content.str(), file.string());
 }
 
 } // namespace holdfast::cli

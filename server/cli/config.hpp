@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace holdfast::cli {
 
@@ -29,6 +30,8 @@ struct config {
 
 // Throws std::runtime_error with file, line and cause.
 config read_config(std::filesystem::path const& file);
+// `origin` names the source in causes.
+config parse_config(std::string_view toml, std::string const& origin);
 // "HOST:PORT"; throws std::runtime_error.
 void set_listen(config& to, std::string const& host_and_port);
 

@@ -2,6 +2,7 @@
 
 #include "server/app/screener.hpp"
 #include "server/base/limits.hpp"
+#include "server/cli/screen_line.hpp"
 
 #include <boost/json.hpp>
 
@@ -43,51 +44,21 @@ json::object decision_of(app::screened const& seen)
     json::array findings;
     for (auto const& one : decided.findings) findings.push_back(finding_of(one));
     made["findings"] = std::move(findings);
+    if (decided.nudge) made["nudge"] = true;
     made["policy"] = decided.policy;
     made["micros"] = seen.micros;
-    return made;
-}
-
-std::string text_of(json::object const& from, char const* name)
-{
-    auto const* const value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::vector<std::string> context_of(json::object const& from)
-{
-    std::vector<std::string> made;
-    auto const* const value = from.if_contains("context");
-    if (value == nullptr) return made;
-    if (value->is_string()) made.emplace_back(value->get_string());
-    if (value->is_array()) {
-        for (auto const& one : value->get_array()) {
-            if (one.is_string()) made.emplace_back(one.get_string());
-        }
-    }
     return made;
 }
 
 // None when the line is good; else what is wrong with it.
 char const* screen_line(app::screener const& screener, std::string const& line, json::object& answer)
 {
-    boost::system::error_code failed;
-    json::parse_options options;
-    options.allow_invalid_utf8 = true; // the screen decides about any bytes
-    auto const value = json::parse(line, failed, {}, options);
-    if (failed || !value.is_object()) return "This line is not a JSON object.";
-    auto const& asked = value.get_object();
-    if (auto const* const id = asked.if_contains("id")) answer["id"] = *id;
-    auto const* const text = asked.if_contains("text");
-    if (text == nullptr || !text->is_string()) return "\"text\" is missing or not a text.";
-    auto const title = text_of(asked, "title");
-    auto const before = context_of(asked);
-    std::vector<std::string_view> const context(before.begin(), before.end());
-    moderation::input input;
-    input.text = text->get_string();
-    input.title = title;
-    input.context = context;
-    for (auto& [name, member] : decision_of(screener.screen(input))) answer[name] = member;
+    asked_text asked;
+    auto const* const wrong = read_line(line, asked);
+    if (auto const* const id = asked.members.if_contains("id")) answer["id"] = *id;
+    if (wrong != nullptr) return wrong;
+    auto const context = asked.context_views();
+    for (auto& [name, member] : decision_of(screener.screen(asked.input(context)))) answer[name] = member;
     return nullptr;
 }
 } // namespace

@@ -45,6 +45,33 @@ task<void> count_damaged(core& all, std::size_t& texts, std::size_t& damaged)
     }
 }
 
+// The words are sealed; when they were written and what the screen and people made of them is not.
+boost::json::object readable_facts(store::post_with_newest const& post)
+{
+    boost::json::array decisions;
+    for (auto const& one : post.decisions) {
+        boost::json::array labels;
+        for (std::size_t at = 0; at < moderation::label_count; ++at) {
+            auto const label = static_cast<moderation::label>(at);
+            if (one.labels.has(label)) labels.push_back(boost::json::value(moderation::name_of(label)));
+        }
+        decisions.push_back({
+            {"at", iso8601(one.created_at)}, {"outcome", moderation::name_of(one.outcome)}, {"risk", one.risk},
+            {"triage", moderation::name_of(one.triage)}, {"labels", std::move(labels)}, {"policy", one.policy},
+            {"by", one.decided_by ? one.decided_by->text() : std::string("the screen")},
+        });
+    }
+    boost::json::object made;
+    made["id"] = post.post.id.text();
+    made["circle"] = post.post.circle.text();
+    made["written"] = iso8601(post.post.created_at);
+    made["versions"] = post.version.version;
+    made["taken_down"] = post.post.removed;
+    made["sealed_bytes"] = post.version.text.bytes.size();
+    made["newest_decisions"] = std::move(decisions);
+    return made;
+}
+
 task<void> print_account(app::services const& services, std::string nickname, std::ostream& out)
 {
     auto const account = co_await services.identity.find(nickname);
@@ -69,7 +96,7 @@ task<void> print_account(app::services const& services, std::string nickname, st
         for (auto some = tx.posts_by(id, after, 100); !some.empty(); some = tx.posts_by(id, after, 100)) {
             for (auto const& post : some) {
                 after = post.post.id;
-                posts.push_back({{"id", post.post.id.text()}, {"written", iso8601(post.post.created_at)}, {"sealed_bytes", post.version.text.bytes.size()}});
+                posts.push_back(readable_facts(post));
             }
         }
         made["posts"] = std::move(posts);

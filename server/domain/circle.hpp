@@ -24,6 +24,7 @@ struct circle_texts {
     std::string purpose;
     std::string agreement; // one promise a line
     std::string hours;     // when its doors are open, in words; may be empty
+    friend bool operator==(circle_texts const&, circle_texts const&) = default;
 };
 
 struct circle {
@@ -33,6 +34,7 @@ struct circle {
     domain::readable_by readable_by = readable_by::members;
     int agreement_version = 1;
     timestamp created_at;
+    friend bool operator==(circle const&, circle const&) = default;
 };
 
 struct application {

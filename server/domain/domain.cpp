@@ -4,6 +4,7 @@
 #include "server/domain/review.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace holdfast::domain {
 
@@ -47,6 +48,21 @@ std::optional<readable_by> readable_by_named(std::string_view name)
 }
 std::optional<lane> lane_named(std::string_view name) { return named<lane>(lanes, name); }
 std::optional<verdict> verdict_named(std::string_view name) { return named<verdict>(verdicts, name); }
+
+std::string thread_place::text() const
+{
+    return std::to_string(active_at.time_since_epoch().count()) + "." + id.text();
+}
+
+std::optional<thread_place> thread_place::parse(std::string_view text)
+{
+    auto const dot = std::min(text.find('.'), text.size());
+    std::int64_t at = 0;
+    auto const [rest, failed] = std::from_chars(text.data(), text.data() + dot, at);
+    auto const id = thread_id::parse(text.substr(std::min(dot + 1, text.size())));
+    if (failed != std::errc() || rest != text.data() + dot || at < 0 || !id) return std::nullopt;
+    return thread_place{timestamp(std::chrono::milliseconds(at)), *id};
+}
 
 post_state state_after(moderation::outcome outcome)
 {

@@ -52,6 +52,14 @@ struct thread {
     timestamp active_at;
 };
 
+// A thread's place in its circle's list, newest activity first: what a page of that list continues after.
+struct thread_place {
+    timestamp active_at;
+    thread_id id; // threads can be active in the same millisecond
+    std::string text() const;
+    static std::optional<thread_place> parse(std::string_view text);
+};
+
 // A post as its author sees it: the newest version, whatever became of it.
 struct own_post {
     post_id id;

@@ -22,6 +22,7 @@ constexpr problem_kind kinds[] = {
     {errc::unauthenticated, 401, "/problems/sign-in-needed", "Please sign in first"},
     {errc::wrong_credentials, 401, "/problems/wrong-credentials", "The name and the passphrase don't fit together"},
     {errc::not_found, 404, "/problems/not-found", "There is nothing here for you"},
+    {errc::wrong_method, 405, "/problems/wrong-method", "This address does not take this method"},
     {errc::conflict, 409, "/problems/conflict", "Something changed meanwhile"},
     {errc::nudged, 409, "/problems/nudge", "A thought before you send this"},
     {errc::key_reused, 409, "/problems/key-reused", "This Idempotency-Key came with another request before"},
@@ -47,6 +48,13 @@ unsigned status_of(errc code) { return kind_of(code).status; }
 std::string_view type_of(errc code) { return kind_of(code).type; }
 std::string_view title_of(errc code) { return kind_of(code).title; }
 
+int retry_after_s(error const& failed)
+{
+    if (failed.retry_after_s > 0) return failed.retry_after_s;
+    auto const passes_soon = status_of(failed.code) == 429 || status_of(failed.code) == 503;
+    return passes_soon ? 1 : 0;
+}
+
 boost::json::object problem_of(error const& failed)
 {
     auto const& kind = kind_of(failed.code);
@@ -66,7 +74,8 @@ boost::json::object problem_of(error const& failed)
 net::response problem_response(error const& failed)
 {
     auto made = json_response(status_of(failed.code), problem_of(failed), "application/problem+json");
-    if (failed.retry_after_s > 0) made.headers.emplace_back("retry-after", std::to_string(failed.retry_after_s));
+    auto const wait_s = retry_after_s(failed);
+    if (wait_s > 0) made.headers.emplace_back("retry-after", std::to_string(wait_s));
     if (failed.code == errc::unauthenticated) made.headers.emplace_back("www-authenticate", "Bearer");
     return made;
 }

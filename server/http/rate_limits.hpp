@@ -1,5 +1,5 @@
 // How often an address or an account may ask, by kind of request. Addresses are kept only as keyed hashes,
-// only in memory, only while their bucket is not full again. Thread-safe.
+// only in memory, only while their bucket is not full again. Thread-safe; bounded.
 #pragma once
 #include "server/base/token_bucket.hpp"
 
@@ -25,15 +25,22 @@ class rate_limits {
   public:
     explicit rate_limits(rate_settings settings);
 
-    // 0: go on; else the seconds after which to try again.
+    // 0: go on; else the seconds after which to try again. `who` is an account's id or an address: of IPv6 its
+    // first half counts, since whoever has one address has all the others of that network.
     int ask(rate_kind kind, std::string_view who);
+    std::size_t size(); // buckets in memory
 
   private:
+    struct counted {
+        rate_kind kind;
+        token_bucket bucket;
+    };
     struct shard {
         std::mutex guard;
-        std::unordered_map<std::uint64_t, token_bucket> buckets; // guarded by guard
+        std::unordered_map<std::uint64_t, counted> buckets; // guarded by guard
     };
     bucket_rate rate_of(rate_kind kind) const;
+    void make_room(shard& part, token_bucket::time now) const;
 
     rate_settings settings_;
     std::uint64_t key_[2];

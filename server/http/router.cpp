@@ -182,9 +182,8 @@ task<net::response> router::answer(std::shared_ptr<net::request> request)
         pattern = &found.found->pattern;
         made = co_await run(request, *found.found, std::move(found.ids));
     } else if (!found.allowed.empty()) {
-        error const wrong{errc::bad_request, {}, 0, "This address does not take this method."};
+        error const wrong{errc::wrong_method};
         made = refusal(nobody, with, wrong);
-        made.status = 405;
         made.headers.emplace_back("allow", found.allowed);
     } else {
         error const nothing{errc::not_found};

@@ -4,12 +4,14 @@
 #include "server/app/identity.hpp"
 #include "server/app/live_feed.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/review.hpp"
 #include "server/base/limits.hpp"
+#include "server/base/token_bucket.hpp"
 #include "server/http/problem.hpp"
+#include "server/live/message.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <map>
@@ -33,34 +35,8 @@ frame error_frame(error const& failed, std::string const& topic)
     return frame_of(made);
 }
 
-struct message {
-    std::string subscribe;
-    std::string unsubscribe;
-    std::optional<std::int64_t> after;
-};
-
-result<message> parsed(std::string const& text)
-{
-    json::parse_options options;
-    options.max_depth = 4;
-    boost::system::error_code failed;
-    auto const value = json::parse(text, failed, {}, options);
-    if (failed || !value.is_object()) return errc::bad_request;
-    message made;
-    for (auto const& [name, member] : value.get_object()) {
-        if (name == "subscribe" && member.is_string()) {
-            made.subscribe = member.get_string();
-        } else if (name == "unsubscribe" && member.is_string()) {
-            made.unsubscribe = member.get_string();
-        } else if (name == "after" && member.is_int64() && member.get_int64() >= 0) {
-            made.after = member.get_int64();
-        } else {
-            return errc::bad_request;
-        }
-    }
-    if (made.subscribe.empty() == made.unsubscribe.empty()) return errc::bad_request;
-    return made;
-}
+// Each subscription reads the log for what was missed, so one socket may not ask without end.
+constexpr bucket_rate asking_rate{2.0 * limits::live_topics_max, 4};
 
 // One person's socket. Runs on its connection's strand; close() from any thread.
 class session : public std::enable_shared_from_this<session> {
@@ -84,7 +60,11 @@ class session : public std::enable_shared_from_this<session> {
         for (;;) {
             auto const text = co_await self->socket_->read();
             if (!text) co_return;
-            auto const asked = parsed(*text);
+            if (!self->asks_.take(asking_rate, std::chrono::steady_clock::now())) {
+                self->close(4429, "That was a lot at once. Please come back in a moment.");
+                co_return;
+            }
+            auto const asked = parse_message(*text);
             if (!asked) {
                 self->socket_->send(error_frame(asked.error(), ""));
             } else if (!asked->subscribe.empty()) {
@@ -95,15 +75,18 @@ class session : public std::enable_shared_from_this<session> {
         }
     }
 
-    // Something about the account changed: who they are now, and what they may still hear.
+    // Something about the account or a circle changed: who they are now, and what they may still hear.
     static task<void> look_again(std::shared_ptr<session> self)
     {
-        auto const again = co_await self->services_.identity.authenticate(self->token_);
-        if (!again || !*again) {
-            self->close(4401, "Please sign in again.");
-            co_return;
+        if (!self->token_.empty()) {
+            auto const again = co_await self->services_.identity.authenticate(self->token_);
+            if (!again || !*again) {
+                self->close(4401, "Please sign in again.");
+                co_return;
+            }
+            self->who_ = *again;
         }
-        self->who_ = *again;
+        ++self->looks_;
         std::vector<std::string> names;
         for (auto const& [name, ids] : self->topics_) names.push_back(name);
         for (auto const& name : names) {
@@ -123,7 +106,12 @@ class session : public std::enable_shared_from_this<session> {
             socket_->send(error_frame(many, name));
             co_return;
         }
-        auto const wanted = co_await topics_named(name);
+        auto looks = looks_;
+        auto wanted = co_await topics_named(name);
+        while (looks != looks_) { // rights changed while we looked: what was found out may be stale
+            looks = looks_;
+            wanted = co_await topics_named(name);
+        }
         if (!wanted) {
             socket_->send(error_frame(wanted.error(), name));
             co_return;
@@ -151,11 +139,9 @@ class session : public std::enable_shared_from_this<session> {
         if (name == "me" && who_) {
             made.push_back({kind::me, who_->account.text()});
         } else if (name == "review" && who_) {
-            auto const all = co_await services_.circles.list(who_, std::nullopt, limits::page_rows_max);
-            if (!all) co_return all.error();
-            for (auto const& circle : *all) {
-                if (who_->role_in(circle.id) == domain::role::facilitator) made.push_back({kind::review, circle.id.text()});
-            }
+            auto const looked_after = co_await services_.review.circles_of(who_);
+            if (!looked_after) co_return looked_after.error();
+            for (auto const& circle : *looked_after) made.push_back({kind::review, circle.text()});
         } else if (name.starts_with("thread:")) {
             auto const thread = thread_id::parse(std::string_view(name).substr(7)).value_or(thread_id());
             auto const allowed = co_await services_.posts.circle_of(who_, thread);
@@ -177,6 +163,8 @@ class session : public std::enable_shared_from_this<session> {
     domain::principal_ptr who_;
     std::string token_;
     std::map<std::string, std::vector<app::live_feed::subscription>> topics_;
+    std::uint64_t looks_ = 0; // how often rights were looked at again
+    token_bucket asks_{asking_rate, std::chrono::steady_clock::now()};
 };
 } // namespace
 
@@ -184,14 +172,14 @@ struct live_server::state {
     struct open_session {
         std::weak_ptr<session> one;
         boost::asio::any_io_executor executor;
-        session_id id;
-        account_id account;
+        session_id id;      // none for a visitor
+        account_id account; // none for a visitor
     };
 
     app::services const& services;
     http::router& router;
     std::mutex guard;
-    std::map<void const*, open_session> open; // guarded by guard; signed-in people's sockets
+    std::map<void const*, open_session> open; // guarded by guard
 
     state(app::services const& services_used, http::router& router_used) : services(services_used), router(router_used) {}
 
@@ -213,7 +201,16 @@ struct live_server::state {
     }
     void changed(account_id const& account)
     {
-        for (auto const& entry : chosen([&](auto const& one) { return one.account == account; })) {
+        look_again([&](auto const& one) { return one.account == account; });
+    }
+    void circle_changed()
+    {
+        look_again([](auto const&) { return true; });
+    }
+    template <class Chosen>
+    void look_again(Chosen choose)
+    {
+        for (auto const& entry : chosen(choose)) {
             if (auto const one = entry.one.lock()) {
                 boost::asio::co_spawn(entry.executor, session::look_again(one), boost::asio::detached);
             }
@@ -230,6 +227,9 @@ live_server::live_server(app::services const& services, http::router& router)
     });
     services.identity.on_account_changed([weak](account_id const& account) {
         if (auto const self = weak.lock()) self->changed(account);
+    });
+    services.circles.on_circle_changed([weak] {
+        if (auto const self = weak.lock()) self->circle_changed();
     });
 }
 
@@ -254,12 +254,14 @@ task<void> live_server::serve(std::shared_ptr<net::request> request, std::shared
     auto const identified = co_await keep->router.identify(request);
     if (!identified) co_return;
     auto const one = std::make_shared<session>(keep->services, socket, identified->who, identified->token);
-    if (one->who()) {
+    {
         std::lock_guard const hold(keep->guard);
-        keep->open[one.get()] = {one, request->executor, one->who()->session, one->who()->account};
+        auto const& who = one->who();
+        keep->open[one.get()] = {one, request->executor, who ? who->session : session_id(), who ? who->account : account_id()};
     }
-    // A session that ended between the look and the list is told now.
+    // A session that ended, or a role that changed, between the look and the list is noticed now.
     if (one->who() && !keep->services.identity.is_current(*one->who())) one->close(4401, "You signed out.");
+    co_await session::look_again(one);
     co_await session::run(one);
     std::lock_guard const hold(keep->guard);
     keep->open.erase(one.get());

@@ -65,6 +65,12 @@ view threads_view(std::vector<domain::thread> const& threads)
     return all;
 }
 
+std::string older_than(domain::thread const& thread)
+{
+    domain::thread_place const place{thread.active_at, thread.id};
+    return place.text();
+}
+
 view promises_view(std::string_view agreement)
 {
     view all(view::type::list);
@@ -112,16 +118,12 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     auto const readable = app::may_read(**circle, asked.who);
     made.set("may_read", readable);
     if (readable) {
-        std::optional<timestamp> before;
         auto const query = http::form_fields(asked.request->query());
-        auto const cursor = query ? http::field_of(*query, "before") : std::string();
-        std::int64_t number = 0;
-        std::from_chars(cursor.data(), cursor.data() + cursor.size(), number);
-        if (number > 0) before = timestamp(std::chrono::milliseconds(number));
+        auto const before = domain::thread_place::parse(query ? http::field_of(*query, "before") : std::string());
         auto const threads = co_await asked.services.posts.threads(asked.who, id, before, 20);
         if (!threads) co_return with.error_page()(asked, threads.error());
         made.set("threads", threads_view(*threads));
-        if (threads->size() == 20) made.set("older", std::to_string(threads->back().active_at.time_since_epoch().count()));
+        if (threads->size() == 20) made.set("older", older_than(threads->back()));
     }
     co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, (*circle)->texts.name, "circle", made);
 }

@@ -116,7 +116,8 @@ http::error_page renderer::error_page() const
         if (failed.code == errc::unauthenticated) words = "Please sign in and try again. Your browser's Back button still has your words.";
         made.set("words", words);
         auto answer = get().page(asked, status, http::title_of(failed.code), "error", made);
-        if (failed.retry_after_s > 0) answer.headers.emplace_back("retry-after", std::to_string(failed.retry_after_s));
+        auto const wait_s = http::retry_after_s(failed);
+        if (wait_s > 0) answer.headers.emplace_back("retry-after", std::to_string(wait_s));
         return answer;
     };
 }

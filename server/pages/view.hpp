@@ -3,6 +3,7 @@
 #include "server/app/posts.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
+#include "server/pages/markdown.hpp"
 #include "server/pages/pages.hpp"
 
 #include <kainjow/mustache.hpp>
@@ -30,9 +31,6 @@ struct renderer::parts {
 net::response html_response(unsigned status, std::string html);
 net::response see_other(std::string location);
 bool is_decorated(http::context const& asked); // signed in, or with a theme: then the layout is theirs
-
-// Markdown of members, made safe: no raw HTML, no images, links that don't tell where one came from.
-std::string html_of(std::string_view markdown);
 
 view countries_view(app::help_lines const& lines, std::string_view chosen);
 std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines);

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,9 +33,17 @@ std::string keyring::create(std::string_view kind, std::string_view owner)
 {
     auto const made = secret::random();
     auto wrapped = seal(*wrapping_key_, {"key", kind, owner}, as_text(made->bytes()));
-    std::lock_guard const hold(guard_);
-    keys_[name_of(kind, owner)] = made;
+    keep(name_of(kind, owner), made);
     return std::move(wrapped.bytes);
+}
+
+bool keyring::keep(std::string name, secret_ptr key)
+{
+    std::lock_guard const hold(guard_);
+    if (shredded_.contains(name)) return false;
+    if (keys_.size() >= keys_max) keys_.clear();
+    keys_[std::move(name)] = std::move(key);
+    return true;
 }
 
 secret_ptr keyring::find(std::string_view kind, std::string_view owner) const
@@ -53,16 +62,21 @@ secret_ptr keyring::unwrap(std::string_view kind, std::string_view owner, std::s
     auto const key = std::make_shared<secret const>(bytes);
     explicit_bzero(bytes.data(), bytes.size());
     explicit_bzero(opened->data(), opened->size());
-    std::lock_guard const hold(guard_);
-    if (keys_.size() >= keys_max) keys_.clear();
-    keys_[name_of(kind, owner)] = key;
-    return key;
+    auto const kept = keep(name_of(kind, owner), key);
+    return kept ? key : nullptr;
 }
 
 void keyring::forget(std::string_view kind, std::string_view owner)
 {
     std::lock_guard const hold(guard_);
     keys_.erase(name_of(kind, owner));
+}
+
+void keyring::shred(std::string_view kind, std::string_view owner)
+{
+    std::lock_guard const hold(guard_);
+    keys_.erase(name_of(kind, owner));
+    shredded_.insert(name_of(kind, owner));
 }
 
 hash256 keyring::hash(std::string_view purpose, std::initializer_list<std::string_view> parts) const
@@ -92,7 +106,10 @@ void write_new_key(std::string const& path)
     auto const text = hex_of(made->bytes()) + "\n";
     file_descriptor const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
     auto const written = file.get() < 0 ? -1 : ::write(file.get(), text.data(), text.size());
-    if (written != static_cast<ssize_t>(text.size()) || ::fsync(file.get()) != 0) {
+    // The folder too: a key whose name a power cut forgets is lost, and everything with it.
+    auto const folder_path = std::filesystem::absolute(path).parent_path();
+    file_descriptor const folder(::open(folder_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (written != static_cast<ssize_t>(text.size()) || ::fsync(file.get()) != 0 || ::fsync(folder.get()) != 0) {
         throw std::runtime_error("The host key can't be written to " + path + ": " + std::strerror(errno));
     }
 }

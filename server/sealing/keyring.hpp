@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace holdfast::sealing {
 
@@ -23,6 +24,8 @@ class keyring {
     // Unwraps and keeps; null when it was wrapped by another host key or changed.
     secret_ptr unwrap(std::string_view kind, std::string_view owner, std::string_view wrapped);
     void forget(std::string_view kind, std::string_view owner);
+    // Forgets for good: a read that still finds the wrapped key in its older snapshot does not bring it back.
+    void shred(std::string_view kind, std::string_view owner);
 
     // A keyed hash for look-ups ("nickname", "token" …); purposes don't mix.
     hash256 hash(std::string_view purpose, std::initializer_list<std::string_view> parts) const;
@@ -33,8 +36,11 @@ class keyring {
     secret_ptr host_key_;
     secret_ptr wrapping_key_;
     secret_ptr hashing_key_;
+    bool keep(std::string name, secret_ptr key); // false: shredded
+
     mutable std::mutex guard_;
     std::unordered_map<std::string, secret_ptr> keys_; // guarded by guard_
+    std::unordered_set<std::string> shredded_;         // guarded by guard_; since the start, one per erased account
 };
 
 // Reads the host key from a file of 64 hex digits with mode 0600 (0640 is taken too); makes one when there is none and

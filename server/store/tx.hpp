@@ -42,7 +42,7 @@ class read_tx {
 
     // What readers see: only from visible_thread and visible_post
     virtual std::vector<visible_thread_row> threads_of(
-        circle_id const& circle, std::optional<timestamp> active_before, std::size_t limit
+        circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
     ) = 0; // newest activity first
     virtual std::optional<visible_thread_row> thread(thread_id const& id) = 0;
     virtual bool thread_is_visible(thread_id const& id) = 0;
@@ -100,6 +100,7 @@ class write_tx : public read_tx {
     // Circles
     virtual void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) = 0;
     virtual void set_circle(circle_row const& changed) = 0; // texts, entry, readable_by, agreement_version
+    virtual void add_membership(membership_row const& member) = 0; // keeps the role of one who has one
     virtual void set_membership(membership_row const& member) = 0; // adds or replaces
     virtual bool end_membership(circle_id const& circle, account_id const& account) = 0;
     virtual result<void> add_application(application_row const& made) = 0; // errc::conflict when one waits
@@ -126,7 +127,7 @@ class write_tx : public read_tx {
     virtual bool close_review_item(
         review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
     ) = 0; // false: it changed or was closed meanwhile
-    virtual void mark_author_safe(post_id const& post, timestamp at) = 0;
+    virtual bool mark_author_safe(post_id const& post, timestamp at) = 0; // false: no care waits for it
 
     // Search, the log, the outbox
     virtual void index_post(post_id const& post, std::vector<hash256> const& terms) = 0; // replaces

@@ -9,13 +9,15 @@ const routes = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: 
 const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
 // Statuses a role gets, in the order of `roles`; "member" is the author of the post, "other" belongs to the circle.
 // 2: allowed (any 2xx or 3xx but to the sign-in), 1: sign in first (401, or 303 to it), 4: not for you (404).
+// The thing asked for: the member's post, an item about it, somebody's application to a circle that the
+// facilitator looks after, one's own session. What is others' and what isn't there comes after the table.
 const json = {
   "POST /api/v1/accounts": "222222", "POST /api/v1/sessions": "222222", "GET /api/v1/sessions": "122222",
-  "DELETE /api/v1/sessions/{id}": "144444", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
+  "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
   "GET /api/v1/me/export": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
   "GET /api/v1/circles/{id}": "222222", "PATCH /api/v1/circles/{id}": "144422", "PUT /api/v1/circles/{id}/membership": "122222",
   "DELETE /api/v1/circles/{id}/membership": "122222", "GET /api/v1/circles/{id}/applications": "144422",
-  "POST /api/v1/applications/{id}/decision": "144444", "GET /api/v1/circles/{id}/threads": "442222",
+  "POST /api/v1/applications/{id}/decision": "144422", "GET /api/v1/circles/{id}/threads": "442222",
   "POST /api/v1/circles/{id}/threads": "142222", "GET /api/v1/threads/{id}": "442222", "GET /api/v1/threads/{id}/posts": "442222",
   "POST /api/v1/threads/{id}/posts": "142222", "GET /api/v1/posts/{id}": "442222", "PATCH /api/v1/posts/{id}": "144244",
   "DELETE /api/v1/posts/{id}": "144244", "POST /api/v1/posts/{id}/safe": "144244", "GET /api/v1/review/items": "122222",
@@ -27,10 +29,10 @@ const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
   "GET /assets/{name}": "444444", "GET /sw.js": "222222", "GET /join": "222222", "POST /join": "222222", "GET /sign-in": "222222",
   "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
-  "POST /me/sessions/{id}": "144444", "POST /me/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
+  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
   "POST /circles/{id}/join": "122222", "POST /circles/{id}/leave": "122222", "GET /circles/{id}/applications": "144422",
   "GET /circles/{id}/policy": "144422", "POST /circles/{id}/policy": "144422",
-  "POST /applications/{id}": "144444", "GET /search": "442222", "GET /threads/{id}": "442222", "POST /threads/{id}/posts": "142222",
+  "POST /applications/{id}": "144422", "GET /search": "442222", "GET /threads/{id}": "442222", "POST /threads/{id}/posts": "142222",
   "GET /circles/{id}/new": "122222", "POST /circles/{id}/threads": "142222", "GET /posts/{id}/fragment": "442222",
   "GET /posts/{id}": "442222", "GET /posts/{id}/edit": "144244", "POST /posts/{id}/edit": "144244", "GET /posts/{id}/delete": "144244",
   "POST /posts/{id}/delete": "144244", "POST /posts/{id}/safe": "144244", "GET /review": "122222", "GET /review/{id}": "144422",
@@ -39,7 +41,11 @@ const html = {
 const table = { ...json, ...html };
 
 let here;
-before(async () => (here = await place({ circle: { readable_by: "members" } })));
+before(async () => {
+  here = await place({ circle: { readable_by: "members" } });
+  here.apply = await here.server.circle(here.lead, { name: "Small circle", entry: "apply" });
+  await here.server.give("facilitator", here.facilitator, here.apply);
+});
 after(() => here.server.stop());
 
 test("the table and the server know the same routes", () => {
@@ -47,8 +53,18 @@ test("the table and the server know the same routes", () => {
 });
 
 let count = 0;
-async function thing(object) {
+async function thing(object, role) {
   count += 1;
+  if (object === "session" && here[role]) {
+    const made = await here.server.ask("POST", "/api/v1/sessions", { body: { nickname: here[role].nickname, passphrase: "seven quiet lanterns" } });
+    return made.body.session;
+  }
+  if (object === "application") {
+    const applicant = await here.server.join(`Applicant ${count}`);
+    await here.server.ask("PUT", `/api/v1/circles/${here.apply}/membership`, { token: applicant.token, body: { agreement_version: 1, application: "I would like to listen." } });
+    const waiting = await here.server.ask("GET", `/api/v1/circles/${here.apply}/applications`, { token: here.lead.token });
+    return waiting.body.items.at(-1).id;
+  }
   if (object === "post") return (await here.server.reply(here.member, here.thread, `${words.calm} ${count}`)).body.id;
   if (object === "review_item") {
     const sent = await here.server.reply(here.member, here.thread, `${words.harm} ${count}`);
@@ -86,7 +102,7 @@ const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles
 async function ask(name, role) {
   const [method, pattern] = name.split(" ");
   const route = routes.find((one) => one.method === method && one.path === pattern);
-  const path = pattern.replace(/\{[a-z]+\}/, await thing(route.object)) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
+  const path = pattern.replace(/\{[a-z]+\}/, await thing(route.object, role)) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
   const who = here[role];
   const options = { token: who?.token, key: `k-${(count += 1)}` };
   if (bodies[name]) options.body = bodies[name]();
@@ -122,6 +138,71 @@ for (const name of Object.keys(table).sort((left, right) => endings.indexOf(left
     assert.equal(got.join(""), table[name]);
   });
 }
+
+const nowhere = "0123456789abcdef0123456789abcdef";
+const asked_with = (name, id, token) => {
+  const [method, pattern] = name.split(" ");
+  const options = { token, key: `k-${(count += 1)}` };
+  if (bodies[name]) options.body = bodies[name]();
+  if (forms[name]) Object.assign(options, { body: forms[name](), headers: { "content-type": "application/x-www-form-urlencoded" } });
+  return here.server.ask(method, pattern.replace(/\{[a-z]+\}/, id), options);
+};
+
+test("a route about a thing says the same of what isn't there, to everybody", async () => {
+  for (const route of routes.filter((one) => one.path.includes("{id}"))) {
+    const name = `${route.method} ${route.path}`;
+    if (/membership$|leave$/.test(route.path) && ["DELETE", "POST"].includes(route.method)) continue; // leaving what one is not in is no error
+    for (const role of roles) {
+      const answer = await asked_with(name, nowhere, here[role]?.token);
+      assert.equal(kind(answer), route.role !== "visitor" && role === "visitor" ? "1" : "4", `${name} as ${role}`);
+    }
+  }
+});
+
+test("nobody ends another person's session, and nobody decides about their own text", async () => {
+  for (const role of roles.filter((one) => here[one])) {
+    const other = role === "other" ? here.member : here.other;
+    for (const name of ["DELETE /api/v1/sessions/{id}", "POST /me/sessions/{id}"]) {
+      assert.equal(kind(await asked_with(name, other.session, here[role].token)), "4", `${name} as ${role}`);
+    }
+    assert.equal((await here.server.ask("GET", "/api/v1/me", { token: other.token })).status, 200);
+  }
+  const sent = await here.server.reply(here.facilitator, here.thread, `${words.harm} Really.`);
+  const items = await here.server.ask("GET", "/api/v1/review/items", { token: here.lead.token });
+  const { id } = items.body.items.find((one) => one.post === sent.body.id);
+  for (const route of routes.filter((one) => one.object === "review_item")) {
+    assert.equal(kind(await asked_with(`${route.method} ${route.path}`, id, here.facilitator.token)), "4", route.path);
+  }
+});
+
+test("a facilitator of another circle is nobody in this one", async () => {
+  const stranger = await here.server.join("Thistle");
+  const elsewhere = await here.server.circle(here.lead, { name: "Another place" });
+  await here.server.give("facilitator", stranger, elsewhere);
+  for (const route of routes.filter((one) => ["facilitator", "circle_member", "author"].includes(one.role))) {
+    const name = `${route.method} ${route.path}`;
+    const answer = await asked_with(name, await thing(route.object, "member"), stranger.token);
+    assert.equal(kind(answer), name === "GET /circles/{id}/new" ? "2" : "4", name); // shown how to join
+  }
+});
+
+test("who may read follows the circle: everybody, its members, or those who know of it", async () => {
+  const expected = { everyone: ["222222", "222222"], members: ["222222", "442222"], invite: ["442222", "442222"] };
+  for (const [which, [front, inside]] of Object.entries(expected)) {
+    const circle = await here.server.circle(here.lead, { name: `For ${which}`, readable_by: which === "everyone" ? "everyone" : "members", entry: which === "invite" ? "invite" : "open" });
+    await here.server.give("facilitator", here.facilitator, circle);
+    for (const role of ["other", "member"]) await here.server.give("member", here[role], circle);
+    const started = await here.server.thread(here.member, circle, words.calm);
+    assert.equal(started.status, 201);
+    for (const route of routes.filter((one) => one.method === "GET" && one.role === "visitor" && ["circle", "thread", "post"].includes(one.object))) {
+      const id = { circle, thread: started.body.thread, post: started.body.id }[route.object];
+      const got = [];
+      for (const role of roles) got.push(kind(await here.server.ask("GET", route.path.replace("{id}", id) + (route.path.endsWith("/search") ? `?circle=${circle}&q=rain` : ""), { token: here[role]?.token })));
+      const is_front = /circles\/\{id\}$/.test(route.path);
+      assert.equal(got.join(""), is_front ? front : inside, `${route.path} of a circle for ${which}`);
+    }
+  }
+});
 
 test("absent and forbidden look the same", async () => {
   const paths = ["/api/v1/threads/{}", "/api/v1/threads/{}/posts", "/api/v1/posts/{}", "/threads/{}", "/posts/{}"];

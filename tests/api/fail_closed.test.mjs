@@ -1,7 +1,11 @@
 // Promise 2: a screen that fails, times out or crashes holds the text. It never publishes it, and never loses
 // it. And: a store that can't write says so, and loses nothing.
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
 import { place, Server, until, words } from "../harness.mjs";
 
 async function restarted(here, options) {
@@ -77,5 +81,12 @@ test("outbox/send: what could not be sent is sent later, once, in order", async 
 });
 
 test("migrate/step: a broken migration leaves nothing half done", async () => {
-  await assert.rejects(Server.start({ failpoints: ["migrate/step"] }), /failure point migrate\/step/);
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-migrate-"));
+  await assert.rejects(Server.start({ folder, failpoints: ["migrate/step"] }), /failure point migrate\/step/);
+  const left = spawnSync("sqlite3", [join(folder, "data/holdfast.db"), "SELECT count(*) FROM sqlite_schema; PRAGMA user_version"], { encoding: "utf8" });
+  assert.equal(left.stdout, "0\n0\n");
+  const server = await Server.start({ folder });
+  assert.equal((await server.ask("GET", "/readyz")).status, 200);
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
 });

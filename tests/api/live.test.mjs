@@ -93,6 +93,40 @@ describe("live", () => {
     for (const one of [circle, review, me]) one.cut();
   });
 
+  test("a circle that closes its doors is not heard outside any more, by visitors and members of other circles alike", async () => {
+    const circle = await here.server.circle(here.lead, { name: "Glass house" });
+    await here.server.enter(here.member, circle);
+    const [visitor, outsider, member] = [here.server.live(), here.server.live(here.outsider.token), here.server.live(here.member.token)];
+    const started = await here.server.thread(here.lead, circle, words.calm);
+    for (const one of [visitor, outsider, member]) {
+      await one.subscribe(`circle:${circle}`);
+      await one.subscribe(`thread:${started.body.thread}`);
+    }
+    const changed = await here.server.ask("PATCH", `/api/v1/circles/${circle}`, { token: here.lead.token, body: { readable_by: "members" } });
+    assert.equal(changed.status, 200);
+    for (const one of [visitor, outsider]) await until(() => one.told.filter((each) => each.error).length === 2, "the end of both topics", 1000);
+    const sent = await here.server.reply(here.member, started.body.thread, words.calm);
+    await until(() => member.posts.includes(sent.body.id), "the post");
+    for (const one of [visitor, outsider]) {
+      await one.subscribe(`thread:${here.thread}`); // what comes after shows that nothing is still on its way
+      assert.ok(!one.posts.includes(sent.body.id));
+      assert.equal((await one.subscribe(`circle:${circle}`)).error.status, 404);
+    }
+    for (const one of [visitor, outsider, member]) one.cut();
+  });
+
+  test("taking down what nobody saw tells nobody", async () => {
+    const live = here.server.live(here.other.token);
+    await live.subscribe(`circle:${here.circle}`);
+    await live.subscribe(`thread:${here.thread}`);
+    const held = await here.server.reply(here.member, here.thread, `${words.harm} Truly.`);
+    assert.equal((await here.server.ask("DELETE", `/api/v1/posts/${held.body.id}`, { token: here.member.token })).status, 204);
+    const marker = await here.server.reply(here.member, here.thread, words.calm);
+    await until(() => live.posts.includes(marker.body.id), "the marker");
+    assert.ok(!JSON.stringify(live.told).includes(held.body.id));
+    live.cut();
+  });
+
   test("what is not for somebody can't be followed, and bad messages get an answer", async () => {
     const closed = await here.server.circle(here.lead, { name: "Closed door", readable_by: "members" });
     const live = here.server.live(here.outsider.token);

@@ -81,7 +81,7 @@ describe("a circle's own policy", () => {
   });
 
   test("holds sooner for risk when the circle wants it so", async () => {
-    const wish = "Some days I just want to die.";
+    const wish = "I wish I was dead.";
     assert.equal((await here.server.reply(here.member, here.thread, wish)).body.state, "visible");
     assert.equal((await patch(here.lead, { policy: `name = "ours"\nversion = 4\n[care]\nhold_from_risk = 1\n` })).status, 200);
     const held = await here.server.reply(here.member, here.thread, wish);

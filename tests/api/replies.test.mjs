@@ -71,7 +71,7 @@ describe("a short reply under a question", () => {
   let here;
   before(async () => (here = await place()));
   after(() => here.server.stop());
-  const question = "Are you thinking of killing yourself?";
+  const question = "Are you going to kill yourself?";
   const fresh = async (text) => (await here.server.thread(here.other, here.circle, text, { title: "Checking in" })).body.thread;
   const risk = (sent) => here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk;
 

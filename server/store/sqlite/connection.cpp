@@ -6,6 +6,9 @@
 namespace holdfast::store::sqlite {
 
 namespace {
+constexpr int lock_wait_ms = 5000;
+constexpr int checkpoint_wait_ms = 50;
+
 [[noreturn]] void fail(sqlite3* database, char const* doing)
 {
     auto const code = database != nullptr ? sqlite3_extended_errcode(database) : SQLITE_NOMEM;
@@ -88,7 +91,7 @@ connection::connection(std::string const& path, open_mode mode)
     auto const code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
     database_.reset(opened);
     if (code != SQLITE_OK) fail(opened, "open");
-    sqlite3_busy_timeout(opened, 5000); // first: the statements below may have to wait
+    sqlite3_busy_timeout(opened, lock_wait_ms); // first: the statements below may have to wait
     run("PRAGMA journal_mode = WAL");
     run("PRAGMA synchronous = FULL"); // NORMAL loses acknowledged posts when the power goes
     run("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
@@ -134,12 +137,16 @@ std::int64_t connection::single(std::string const& sql)
 int connection::changes() const { return sqlite3_changes(database_.get()); }
 bool connection::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 
-void connection::checkpoint(bool truncate)
+bool connection::checkpoint(bool truncate)
 {
     auto const mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
     int left = 0;
+    // A long read elsewhere, such as a backup's, must not hold up writing: the caller tries again.
+    sqlite3_busy_timeout(database_.get(), checkpoint_wait_ms);
     auto const code = sqlite3_wal_checkpoint_v2(database_.get(), nullptr, mode, &left, nullptr);
+    sqlite3_busy_timeout(database_.get(), lock_wait_ms);
     if (code != SQLITE_OK && code != SQLITE_BUSY) fail(database_.get(), "checkpoint");
+    return code == SQLITE_OK;
 }
 
 void connection::never_checkpoint()

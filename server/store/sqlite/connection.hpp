@@ -136,7 +136,7 @@ class connection {
     bool in_transaction() const;
     // Frames in the write-ahead log after the last commit of this connection.
     int log_frames() const { return log_frames_; }
-    void checkpoint(bool truncate);
+    bool checkpoint(bool truncate); // false: a reader was in the way, some of the log is still there
     void never_checkpoint(); // not even when it is closed
 
   private:

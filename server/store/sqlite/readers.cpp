@@ -7,7 +7,11 @@ namespace holdfast::store::sqlite {
 
 readers::readers(std::string const& file, std::size_t threads)
 {
-    for (std::size_t made = 0; made < threads; ++made) threads_.emplace_back([this, file] { work(file); });
+    // All opened before any thread runs: what can't be opened is the caller's to hear.
+    for (std::size_t made = 0; made < threads; ++made) {
+        connections_.push_back(std::make_unique<connection>(file, open_mode::reader));
+    }
+    for (auto const& one : connections_) threads_.emplace_back([this, &database = *one] { work(database); });
 }
 
 readers::~readers()
@@ -51,15 +55,18 @@ std::optional<errc> read_once(connection& database, database::job& job)
         return std::nullopt;
     } catch (std::exception const& failed) {
         log::error(std::string("a read failed: ") + failed.what());
-        if (database.in_transaction()) database.run("ROLLBACK");
-        return errc::internal;
     }
+    try {
+        if (database.in_transaction()) database.run("ROLLBACK");
+    } catch (sqlite_error const& failed) {
+        log::error(std::string("a read could not be ended: ") + failed.what());
+    }
+    return errc::internal;
 }
 } // namespace
 
-void readers::work(std::string const& file)
+void readers::work(connection& database)
 {
-    connection database(file, open_mode::reader);
     std::unique_lock hold(guard_);
     for (;;) {
         wake_.wait(hold, [this] { return closing_ || !jobs_.empty(); });

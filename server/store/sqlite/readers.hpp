@@ -1,6 +1,7 @@
 // A few threads, each with its own read-only connection; every job sees one consistent snapshot.
 #pragma once
 #include "server/store/database.hpp"
+#include "server/store/sqlite/connection.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -22,12 +23,13 @@ class readers {
     std::size_t waiting() const;
 
   private:
-    void work(std::string const& file);
+    void work(connection& database);
 
     mutable std::mutex guard_;
     std::condition_variable wake_;
     std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
     bool closing_ = false;                            // guarded by guard_
+    std::vector<std::unique_ptr<connection>> connections_; // one for each thread
     std::vector<std::thread> threads_;
 };
 

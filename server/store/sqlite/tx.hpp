@@ -33,7 +33,7 @@ class tx final : public write_tx {
     std::vector<circle_policy_row> circle_policies_in_use() override;
     std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) override;
     std::vector<visible_thread_row> threads_of(
-        circle_id const& circle, std::optional<timestamp> active_before, std::size_t limit
+        circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
     ) override;
     std::optional<visible_thread_row> thread(thread_id const& id) override;
     bool thread_is_visible(thread_id const& id) override;
@@ -74,6 +74,7 @@ class tx final : public write_tx {
     bool end_session(account_id const& account, session_id const& session) override;
     void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) override;
     void set_circle(circle_row const& changed) override;
+    void add_membership(membership_row const& member) override;
     void set_membership(membership_row const& member) override;
     bool end_membership(circle_id const& circle, account_id const& account) override;
     result<void> add_application(application_row const& made) override;
@@ -94,7 +95,7 @@ class tx final : public write_tx {
     bool close_review_item(
         review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
     ) override;
-    void mark_author_safe(post_id const& post, timestamp at) override;
+    bool mark_author_safe(post_id const& post, timestamp at) override;
     void index_post(post_id const& post, std::vector<hash256> const& terms) override;
     void unindex_post(post_id const& post) override;
     void set_consumed(std::string_view consumer, std::int64_t number) override;

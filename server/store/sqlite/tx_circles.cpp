@@ -158,6 +158,19 @@ void tx::set_circle(circle_row const& changed)
     );
 }
 
+void tx::add_membership(membership_row const& member)
+{
+    database_.change(
+        "INSERT INTO membership (circle_id, account_id, role, agreement_version, joined_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET agreement_version = excluded.agreement_version",
+        member.circle,
+        member.account,
+        domain::name_of(member.role),
+        member.agreement_version,
+        member.joined_at
+    );
+}
+
 void tx::set_membership(membership_row const& member)
 {
     database_.change(

@@ -63,7 +63,7 @@ std::vector<session_row> tx::sessions_of(account_id const& account)
 {
     std::vector<session_row> made;
     auto found = database_.query(
-        "SELECT id, created_at, expires_at FROM session WHERE account_id = ? ORDER BY created_at DESC LIMIT 100", account
+        "SELECT id, created_at, expires_at FROM session WHERE account_id = ? ORDER BY created_at DESC", account
     );
     while (found.next()) made.push_back({found.as<session_id>(0), account, found.time(1), found.time(2)});
     return made;

@@ -65,18 +65,19 @@ decision_row decision_from(rows const& found)
 } // namespace
 
 std::vector<visible_thread_row> tx::threads_of(
-    circle_id const& circle, std::optional<timestamp> active_before, std::size_t limit
+    circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
 )
 {
     std::vector<visible_thread_row> made;
-    auto const before = active_before.value_or(timestamp::max());
+    auto const from = before.value_or(domain::thread_place{timestamp::max(), thread_id()});
     {
         auto found = database_.query(
             "SELECT id, opening_post_id, created_at, active_at, "
             "(SELECT count(*) FROM visible_post v WHERE v.thread_id = t.id) FROM visible_thread t "
-            "WHERE circle_id = ? AND active_at < ? ORDER BY active_at DESC LIMIT ?",
+            "WHERE circle_id = ? AND (active_at, id) < (?, ?) ORDER BY active_at DESC, id DESC LIMIT ?",
             circle,
-            before,
+            from.active_at,
+            from.id,
             static_cast<std::int64_t>(limit)
         );
         while (found.next()) {

@@ -117,13 +117,14 @@ bool tx::close_review_item(
            ) > 0;
 }
 
-void tx::mark_author_safe(post_id const& post, timestamp at)
+bool tx::mark_author_safe(post_id const& post, timestamp at)
 {
-    database_.change(
-        "UPDATE review_item SET author_safe_at = ?, revision = revision + 1 WHERE post_id = ? AND state = 'waiting'",
-        at,
-        post
-    );
+    return database_.change(
+               "UPDATE review_item SET author_safe_at = ?, revision = revision + 1 "
+               "WHERE post_id = ? AND state = 'waiting' AND lane = 'care'",
+               at,
+               post
+           ) > 0;
 }
 
 } // namespace holdfast::store::sqlite

@@ -12,7 +12,8 @@ namespace holdfast::store::sqlite {
 
 namespace {
 constexpr int checkpoint_frames = 2000; // about 8 MB of log
-}
+constexpr auto shred_again = std::chrono::seconds(1);
+} // namespace
 
 writer::writer(database_options const& options)
     : checkpoints_(options.checkpoints), database_(options.file, open_mode::writer)
@@ -79,7 +80,15 @@ void writer::work()
 {
     std::unique_lock hold(guard_);
     for (;;) {
-        wake_.wait(hold, [this] { return closing_ || !jobs_.empty(); });
+        auto const has_news = [this] { return closing_ || !jobs_.empty(); };
+        if (!shreds_ || !checkpoints_) {
+            wake_.wait(hold, has_news);
+        } else if (!wake_.wait_until(hold, shred_at_, has_news)) {
+            hold.unlock();
+            tidy(false);
+            hold.lock();
+            continue;
+        }
         if (jobs_.empty()) return;
         group jobs;
         while (!jobs_.empty() && jobs.size() < limits::write_batch_max) {
@@ -178,9 +187,16 @@ void writer::write(group jobs)
 
 void writer::tidy(bool shredded)
 {
-    if (!checkpoints_ || (!shredded && database_.log_frames() < checkpoint_frames)) return;
+    if (!checkpoints_) return;
+    auto const now = std::chrono::steady_clock::now();
+    if (shredded) shred_at_ = now;
+    shreds_ = shreds_ || shredded;
+    auto const shreds_now = shreds_ && now >= shred_at_;
+    if (!shreds_now && database_.log_frames() < checkpoint_frames) return;
     try {
-        database_.checkpoint(shredded || database_.log_frames() > 20 * checkpoint_frames);
+        if (shreds_now) shred_at_ = now + shred_again;
+        auto const is_done = database_.checkpoint(shreds_now || database_.log_frames() > 20 * checkpoint_frames);
+        if (shreds_now && is_done) shreds_ = false;
     } catch (sqlite_error const& error) {
         log::error(std::string("a checkpoint failed: ") + error.what());
     }

@@ -5,6 +5,7 @@
 #include "server/store/sqlite/connection.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -41,6 +42,10 @@ class writer {
     std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
     std::function<void()> listener_;                  // guarded by guard_
     bool closing_ = false;                            // guarded by guard_
+    // Used by thread_ alone: a destroyed key's bytes may still be in the log, and when to try next.
+    // True at first, since a crash may have come between an erasure and its checkpoint.
+    bool shreds_ = true;
+    std::chrono::steady_clock::time_point shred_at_;
     std::atomic<bool> broken_ = false;
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> writes_ = 0;

@@ -1,0 +1,281 @@
+// The contract: the OpenAPI document and the server know the same routes, and real answers have the shapes
+// that it says. Errors have one shape, each of them with its own type.
+import Ajv2020 from "ajv/dist/2020.js";
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, describe, test } from "node:test";
+import { holdfast, passphrase, place, Server, until, words } from "../harness.mjs";
+
+const nowhere = "0123456789abcdef0123456789abcdef";
+
+describe("the OpenAPI document", () => {
+  let here;
+  let api;
+  before(async () => {
+    here = await place();
+    const served = await here.server.ask("GET", "/api/v1/openapi.json");
+    assert.match(served.headers.get("content-type"), /^application\/openapi\+json/);
+    api = served.body;
+  });
+  after(() => here.server.stop());
+
+  test("names every route that programs use, with its least role and object, and no other", () => {
+    const routes = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: "utf8" }).stdout);
+    const real = routes.filter((one) => one.answers === "json" && !one.path.startsWith("/assets")).map((one) => `${one.method} ${one.path} ${one.role} ${one.object}`);
+    const written = Object.entries(api.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => `${method.toUpperCase()} ${path} ${one["x-least-role"]} ${one["x-object"]}`));
+    assert.deepEqual(written.sort(), real.sort());
+  });
+
+  test("every reference in it leads somewhere", () => {
+    const follow = (value) => {
+      if (value === null || typeof value !== "object") return;
+      if (value.$ref) assert.ok(value.$ref.slice(2).split("/").reduce((at, name) => at?.[name], api), value.$ref);
+      for (const part of Object.values(value)) follow(part);
+    };
+    follow(api);
+  });
+
+  /** Asks, and holds the answer's status and shape against the document. */
+  async function asked(method, pattern, id, options = {}) {
+    const answer = await here.server.ask(method, pattern.replace("{id}", id ?? "") + (options.query ?? ""), options);
+    let described = api.paths[pattern][method.toLowerCase()].responses[answer.status];
+    assert.ok(described, `${method} ${pattern} gave ${answer.status}, which is not in the document: ${answer.text}`);
+    if (described.$ref) described = api.components.responses[described.$ref.split("/").at(-1)];
+    if (!described.content) {
+      assert.equal(answer.text, "");
+      return answer;
+    }
+    const [[type, { schema }]] = Object.entries(described.content);
+    assert.ok(answer.headers.get("content-type").startsWith(type), `${pattern}: ${answer.headers.get("content-type")}`);
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    const check = ajv.compile({ ...schema, components: api.components });
+    assert.ok(type === "text/plain" || check(answer.body), `${method} ${pattern} ${answer.status}: ${ajv.errorsText(check.errors)} in ${answer.text}`);
+    return answer;
+  }
+
+  test("real answers have the shapes that it says", async () => {
+    const { lead, facilitator, member, other, circle, thread } = here;
+    const v1 = "/api/v1";
+    const joined = await asked("POST", `${v1}/accounts`, "", { body: { nickname: "Hazel", passphrase, country: "gb" } });
+    const hazel = joined.body.token;
+    await asked("POST", `${v1}/accounts`, "", { body: { nickname: "Hazel", passphrase } });
+    const second = await asked("POST", `${v1}/sessions`, "", { body: { nickname: "Hazel", passphrase } });
+    await asked("GET", `${v1}/sessions`, "", { token: hazel });
+    await asked("DELETE", `${v1}/sessions/{id}`, second.body.session, { token: hazel });
+    await asked("DELETE", `${v1}/sessions/{id}`, nowhere, { token: hazel });
+    await asked("GET", `${v1}/me`, "", { token: hazel });
+    await asked("GET", `${v1}/me`, "");
+    await asked("PATCH", `${v1}/me`, "", { token: hazel, body: { country: "ie" } });
+    await asked("GET", `${v1}/circles`, "");
+    await asked("GET", `${v1}/circles`, "", { query: "?limit=0" });
+    const small = await asked("POST", `${v1}/circles`, "", { token: lead.token, key: "small", body: { name: "Small circle", purpose: "To listen.", agreement: "Be kind.", entry: "apply" } });
+    await asked("GET", `${v1}/circles/{id}`, circle, { token: member.token });
+    await asked("PATCH", `${v1}/circles/{id}`, small.body.id, { token: lead.token, body: { hours: "Evenings" } });
+    await asked("PUT", `${v1}/circles/{id}/membership`, small.body.id, { token: hazel, body: { agreement_version: 1, application: "I would like to listen." } });
+    const waiting = await asked("GET", `${v1}/circles/{id}/applications`, small.body.id, { token: lead.token });
+    await asked("POST", `${v1}/applications/{id}/decision`, waiting.body.items[0].id, { token: lead.token, body: { decision: "accept" } });
+    await asked("PUT", `${v1}/circles/{id}/membership`, circle, { token: hazel, body: { agreement_version: 1 } });
+    const started = await asked("POST", `${v1}/circles/{id}/threads`, circle, { token: hazel, key: "c1", body: { title: "A title", text: words.calm } });
+    for (const [text, key] of [[words.calm, "c2"], [words.harm, "c3"], [words.contact, "c4"], [words.crisis, "c5"], ["", "c6"]]) {
+      await asked("POST", `${v1}/threads/{id}/posts`, thread, { token: hazel, key, body: { text } });
+    }
+    await asked("GET", `${v1}/circles/{id}/threads`, circle);
+    await asked("GET", `${v1}/threads/{id}`, thread);
+    await asked("GET", `${v1}/threads/{id}/posts`, thread, { query: "?limit=2" });
+    await asked("GET", `${v1}/posts/{id}`, started.body.id, { token: hazel });
+    await asked("GET", `${v1}/posts/{id}`, started.body.id, { token: other.token });
+    await asked("PATCH", `${v1}/posts/{id}`, started.body.id, { token: hazel, key: "c7", body: { title: "A title", text: "Changed." } });
+    const items = await asked("GET", `${v1}/review/items`, "", { token: facilitator.token });
+    const [item] = items.body.items;
+    await asked("POST", `${v1}/posts/{id}/safe`, item.post, { token: hazel });
+    await asked("GET", `${v1}/review/items/{id}`, item.id, { token: facilitator.token });
+    const claimed = await asked("POST", `${v1}/review/items/{id}/claim`, item.id, { token: facilitator.token });
+    await asked("POST", `${v1}/review/items/{id}/claim`, item.id, { token: lead.token });
+    await asked("POST", `${v1}/review/items/{id}/decision`, item.id, { token: facilitator.token, body: { decision: "publish", revision: claimed.body.revision } });
+    await asked("GET", `${v1}/help-lines`, "", { query: "?country=ie" });
+    await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=rain` });
+    await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=I%20want%20to%20die` });
+    await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
+    await asked("DELETE", `${v1}/posts/{id}`, started.body.id, { token: hazel });
+    await asked("DELETE", `${v1}/circles/{id}/membership`, circle, { token: hazel });
+    await asked("DELETE", `${v1}/me`, "", { token: hazel, body: { passphrase } });
+  });
+});
+
+describe("errors", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+
+  test("each has its own type, the same status inside and out, and never repeats what was sent", async () => {
+    const { member, circle, thread, server } = here;
+    const say = (method, path, options) => server.ask(method, path, options);
+    const posts = `/api/v1/threads/${thread}/posts`;
+    const canary = "canary-words";
+    await server.reply(member, thread, words.calm, "used");
+    const asks = {
+      "bad-request 400": say("POST", posts, { token: member.token, key: "b1", body: `{"text":"${canary}"` }),
+      "invalid 422": say("POST", posts, { token: member.token, key: "b2", body: { text: `${canary}\u0000` } }),
+      "returned 422": say("POST", posts, { token: member.token, key: "b3", body: { text: words.contact } }),
+      "sign-in-needed 401": say("POST", posts, { key: "b4", body: { text: canary } }),
+      "wrong-credentials 401": say("POST", "/api/v1/sessions", { body: { nickname: "Maple", passphrase: canary } }),
+      "not-found 404": say("GET", `/api/v1/threads/${nowhere}`),
+      "wrong-method 405": say("PATCH", `/api/v1/circles/${circle}/threads`, { token: member.token, body: { text: canary } }),
+      "conflict 409": say("PUT", `/api/v1/circles/${circle}/membership`, { token: here.outsider.token, body: { agreement_version: 7 } }),
+      "key-reused 409": say("POST", posts, { token: member.token, key: "used", body: { text: canary } }),
+      "too-large 413": say("POST", posts, { token: member.token, key: "b5", body: { text: canary.repeat(100_000) } }),
+      "other-site 403": say("POST", posts, { key: "b6", body: { text: canary }, headers: { origin: "https://elsewhere.example", cookie: "a=b" } }),
+    };
+    for (const [expected, asking] of Object.entries(asks)) {
+      const answer = await asking;
+      assert.equal(`${answer.body.type?.replace("/problems/", "")} ${answer.status}`, expected, answer.text);
+      assert.match(answer.headers.get("content-type"), /^application\/problem\+json/);
+      assert.equal(answer.body.status, answer.status);
+      assert.ok(answer.body.title && answer.body.detail);
+      assert.ok(!answer.text.includes(canary) && !answer.text.includes("river.stone"));
+    }
+    assert.equal((await asks["wrong-method 405"]).headers.get("allow"), "GET, POST");
+    assert.equal((await asks["sign-in-needed 401"]).headers.get("www-authenticate"), "Bearer");
+  });
+
+  test("a row changed outside of the program is told as damaged, and the rest of the page goes on", async () => {
+    const sent = await here.server.reply(here.member, here.thread, words.calm);
+    here.server.sql(`UPDATE post_version SET text_sealed = CAST(x'00' || substr(text_sealed, 2) AS BLOB) WHERE hex(post_id) = upper('${sent.body.id}')`);
+    const alone = await here.server.ask("GET", `/api/v1/posts/${sent.body.id}`, { token: here.other.token });
+    assert.deepEqual([alone.status, alone.body.type], [500, "/problems/damaged"]);
+    await here.server.reply(here.member, here.thread, words.calm); // the kept copy of the page is made anew
+    const page = await here.server.ask("GET", `/api/v1/threads/${here.thread}/posts`);
+    assert.equal(page.status, 200);
+    assert.ok(page.body.items.length >= 2 && !page.text.includes(sent.body.id));
+  });
+
+  test("cursors and limits that are none are refused", async () => {
+    for (const path of ["/api/v1/circles", `/api/v1/circles/${here.circle}/threads`, `/api/v1/threads/${here.thread}/posts`]) {
+      for (const query of ["cursor=x", "cursor=-1", "cursor=1e3", "cursor=%00", "cursor=99999999999999999999999", "limit=0", "limit=-1", "limit=x", "limit=1.5"]) {
+        const answer = await here.server.ask("GET", `${path}?${query}`);
+        assert.equal(answer.status, 422, `${path}?${query}`);
+      }
+      assert.equal((await here.server.ask("GET", `${path}?limit=100000`)).status, 200);
+    }
+  });
+});
+
+describe("lists of circles and threads", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+  async function all(path, token) {
+    const seen = [];
+    let cursor = "";
+    do {
+      const page = await here.server.ask("GET", `${path}?limit=3${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, { token });
+      assert.equal(page.status, 200, page.text);
+      seen.push(...page.body.items.map((one) => one.id));
+      cursor = page.body.next ?? "";
+    } while (cursor);
+    return seen;
+  }
+
+  test("circles that are hidden from somebody leave no gap and no end in their list", async () => {
+    const open = [here.circle];
+    for (let number = 0; number < 12; ++number) {
+      const id = await here.server.circle(here.lead, { name: `Circle ${number}`, entry: number % 3 ? "invite" : "open" });
+      if (number % 3 === 0) open.push(id);
+    }
+    assert.deepEqual((await all("/api/v1/circles")).sort(), open.sort());
+    assert.equal((await all("/api/v1/circles", here.lead.token)).length, 13);
+  });
+
+  test("threads that were active in the same moment all have their place", async () => {
+    const started = await Promise.all(Array.from({ length: 10 }, () => here.server.thread(here.member, here.circle, words.calm)));
+    here.server.sql("UPDATE thread SET active_at = 1700000000000");
+    const seen = await all(`/api/v1/circles/${here.circle}/threads`);
+    assert.deepEqual(seen.sort(), [here.thread, ...started.map((one) => one.body.thread)].sort());
+  });
+});
+
+describe("limits", () => {
+  test("who asks too often gets 429 and is told when to come back; others are not touched", async () => {
+    const server = await Server.start({ config: "[limits]\nreads_at_once = 1000\nwrites_at_once = 3\nwrites_per_second = 0.5\nsign_ins_at_once = 4\nsign_ins_per_second = 0.01\n" });
+    const made = [await server.join("Maple"), await server.join("Wren")];
+    const change = (who) => server.ask("PATCH", "/api/v1/me", { token: who.token, body: { country: "gb" } });
+    const first = await Promise.all([1, 2, 3, 4, 5].map(() => change(made[0])));
+    const slow = first.filter((one) => one.status === 429);
+    assert.equal(slow.length, 2);
+    assert.equal(slow[0].body.type, "/problems/slow-down");
+    assert.equal(slow[0].headers.get("retry-after"), "2");
+    assert.equal((await change(made[1])).status, 200);
+    await until(async () => (await change(made[0])).status === 200, "the next write", 4000);
+    const signing = [];
+    for (let number = 0; number < 4; ++number) signing.push((await server.ask("POST", "/api/v1/sessions", { body: { nickname: "Nobody", passphrase: "wrong wrong wrong" } })).status);
+    assert.deepEqual(signing, [401, 401, 429, 429]); // two were spent on joining
+    await server.stop();
+  });
+
+  test("with reads spent, pages and the API say so, health does too", async () => {
+    const server = await Server.start({ config: "[limits]\nreads_at_once = 5\nreads_per_second = 0.01\n" });
+    const statuses = [];
+    for (let number = 0; number < 7; ++number) statuses.push((await server.ask("GET", "/api/v1/circles")).status);
+    assert.deepEqual(statuses, [200, 200, 200, 200, 200, 429, 429]);
+    const page = await server.ask("GET", "/circles");
+    assert.equal(page.status, 429);
+    assert.ok(Number(page.headers.get("retry-after")) > 0);
+    await server.stop();
+  });
+
+  test("a live client that asks without end is let go, and those who listen hear on", async () => {
+    const here = await place();
+    const listener = here.server.live(here.other.token);
+    await listener.subscribe(`thread:${here.thread}`);
+    const greedy = here.server.live(here.member.token);
+    await greedy.opened;
+    for (let number = 0; number < 400; ++number) greedy.socket.send('{"subscribe":"me","after":0}');
+    assert.equal(await greedy.closed, 4429);
+    const sent = await here.server.reply(here.member, here.thread, words.calm);
+    await until(() => listener.posts.includes(sent.body.id), "the post", 2000);
+    listener.cut();
+    await here.server.stop();
+  });
+});
+
+describe("assets", () => {
+  let server;
+  before(async () => (server = await Server.start()));
+  after(() => server.stop());
+  const raw = (path, headers) => fetch(server.url + path, { headers: { "accept-encoding": "identity", ...headers } });
+
+  test("they are found by their hashed names, kept for ever, and packed for those who can unpack", async () => {
+    const home = await (await raw("/")).text();
+    const names = [...home.matchAll(/\/assets\/([\w.-]+)/g)].map((found) => found[1]);
+    assert.ok(names.some((name) => name.endsWith(".css")) && names.some((name) => name.endsWith(".js")));
+    for (const name of new Set(names)) {
+      const plain = await raw(`/assets/${name}`);
+      assert.equal(plain.status, 200);
+      assert.equal(plain.headers.get("content-encoding"), null);
+      assert.match(plain.headers.get("cache-control"), /immutable/);
+      assert.match(plain.headers.get("vary"), /accept-encoding/i);
+      const content = await plain.text();
+      for (const encoding of ["br", "gzip"]) {
+        const packed = await raw(`/assets/${name}`, { "accept-encoding": encoding });
+        if (packed.headers.get("content-encoding") === null) continue; // too small to gain
+        assert.equal(packed.headers.get("content-encoding"), encoding);
+        assert.ok(Number(packed.headers.get("content-length")) < content.length);
+        assert.equal(await packed.text(), content, `${name} unpacked`);
+      }
+      const known = await raw(`/assets/${name}`, { "if-none-match": plain.headers.get("etag") });
+      assert.equal(known.status, 304);
+      assert.equal(await known.text(), "");
+      assert.equal((await raw(`/assets/${name}`, { "if-none-match": '"another"' })).status, 200);
+    }
+  });
+
+  test("what is not an asset is not there", async () => {
+    for (const name of ["manifest.json", "nothing.js", "..%2F..%2Fetc%2Fpasswd", "%2e%2e"]) assert.equal((await raw(`/assets/${name}`)).status, 404);
+  });
+
+  test("the document of the API and pages are not kept by strangers' caches longer than they should", async () => {
+    assert.match((await raw("/")).headers.get("cache-control"), /no-store/);
+    assert.match((await raw("/api/v1/circles")).headers.get("cache-control"), /no-store/);
+  });
+});

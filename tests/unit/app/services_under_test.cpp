@@ -1,0 +1,114 @@
+#include "tests/unit/app/services_under_test.hpp"
+
+#include "embedded/web.hpp"
+#include "server/base/limits.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace holdfast::tests {
+
+namespace {
+store::database_options options_in(folder const& here)
+{
+    store::database_options made;
+    made.file = here / "holdfast.db";
+    return made;
+}
+} // namespace
+
+services_under_test::services_under_test()
+    : keys(sealing::secret::random()), vault(keys), screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
+      lines(embedded::web(), "gb"), database(options_in(here)), hashing(1, limits::hash_queue_max),
+      identity(database, vault, screen, changes, hashing, time), circles(database, vault, screen, identity, lines, time),
+      posts(database, vault, screen, circles, lines, changes, {}, time), review(database, vault, screen, changes, time),
+      search(database, vault, screen, circles, lines)
+{
+}
+
+app::signed_in services_under_test::join(std::string const& nickname)
+{
+    auto const made = run(identity.join(nickname, passphrase, "gb"));
+    REQUIRE(made);
+    return *made;
+}
+
+domain::principal_ptr services_under_test::again(app::signed_in const& who)
+{
+    auto const made = run(identity.authenticate(who.token));
+    REQUIRE(made);
+    return *made;
+}
+
+app::signed_in services_under_test::lead(std::string const& nickname)
+{
+    auto made = join(nickname);
+    REQUIRE(run(identity.set_lead(nickname, true)));
+    made.who = again(made);
+    return made;
+}
+
+circle_id services_under_test::circle(app::signed_in const& by, app::new_circle wanted)
+{
+    if (wanted.texts.name.empty()) wanted.texts = {"Open door", "A place to try things.", "Be kind.", ""};
+    auto const made = run(circles.create(again(by), "circle " + std::to_string(++keys_made_), wanted));
+    REQUIRE(made);
+    return made->id;
+}
+
+domain::principal_ptr services_under_test::enter(app::signed_in const& who, circle_id const& circle)
+{
+    REQUIRE(run(circles.join(again(who), circle, 1, "I would like to listen.")));
+    return again(who);
+}
+
+app::submission services_under_test::thread(domain::principal_ptr who, circle_id const& circle, std::string const& text)
+{
+    auto const sent = run(posts.start_thread(who, circle, "thread " + std::to_string(++keys_made_), {"A title", text}));
+    REQUIRE(sent);
+    return *sent;
+}
+
+result<app::submission> services_under_test::reply(domain::principal_ptr who, thread_id const& thread, std::string const& text, std::string key)
+{
+    if (key.empty()) key = "reply " + std::to_string(++keys_made_);
+    return run(posts.reply(who, thread, key, {"", text}));
+}
+
+result<app::submission> services_under_test::edit(domain::principal_ptr who, post_id const& post, std::string const& text)
+{
+    return run(posts.edit(who, post, "edit " + std::to_string(++keys_made_), {"A title", text}));
+}
+
+std::vector<std::string> services_under_test::told_about(post_id const& post)
+{
+    auto read = [post](store::read_tx& tx) -> result<std::vector<std::string>> {
+        std::vector<std::string> made;
+        for (auto const& event : tx.events_after(0, 1000)) {
+            if (event.post == post) made.push_back(event.type);
+        }
+        return made;
+    };
+    return *run(database.read(read));
+}
+
+domain::review_item services_under_test::item_of(domain::principal_ptr who, post_id const& post)
+{
+    auto const items = run(review.items(who, std::nullopt, 100));
+    REQUIRE(items);
+    for (auto const& one : *items) {
+        if (one.post == post) return one;
+    }
+    FAIL("nothing waits for this post");
+    return {};
+}
+
+result<void> services_under_test::decide(domain::principal_ptr who, domain::review_item const& item, domain::verdict what, std::string reason)
+{
+    app::review_decision decided;
+    decided.what = what;
+    decided.revision = item.revision;
+    decided.reason = std::move(reason);
+    return run(review.decide(who, item.id, decided));
+}
+
+} // namespace holdfast::tests

@@ -1,0 +1,21 @@
+#include "server/base/clock.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace holdfast;
+using namespace std::chrono_literals;
+
+TEST_CASE("times are told as ISO 8601 in UTC, to the millisecond")
+{
+    CHECK(iso8601(timestamp(0ms)) == "1970-01-01T00:00:00.000Z");
+    CHECK(iso8601(timestamp(951'782'400'007ms)) == "2000-02-29T00:00:00.007Z");
+    CHECK(iso8601(timestamp(-1ms)) == "1969-12-31T23:59:59.999Z");
+}
+
+TEST_CASE("a manual clock goes only where a test sends it")
+{
+    manual_clock time(timestamp(5s));
+    CHECK(time.now() == timestamp(5s));
+    time.advance(2h);
+    CHECK(time.now() == timestamp(2h + 5s));
+}

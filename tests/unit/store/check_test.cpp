@@ -1,0 +1,80 @@
+// What a host's shell can find out about a file, and copy from it.
+#include "server/store/check.hpp"
+#include "tests/unit/store/store_under_test.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace holdfast;
+using namespace holdfast::tests;
+
+namespace {
+void add_audit(store_under_test& store, int count)
+{
+    for (int number = 0; number < count; ++number) {
+        auto add = [&](store::write_tx& tx) -> result<void> {
+            tx.append_audit({store.at, store.author, "post.submitted", store.circle, store.opening.text(), "{}"});
+            return result<void>();
+        };
+        REQUIRE(store.write(add));
+    }
+}
+} // namespace
+
+TEST_CASE("a good file has nothing to say about it")
+{
+    store_under_test store;
+    add_audit(store, 5);
+    CHECK(store::check_file(store.file()).empty());
+}
+
+TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
+{
+    store_under_test store;
+    add_audit(store, 5);
+    auto const found_after = [&](std::string const& meddling) {
+        auto const file = store.by_hand();
+        file->run("BEGIN; " + meddling + "; COMMIT");
+        auto const problems = store::check_file(store.file());
+        REQUIRE(problems.size() == 1);
+        return problems.front();
+    };
+    SECTION("changed") { CHECK_THAT(found_after("UPDATE audit SET action = 'x' WHERE number = 3"), Catch::Contains("changed at entry 3")); }
+    SECTION("its time") { CHECK_THAT(found_after("UPDATE audit SET at = at + 1 WHERE number = 2"), Catch::Contains("changed at entry 2")); }
+    SECTION("cut out") { CHECK_THAT(found_after("DELETE FROM audit WHERE number = 4"), Catch::Contains("gap before entry 5")); }
+    SECTION("closed up") { CHECK_THAT(found_after("DELETE FROM audit WHERE number = 2; UPDATE audit SET number = number - 1 WHERE number > 2"), Catch::Contains("changed at entry 2")); }
+}
+
+TEST_CASE("a reference to nothing is noticed")
+{
+    store_under_test store;
+    auto const file = store.by_hand();
+    file->run("PRAGMA foreign_keys = OFF; DELETE FROM thread");
+    auto const problems = store::check_file(store.file());
+    REQUIRE(problems.size() == 1);
+    CHECK_THAT(problems.front(), Catch::Contains("refer to rows that are missing"));
+}
+
+TEST_CASE("a file that is no database is told, not thrown")
+{
+    folder const here;
+    std::ofstream(here / "junk") << std::string(8192, 'x');
+    CHECK(store::check_file(here / "junk").size() == 1);
+    CHECK(store::check_file(here / "nothing").size() == 1);
+}
+
+TEST_CASE("a copy is whole, also while somebody writes, and opens by itself")
+{
+    store_under_test store;
+    add_audit(store, 3);
+    auto add = [&](store::write_tx& tx) -> result<post_id> { return store.add_post(tx, "k", moderation::outcome::publish); };
+    auto const kept = store.write(add);
+    auto const copy = store.here / "copy.db";
+    store::copy_file(store.file(), copy);
+    CHECK_THROWS(store::copy_file(store.file(), copy)); // never over another file
+    CHECK(store::check_file(copy).empty());
+    store::database_options options;
+    options.file = copy;
+    store::database copied(options);
+    auto look = [&](store::read_tx& tx) -> result<bool> { return tx.visible_post(*kept).has_value(); };
+    CHECK(*run(copied.read(look)));
+}
