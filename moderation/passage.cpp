@@ -16,7 +16,7 @@ bool is_object(std::string_view word)
 } // namespace
 
 passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
-    : lexicon_(phrases), text_(text), tokens_(phrases.spell(text)), hits_(phrases.find(tokens_, steps)),
+    : lexicon_(phrases), text_(text), tokens_(phrases.spell(text, steps)), hits_(phrases.find(tokens_, steps)),
       in_sentence_(text.sentences.size() + 1), laughs_(text.sentences.size() + 1), idiom_(tokens_.size()), denial_(tokens_.size())
 {
     std::size_t quoted = 0;
