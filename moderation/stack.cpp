@@ -57,7 +57,7 @@ budget_scores scores_by_share(std::vector<std::pair<double, double>> seen)
         for (std::size_t next = 0; next < seen.size();) {
             auto const score = seen[next].first;
             for (; next < seen.size() && seen[next].first == score; ++next) used += seen[next].second;
-            if (used > budget_shares[at]) break;
+            if (used > budget_shares[at] + 1e-9) break; // sums of shares are not exact
             threshold = score;
         }
         made[at] = static_cast<float>(threshold);

@@ -14,7 +14,7 @@
 using namespace holdfast::moderation;
 
 namespace {
-constexpr std::string_view head = "name = \"house\"\nversion = 2\n[care]\nhold_from_risk = 4\n";
+constexpr std::string_view heading = "name = \"house\"\nversion = 2\n[care]\nhold_from_risk = 4\n";
 
 std::string rule(std::string const& name, std::string const& label, std::string const& limit, std::string const& outcome, std::string const& more = "")
 {
@@ -36,7 +36,7 @@ policy_error bad(std::string const& text, policy_scope scope = policy_scope::hos
     return std::get<policy_error>(made);
 }
 
-policy house() { return good(std::string(head) + rule("insults", "harassment", "threshold = 0.6", "hold")); }
+policy house() { return good(std::string(heading) + rule("insults", "harassment", "threshold = 0.6", "hold")); }
 
 std::string circle_file(std::string const& rules, std::string const& care = "")
 {
@@ -65,7 +65,7 @@ TEST_CASE("the shipped policy reads, and gives a reason for every rule")
 
 TEST_CASE("a policy is kept with the text it was read from")
 {
-    auto const text = std::string(head) + rule("insults", "harassment", "threshold = 0.6", "hold");
+    auto const text = std::string(heading) + rule("insults", "harassment", "threshold = 0.6", "hold");
     CHECK(good(text).text == text);
     CHECK(good(text).id() == "house/2");
 }
@@ -85,18 +85,18 @@ TEST_CASE("a broken policy is refused with its line and cause")
         {"name = \"house\"\nversion = 0\n", 2, "\"version\" is 1 to 1000000"},
         {"name = \"house\"\nversion = 2\n[care]\nhold_from_risk = 9\n" + one("x"), 4, "\"hold_from_risk\" is 1 to 7"},
         {"name = \"house\"\nversion = 2\n" + one("x"), 1, "[care] is missing"},
-        {std::string(head), 1, "there is no [[rule]]"},
-        {std::string(head) + rule("x", "rudeness", "threshold = 0.5", "hold"), 7, "there is no label \"rudeness\""},
-        {std::string(head) + rule("x", "hate", "threshold = 1.5", "hold"), 8, "\"threshold\" is over 0 and at most 1"},
-        {std::string(head) + rule("x", "hate", "threshold = nan", "hold"), 8, "\"threshold\" is over 0 and at most 1"},
-        {std::string(head) + rule("x", "hate", "false_holds = 0.5", "hold"), 8, "\"false_holds\" is over 0 and at most 0.1"},
-        {std::string(head) + rule("x", "hate", "", "hold"), 5, "a rule has either \"threshold\" or \"false_holds\""},
-        {std::string(head) + rule("x", "hate", "threshold = 0.5\nfalse_holds = 0.01", "hold"), 5, "a rule has either \"threshold\" or \"false_holds\""},
-        {std::string(head) + rule("x", "hate", "threshold = 0.5", "ban"), 9, "\"outcome\" is fold, return or hold"},
-        {std::string(head) + rule("x", "hate", "threshold = 0.5", "publish"), 9, "\"outcome\" is fold, return or hold"},
-        {std::string(head) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"maybe\"\n"), 12, "\"state\" is live, shadow or off"},
-        {std::string(head) + rule("x", "hate", "threshold = 0.5", "hold", "colour = 1\n"), 12, "\"colour\" is not known here"},
-        {std::string(head) + one("x") + one("x"), 12, "there are two rules named \"x\""},
+        {std::string(heading), 1, "there is no [[rule]]"},
+        {std::string(heading) + rule("x", "rudeness", "threshold = 0.5", "hold"), 7, "there is no label \"rudeness\""},
+        {std::string(heading) + rule("x", "hate", "threshold = 1.5", "hold"), 8, "\"threshold\" is over 0 and at most 1"},
+        {std::string(heading) + rule("x", "hate", "threshold = nan", "hold"), 8, "\"threshold\" is over 0 and at most 1"},
+        {std::string(heading) + rule("x", "hate", "false_holds = 0.5", "hold"), 8, "\"false_holds\" is over 0 and at most 0.1"},
+        {std::string(heading) + rule("x", "hate", "", "hold"), 5, "a rule has either \"threshold\" or \"false_holds\""},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5\nfalse_holds = 0.01", "hold"), 5, "a rule has either \"threshold\" or \"false_holds\""},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "ban"), 9, "\"outcome\" is fold, return or hold"},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "publish"), 9, "\"outcome\" is fold, return or hold"},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"maybe\"\n"), 12, "\"state\" is live, shadow or off"},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "colour = 1\n"), 12, "\"colour\" is not known here"},
+        {std::string(heading) + one("x") + one("x"), 12, "there are two rules named \"x\""},
     };
     for (auto const& [text, line, cause] : cases) {
         INFO(text);
@@ -125,14 +125,14 @@ TEST_CASE("a rule acts from its threshold on, and says so in its own words")
 
 TEST_CASE("a shadow rule is evaluated and acts on nothing; one that is off is not evaluated")
 {
-    auto const shadow = good(std::string(head) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"shadow\"\n"));
+    auto const shadow = good(std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"shadow\"\n"));
     auto seen = scored(label::hate, 0.9);
     rule_on(seen, shadow);
     CHECK(seen.outcome == outcome::publish);
     CHECK(seen.labels.empty());
     REQUIRE(seen.findings.size() == 1);
     CHECK(seen.findings[0].shadow);
-    auto const off = good(std::string(head) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"off\"\n"));
+    auto const off = good(std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"off\"\n"));
     auto ignored = scored(label::hate, 0.9);
     rule_on(ignored, off);
     CHECK(ignored.findings.empty());
@@ -140,7 +140,7 @@ TEST_CASE("a shadow rule is evaluated and acts on nothing; one that is off is no
 
 TEST_CASE("of several rules the strictest outcome counts")
 {
-    auto const rules = good(std::string(head) + rule("a", "pii", "threshold = 0.5", "return") + rule("b", "hate", "threshold = 0.5", "hold") + rule("c", "self_harm", "threshold = 0.5", "fold"));
+    auto const rules = good(std::string(heading) + rule("a", "pii", "threshold = 0.5", "return") + rule("b", "hate", "threshold = 0.5", "hold") + rule("c", "self_harm", "threshold = 0.5", "fold"));
     auto seen = scored(label::pii, 0.9);
     seen.scores[static_cast<std::size_t>(label::self_harm)] = 0.9;
     rule_on(seen, rules);
@@ -149,7 +149,7 @@ TEST_CASE("of several rules the strictest outcome counts")
 
 TEST_CASE("a cry for help is never given back: it waits, and its author is cared for")
 {
-    auto const rules = good(std::string(head) + rule("a", "pii", "threshold = 0.5", "return"));
+    auto const rules = good(std::string(heading) + rule("a", "pii", "threshold = 0.5", "return"));
     for (int risk = 1; risk <= 6; ++risk) {
         auto seen = scored(label::pii, 0.9);
         seen.risk = risk;
@@ -220,7 +220,7 @@ TEST_CASE("a smaller budget for false holds never means a lower threshold")
     screen const looks(shipped_policy());
     double before = 1;
     for (auto const* const share : {"0.0001", "0.001", "0.01", "0.05"}) {
-        auto const rules = looks.resolved(good(std::string(head) + rule("x", "harassment", std::string("false_holds = ") + share, "hold")));
+        auto const rules = looks.resolved(good(std::string(heading) + rule("x", "harassment", std::string("false_holds = ") + share, "hold")));
         CHECK(rules.rules[0].threshold > 0);
         CHECK(rules.rules[0].threshold <= before);
         before = rules.rules[0].threshold;
