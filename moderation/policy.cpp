@@ -108,7 +108,7 @@ policy_rule rule_from(toml::table const& table)
     read_limit(table, made);
     auto const outcome_name = required<std::string>(table, "outcome");
     auto const follows = outcome_named(outcome_name);
-    if (!follows || *follows == outcome::publish) fail(line_of(*table.get("outcome")), "\"outcome\" is fold, return or hold");
+    if (!follows) fail(line_of(*table.get("outcome")), "\"outcome\" is publish, fold, return or hold");
     made.outcome = *follows;
     made.state = state_of(table);
     made.why = words_in(table, "why"); // every rule says why it is there
