@@ -1,5 +1,7 @@
 #include "moderation/details.hpp"
 
+#include "moderation/help_lines.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -12,45 +14,36 @@ bool is_letter(char one) { return (one >= 'a' && one <= 'z') || (one >= 'A' && o
 bool is_name(char one) { return is_digit(one) || is_letter(one) || one == '.' || one == '_' || one == '-' || one == '+'; }
 char lower(char one) { return one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one; }
 
-// Help lines and emergency numbers that people pass on to each other, as digits. Sources: the services'
-// own pages, named in web/content/help-lines.
-constexpr std::array<std::string_view, 33> help_numbers{
-    "988",        "911",         "999",         "112",         "000",        "111",         "116123",     "116111",
-    "116006",     "741741",      "85258",       "50808",       "18002738255", "8002738255", "18007997233", "8007997233",
-    "08457909090", "08001111",   "08082000247", "131114",      "1300659467", "1737",        "0800543354", "3114",
-    "08001110111", "08001110222", "1833456456", "18334564566", "686868",     "45645",       "1800551800", "1800737732",
-    "18662462463",
-};
-
-bool is_help_number(std::string digits)
-{
-    if (digits.starts_with("00") && digits.size() > 6) digits.erase(0, 2);
-    auto const known = [](std::string_view number) {
-        return std::find(help_numbers.begin(), help_numbers.end(), number) != help_numbers.end();
-    };
-    if (known(digits)) return true;
-    // With a country's code in front: +44 116 123.
-    for (std::size_t code = 1; code <= 3 && code < digits.size(); ++code) {
-        auto const rest = digits.substr(code);
-        if (rest.size() >= 6 && (known(rest) || known("0" + rest))) return true;
-    }
-    return false;
-}
-
-constexpr std::array<std::string_view, 16> streets{
+constexpr auto streets = std::to_array<std::string_view>({
     "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "close", "court", "boulevard", "blvd", "crescent", "terrace", "way",
-};
+});
+
+constexpr auto apps = std::to_array<std::string_view>({
+    "snap", "snapchat", "sc", "insta", "instagram", "ig", "kik", "discord", "telegram", "tg", "whatsapp", "signal",
+    "wickr", "skype", "tiktok", "twitter", "facebook", "messenger", "roblox", "steam", "line", "wechat", "viber", "venmo",
+});
+constexpr auto between = std::to_array<std::string_view>({"is", "me", "name", "username", "user", "id", "tag", "handle", "at", "its", "on"});
+constexpr auto endings = std::to_array<std::string_view>({"com", "net", "org", "co", "uk", "io", "me", "edu", "de", "in", "au", "ie"});
+
+constexpr auto mail_domains = std::to_array<std::string_view>({
+    "gmail.com", "hotmail.com", "yahoo.com", "outlook.com", "icloud.com", "proton.me", "protonmail.com", "aol.com", "gmx.com",
+});
+constexpr auto link_endings = std::to_array<std::string_view>({
+    "com", "net", "org", "ly", "io", "info", "xyz", "ru", "gg", "tk", "shop", "site", "online", "biz", "club", "link", "top", "cc",
+});
 
 class finder {
   public:
     explicit finder(std::string_view text) : text_(text) {}
 
-    std::vector<contact_detail> find()
+    std::vector<contact_detail> find(std::size_t* steps)
     {
         while (at_ < text_.size()) {
-            if (take_link() || take_handle_or_mail() || take_number()) continue;
+            ++steps_;
+            if (take_link() || take_handle_or_mail() || take_number() || take_named_account() || take_spelled_mail()) continue;
             ++at_;
         }
+        if (steps != nullptr) *steps += steps_;
         return std::move(made_);
     }
 
@@ -66,12 +59,27 @@ class finder {
 
     bool take_link()
     {
-        if (!at_border() || !(starts("http://") || starts("https://") || starts("www."))) return false;
+        if (!at_border() || !(starts("http://") || starts("https://") || starts("www.") || starts_bare_link())) return false;
         auto end = at_;
         while (end < text_.size() && static_cast<unsigned char>(text_[end]) > ' ' && text_[end] != ')' && text_[end] != '>') ++end;
-        made_.push_back({detail_kind::link, {at_, end}});
+        auto const written = text_.substr(at_, end - at_);
+        auto const of_mail = std::any_of(mail_domains.begin(), mail_domains.end(), [&](auto domain) { return written == domain; });
+        made_.push_back({of_mail ? detail_kind::mail : detail_kind::link, {at_, end}});
         at_ = end;
         return true;
+    }
+
+    // "bit.ly/x9", "my-shop.xyz": one word, a dot, an ending of web addresses.
+    bool starts_bare_link() const
+    {
+        if (!is_letter(text_[at_])) return false;
+        auto end = at_;
+        while (end < text_.size() && end - at_ < 40 && (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-')) ++end;
+        if (end + 2 >= text_.size() || text_[end] != '.' || end - at_ < 2) return false;
+        auto after = end + 1;
+        auto const ending = word_at(after);
+        if (std::find(link_endings.begin(), link_endings.end(), ending) == link_endings.end()) return false;
+        return after == text_.size() || !(is_name(text_[after]) || text_[after] == '@') || (text_[after] == '.' && ending != "co");
     }
 
     bool take_handle_or_mail()
@@ -83,6 +91,7 @@ class finder {
         auto const domain = text_.substr(at_ + 1, end - at_ - 1);
         auto begin = at_;
         while (begin > 0 && is_name(text_[begin - 1]) && at_ - begin < 64) --begin;
+        steps_ += end - begin;
         auto const has_dot = domain.find('.') != std::string_view::npos;
         if (begin < at_ && has_dot && is_letter(domain.back())) {
             made_.push_back({detail_kind::mail, {begin, end}});
@@ -116,10 +125,11 @@ class finder {
             auto const joins = one == ' ' || one == '-' || one == '.' || one == '(' || one == ')' || one == '+' || one == '/';
             if (!joins || end - last > 2) break;
         }
+        steps_ += end - at_;
         end = last + 1;
         auto const plausible = digits.size() >= 9 && digits.size() <= 15;
         auto const local = digits.size() >= 7 && groups >= 2 && text_[at_] != '1' && text_[at_] != '2';
-        if ((plausible || local) && !is_help_number(digits) && !looks_like_date(at_, end)) {
+        if ((plausible || local) && !is_help_line(digits) && !looks_like_date(at_, end)) {
             made_.push_back({detail_kind::phone, {at_, end}});
         } else if (digits.size() <= 5) {
             take_street(digits.size());
@@ -140,26 +150,97 @@ class finder {
     void take_street(std::size_t digits)
     {
         auto cursor = at_ + digits;
+        auto const before = text_.substr(at_ > 4 ? at_ - 4 : 0, at_ > 4 ? 4 : at_);
+        auto const told = before.ends_with(" at ") || before.ends_with("@ ") || before.ends_with(" is "); // "i live at 45 highfield road"
         for (int words = 0; words < 4 && cursor < text_.size() && text_[cursor] == ' '; ++words) {
             auto end = cursor + 1;
             std::string word;
-            while (end < text_.size() && is_letter(text_[end])) word += lower(text_[end++]);
+            while (end < text_.size() && is_letter(text_[end]) && word.size() < 20) word += lower(text_[end++]);
             if (word.empty()) return;
-            if (words > 0 && std::find(streets.begin(), streets.end(), word) != streets.end()) {
+            if (words > 0 && (word.size() > 3 || !told || text_[cursor + 1] < 'a') && std::find(streets.begin(), streets.end(), word) != streets.end()) {
                 made_.push_back({detail_kind::street, {at_, end}});
                 return;
             }
-            if (text_[cursor + 1] < 'A' || text_[cursor + 1] > 'Z') return;
+            if (!told && (text_[cursor + 1] < 'A' || text_[cursor + 1] > 'Z')) return;
             cursor = end;
         }
     }
 
+    std::string word_at(std::size_t& end) const // in small letters; `end` moves behind it
+    {
+        std::string made;
+        while (end < text_.size() && is_letter(text_[end]) && made.size() < 16) made += lower(text_[end++]);
+        steps_ += made.size();
+        return made;
+    }
+
+    // "snap: blue.wolf", "my insta is quiet_river9": an app's name, then what looks like an account's.
+    bool take_named_account()
+    {
+        if (!is_letter(text_[at_]) || !at_border()) return false;
+        auto end = at_;
+        auto const app = word_at(end);
+        if (std::find(apps.begin(), apps.end(), app) == apps.end()) return false;
+        auto const skip_spaces = [&] { while (end < text_.size() && text_[end] == ' ') ++end; };
+        skip_spaces();
+        for (auto tries = 0; tries < 3; ++tries) {
+            auto next = end;
+            auto const word = word_at(next);
+            if (std::find(between.begin(), between.end(), word) == between.end() || next >= text_.size() || is_name(text_[next])) break;
+            end = next;
+            skip_spaces();
+        }
+        auto const told = end < text_.size() && (text_[end] == ':' || text_[end] == '=' || text_[end] == '@' || text_[end] == '-');
+        if (told) ++end;
+        skip_spaces();
+        if (end < text_.size() && text_[end] == '@') ++end;
+        auto const begin = end;
+        auto signs = 0;
+        while (end < text_.size() && end - begin < 40 && (is_name(text_[end]) || text_[end] == '#')) {
+            signs += is_letter(text_[end]) ? 0 : 1;
+            ++end;
+        }
+        while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-')) --end, --signs;
+        auto const last = end == text_.size() || text_[end] == '\n' || text_[end] == ',' || text_[end] == '.' || text_[end] == '!';
+        auto const has_letter = std::any_of(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(end), is_letter);
+        if (end - begin < 4 || !has_letter || (signs <= 0 && !(told && last))) return false;
+        made_.push_back({detail_kind::handle, {at_, end}});
+        at_ = end;
+        return true;
+    }
+
+    // "sam dot peters at gmail dot com", "sam (at) gmail.com": told at its last word, looking back a little.
+    bool take_spelled_mail()
+    {
+        if (!is_letter(text_[at_]) || !at_border()) return false;
+        auto end = at_;
+        auto const ending = word_at(end);
+        if (std::find(endings.begin(), endings.end(), ending) == endings.end()) return false;
+        constexpr std::size_t reach = 64;
+        auto const from = at_ > reach ? at_ - reach : 0;
+        steps_ += at_ - from;
+        std::string before;
+        for (auto const one : text_.substr(from, at_ - from)) before += lower(one);
+        while (!before.empty() && (before.back() == ' ' || before.back() == ']' || before.back() == ')')) before.pop_back();
+        if (!before.ends_with("dot") && !before.ends_with('.')) return false;
+        auto at = before.npos;
+        for (auto const sign : {" at ", "(at)", "[at]", " @ "}) {
+            if (auto const found = before.rfind(sign); found != before.npos && (at == before.npos || found > at)) at = found;
+        }
+        auto const domain_words = at == before.npos ? 9 : std::count(before.begin() + static_cast<std::ptrdiff_t>(at) + 4, before.end(), ' ');
+        if (domain_words > 3 || (before.ends_with('.') && domain_words > 0)) return false;
+        made_.push_back({detail_kind::mail, {from + at, end}});
+        at_ = end;
+        return true;
+    }
+
     std::string_view text_;
     std::size_t at_ = 0;
+    mutable std::size_t steps_ = 0;
     std::vector<contact_detail> made_;
 };
 } // namespace
 
-std::vector<contact_detail> find_details(std::string_view text) { return finder(text).find(); }
+std::vector<contact_detail> find_details(std::string_view text, std::size_t* steps) { return finder(text).find(steps); }
 
 } // namespace holdfast::moderation

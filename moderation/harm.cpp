@@ -10,6 +10,27 @@ namespace {
 constexpr double counts = 0.4;
 
 bool is_hateful(kind what) { return what == kind_of(label::hate); }
+
+// Deeds that stay what they are in a story and beside a helping word.
+bool is_a_deed(kind what)
+{
+    return what == kind_of(label::grooming) || what == kind_of(label::pii) || what == kind_of(label::spam) ||
+           what == kind_of(label::drug_sourcing) || what == kind_of(label::pro_eating_disorder) || what == kind_of(label::medical_misinformation);
+}
+
+// What people tell of having been done to them.
+bool is_done_to_somebody(kind what)
+{
+    return what == kind_of(label::harassment) || what == kind_of(label::hate) || what == kind_of(label::threat) ||
+           what == kind_of(label::violence) || what == kind_of(label::sexual) || what == kind_of(label::grooming);
+}
+
+kind_set surroundings()
+{
+    kind_set made;
+    for (auto at = index_of(kind::time); at < index_of(kind::first_part); ++at) made.set(at);
+    return made;
+}
 } // namespace
 
 standing standing_of_harm(passage const& text, hit const& one)
@@ -24,12 +45,16 @@ standing standing_of_harm(passage const& text, hit const& one)
     auto const told = text.is_quoted(one) || (group.aimed && text.is_reported(one));
     if (text.sentence_has(one, kind::counter) && (told || what == kind_of(label::hate) || what == kind_of(label::medical_misinformation)))
         return {group.weight * 0.3, taken_back::news};
-    if (what == kind_of(label::harassment) && text.speaks_of_self(one) && !text.speaks_to_reader(one)) return {group.weight * 0.2, taken_back::of_another};
-    if (text.is_denied(one)) return {group.weight * (is_hateful(what) ? 0.5 : 0.3), taken_back::denied};
+    auto const to_a_reader = what == kind_of(label::harassment) || what == kind_of(label::self_harm_encouragement);
+    if (to_a_reader && group.aimed && text.speaks_of_self(one) && !text.speaks_to_reader(one))
+        return {group.weight * 0.2, taken_back::of_another};
+    if (is_done_to_somebody(what) && text.sentence_has(one, kind::disclosed)) return {group.weight * 0.4, taken_back::of_another};
+    if (text.is_negated(one)) return {group.weight * (is_hateful(what) ? 0.5 : 0.3), taken_back::denied};
     if (told) return {group.weight * (is_hateful(what) ? 0.5 : 0.4), taken_back::quoted};
+    if (what == kind_of(label::pro_eating_disorder) && text.has(kind::recovered)) return {group.weight * 0.5, taken_back::recovered};
+    if (is_a_deed(what)) return {group.weight, taken_back::nothing};
     if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
     if (text.sentence_has(one, kind::helping)) return {group.weight * 0.5, taken_back::helping};
-    if (what == kind_of(label::pro_eating_disorder) && text.has(kind::recovered)) return {group.weight * 0.5, taken_back::recovered};
     return {group.weight, taken_back::nothing};
 }
 
@@ -63,11 +88,9 @@ void weigh_harm(passage const& text, tally& so_far, evidence& made)
 
 void weigh_together(passage const& text, tally& so_far, evidence& made)
 {
-    kind_set everything; // what was said at all, whatever stands
-    for (auto const& one : text.hits()) {
-        auto const what = text.group(one).kind;
-        everything.set(index_of(what));
-        if (!is_label(what) && !is_step_of_risk(what) && what < kind::first_part) so_far.stand(what, text.sentence_of(one));
+    for (std::uint32_t at = 0; at < text.sentence_count(); ++at) { // what surrounds a thing always stands
+        so_far.in_sentence[at] |= text.kinds_in(at) & surroundings();
+        so_far.in_text |= so_far.in_sentence[at];
     }
     for (auto const& rule : text.phrases().together()) {
         if ((rule.of & so_far.in_text) != rule.of) continue;
@@ -75,7 +98,7 @@ void weigh_together(passage const& text, tally& so_far, evidence& made)
             auto here = so_far.in_sentence[at];
             if (rule.within == reach::near && at + 1 < so_far.in_sentence.size()) here |= so_far.in_sentence[at + 1];
             if (rule.within == reach::text) here = so_far.in_text;
-            if ((rule.of & here) != rule.of || (rule.without & (rule.within == reach::text ? everything : here)).any()) continue;
+            if ((rule.of & here) != rule.of || (rule.without & here).any()) continue;
             auto const place = std::min<std::size_t>(at, text.text().sentences.size() - 1);
             auto const where = rule.within == reach::text ? text_span{0, text.text().unread_from} : text.text().sentences[place].where;
             if (rule.weight >= 0.5) so_far.stand(rule.kind, at);

@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, index_of(kind::first_part) - label_count> names{
     "wish", "burden", "hopeless", "ideation", "hurting", "method", "means", "intent", "plan", "act", "attempt",
     "goodbye", "time", "recent", "past", "recovered", "denial", "idiom", "fiction", "news", "others", "helping",
-    "worried", "bereaved", "distress", "hopeful", "counter", "nudge",
+    "worried", "bereaved", "distress", "hopeful", "disclosed", "counter", "nudge",
 };
 static_assert(names.back() == "nudge");
 } // namespace

@@ -39,7 +39,8 @@ enum class kind : std::uint8_t {
     bereaved,
     distress,
     hopeful,
-    counter, // speaks against what it names: slurs, myths, promises of cures
+    disclosed, // what was done to the author: no offence
+    counter,   // speaks against what it names: slurs, myths, promises of cures
     nudge,
     first_part,
 };

@@ -41,7 +41,7 @@ class lexicon {
     void finish(); // after the last file
 
     vocabulary const& words() const { return words_; }
-    std::vector<token> spell(view const& text) const { return moderation::spell(words_, text); }
+    std::vector<token> spell(view const& text, std::size_t* steps = nullptr) const { return moderation::spell(words_, text, steps); }
     std::vector<hit> find(std::span<token const> tokens, std::size_t* steps = nullptr) const { return phrases_.find(tokens, steps); }
     phrase_group const& group(std::size_t index) const { return groups_[index]; }
     std::vector<togetherness> const& together() const { return together_; }

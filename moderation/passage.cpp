@@ -8,10 +8,15 @@ namespace {
 constexpr std::uint32_t negation_reach = 7; // words
 constexpr std::uint32_t denial_reach = 6;
 constexpr std::uint32_t subject_reach = 12;
+
+bool is_object(std::string_view word)
+{
+    return word == "them" || word == "him" || word == "her" || word == "his" || word == "their" || word == "everyone";
+}
 } // namespace
 
 passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
-    : lexicon_(phrases), text_(text), tokens_(phrases.spell(text)), hits_(phrases.find(tokens_, steps)),
+    : lexicon_(phrases), text_(text), tokens_(phrases.spell(text, steps)), hits_(phrases.find(tokens_, steps)),
       in_sentence_(text.sentences.size() + 1), laughs_(text.sentences.size() + 1), idiom_(tokens_.size()), denial_(tokens_.size())
 {
     std::size_t quoted = 0;
@@ -28,6 +33,8 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
         if (what == kind::recovered && is_denied(one)) continue;
         in_sentence_[sentence_of(one)].set(index_of(what));
         in_text_.set(index_of(what));
+        if (what == kind::past) past_at_.push_back(one.first);
+        if (what == kind::recent) recent_at_.push_back(one.first);
         if (what == kind::idiom) {
             for (auto at = std::max(one.first, idiom_until); at <= one.last; ++at) idiom_[at] = 1;
             idiom_until = std::max(idiom_until, one.last + 1);
@@ -51,6 +58,26 @@ bool passage::near(hit const& one, kind what) const
     return false;
 }
 
+std::uint32_t passage::distance(std::vector<std::uint32_t> const& places, hit const& one) const
+{
+    auto nearest = static_cast<std::uint32_t>(-1);
+    auto const after = std::lower_bound(places.begin(), places.end(), one.first);
+    auto const measure = [&](std::uint32_t place) {
+        if (tokens_[place].sentence != sentence_of(one)) return;
+        constexpr std::uint32_t another_clause = 20; // words
+        auto const far = tokens_[place].clause == tokens_[one.first].clause ? 0 : another_clause;
+        nearest = std::min(nearest, far + (place > one.first ? place - one.first : one.first - place));
+    };
+    if (after != places.end()) measure(*after);
+    if (after != places.begin()) measure(*(after - 1));
+    return nearest;
+}
+
+bool passage::is_past(hit const& one) const
+{
+    return sentence_has(one, kind::past) && distance(past_at_, one) <= distance(recent_at_, one);
+}
+
 bool passage::covered(std::vector<std::uint8_t> const& marks, hit const& one) const
 {
     constexpr std::uint32_t looked_at = 24; // phrases are shorter
@@ -63,10 +90,9 @@ bool passage::covered(std::vector<std::uint8_t> const& marks, hit const& one) co
 bool passage::is_idiom(hit const& one) const { return covered(idiom_, one); }
 
 // A "not" before it in the same breath, unless a word between takes it upon itself ("can't stop", "don't know if").
-bool passage::is_denied(hit const& one) const
+bool passage::is_negated(hit const& one) const
 {
-    if (covered(denial_, one)) return true;
-    auto absorbed = false;
+    auto absorbed = tokens_[one.first].traits.has(trait::absorbs);
     auto found = false;
     auto const sentence = tokens_[one.first].sentence;
     for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
@@ -82,6 +108,8 @@ bool passage::is_denied(hit const& one) const
     }
     return found;
 }
+
+bool passage::is_denied(hit const& one) const { return covered(denial_, one) || is_negated(one); }
 
 bool passage::is_reported(hit const& one) const
 {
@@ -103,8 +131,13 @@ bool passage::is_of_another(hit const& one) const
         return false;
     };
     auto self_inside = false;
+    auto object_inside = false;
     for (auto at = one.first; at <= one.last; ++at) {
         auto const& word = tokens_[at];
+        if (is_object(word.text)) { // "took them all" says nothing about who took them
+            object_inside = true;
+            continue;
+        }
         if (word.traits.has(trait::self) && !belongs_to_other(at)) {
             self_inside = true;
             break;
@@ -127,7 +160,7 @@ bool passage::is_of_another(hit const& one) const
         if (is_self) return false;
         if (before.traits.has(trait::other)) return true;
     }
-    return false;
+    return object_inside && !self_inside;
 }
 
 bool passage::speaks_of_self(hit const& one) const

@@ -87,11 +87,11 @@ void phrases::finish(vocabulary const& words)
 {
     std::vector<std::uint32_t> uses(words.size());
     auto const each_first = [&](element const& one, auto&& visit) {
-        for (auto at = one.singles.begin; at < one.singles.end; ++at) visit(ids_[at], no_row);
-        for (auto at = one.firsts.begin; at < one.firsts.end; ++at) visit(rows_[at].key, at);
+        for (auto at = one.singles.begin; at < one.singles.end; ++at) visit(ids_[at]);
+        for (auto at = one.firsts.begin; at < one.firsts.end; ++at) visit(rows_[at].key);
     };
-    for (auto const& one : steps_) each_first(elements_[one.element], [&](word_id id, std::uint32_t) { ++uses[id]; });
-    std::vector<std::vector<candidate>> by_word(words.size());
+    for (auto const& one : steps_) each_first(elements_[one.element], [&](word_id id) { ++uses[id]; });
+    std::vector<std::vector<std::uint32_t>> by_word(words.size());
     needs_.resize(phrases_.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
         auto& one = phrases_[index];
@@ -101,7 +101,7 @@ void phrases::finish(vocabulary const& words)
         for (auto at = one.steps.begin; at < one.steps.end; ++at) {
             if (steps_[at].optional) continue;
             std::uint64_t price = 0;
-            each_first(elements_[steps_[at].element], [&](word_id id, std::uint32_t) { price += price_of(words.traits(id), uses[id]); });
+            each_first(elements_[steps_[at].element], [&](word_id id) { price += price_of(words.traits(id), uses[id]); });
             if (price < least) {
                 second = least;
                 other = least == ~std::uint64_t{0} ? one.steps.end : one.anchor;
@@ -112,9 +112,11 @@ void phrases::finish(vocabulary const& words)
                 other = at;
             }
         }
-        each_first(elements_[steps_[one.anchor].element], [&](word_id id, std::uint32_t choice) { by_word[id].push_back({index, choice}); });
+        each_first(elements_[steps_[one.anchor].element], [&](word_id id) {
+            if (by_word[id].empty() || by_word[id].back() != index) by_word[id].push_back(index);
+        });
         if (other == one.steps.end) needs_[index].fill(~std::uint64_t{0});
-        else each_first(elements_[steps_[other].element], [&](word_id id, std::uint32_t) { mark(needs_[index], id); });
+        else each_first(elements_[steps_[other].element], [&](word_id id) { mark(needs_[index], id); });
     }
     anchored_begin_.push_back(0);
     for (auto const& list : by_word) {
@@ -220,22 +222,27 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
-    void look_for(candidate const& which, std::uint32_t at, std::vector<hit>& made)
+    void look_for(std::uint32_t which, std::uint32_t at, std::vector<hit>& made)
     {
         ++steps;
-        if (!meet(all.needs_[which.phrase], around)) return;
-        auto const& one = all.phrases_[which.phrase];
-        std::uint32_t length = 1;
-        if (which.row != no_row) {
-            auto const words = all.rows_[which.row].words;
-            if (!row_stands(words, at)) return;
-            length = words.end - words.begin;
-        }
+        if (!meet(all.needs_[which], around)) return;
+        auto const& one = all.phrases_[which];
+        auto const& wanted = all.elements_[all.steps_[one.anchor].element];
         steps_end = steps + steps_for_one;
+        for (auto const& choice : rows_with(wanted.firsts, tokens[at].id)) {
+            if (row_stands(choice.words, at) && look_around(one, at, choice.words.end - choice.words.begin, made)) return;
+        }
+        if (single_stands(wanted, tokens[at].id)) look_around(one, at, 1, made);
+    }
+
+    bool look_around(phrase const& one, std::uint32_t at, std::uint32_t length, std::vector<hit>& made)
+    {
         auto const end = forward(one.anchor + 1, one.steps.end, at + length);
-        if (end == no_match) return;
+        if (end == no_match) return false;
         auto const begin = backward(one.anchor, one.steps.begin, at, all.steps_[one.anchor].gap);
-        if (begin != no_match) made.push_back({one.group, begin, end - 1});
+        if (begin == no_match) return false;
+        made.push_back({one.group, begin, end - 1});
+        return true;
     }
 
     void enter_sentence(std::uint32_t at)
@@ -273,8 +280,8 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 std::size_t phrases::bytes() const
 {
     return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
-           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) + anchored_.size() * sizeof(candidate) +
-           anchored_begin_.size() * 4 + needs_.size() * sizeof(signature);
+           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) + (anchored_.size() + anchored_begin_.size()) * 4 +
+            needs_.size() * sizeof(signature);
 }
 
 } // namespace holdfast::moderation

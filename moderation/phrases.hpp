@@ -59,11 +59,6 @@ class phrases {
         range steps;
         std::uint32_t anchor = 0; // the step it is looked for by
     };
-    struct candidate { // a phrase to look for at a word, and how that word stands in it
-        std::uint32_t phrase = 0;
-        std::uint32_t row = no_row; // in rows_; or the word alone
-    };
-    static constexpr std::uint32_t no_row = 0xFFFFFFFF;
     // A few bits for each word: most phrases are ruled out because another of their words is nowhere in the sentence.
     using signature = std::array<std::uint64_t, 8>;
     struct search; // one find() at work
@@ -76,7 +71,7 @@ class phrases {
     std::vector<step> steps_;
     std::vector<phrase> phrases_;
     std::vector<std::uint32_t> anchored_begin_; // by word: where its phrases begin in anchored_
-    std::vector<candidate> anchored_;
+    std::vector<std::uint32_t> anchored_;
     std::vector<signature> needs_; // by phrase: the words of its second rarest element
     std::map<std::string, std::uint32_t, std::less<>> elements_by_text_; // while loading
 };

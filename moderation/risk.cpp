@@ -97,8 +97,9 @@ standing standing_of_risk(passage const& text, hit const& one)
     auto const step = what;
     if (text.is_idiom(one)) return {0, taken_back::idiom};
     if (text.is_denied(one)) return {weight * 0.1, taken_back::denied};
-    if (text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
-    auto const own = text.speaks_of_self(one);
+    auto const to_readers = text.group(one).aimed; // "who wants to …" is no third person
+    if (!to_readers && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
+    auto const own = to_readers || text.speaks_of_self(one);
     if (!own && (text.sentence_has(one, kind::others) || text.sentence_has(one, kind::worried) || text.sentence_has(one, kind::bereaved)))
         return {weight * 0.15, taken_back::of_another};
     if (text.is_quoted(one)) return {weight * 0.2, taken_back::quoted};
@@ -106,7 +107,7 @@ standing standing_of_risk(passage const& text, hit const& one)
     if (text.sentence_has(one, kind::news) && !own) return {weight * 0.15, taken_back::news};
     if (text.sentence_has(one, kind::helping) && (!own || text.asks(one))) return {weight * 0.2, taken_back::helping};
     auto const recent = text.sentence_has(one, kind::recent);
-    auto const then = text.sentence_has(one, kind::past) && !recent;
+    auto const then = text.is_past(one);
     auto const better = text.has(kind::recovered) && !recent && !text.sentence_has(one, kind::time);
     if (then) return {weight * (better ? 0.25 : 0.32), taken_back::past};
     if (better && (step == kind::attempt || text.near(one, kind::recovered))) return {weight * 0.35, taken_back::recovered};

@@ -41,7 +41,7 @@ screen::screen(policy rules, model learned)
 {
     resolve(rules, learned);
     parts_ = std::make_unique<parts const>(parts{std::move(rules), shipped_lexicon(), std::move(learned)});
-    read_text("a"); // the table of letters is made now, not on the time of the first text
+    read_text("\xC3\xA9"); // the table of letters is made now, not on the time of the first text
 }
 
 screen::~screen() = default;

@@ -59,10 +59,13 @@ class speller {
         return std::move(made_);
     }
 
+    std::size_t steps() const { return steps_; }
+
   private:
     // The word after what was read.
     std::size_t take(std::size_t at)
     {
+        ++steps_;
         auto const& one = view_.words[at];
         if (one.text.size() == 1) {
             if (auto const next = take_letters(at); next > at) return next;
@@ -162,6 +165,7 @@ class speller {
         for (std::size_t end = 1; end <= row.size(); ++end) {
             cost[end] = never;
             for (std::size_t take = 1; take <= std::min(end, word_max); ++take) {
+                ++steps_;
                 if (cost[end - take] == never) continue;
                 auto const id = known_.find(row.substr(end - take, take));
                 auto const leftover = take == 1 && (id == no_word || (row[end - 1] != 'i' && row[end - 1] != 'a'));
@@ -208,6 +212,7 @@ class speller {
         std::size_t letters = words[at].text.size();
         while (last + 1 < words.size() && words[last + 1].glued && last + 1 - at < pieces_max && letters < 24) letters += words[++last].text.size();
         for (auto end = last; end > at; --end) {
+            steps_ += end - at;
             if (auto const id = joined_by_signs(at, end); id != no_word) {
                 add_known(at, end, id, true);
                 return end + 1;
@@ -347,10 +352,17 @@ class speller {
     scratch row_;
     std::size_t apart_until_ = 0;
     std::size_t unleeted_ = 0;
+    std::size_t steps_ = 0;
     bool digits_are_letters_ = false;
 };
 } // namespace
 
-std::vector<token> spell(vocabulary const& known, view const& text) { return speller(known, text).spell(); }
+std::vector<token> spell(vocabulary const& known, view const& text, std::size_t* steps)
+{
+    speller at_work(known, text);
+    auto made = at_work.spell();
+    if (steps != nullptr) *steps += at_work.steps();
+    return made;
+}
 
 } // namespace holdfast::moderation

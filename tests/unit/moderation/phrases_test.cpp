@@ -1,0 +1,66 @@
+#include "moderation/lexicon.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace holdfast::moderation;
+
+namespace {
+lexicon with(std::string const& patterns)
+{
+    lexicon made;
+    made.add("words", "[same]\nim = \"i am\"\n[traits]\nfiller = [\"really\", \"so\"]\n[class]\nfruit = \"apple|pear tree|plum\"");
+    made.add("test", "[[group]]\nkind = \"idiom\"\nweight = 1\nreason = \"r\"\nany = [" + patterns + "]");
+    made.finish();
+    return made;
+}
+
+std::vector<std::string> found(std::string const& patterns, std::string_view text)
+{
+    auto const phrases = with(patterns);
+    auto const seen = read_text(text);
+    auto const words = phrases.spell(seen);
+    std::vector<std::string> made;
+    for (auto const& one : phrases.find(words)) {
+        std::string here;
+        for (auto at = one.first; at <= one.last; ++at) here += (here.empty() ? "" : " ") + std::string(words[at].text);
+        made.push_back(here);
+    }
+    return made;
+}
+using list = std::vector<std::string>;
+} // namespace
+
+TEST_CASE("a phrase is its words in a row, in one sentence")
+{
+    CHECK(found("\"red door\"", "the red door") == list{"red door"});
+    CHECK(found("\"red door\"", "red. Big door").empty());
+    CHECK(found("\"red door\"", "door red").empty());
+}
+
+TEST_CASE("one of several, one that may be missing, a gap, a class")
+{
+    CHECK(found("\"(red|dark green) door\"", "dark green door, red door") == list{"dark green door", "red door"});
+    CHECK(found("\"red [big] door\"", "red door") == list{"red door"});
+    CHECK(found("\"red [big] door\"", "red big door") == list{"red big door"});
+    CHECK(found("\"red ..2 door\"", "red and heavy door") == list{"red and heavy door"});
+    CHECK(found("\"red ..2 door\"", "red and very heavy door").empty());
+    CHECK(found("\"eat (<fruit>|bread)\"", "eat pear tree") == list{"eat pear tree"});
+    CHECK(found("\"(a [big|old] (house|hut)) burns\"", "a old hut burns") == list{"a old hut burns"});
+}
+
+TEST_CASE("fillers may stand anywhere, short forms are read alike")
+{
+    CHECK(found("\"i am red\"", "im so really red") == list{"i am so really red"});
+    CHECK(found("\"im red\"", "I am red") == list{"i am red"});
+}
+
+TEST_CASE("a broken file is refused with its name and cause")
+{
+    CHECK_THROWS_WITH(with("\"(red door\""), Catch::Contains("not closed"));
+    CHECK_THROWS_WITH(with("\"<tree> falls\""), Catch::Contains("no such class"));
+    CHECK_THROWS_WITH(with("\"[red]\""), Catch::Contains("nothing must be there"));
+    CHECK_THROWS_WITH(with("\"red? door\""), Catch::Contains("no word"));
+    lexicon made;
+    CHECK_THROWS_WITH(made.add("x.toml", "[[group]]\nkind = "), Catch::Contains("x.toml, line 2"));
+    CHECK_THROWS_WITH(made.add("x.toml", "[[group]]\nkind = \"idiom\"\nweight = 3\nreason = \"\"\n"), Catch::Contains("weight"));
+}
