@@ -315,7 +315,7 @@ class speller {
             auto const at_end = is_digit(one.text.front()) || is_digit(one.text.back());
             auto const ordinary = one.text.size() <= 3 && digits == 1 && at_end; // as5, 4th
             if (id != no_word && ordinary && !digits_are_letters_ && !known_.has(id, trait::guarded)) id = no_word;
-            if (id != no_word && one.text.size() > 3) ++unleeted_;
+            if (id != no_word && one.text.size() >= 3) ++unleeted_;
             disguised = true;
         }
         if (id == no_word) return false;

@@ -3,6 +3,7 @@
 #include "moderation/letters.hpp"
 
 #include <array>
+#include <utility>
 
 namespace holdfast::moderation {
 
@@ -182,10 +183,9 @@ class reader {
         auto const goes_on = at_ < text_.size() && text_[at_] >= 'a' && text_[at_] <= 'z' && was_quote == line_is_quote_ && !was_listed && !line_is_listed_;
         ++clause_;
         if (goes_on) return;
-        auto const now_quote = line_is_quote_;
-        line_is_quote_ = was_quote;
+        auto const now_listed = std::exchange(line_is_listed_, was_listed);
         finish_sentence(at_, false);
-        line_is_quote_ = now_quote;
+        line_is_listed_ = now_listed;
         if (at_ < text_.size() && text_[at_] == '\n') opened_.fill(0); // quotation marks don't reach over paragraphs
     }
 

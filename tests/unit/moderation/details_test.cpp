@@ -1,6 +1,8 @@
 #include "moderation/details.hpp"
 
 #include <catch2/catch.hpp>
+#include <string>
+#include <vector>
 
 using namespace holdfast::moderation;
 
@@ -9,4 +11,39 @@ TEST_CASE("a plus between a letter and a digit is read past")
     CHECK(find_details("a+1").empty());
     CHECK(find_details("x+12+3").empty());
     CHECK(find_details("5+").empty());
+}
+
+namespace {
+std::vector<std::string> found(std::string_view text)
+{
+    std::vector<std::string> made;
+    for (auto const& one : find_details(text)) made.emplace_back(text.substr(one.where.begin, one.where.end - one.where.begin));
+    return made;
+}
+using list = std::vector<std::string>;
+} // namespace
+
+TEST_CASE("numbers, mail, accounts, addresses and links are found")
+{
+    CHECK(found("ring 07700 900982 now") == list{"07700 900982"});
+    CHECK(found("mail river.song@example.org please") == list{"river.song@example.org"});
+    CHECK(found("sam dot peters at gmail dot com") == list{" at gmail dot com"});
+    CHECK(found("sam (at) gmail.com") == list{"gmail.com"});
+    CHECK(found("add me on snap: bluewolf22") == list{"snap: bluewolf22"});
+    CHECK(found("my insta is @quiet_river_99") == list{"insta is @quiet_river_99"});
+    CHECK(found("discord night.owl#4521") == list{"discord night.owl#4521"});
+    CHECK(found("she lives at 14 Alder Court") == list{"14 Alder Court"});
+    CHECK(found("i live at 45 highfield road") == list{"45 highfield road"});
+    CHECK(found("visit bit.ly/x9 or www.example.org") == list{"bit.ly/x9", "www.example.org"});
+}
+
+TEST_CASE("help lines, dates and ordinary writing are no contact details")
+{
+    for (auto const* const text :
+         {"Samaritans are on 116 123 or +44 116 123", "childline is 0800 1111", "text HOME to 741741", "13 11 14", "call 988",
+          "on 10/10/2024 at 14:30", "it cost 12.50", "i deleted snapchat because of him", "discord is down today, again.",
+          "i drive 24 hours a week on a 3 lane road", "e.g. this.that", "ok.So what"}) {
+        INFO(text);
+        CHECK(found(text).empty());
+    }
 }

@@ -40,7 +40,7 @@ TEST_CASE("every word keeps its place in the original")
 
 TEST_CASE("sentences end at signs and lines, questions are told apart")
 {
-    auto const seen = read_text("Are you there? I am here.\nSo am I\nand still so\n- one\n- two");
+    auto const seen = read_text("Are you there? I am here.\nSo am I\nand still so\n- item one\n- item two");
     REQUIRE(seen.sentences.size() == 5);
     CHECK(seen.sentences[0].question);
     CHECK_FALSE(seen.sentences[1].question);
