@@ -136,8 +136,10 @@ void print_functions(std::vector<measured> const& all, std::ostream& out)
         harm_recall += share(here.found, here.all);
         ++harm_functions;
     }
-    out << "  risk must be 4 or more: recall " << share(severe_ones.found, severe_ones.all) << " of " << severe_ones.all << "\n";
-    out << "  harmless kept back: " << 1 - share(benign.found, benign.all) << " of " << benign.all << "\n";
+    if (severe_ones.all > 0) {
+        out << "  risk must be 4 or more: recall " << share(severe_ones.found, severe_ones.all) << " of " << severe_ones.all << "\n";
+    }
+    if (benign.all > 0) out << "  harmless kept back: " << 1 - share(benign.found, benign.all) << " of " << benign.all << "\n";
     if (harm_functions > 0) out << "  mean recall over " << harm_functions << " harm functions: " << harm_recall / static_cast<double>(harm_functions) << "\n";
     double plain_recall = 0;
     double kept = 0;
