@@ -12,11 +12,18 @@ constexpr std::array<std::string_view, head_count> head_names{
 };
 using sums = std::array<std::int32_t, head_count>;
 
+// Sums in 16 bits, as many rows as can't overflow, then in 32: twice as many lanes in one instruction.
 void add_rows(std::vector<heads::row> const& table, std::uint32_t const* first, std::uint32_t const* last, sums& total)
 {
-    for (; first != last; ++first) {
-        auto const& weights = table[*first];
-        for (std::size_t at = 0; at < head_count; ++at) total[at] += weights[at];
+    constexpr std::ptrdiff_t rows_safe = 32'767 / 128;
+    while (first != last) {
+        auto const* const stop = first + std::min(last - first, rows_safe);
+        std::array<std::int16_t, head_count> part{};
+        for (; first != stop; ++first) {
+            auto const& weights = table[*first];
+            for (std::size_t at = 0; at < head_count; ++at) part[at] = static_cast<std::int16_t>(part[at] + weights[at]);
+        }
+        for (std::size_t at = 0; at < head_count; ++at) total[at] += part[at];
     }
 }
 } // namespace

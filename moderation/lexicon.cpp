@@ -1,9 +1,10 @@
 #include "moderation/lexicon.hpp"
 
+#include "moderation/toml.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
-#include <toml++/toml.h>
 #include <utility>
 
 namespace holdfast::moderation {

@@ -1,10 +1,10 @@
 #include "moderation/policy.hpp"
 
 #include "embedded/moderation_data.hpp"
+#include "moderation/toml.hpp"
 
 #include <algorithm>
 #include <stdexcept>
-#include <toml++/toml.h>
 
 namespace holdfast::moderation {
 
@@ -108,7 +108,7 @@ policy_rule rule_from(toml::table const& table)
     read_limit(table, made);
     auto const outcome_name = required<std::string>(table, "outcome");
     auto const follows = outcome_named(outcome_name);
-    if (!follows || *follows == outcome::publish) fail(line_of(*table.get("outcome")), "\"outcome\" is fold, return or hold");
+    if (!follows) fail(line_of(*table.get("outcome")), "\"outcome\" is publish, fold, return or hold");
     made.outcome = *follows;
     made.state = state_of(table);
     made.why = words_in(table, "why"); // every rule says why it is there
@@ -168,6 +168,8 @@ std::variant<policy, policy_error> parse_policy(std::string_view text, std::stri
         return policy_error{static_cast<int>(error.source().begin.line), std::string(error.description())};
     } catch (broken const& found) {
         return found.error;
+    } catch (std::runtime_error const& failed) {
+        return policy_error{0, failed.what()};
     }
 }
 

@@ -1,7 +1,8 @@
 #include "moderation/policy_text.hpp"
 
+#include "moderation/toml.hpp"
+
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace holdfast::moderation {
 

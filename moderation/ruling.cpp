@@ -46,6 +46,7 @@ void rule_on(decision& made, policy const& rules)
     made.policy = rules.id();
     made.triage = triage_of(made.risk);
     made.outcome = with_care(rules, made.risk, outcome_by(rules, made));
+    if (made.labels.has(label::abuse_danger)) made.triage = std::max(made.triage, triage::amber);
 }
 
 void raise(decision& made, second_opinion const& other, std::size_t text_bytes, policy const& rules)

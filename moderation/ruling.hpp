@@ -10,7 +10,7 @@ namespace holdfast::moderation {
 
 triage triage_of(int risk);
 
-// Sets triage, labels, outcome and the rules' own findings ("policy.NAME") from the scores and the risk.
+// Sets triage (somebody in danger from another person is at least amber), labels, outcome and the rules' own findings ("policy.NAME") from the scores and the risk.
 void rule_on(decision& made, policy const& rules);
 
 // What somebody else's scorer thinks of the same text.

@@ -16,6 +16,7 @@ constexpr std::array learned_labels{
 };
 // Of ordinary texts a part is enough for fitting combinations; they are many and alike.
 constexpr std::uint64_t ordinary_of = 4;
+constexpr float set_weight_max = 500;
 
 bool is_needed(example_set const& set, example const& one)
 {
@@ -147,10 +148,17 @@ std::vector<trainer::judged> trainer::judged_unseen(std::optional<std::size_t> h
 void trainer::fit_label(std::vector<judged> const& all, label about, model& made) const
 {
     std::vector<point> points;
+    std::map<example_set const*, std::size_t> sizes;
+    std::vector<example_set const*> from;
     for (auto const& one : all) {
         auto const truth = one.what->from->labels[static_cast<std::size_t>(about)];
         if (truth == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
         points.push_back({one.inputs, static_cast<float>(truth), 1, one.what->inner_fold});
+        from.push_back(one.what->set);
+        ++sizes[one.what->set];
+    }
+    for (std::size_t at = 0; at < points.size(); ++at) { // a large set must not drown what a small one knows better
+        points[at].weight = std::min(1.0F, set_weight_max / static_cast<float>(sizes[from[at]]));
     }
     auto const has = [&](float target) { return std::any_of(points.begin(), points.end(), [&](point const& one) { return one.target == target; }); };
     if (!has(0) || !has(1)) return;

@@ -14,7 +14,7 @@ struct train_options {
     head_options heads;
     std::size_t folds = 5;       // of the small sets
     std::size_t inner_folds = 4; // within what is left, so that the combination is fitted on scores of unseen texts
-    double pull_labels = 100;
+    double pull_labels = 50;
     double pull_risk = 300;
 };
 

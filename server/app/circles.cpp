@@ -371,6 +371,8 @@ task<result<void>> circles::leave(domain::principal_ptr who, circle_id circle)
 
 task<result<std::vector<domain::application>>> circles::applications(domain::principal_ptr who, circle_id circle)
 {
+    auto const group = co_await get(who, circle); // a lead looks after every circle, but only those there are
+    if (!group) co_return group.error();
     if (!looks_after(who, circle)) co_return errc::not_found;
     auto& vault = state_->vault;
     auto read = [&vault, circle](store::read_tx& tx) -> result<std::vector<domain::application>> {

@@ -2,6 +2,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
+#include "server/app/posts_context.hpp"
 #include "server/app/posts_state.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
@@ -220,44 +221,12 @@ task<result<submission>> answer_again(
     co_return made;
 }
 
-// A short answer means little by itself: it is screened together with what it answers, oldest first: how the
-// thread began, and the last few texts before it.
-constexpr std::size_t context_matters_below_bytes = 600;
-constexpr std::size_t context_posts = 3;
-constexpr std::size_t context_bytes_max = 2000; // of each, from its end: there the question stands
-
-std::string end_of(domain::post_text content)
-{
-    auto words = content.title.empty() ? std::move(content.text) : content.title + "\n" + content.text;
-    if (words.size() <= context_bytes_max) return words;
-    auto from = words.size() - context_bytes_max;
-    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80) ++from; // a code point's border
-    return words.substr(from);
-}
-
-std::vector<std::string> texts_before(
-    store::read_tx& tx, texts& vault, circle_id const& circle, thread_id const& thread, int number, account_id const& author
-)
-{
-    auto rows = tx.texts_before(thread, number, author, context_posts);
-    if (!rows.empty() && rows.front().number != 1) {
-        auto const opening = tx.texts_before(thread, 2, author, 1);
-        rows.insert(rows.begin(), opening.begin(), opening.end());
-    }
-    std::vector<std::string> made;
-    for (auto const& row : rows) {
-        auto opened = vault.open_post(tx, circle, row.author, row.post, row.version, row.text);
-        if (opened) made.push_back(end_of(std::move(*opened)));
-    }
-    return made;
-}
-
 task<result<std::vector<std::string>>> context_of(
     store::database& database, texts& vault, sending const& sent, domain::post_text const& content
 )
 {
     std::vector<std::string> none;
-    if (sent.opens_thread || content.text.size() >= context_matters_below_bytes) co_return none;
+    if (sent.opens_thread || !needs_context(content)) co_return none;
     auto read = [&vault, circle = sent.circle, thread = sent.thread, post = sent.post, author = sent.who->account,
                  is_edit = sent.version > 1](store::read_tx& tx) -> result<std::vector<std::string>> {
         auto const edited = is_edit ? tx.post(post) : std::nullopt;
@@ -408,7 +377,7 @@ task<result<submission>> posts::edit(
 
 std::vector<std::string> posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
 {
-    if (post.number <= 1 || content.text.size() >= context_matters_below_bytes) return {};
+    if (post.number <= 1 || !needs_context(content)) return {};
     return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
 }
 

@@ -1,5 +1,7 @@
 #include "server/cli/config.hpp"
 
+#include "moderation/toml.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,7 +9,6 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
-#include <toml++/toml.h>
 
 namespace holdfast::cli {
 

@@ -1,10 +1,11 @@
 // Reads a TOML table of marks, { hate = 1, insult = 0 }: 1 yes, 0 no, -2 unknown after all, "all" for each.
 #pragma once
+#include "moderation/toml.hpp"
+
 #include <array>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
-#include <toml++/toml.h>
 
 namespace holdfast::cli {
 

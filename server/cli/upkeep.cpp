@@ -20,9 +20,29 @@ void need_database(config const& settings)
     throw std::runtime_error("There is no database in " + settings.data.string() + ".");
 }
 
+// The circles' own policies that are in use.
+task<void> count_damaged_policies(core& all, std::size_t& texts, std::size_t& damaged)
+{
+    auto& vault = all.vault;
+    auto look = [&vault](store::read_tx& tx) -> result<std::pair<std::size_t, std::size_t>> {
+        std::pair<std::size_t, std::size_t> counted{0, 0};
+        for (auto const& row : tx.circle_policies_in_use()) {
+            ++counted.first;
+            auto const opened = vault.open_policy(tx, row);
+            if (!opened && opened.error().code == errc::damaged) ++counted.second;
+        }
+        return counted;
+    };
+    auto const counted = co_await all.database.read(std::move(look));
+    if (!counted) throw std::runtime_error("The database could not be read.");
+    texts += counted->first;
+    damaged += counted->second;
+}
+
 // Opens every version's seal; returns how many don't open although their author's key is there.
 task<void> count_damaged(core& all, std::size_t& texts, std::size_t& damaged)
 {
+    co_await count_damaged_policies(all, texts, damaged);
     std::int64_t row = 0;
     for (;;) {
         auto& vault = all.vault;

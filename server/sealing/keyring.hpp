@@ -33,11 +33,11 @@ class keyring {
   private:
     static constexpr std::size_t keys_max = 200'000; // about 30 MB; emptied when it grows past it
 
+    bool keep(std::string name, secret_ptr key); // false: shredded
+
     secret_ptr host_key_;
     secret_ptr wrapping_key_;
     secret_ptr hashing_key_;
-    bool keep(std::string name, secret_ptr key); // false: shredded
-
     mutable std::mutex guard_;
     std::unordered_map<std::string, secret_ptr> keys_; // guarded by guard_
     std::unordered_set<std::string> shredded_;         // guarded by guard_; since the start, one per erased account

@@ -213,7 +213,7 @@ describe("limits", () => {
     await server.stop();
   });
 
-  test("with reads spent, pages and the API say so, health does too", async () => {
+  test("with reads spent, pages and the API say so", async () => {
     const server = await Server.start({ config: "[limits]\nreads_at_once = 5\nreads_per_second = 0.01\n" });
     const statuses = [];
     for (let number = 0; number < 7; ++number) statuses.push((await server.ask("GET", "/api/v1/circles")).status);
@@ -271,7 +271,7 @@ describe("assets", () => {
   });
 
   test("what is not an asset is not there", async () => {
-    for (const name of ["manifest.json", "nothing.js", "..%2F..%2Fetc%2Fpasswd", "%2e%2e"]) assert.equal((await raw(`/assets/${name}`)).status, 404);
+    for (const name of ["manifest.json", "nothing.js", "..%2F..%2Fetc%2Fpasswd", "%00"]) assert.equal((await raw(`/assets/${name}`)).status, 404);
   });
 
   test("the document of the API and pages are not kept by strangers' caches longer than they should", async () => {

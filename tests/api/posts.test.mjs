@@ -112,6 +112,13 @@ describe("the life of a post", () => {
     assert.deepEqual(held[0].body, held[1].body);
   });
 
+  test("odd bits of text are screened as quickly as any other", async () => {
+    for (const text of ["a+1", "+", "x@", "@", "a+1@b.", "www.", "C+3 and D+4", "07+", "+1+1+1"]) {
+      const sent = await here.server.reply(here.member, here.thread, text);
+      assert.ok([201, 202, 422].includes(sent.status), `${text}: ${sent.status}`);
+    }
+  });
+
   test("lists page by cursor without gaps or repeats", async () => {
     const started = await here.server.thread(here.member, here.circle, words.calm);
     const sent = [started.body.id];

@@ -79,6 +79,27 @@ for (const javaScriptEnabled of [true, false]) {
       await page.context().close();
     });
 
+    test("a reply that may land hard is asked about once, and goes out as its author decides", async () => {
+      const page = await signedIn("Wren", options);
+      await page.open(`/threads/${here.thread}`);
+      const hard = `At least you still have your job, ${tag}.`;
+      await page.fill("#text", hard);
+      await page.click("text=Share with the circle");
+      assert.ok((await page.textContent("#nudge")).includes("A thought before you send this"));
+      assert.equal(await page.inputValue("#text"), hard);
+      await page.evaluate(axe);
+      assert.deepEqual((await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa"] }))).violations.map((one) => one.id), []);
+      await page.click("text=Send it as it is");
+      await page.waitForSelector(`article:has-text("${hard}")`);
+      await page.fill("#text", hard);
+      await page.click("text=Share with the circle");
+      await page.fill("#text", `I am sorry it is so heavy, ${tag}.`);
+      await page.click("text=Share the changed words");
+      await page.waitForSelector(`article:has-text("I am sorry it is so heavy, ${tag}.")`);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
     test("a harmful text waits, with its words kept; a facilitator lets it through", async () => {
       const page = await signedIn("Maple", options);
       await page.open(`/threads/${here.thread}`);
@@ -239,7 +260,7 @@ describe("comfort", () => {
     const item = lane.body.items.find((one) => one.post === held.body.id);
     const open = ["/", "/join", "/sign-in", "/circles", `/circles/${here.circle}`, `/threads/${here.thread}`, "/help", "/quiet", "/about", "/nothing"];
     const own = [`/circles/${here.circle}/new`, `/threads/${here.thread}`, `/posts/${returned.body.id}`, `/posts/${crisis.body.id}`, `/posts/${here.opening}`, `/posts/${here.opening}/edit`, `/posts/${here.opening}/delete`, "/me", `/search?circle=${here.circle}&q=die`];
-    const desk = ["/review", `/review/${item.id}`, `/circles/${here.circle}/applications`];
+    const desk = ["/review", `/review/${item.id}`, `/circles/${here.circle}/applications`, `/circles/${here.circle}/policy`];
     const found = [];
     for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
       const people = [[await person(look), open], [await signedIn("Maple", look), own], [await signedIn("Rowan", look), desk]];

@@ -105,7 +105,7 @@ TEST_CASE("two changes at the same time: the second is told, and overwrites noth
         CHECK((*now)->readable_by == domain::readable_by::everyone);
     } else {
         CHECK(worked == 1);
-        CHECK((*made[0] ? *made[1] : *made[0])->error().code == errc::conflict);
+        CHECK((*made[0] ? *made[1] : *made[0]).error().code == errc::conflict);
     }
 }
 

@@ -112,7 +112,7 @@ TEST_CASE("two edits at once: one is taken, the other is told")
     auto const made = run_together(std::move(both));
     auto const worked = (*made[0] ? 1 : 0) + (*made[1] ? 1 : 0);
     CHECK(worked >= 1);
-    if (worked == 1) CHECK((*made[0] ? *made[1] : *made[0])->error().code == errc::conflict);
+    if (worked == 1) CHECK((*made[0] ? *made[1] : *made[0]).error().code == errc::conflict);
     CHECK(run(with.posts.own(with.me, sent->post))->version == 1 + worked);
 }
 

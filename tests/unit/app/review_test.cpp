@@ -117,7 +117,7 @@ TEST_CASE("saying \"I am safe\" is heard in the care lane, and changes nothing e
 TEST_CASE("nobody looks at another circle's items, or at their own")
 {
     desk with;
-    auto const elsewhere = with.circle(with.lead);
+    auto const elsewhere = with.services_under_test::circle(with.lead);
     auto const stranger = with.join("Stone");
     REQUIRE(run(with.circles.set_role(elsewhere, stranger.who->account, domain::role::facilitator)));
     auto const sent = with.reply(with.me, with.in, harm);

@@ -57,7 +57,7 @@ TEST_CASE("what waits, was changed, was taken down or erased is not found")
 TEST_CASE("no word stands in the file, and the same word has another hash in another circle")
 {
     garden with;
-    with.reply(with.me, with.in, "My marigolds are flowering again.");
+    REQUIRE(with.reply(with.me, with.in, "My marigolds are flowering again."));
     CHECK(with.find(with.me, "marigold").size() == 1);
     CHECK_FALSE(with.here.holds("marigold"));
     auto const another = with.services_under_test::circle(with.lead);

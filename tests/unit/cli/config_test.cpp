@@ -62,6 +62,7 @@ TEST_CASE("what is misspelt, of the wrong kind or out of range is told with its 
              std::pair{"[review]\ncrisis_minutes = 0\n", "must be from"},
              std::pair{"[review]\ncrisis_minutes = 9223372036854775807\n", "must be from"},
              std::pair{"[server\n", "line 1"},
+             std::pair{"[\n[server]\n", "can't be read"},
          }) {
         INFO(content);
         CHECK_THROWS_WITH(read(content), Catch::Contains(words));

@@ -67,7 +67,7 @@ TEST_CASE("the host key is made once, for its owner's eyes alone, and read again
     struct stat about {};
     REQUIRE(::stat(path.c_str(), &about) == 0);
     CHECK((about.st_mode & 0777) == 0600);
-    ::chmod(path.c_str(), 0640);
+    ::chmod(path.c_str(), 0644);
     CHECK_THROWS_WITH(load_host_key(path, false), Catch::Contains("Others can read"));
 }
 
