@@ -44,7 +44,7 @@ standing standing_of_harm(passage const& text, hit const& one)
     if (text.is_idiom(one)) return {0, taken_back::idiom};
     auto const told = text.is_quoted(one) || (group.aimed && text.is_reported(one));
     if (text.sentence_has(one, kind::counter) && (told || what == kind_of(label::hate) || what == kind_of(label::medical_misinformation)))
-        return {group.weight * 0.3, taken_back::news};
+        return {group.weight * (told ? 0.3 : 0.5), taken_back::news};
     auto const to_a_reader = what == kind_of(label::harassment) || what == kind_of(label::self_harm_encouragement);
     if (to_a_reader && group.aimed && text.speaks_of_self(one) && !text.speaks_to_reader(one))
         return {group.weight * 0.2, taken_back::of_another};

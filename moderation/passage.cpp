@@ -93,7 +93,7 @@ bool passage::is_idiom(hit const& one) const { return covered(idiom_, one); }
 bool passage::is_negated(hit const& one) const
 {
     auto absorbed = tokens_[one.first].traits.has(trait::absorbs);
-    auto found = false;
+    std::uint32_t found = 0; // how far back the nearest "not" stands
     auto const sentence = tokens_[one.first].sentence;
     for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
         auto const& before = tokens_[one.first - back];
@@ -103,10 +103,10 @@ bool passage::is_negated(hit const& one) const
         if (before.traits.has(trait::absorbs)) absorbed = true;
         if (!before.traits.has(trait::negator)) continue;
         if (absorbed) return false;
-        found = !found; // "never not"
-        absorbed = false;
+        if (found != 0 && back - found <= 2) return false; // "never not"
+        if (found == 0) found = back;
     }
-    return found;
+    return found != 0;
 }
 
 bool passage::is_denied(hit const& one) const { return covered(denial_, one) || is_negated(one); }

@@ -140,13 +140,30 @@ struct phrases::search {
         return tokens[at].traits.has(trait::filler) || (tokens[at].emoji && tokens[at].id == no_word);
     }
 
-    bool row_stands(range words, std::uint32_t at) const
+    // The token after a row of words that begins at `at`, fillers between them passed over; no_match.
+    std::uint32_t end_of_row(range words, std::uint32_t at) const
     {
-        if (high - at < words.end - words.begin) return false;
-        for (auto next = words.begin; next < words.end; ++next, ++at) {
-            if (tokens[at].id != all.ids_[next]) return false;
+        std::uint32_t fillers = 0;
+        for (auto next = words.begin; next < words.end;) {
+            if (at >= high) return no_match;
+            if (tokens[at].id == all.ids_[next]) ++next;
+            else if (next == words.begin || !may_pass(at) || ++fillers > fillers_between) return no_match;
+            ++at;
         }
-        return true;
+        return at;
+    }
+
+    // The first token of a row of words that ends before `at`.
+    std::uint32_t begin_of_row(range words, std::uint32_t at) const
+    {
+        std::uint32_t fillers = 0;
+        for (auto next = words.end; next > words.begin;) {
+            if (at <= low) return no_match;
+            if (tokens[at - 1].id == all.ids_[next - 1]) --next;
+            else if (next == words.end || !may_pass(at - 1) || ++fillers > fillers_between) return no_match;
+            --at;
+        }
+        return at;
     }
 
     std::span<row const> rows_with(range rows, word_id key) const
@@ -177,8 +194,9 @@ struct phrases::search {
             if (++steps > steps_end) return no_match;
             if (tokens[place].id != no_word) {
                 for (auto const& choice : rows_with(one.firsts, tokens[place].id)) {
-                    if (!row_stands(choice.words, place)) continue;
-                    auto const found = forward(next + 1, end, place + choice.words.end - choice.words.begin);
+                    auto const behind = end_of_row(choice.words, place);
+                    if (behind == no_match) continue;
+                    auto const found = forward(next + 1, end, behind);
                     if (found != no_match) return found;
                 }
                 if (single_stands(one, tokens[place].id)) {
@@ -205,9 +223,9 @@ struct phrases::search {
             if (++steps > steps_end) return no_match;
             if (tokens[place - 1].id != no_word) {
                 for (auto const& choice : rows_with(one.lasts, tokens[place - 1].id)) {
-                    auto const length = choice.words.end - choice.words.begin;
-                    if (place - low < length || !row_stands(choice.words, place - length)) continue;
-                    auto const found = backward(next - 1, begin, place - length, wanted.gap);
+                    auto const before = begin_of_row(choice.words, place);
+                    if (before == no_match) continue;
+                    auto const found = backward(next - 1, begin, before, wanted.gap);
                     if (found != no_match) return found;
                 }
                 if (single_stands(one, tokens[place - 1].id)) {
@@ -230,14 +248,15 @@ struct phrases::search {
         auto const& wanted = all.elements_[all.steps_[one.anchor].element];
         steps_end = steps + steps_for_one;
         for (auto const& choice : rows_with(wanted.firsts, tokens[at].id)) {
-            if (row_stands(choice.words, at) && look_around(one, at, choice.words.end - choice.words.begin, made)) return;
+            auto const behind = end_of_row(choice.words, at);
+            if (behind != no_match && look_around(one, at, behind, made)) return;
         }
-        if (single_stands(wanted, tokens[at].id)) look_around(one, at, 1, made);
+        if (single_stands(wanted, tokens[at].id)) look_around(one, at, at + 1, made);
     }
 
-    bool look_around(phrase const& one, std::uint32_t at, std::uint32_t length, std::vector<hit>& made)
+    bool look_around(phrase const& one, std::uint32_t at, std::uint32_t behind, std::vector<hit>& made)
     {
-        auto const end = forward(one.anchor + 1, one.steps.end, at + length);
+        auto const end = forward(one.anchor + 1, one.steps.end, behind);
         if (end == no_match) return false;
         auto const begin = backward(one.anchor, one.steps.begin, at, all.steps_[one.anchor].gap);
         if (begin == no_match) return false;

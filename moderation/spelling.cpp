@@ -208,11 +208,14 @@ class speller {
     {
         auto const& words = view_.words;
         if (leading_sign(at)) return at + 1;
+        if (at + 1 < apart_until_) return at; // a row of single letters, looked at already
         auto last = at;
         std::size_t letters = words[at].text.size();
         while (last + 1 < words.size() && words[last + 1].glued && last + 1 - at < pieces_max && letters < 24) letters += words[++last].text.size();
-        for (auto end = last; end > at; --end) {
-            steps_ += end - at;
+        for (auto end = last; end > at; letters -= words[end--].text.size()) {
+            ++steps_;
+            if (!may_be_guarded(at, letters, letters + 2 * (end - at))) continue;
+            steps_ += 4 * (end - at);
             if (auto const id = joined_by_signs(at, end); id != no_word) {
                 add_known(at, end, id, true);
                 return end + 1;
@@ -221,6 +224,8 @@ class speller {
         for (std::size_t more = 2; more >= 1; --more) { // a space inside
             auto const end = at + more;
             if (end >= words.size() || words[end].sentence != words[at].sentence) continue;
+            auto const length = words[at].text.size() + words[at + 1].text.size() + (more == 2 ? words[end].text.size() : 0);
+            if (!known_.has_guarded(words[at].text.front(), length, length)) continue;
             row_.clear();
             for (auto piece = at; piece <= end; ++piece) row_.add(words[piece].text);
             auto const id = row_.size() <= word_max ? known_.find(row_.view()) : no_word;
@@ -229,6 +234,14 @@ class speller {
             return end + 1;
         }
         return at;
+    }
+
+    // Some guarded word begins so and is about as long: most joins end here.
+    bool may_be_guarded(std::size_t at, std::size_t least, std::size_t most) const
+    {
+        auto const one = view_.words[at].text.front();
+        auto const first = is_digit(one) && letter_for(one) != 0 ? letter_for(one) : one;
+        return known_.has_guarded(first, least, most) || (one == '1' && known_.has_guarded('l', least, most));
     }
 
     bool leading_sign(std::size_t at) // "$uicide", "@buse"

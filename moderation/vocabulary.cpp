@@ -77,7 +77,10 @@ void vocabulary::finish()
     for (word_id id = 1; id < texts_.size(); ++id) {
         auto const& text = texts_[id];
         if (text.size() >= word_length_max) continue;
-        if (has(id, trait::guarded)) guarded_by_length_[text.size()].push_back(id);
+        if (has(id, trait::guarded)) {
+            guarded_by_length_[text.size()].push_back(id);
+            guarded_lengths_[static_cast<unsigned>(text[0] - 'a')] |= std::uint64_t{1} << text.size();
+        }
         auto const slot = without_doubles_.add(without_doubles(text, room));
         word_without_doubles_.resize(std::max<std::size_t>(word_without_doubles_.size(), slot + 1));
         auto& kept = word_without_doubles_[slot];

@@ -3,6 +3,7 @@
 #pragma once
 #include "moderation/word_table.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -68,6 +69,14 @@ class vocabulary {
     // None in `words` when it is written like that or unknown.
     meaning meant_by(word_id written, bool apostrophe) const;
 
+    // Whether some guarded word begins with the letter and has `least` to `most` letters.
+    bool has_guarded(char first, std::size_t least, std::size_t most) const
+    {
+        if (first < 'a' || first > 'z' || least > 40) return false;
+        auto const lengths = guarded_lengths_[static_cast<unsigned>(first - 'a')];
+        return (lengths >> least) << least << (63 - std::min<std::size_t>(most, 63)) != 0;
+    }
+
     // A word for a misspelling; no_word when there is none. All work in time linear in the word.
     word_id unstretched(std::string_view word) const; // killlll
     word_id one_letter_off(std::string_view word) const; // suicde
@@ -92,6 +101,7 @@ class vocabulary {
     word_table without_one_;     // "suicde" → suicide
     std::vector<word_id> word_without_one_;
     std::array<std::uint64_t, 26> tolerant_lengths_{};
+    std::array<std::uint64_t, 26> guarded_lengths_{};
 };
 
 } // namespace holdfast::moderation
