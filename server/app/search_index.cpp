@@ -72,7 +72,8 @@ result<void> carry_out(store::write_tx& tx, plan const& planned)
     return result<void>();
 }
 
-// True when nothing is left; false when there is more, and it can wait.
+} // namespace
+
 task<result<bool>> catch_up(store::database& database, texts& vault)
 {
     for (;;) {
@@ -88,7 +89,6 @@ task<result<bool>> catch_up(store::database& database, texts& vault)
         if (database.load().writes_waiting > 0) co_return false; // people's words go first
     }
 }
-} // namespace
 
 struct search_index::state : std::enable_shared_from_this<search_index::state> {
     asio::strand<asio::io_context::executor_type> strand;

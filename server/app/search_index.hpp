@@ -2,6 +2,9 @@
 // It follows at a walking pace and lets people's writes go first, so a new post is found a moment later, and
 // after a rush when the rush is over.
 #pragma once
+#include "server/base/result.hpp"
+#include "server/base/task.hpp"
+
 #include <boost/asio/io_context.hpp>
 
 #include <memory>
@@ -13,6 +16,9 @@ class database;
 namespace holdfast::app {
 
 class texts;
+
+// One round of it. True when nothing is left; false when there is more, and people's writes go first.
+task<result<bool>> catch_up(store::database& database, texts& vault);
 
 class search_index {
   public:

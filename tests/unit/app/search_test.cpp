@@ -1,4 +1,5 @@
 // Search finds what its reader may see, by words that are never stored.
+#include "server/app/search_index.hpp"
 #include "server/app/search_words.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
@@ -17,7 +18,7 @@ struct garden : services_under_test {
 
     std::vector<post_id> find(domain::principal_ptr who, std::string const& words)
     {
-        REQUIRE(run(search.catch_up()));
+        REQUIRE(run(app::catch_up(database, vault)));
         auto const found = run(search.find(who, circle, words, 50));
         REQUIRE(found);
         std::vector<post_id> made;
