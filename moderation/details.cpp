@@ -40,7 +40,7 @@ class finder {
     {
         while (at_ < text_.size()) {
             ++steps_;
-            if (take_link() || take_handle_or_mail() || take_number() || take_named_account() || take_spelled_mail()) continue;
+            if (is_letter(text_[at_]) ? take_at_word() : take_handle_or_mail() || take_number()) continue;
             ++at_;
         }
         if (steps != nullptr) *steps += steps_;
@@ -166,6 +166,14 @@ class finder {
         }
     }
 
+    // What begins with a letter begins a word: the rest of the word is passed over.
+    bool take_at_word()
+    {
+        if (at_border() && (take_link() || take_named_account() || take_spelled_mail())) return true;
+        while (at_ < text_.size() && is_letter(text_[at_])) ++at_;
+        return true;
+    }
+
     std::string word_at(std::size_t& end) const // in small letters; `end` moves behind it
     {
         std::string made;
@@ -177,7 +185,8 @@ class finder {
     // "snap: blue.wolf", "my insta is quiet_river9": an app's name, then what looks like an account's.
     bool take_named_account()
     {
-        if (!is_letter(text_[at_]) || !at_border()) return false;
+        auto const first = lower(text_[at_]);
+        if (std::none_of(apps.begin(), apps.end(), [&](auto one) { return one[0] == first && starts(one); })) return false;
         auto end = at_;
         auto const app = word_at(end);
         if (std::find(apps.begin(), apps.end(), app) == apps.end()) return false;
@@ -212,7 +221,9 @@ class finder {
     // "sam dot peters at gmail dot com", "sam (at) gmail.com": told at its last word, looking back a little.
     bool take_spelled_mail()
     {
-        if (!is_letter(text_[at_]) || !at_border()) return false;
+        if (at_ < 4 || (text_[at_ - 1] != ' ' && text_[at_ - 1] != '.')) return false;
+        auto const last = lower(text_[at_ - 2]); // "dot com", "[dot] com", ".com"
+        if (text_[at_ - 1] == ' ' && last != 't' && last != ']' && last != ')' && last != '.') return false;
         auto end = at_;
         auto const ending = word_at(end);
         if (std::find(endings.begin(), endings.end(), ending) == endings.end()) return false;

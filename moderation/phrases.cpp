@@ -22,7 +22,7 @@ std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
 template <class Signature>
 void mark(Signature& one, word_id id)
 {
-    auto const bit = (id * 0x9E3779B1U) >> 23; // 0 … 511
+    auto const bit = (id * 0x9E3779B1U) >> 24; // 0 … 255
     one[bit >> 6] |= std::uint64_t{1} << (bit & 63);
 }
 
@@ -91,8 +91,7 @@ void phrases::finish(vocabulary const& words)
         for (auto at = one.firsts.begin; at < one.firsts.end; ++at) visit(rows_[at].key);
     };
     for (auto const& one : steps_) each_first(elements_[one.element], [&](word_id id) { ++uses[id]; });
-    std::vector<std::vector<std::uint32_t>> by_word(words.size());
-    needs_.resize(phrases_.size());
+    std::vector<std::vector<candidate>> by_word(words.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
         auto& one = phrases_[index];
         std::uint64_t least = ~std::uint64_t{0};
@@ -112,11 +111,12 @@ void phrases::finish(vocabulary const& words)
                 other = at;
             }
         }
+        candidate made{{}, index};
+        if (other == one.steps.end) made.needs.fill(~std::uint64_t{0});
+        else each_first(elements_[steps_[other].element], [&](word_id id) { mark(made.needs, id); });
         each_first(elements_[steps_[one.anchor].element], [&](word_id id) {
-            if (by_word[id].empty() || by_word[id].back() != index) by_word[id].push_back(index);
+            if (by_word[id].empty() || by_word[id].back().phrase != index) by_word[id].push_back(made);
         });
-        if (other == one.steps.end) needs_[index].fill(~std::uint64_t{0});
-        else each_first(elements_[steps_[other].element], [&](word_id id) { mark(needs_[index], id); });
     }
     anchored_begin_.push_back(0);
     for (auto const& list : by_word) {
@@ -240,11 +240,11 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
-    void look_for(std::uint32_t which, std::uint32_t at, std::vector<hit>& made)
+    void look_for(candidate const& which, std::uint32_t at, std::vector<hit>& made)
     {
         ++steps;
-        if (!meet(all.needs_[which], around)) return;
-        auto const& one = all.phrases_[which];
+        if (!meet(which.needs, around)) return;
+        auto const& one = all.phrases_[which.phrase];
         auto const& wanted = all.elements_[all.steps_[one.anchor].element];
         steps_end = steps + steps_for_one;
         for (auto const& choice : rows_with(wanted.firsts, tokens[at].id)) {
@@ -299,8 +299,8 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 std::size_t phrases::bytes() const
 {
     return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
-           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) + (anchored_.size() + anchored_begin_.size()) * 4 +
-            needs_.size() * sizeof(signature);
+           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) + anchored_.size() * sizeof(candidate) +
+           anchored_begin_.size() * 4;
 }
 
 } // namespace holdfast::moderation

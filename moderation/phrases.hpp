@@ -60,7 +60,11 @@ class phrases {
         std::uint32_t anchor = 0; // the step it is looked for by
     };
     // A few bits for each word: most phrases are ruled out because another of their words is nowhere in the sentence.
-    using signature = std::array<std::uint64_t, 8>;
+    using signature = std::array<std::uint64_t, 4>;
+    struct candidate { // kept side by side for each word, for this is what is read most
+        signature needs; // the words of the phrase's second rarest element
+        std::uint32_t phrase = 0;
+    };
     struct search; // one find() at work
 
     std::uint32_t element_for(std::string_view choices, choice_reader& read);
@@ -71,8 +75,7 @@ class phrases {
     std::vector<step> steps_;
     std::vector<phrase> phrases_;
     std::vector<std::uint32_t> anchored_begin_; // by word: where its phrases begin in anchored_
-    std::vector<std::uint32_t> anchored_;
-    std::vector<signature> needs_; // by phrase: the words of its second rarest element
+    std::vector<candidate> anchored_;
     std::map<std::string, std::uint32_t, std::less<>> elements_by_text_; // while loading
 };
 
