@@ -5,18 +5,22 @@
 using namespace holdfast::http;
 
 namespace {
-rendered_cache::body text(std::string content) { return std::make_shared<std::string const>(std::move(content)); }
+void keep(rendered_cache& in, std::string key, std::uint64_t version, std::string content)
+{
+    auto const bytes = content.size();
+    in.keep(std::move(key), version, std::make_shared<std::string const>(std::move(content)), bytes);
+}
 } // namespace
 
 TEST_CASE("a copy is given out for the very version it was made from")
 {
     rendered_cache cache;
-    cache.keep("a", 1, text("old"));
+    keep(cache, "a", 1, "old");
     REQUIRE(cache.find("a", 1));
     CHECK(*cache.find("a", 1) == "old");
     CHECK_FALSE(cache.find("a", 2));
     CHECK_FALSE(cache.find("b", 1));
-    cache.keep("a", 2, text("new"));
+    keep(cache, "a", 2, "new");
     CHECK_FALSE(cache.find("a", 1));
     CHECK(*cache.find("a", 2) == "new");
 }
@@ -24,9 +28,9 @@ TEST_CASE("a copy is given out for the very version it was made from")
 TEST_CASE("it stays within its bound, and goes on working past it")
 {
     rendered_cache cache;
-    for (int number = 0; number < 70; ++number) cache.keep(std::to_string(number), 1, text(std::string(1024 * 1024, 'x')));
+    for (int number = 0; number < 70; ++number) keep(cache, std::to_string(number), 1, std::string(1024 * 1024, 'x'));
     CHECK_FALSE(cache.find("0", 1));
     CHECK(cache.find("69", 1));
-    for (int number = 0; number < 200; ++number) cache.keep("the same", 1, text(std::string(1024 * 1024, 'x')));
+    for (int number = 0; number < 200; ++number) keep(cache, "the same", 1, std::string(1024 * 1024, 'x'));
     CHECK(cache.find("69", 1)); // what is replaced does not count twice
 }
