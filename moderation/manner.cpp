@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 namespace holdfast::moderation {
 
@@ -12,17 +14,51 @@ float length(std::size_t count) { return static_cast<float>(std::log10(static_ca
 
 constexpr std::size_t short_answer_max = 10;
 
-// Yes, no or neither, by the answer's own words.
-int answers(passage const& text)
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words)
 {
-    auto yes = 0;
-    for (auto const& one : text.tokens()) {
-        if (one.traits.has(trait::negator) || one.text == "nope" || one.text == "nah") return -1;
-        for (auto const word : {"yes", "yeah", "yea", "yep", "yup", "ya", "mhm", "exactly", "tonight", "soon", "already", "today", "maybe", "sometimes", "sort", "right"}) {
-            if (one.text == word) yes = 1;
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Does a short answer say yes? What it begins with counts most: "yes, but not today" is a yes.
+bool says_yes(passage const& text)
+{
+    auto const& tokens = text.tokens();
+    auto const first = tokens.front().text;
+    if (is_one_of(first, {"yes", "yeah", "yea", "yep", "yup", "ya", "yh", "aye", "mhm"})) return true;
+    if (std::any_of(tokens.begin(), tokens.end(), [](token const& one) { return one.traits.has(trait::negator) || is_one_of(one.text, {"nope", "nah"}); })) return false;
+    if (first == "i" && tokens.size() > 1 && is_one_of(tokens[1].text, {"am", "do", "have", "did", "was", "think", "guess", "might"})) return true;
+    return text.has(kind::time) || std::any_of(tokens.begin(), tokens.end(), [](token const& one) {
+        return is_one_of(one.text, {"exactly", "tonight", "soon", "already", "today", "now", "maybe", "sometimes", "sort", "kinda", "right", "often", "always", "constantly", "probably", "daily"});
+    });
+}
+
+// "Are you thinking of killing yourself?" as the one who is asked would say it of themselves: the phrases about
+// risk are written in the first person.
+std::string as_asked(std::string_view question)
+{
+    constexpr std::pair<std::string_view, std::string_view> turns[] = {
+        {"you", "i"}, {"u", "i"}, {"ya", "i"}, {"your", "my"}, {"ur", "my"}, {"yourself", "myself"}, {"urself", "myself"}, {"youre", "im"}
+    };
+    std::string made;
+    std::string word;
+    auto const flush = [&] {
+        std::string low(word);
+        std::transform(low.begin(), low.end(), low.begin(), [](char one) { return one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one; });
+        auto const turned = std::find_if(std::begin(turns), std::end(turns), [&](auto const& one) { return one.first == low; });
+        made += turned == std::end(turns) ? std::string_view(word) : turned->second;
+        word.clear();
+    };
+    for (auto const one : question) {
+        auto const letter = (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z');
+        if (letter) {
+            word += one;
+            continue;
         }
+        flush();
+        made += one;
     }
-    return yes;
+    flush();
+    return made;
 }
 
 double level_asked(passage const& question)
@@ -73,10 +109,14 @@ void describe_manner(passage const& text, feature_vector& made)
 void weigh_answer(passage const& text, std::span<std::string_view const> before, tally& so_far, evidence& made)
 {
     if (before.empty() || text.tokens().empty() || text.tokens().size() > short_answer_max) return;
-    if (answers(text) <= 0) return;
-    auto const read = read_text(before.back());
-    passage const question(text.phrases(), read);
-    auto level = level_asked(question);
+    if (!says_yes(text)) return;
+    // What was asked may lie a few texts back, with others' words between.
+    double level = 0;
+    for (auto asked = before.rbegin(); asked != before.rend() && level == 0; ++asked) {
+        auto const turned = as_asked(*asked);
+        auto const read = read_text(turned);
+        level = level_asked(passage(text.phrases(), read));
+    }
     if (level == 0) return;
     if (text.has(kind::time)) level = std::max(level, 4.0);
     made.risk = std::max(made.risk, level);

@@ -7,14 +7,26 @@ namespace holdfast::moderation {
 
 namespace {
 double floor_by_rules(double rules) { return rules >= sure ? rules : rules / 2; }
+
+// The inputs keep a text's length as log10(words + 1) / 4.
+double words_of(input_values const& inputs) { return std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1; }
 } // namespace
+
+input_values inputs_for(label about, input_values inputs)
+{
+    if (about == label::pii || about == label::spam) return inputs;
+    for (std::size_t at = 0; at < detail_inputs; ++at) inputs[first_detail_input + at] = 0;
+    inputs[index_of(label::pii)] = 0;
+    inputs[index_of(label::spam)] = 0;
+    return inputs;
+}
 
 double stacked_score(model const& learned, label about, input_values const& inputs)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
     auto const& combined = learned.labels[static_cast<std::size_t>(about)];
-    if (!combined) return rules;
-    return std::max(combined->of(inputs), floor_by_rules(rules));
+    if (!combined || std::lround(words_of(inputs)) < std::lround(label_words)) return rules;
+    return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
 }
 
 double stacked_risk(model const& learned, input_values const& inputs)
@@ -23,8 +35,7 @@ double stacked_risk(model const& learned, input_values const& inputs)
     constexpr double severe = 4;
     constexpr double none = 0.99; // under the first step
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    auto const words = std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)]));
-    if (words < post_words) return std::clamp(rules, 0.0, highest);
+    if (words_of(inputs) + 1 < post_words) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     if (rules < 1 && learned.at_risk.raw(inputs) <= 0) risk = std::min(risk, none);
     if (rules >= plain_intent) risk = std::max(risk, severe);

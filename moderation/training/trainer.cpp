@@ -153,7 +153,7 @@ void trainer::fit_label(std::vector<judged> const& all, label about, model& made
     for (auto const& one : all) {
         auto const truth = one.what->from->labels[static_cast<std::size_t>(about)];
         if (truth == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
-        points.push_back({one.inputs, static_cast<float>(truth), 1, one.what->inner_fold});
+        points.push_back({inputs_for(about, one.inputs), static_cast<float>(truth), 1, one.what->inner_fold});
         from.push_back(one.what->set);
         ++sizes[one.what->set];
     }

@@ -9,6 +9,9 @@ import { test } from "node:test";
 import { place, Server, until, words } from "../harness.mjs";
 
 async function restarted(here, options) {
+  // The search index follows on its own; what fails next must be what the test sends.
+  const followed = "SELECT (SELECT max(number) FROM event) = (SELECT number FROM consumer WHERE name = 'search') AS all_of_it";
+  await until(() => here.server.sql(followed)[0].all_of_it === 1, "the search index");
   await here.server.stop();
   here.server = await Server.start({ ...options, folder: here.server.folder });
 }
