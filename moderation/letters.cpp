@@ -90,7 +90,7 @@ class table {
 
     static char letter_in_a_box(char32_t code) // circled, squared, and the letters that flags are made of
     {
-        for (char32_t const first : {0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6}) {
+        for (char32_t const first : {U'\U0001F110', U'\U0001F130', U'\U0001F150', U'\U0001F170', U'\U0001F1E6'}) {
             if (code >= first && code < first + 26) return static_cast<char>('a' + (code - first));
         }
         return 0;

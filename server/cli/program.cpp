@@ -136,6 +136,18 @@ struct program::parts {
     }
 };
 
+namespace {
+task<void> stop_when_idle(asio::io_context& io, net::http_server const& server)
+{
+    asio::steady_timer pause(io);
+    while (server.load().connections > 0) {
+        pause.expires_after(std::chrono::milliseconds(10));
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+    io.stop();
+}
+} // namespace
+
 std::vector<http::route> all_routes(http::rendered_cache& cache, pages::renderer const& pages)
 {
     std::string_view openapi;
@@ -180,15 +192,7 @@ void program::serve(std::function<void()> when_ready)
         parts_->all.index.stop();
         drain.expires_after(limits::shutdown_drain_max);
         drain.async_wait([&](boost::system::error_code) { io.stop(); });
-        auto watch = [&]() -> task<void> {
-            asio::steady_timer pause(io);
-            while (parts_->server.load().connections > 0) {
-                pause.expires_after(std::chrono::milliseconds(10));
-                co_await pause.async_wait(asio::use_awaitable);
-            }
-            io.stop();
-        };
-        asio::co_spawn(io, watch, [watch](std::exception_ptr) {});
+        asio::co_spawn(io, stop_when_idle(io, parts_->server), asio::detached);
     });
     asio::signal_set changed(io, SIGHUP);
     watch_policy(changed, *parts_);
