@@ -101,10 +101,26 @@ TEST_CASE("what the rules are sure of stands whatever was learned; what they dou
     auto const learned = small_model(); // thinks nothing of texts without its word
     input_values inputs{};
     inputs[first_peak_input] = -3;
+    inputs[index_of(feature::words)] = 0.3F; // about fifteen
     inputs[index_of(label::harassment)] = 0.9F;
     CHECK(stacked_score(learned, label::harassment, inputs) == Approx(0.9));
     inputs[index_of(label::harassment)] = 0.6F;
     CHECK(stacked_score(learned, label::harassment, inputs) < 0.5);
     inputs[index_of(feature::rules_risk)] = 5.0F / 6;
     CHECK(stacked_risk(learned, inputs) >= 4);
+}
+
+TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says nothing of cruelty")
+{
+    auto learned = small_model();
+    learned.labels[harassment]->weights[first_detail_input + 1] = 50; // as if only mean people gave their mail address
+    input_values inputs{};
+    inputs[first_peak_input] = 3;
+    inputs[index_of(feature::words)] = 0.1193F; // two words
+    CHECK(stacked_score(learned, label::harassment, inputs) == 0);
+    inputs[first_peak_input] = -3;
+    inputs[index_of(feature::words)] = 0.3F;
+    auto const without = stacked_score(learned, label::harassment, inputs);
+    inputs[first_detail_input + 1] = 1;
+    CHECK(stacked_score(learned, label::harassment, inputs) == without);
 }
