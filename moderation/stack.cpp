@@ -25,7 +25,8 @@ double stacked_score(model const& learned, label about, input_values const& inpu
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
     auto const& combined = learned.labels[static_cast<std::size_t>(about)];
-    if (!combined || std::lround(words_of(inputs)) < std::lround(label_words)) return rules;
+    auto const is_scrap = about != label::spam && std::lround(words_of(inputs)) < std::lround(label_words);
+    if (!combined || is_scrap) return rules;
     return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
 }
 

@@ -16,7 +16,7 @@ namespace holdfast::moderation {
 
 inline constexpr double sure = 0.75;
 inline constexpr double post_words = 20;  // fewer words are a line, not a post
-inline constexpr double label_words = 4;  // fewer are a name or a sigh: the rules alone say what they hold
+inline constexpr double label_words = 4;  // fewer are a name or a sigh: the rules alone say what they hold, except of spam
 inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
 
 // What may speak for a label: a contact detail says something of spam, and nothing of hate, whatever the texts were
