@@ -57,9 +57,10 @@ struct offloaded {
     {
         auto const executor = boost::asio::get_associated_executor(handler);
         auto const shared = std::make_shared<Handler>(std::move(handler)); // std::function wants copies
-        auto job = [shared, executor, todo = std::move(work)]() mutable {
+        auto job = [mine = shared, executor, todo = std::move(work)]() mutable {
             std::optional<R> made(todo());
-            boost::asio::dispatch(executor, [shared, value = std::move(*made)]() mutable {
+            // Moved, so that the handler ends where it belongs and not on the pool's thread.
+            boost::asio::dispatch(executor, [shared = std::move(mine), value = std::move(*made)]() mutable {
                 (*shared)(std::move(value));
             });
         };

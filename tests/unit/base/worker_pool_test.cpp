@@ -6,27 +6,28 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
 
 using namespace holdfast;
 
 namespace {
-// Keeps the pool's one thread busy until it goes out of scope or is opened.
+// Keeps the pool's one thread busy until it goes out of scope.
 class gate {
   public:
     explicit gate(worker_pool& pool)
     {
-        REQUIRE(pool.post([this] {
-            entered_.set_value();
-            open_.get_future().wait();
+        auto const entered = std::make_shared<std::promise<void>>();
+        REQUIRE(pool.post([entered, opened = open_.get_future().share()] {
+            entered->set_value();
+            opened.wait();
         }));
-        entered_.get_future().wait();
+        entered->get_future().wait();
     }
     ~gate() { open_.set_value(); }
     gate(gate const&) = delete;
     gate& operator=(gate const&) = delete;
 
   private:
-    std::promise<void> entered_;
     std::promise<void> open_;
 };
 } // namespace
