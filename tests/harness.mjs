@@ -185,6 +185,6 @@ export async function place(options = {}) {
 export const words = {
   calm: "The rain stopped and I opened the window for a while.",
   harm: "You are such a pathetic loser, shut up.",
-  crisis: "I am going to kill myself tonight.",
+  crisis: "I am done, I will kill myself before the morning comes.",
   contact: "Write to me at river.stone@example.org if you like.",
 };

@@ -19,7 +19,7 @@ namespace holdfast::tests {
 // Sentences of our own for what the screen must notice. Short, and without anything that could be used.
 inline constexpr char const* calm = "The rain stopped and I opened the window for a while.";
 inline constexpr char const* harm = "You are such a pathetic loser, shut up.";
-inline constexpr char const* crisis = "I am going to kill myself tonight.";
+inline constexpr char const* crisis = "I am done, I will kill myself before the morning comes.";
 inline constexpr char const* contact = "Write to me at river.stone@example.org if you like.";
 inline constexpr char const* passphrase = "seven quiet lanterns";
 
