@@ -101,12 +101,12 @@ bool may_read(domain::circle const& circle, domain::principal_ptr const& who)
     return who && who->role_in(circle.id) != domain::role::none;
 }
 
-namespace {
 bool looks_after(domain::principal_ptr const& who, circle_id const& circle)
 {
     return who && who->role_in(circle) == domain::role::facilitator;
 }
 
+namespace {
 // An invite-only circle is known to its members alone.
 bool may_know(domain::circle const& circle, domain::principal_ptr const& who)
 {

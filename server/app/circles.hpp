@@ -98,5 +98,7 @@ class circles {
 
 // May `who` (null: a visitor) read the threads of this circle? Pure.
 bool may_read(domain::circle const& circle, domain::principal_ptr const& who);
+// Has `who` a facilitator's rights in it? Pure.
+bool looks_after(domain::principal_ptr const& who, circle_id const& circle);
 
 } // namespace holdfast::app

@@ -1,5 +1,6 @@
 #include "server/app/policies.hpp"
 
+#include "server/app/circles.hpp"
 #include "moderation/policy_text.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -30,11 +31,6 @@ policies::~policies() = default;
 
 namespace {
 constexpr std::size_t policy_bytes_max = 64 * 1024;
-
-bool looks_after(domain::principal_ptr const& who, circle_id const& circle)
-{
-    return who && who->role_in(circle) == domain::role::facilitator;
-}
 
 // Keeps a policy's text under its id, unless that id means another text already.
 task<result<void>> keep(store::database& database, moderation::policy const& rules, timestamp at)

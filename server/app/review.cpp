@@ -1,6 +1,7 @@
 #include "server/app/review.hpp"
 
 #include "server/app/change_log.hpp"
+#include "server/app/circles.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -17,11 +18,6 @@ namespace holdfast::app {
 
 namespace {
 constexpr auto claim_time = std::chrono::minutes(10);
-
-bool looks_after(domain::principal_ptr const& who, circle_id const& circle)
-{
-    return who && who->role_in(circle) == domain::role::facilitator;
-}
 
 // Nobody reviews their own text.
 bool may_review(domain::principal_ptr const& who, store::review_item_row const& row)
