@@ -9,43 +9,68 @@ namespace {
 std::string_view reason_for(head which)
 {
     switch (which) {
-    case head::insult: return "It is worded like texts that people read as putting somebody down.";
+    case head::insult:
+        return "It is worded like texts that people read as putting somebody down.";
     case head::hate:
     case head::slur:
-    case head::racism: return "It is worded like texts that people read as against others for who they are.";
-    case head::sexism: return "It is worded like texts that people read as against women.";
-    case head::threat: return "It is worded like texts that people read as a threat.";
-    case head::violence: return "It is worded like texts that people read as violent.";
-    case head::sexual: return "It is worded like texts that people read as sexual.";
+    case head::racism:
+        return "It is worded like texts that people read as against others for who they are.";
+    case head::sexism:
+        return "It is worded like texts that people read as against women.";
+    case head::threat:
+        return "It is worded like texts that people read as a threat.";
+    case head::violence:
+        return "It is worded like texts that people read as violent.";
+    case head::sexual:
+        return "It is worded like texts that people read as sexual.";
     case head::self_harm:
-    case head::crisis: return "It is worded like texts about suicide or self-harm.";
-    case head::distress: return "It is worded like texts by people who hurt.";
-    case head::thoughts: return "It is worded like texts by people who thought of dying.";
+    case head::crisis:
+        return "It is worded like texts about suicide or self-harm.";
+    case head::distress:
+        return "It is worded like texts by people who hurt.";
+    case head::thoughts:
+        return "It is worded like texts by people who thought of dying.";
     case head::intent:
-    case head::act: return "It is worded like texts by people who were about to hurt themselves, or had.";
-    case head::spam: return "It is worded like advertising.";
-    case head::any_harm: return "It is worded like texts that people read as harmful.";
+    case head::act:
+        return "It is worded like texts by people who were about to hurt themselves, or had.";
+    case head::spam:
+        return "It is worded like advertising.";
+    case head::any_harm:
+        return "It is worded like texts that people read as harmful.";
     }
     return "";
 }
 
-void name_head(model const& learned, signals const& known, head_scores const& scores, head which, std::optional<label> about, double weight, decision& made)
+void name_head(
+    model const& learned,
+    signals const& known,
+    head_scores const& scores,
+    head which,
+    std::optional<label> about,
+    double weight,
+    decision& made
+)
 {
     auto const sentence = scores.peak_sentence[static_cast<std::size_t>(which)];
     auto const where = loudest_words(learned.heads, which, known, sentence);
-    made.findings.push_back({"head." + std::string(name_of(which)), about, where, std::string(reason_for(which)), weight, false});
+    made.findings.push_back(
+        {"head." + std::string(name_of(which)), about, where, std::string(reason_for(which)), weight, false}
+    );
 }
 
 // Of the heads that read for risk, the one whose strongest sentence says most.
 head loudest_risk_head(model const& learned, input_values const& inputs)
 {
-    constexpr std::array candidates{head::intent, head::act, head::thoughts, head::crisis, head::self_harm, head::distress};
+    constexpr std::array candidates{
+        head::intent, head::act, head::thoughts, head::crisis, head::self_harm, head::distress};
     auto const says = [&](head one) {
         auto const at = static_cast<std::size_t>(one);
         return learned.risk.weights[first_whole_input + at] * inputs[first_whole_input + at] +
                learned.risk.weights[first_peak_input + at] * inputs[first_peak_input + at];
     };
-    return *std::max_element(candidates.begin(), candidates.end(), [&](head left, head right) { return says(left) < says(right); });
+    return *std::max_element(candidates.begin(), candidates.end(), [&](head left, head right) {
+        return says(left) < says(right);
+    });
 }
 } // namespace
 
@@ -70,16 +95,25 @@ text_span loudest_words(heads const& from, head which, signals const& known, std
     double inside = 0;
     for (std::size_t left = 0, right = 0; right < count; ++right) {
         inside += weights[right];
-        while (inside - weights[left] >= total / 2 && left < right) inside -= weights[left++];
+        while (inside - weights[left] >= total / 2 && left < right)
+            inside -= weights[left++];
         if (inside >= total / 2 && right + 1 - left < best_end - best_begin) {
             best_begin = left;
             best_end = right + 1;
         }
     }
-    return {known.seen.words[words[begin + best_begin].first_word].where.begin, known.seen.words[words[begin + best_end - 1].last_word].where.end};
+    return {
+        known.seen.words[words[begin + best_begin].first_word].where.begin,
+        known.seen.words[words[begin + best_end - 1].last_word].where.end};
 }
 
-void explain(model const& learned, signals const& known, head_scores const& scores, input_values const& inputs, decision& made)
+void explain(
+    model const& learned,
+    signals const& known,
+    head_scores const& scores,
+    input_values const& inputs,
+    decision& made
+)
 {
     if (known.words.empty()) return;
     for (std::size_t at = 0; at < label_count; ++at) {
@@ -89,7 +123,15 @@ void explain(model const& learned, signals const& known, head_scores const& scor
         name_head(learned, known, scores, which, about, made.scores[at], made);
     }
     if (made.risk_score >= 1 && made.risk_score > known.found.risk) {
-        name_head(learned, known, scores, loudest_risk_head(learned, inputs), std::nullopt, made.risk_score / 6, made);
+        name_head(
+            learned,
+            known,
+            scores,
+            loudest_risk_head(learned, inputs),
+            std::nullopt,
+            made.risk_score / 6,
+            made
+        );
     }
 }
 

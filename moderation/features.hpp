@@ -65,8 +65,14 @@ inline constexpr std::size_t feature_count = static_cast<std::size_t>(feature::f
 
 using feature_vector = std::array<float, feature_count>;
 
-constexpr std::size_t index_of(feature one) { return static_cast<std::size_t>(one); }
-constexpr std::size_t index_of(label one) { return index_of(feature::first_label) + static_cast<std::size_t>(one); }
+constexpr std::size_t index_of(feature one)
+{
+    return static_cast<std::size_t>(one);
+}
+constexpr std::size_t index_of(label one)
+{
+    return index_of(feature::first_label) + static_cast<std::size_t>(one);
+}
 std::string_view feature_name(std::size_t index); // "intent", "label.threat"
 
 } // namespace holdfast::moderation

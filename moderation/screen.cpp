@@ -2,9 +2,9 @@
 #include "moderation/screen.hpp"
 
 #include "moderation/explain.hpp"
-#include "moderation/ruling.hpp"
+#include "moderation/learned/stack.hpp"
+#include "moderation/policy/ruling.hpp"
 #include "moderation/signals.hpp"
-#include "moderation/stack.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,8 +24,11 @@ void resolve(policy& rules, model const& learned)
 // Spans are told in the text alone: what lies in the title counts from its start.
 void leave_title_out(decision& made, std::size_t title_bytes, std::size_t text_bytes)
 {
-    auto const shift = [&](std::size_t at) { return std::min(at > title_bytes ? at - title_bytes : 0, text_bytes); };
-    for (auto& one : made.findings) one.where = {shift(one.where.begin), shift(one.where.end)};
+    auto const shift = [&](std::size_t at) {
+        return std::min(at > title_bytes ? at - title_bytes : 0, text_bytes);
+    };
+    for (auto& one : made.findings)
+        one.where = {shift(one.where.begin), shift(one.where.end)};
 }
 } // namespace
 
@@ -48,7 +51,10 @@ screen::~screen() = default;
 screen::screen(screen&&) noexcept = default;
 screen& screen::operator=(screen&&) noexcept = default;
 
-policy const& screen::rules() const { return parts_->rules; }
+policy const& screen::rules() const
+{
+    return parts_->rules;
+}
 
 policy screen::resolved(policy rules) const
 {
@@ -71,21 +77,32 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     auto const in_reach = std::string_view(whole).substr(0, read_bytes_max);
 
     auto known = read_signals(parts_->phrases, in_reach, text.kind, text.context);
-    if (out_of_time()) return could_not_screen("screen.timeout", "Our automatic check took too long, so a person looks first.");
+    if (out_of_time())
+        return could_not_screen(
+            "screen.timeout", "Our automatic check took too long, so a person looks first."
+        );
     auto const scores = parts_->learned.heads.score(known.grams);
     auto const inputs = inputs_from(known, parts_->learned, scores);
 
     decision made;
     made.risk_score = stacked_risk(parts_->learned, inputs);
     made.risk = static_cast<int>(std::floor(made.risk_score));
-    for (std::size_t at = 0; at < label_count; ++at) made.scores[at] = stacked_score(parts_->learned, static_cast<label>(at), inputs);
+    for (std::size_t at = 0; at < label_count; ++at)
+        made.scores[at] = stacked_score(parts_->learned, static_cast<label>(at), inputs);
     made.findings = std::move(known.found.findings);
     made.nudge = known.found.nudge;
     explain(parts_->learned, known, scores, inputs, made);
     rule_on(made, rules);
     if (whole.size() > read_bytes_max || known.seen.words.size() >= words_max || out_of_time()) {
         made.outcome = outcome::hold;
-        made.findings.push_back({"screen.unread", std::nullopt, {}, "It is too long for our automatic check, so a person looks first.", 0, false});
+        made.findings.push_back(
+            {"screen.unread",
+             std::nullopt,
+             {},
+             "It is too long for our automatic check, so a person looks first.",
+             0,
+             false}
+        );
     }
     leave_title_out(made, title_bytes, text.text.size());
     return made;

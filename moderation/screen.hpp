@@ -1,8 +1,8 @@
 // The screen: text and context in, decision out. Pure: no I/O, no clock, no threads of its own; one
 // object may be used from many threads at once. The whole pipeline reads top to bottom in screen.cpp.
 #pragma once
-#include "moderation/model.hpp"
-#include "moderation/policy.hpp"
+#include "moderation/learned/model.hpp"
+#include "moderation/policy/policy.hpp"
 #include "moderation/types.hpp"
 
 #include <functional>

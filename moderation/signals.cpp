@@ -1,7 +1,7 @@
 #include "moderation/signals.hpp"
 
 #include "embedded/moderation_data.hpp"
-#include "moderation/details.hpp"
+#include "moderation/rules/details.hpp"
 
 #include <algorithm>
 
@@ -11,11 +11,16 @@ namespace {
 std::string_view reason_for(detail_kind kind)
 {
     switch (kind) {
-    case detail_kind::mail: return "This looks like a mail address.";
-    case detail_kind::phone: return "This looks like a phone number.";
-    case detail_kind::handle: return "This looks like an account's name.";
-    case detail_kind::street: return "This looks like an address.";
-    case detail_kind::link: return "This is a link to another site.";
+    case detail_kind::mail:
+        return "This looks like a mail address.";
+    case detail_kind::phone:
+        return "This looks like a phone number.";
+    case detail_kind::handle:
+        return "This looks like an account's name.";
+    case detail_kind::street:
+        return "This looks like an address.";
+    case detail_kind::link:
+        return "This is a link to another site.";
     }
     return "";
 }
@@ -23,10 +28,14 @@ std::string_view reason_for(detail_kind kind)
 std::size_t input_of(detail_kind kind)
 {
     switch (kind) {
-    case detail_kind::link: return 0;
-    case detail_kind::mail: return 1;
-    case detail_kind::phone: return 2;
-    default: return 3;
+    case detail_kind::link:
+        return 0;
+    case detail_kind::mail:
+        return 1;
+    case detail_kind::phone:
+        return 2;
+    default:
+        return 3;
     }
 }
 
@@ -43,12 +52,16 @@ void weigh_details(std::string_view text, text_kind kind, signals& made)
         if (detail.kind == detail_kind::link) weight = kind == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
         auto& score = made.found.scores[static_cast<std::size_t>(about)];
         score = 1 - (1 - score) * (1 - weight);
-        made.found.findings.push_back({"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false});
+        made.found.findings.push_back(
+            {"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false}
+        );
     }
 }
 } // namespace
 
-signals read_signals(lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before)
+signals read_signals(
+    lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before
+)
 {
     signals made;
     made.seen = read_text(text);

@@ -1,10 +1,10 @@
-// All that is known of a text before anything is decided: how it reads, what the rules found, what the heads say.
-// The screen and the trainer look through the same eyes here.
+// All that is known of a text before anything is decided: how it reads, what the rules found, what the heads
+// say. The screen and the trainer look through the same eyes here.
 #pragma once
-#include "moderation/evidence.hpp"
-#include "moderation/model.hpp"
+#include "moderation/learned/model.hpp"
+#include "moderation/reading/view.hpp"
+#include "moderation/rules/evidence.hpp"
 #include "moderation/types.hpp"
-#include "moderation/view.hpp"
 
 #include <span>
 #include <string_view>
@@ -19,7 +19,9 @@ struct signals {
     std::array<float, detail_inputs> details{};
 };
 
-signals read_signals(lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before);
+signals read_signals(
+    lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before
+);
 
 input_values inputs_from(signals const& known, head_scores const& scores, meaning const& place);
 input_values inputs_from(signals const& known, model const& learned, head_scores const& scores);

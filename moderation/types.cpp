@@ -34,11 +34,29 @@ std::optional<Enum> named(std::array<std::string_view, Count> const& names, std:
 }
 } // namespace
 
-std::string_view name_of(outcome value) { return outcomes[static_cast<std::size_t>(value)]; }
-std::string_view name_of(triage value) { return triages[static_cast<std::size_t>(value)]; }
-std::string_view name_of(label value) { return labels[static_cast<std::size_t>(value)]; }
-std::optional<outcome> outcome_named(std::string_view name) { return named<outcome>(outcomes, name); }
-std::optional<triage> triage_named(std::string_view name) { return named<triage>(triages, name); }
-std::optional<label> label_named(std::string_view name) { return named<label>(labels, name); }
+std::string_view name_of(outcome value)
+{
+    return outcomes[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(triage value)
+{
+    return triages[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(label value)
+{
+    return labels[static_cast<std::size_t>(value)];
+}
+std::optional<outcome> outcome_named(std::string_view name)
+{
+    return named<outcome>(outcomes, name);
+}
+std::optional<triage> triage_named(std::string_view name)
+{
+    return named<triage>(triages, name);
+}
+std::optional<label> label_named(std::string_view name)
+{
+    return named<label>(labels, name);
+}
 
 } // namespace holdfast::moderation

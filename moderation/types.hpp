@@ -15,7 +15,8 @@ namespace holdfast::moderation {
 // What happens to the text. `give_back` is the contract's "return": kept as the author's draft.
 enum class outcome : std::uint8_t { publish, fold, give_back, hold };
 
-// How soon a person should look, after the scale of the CLPsych 2016/2017 triage task (green, amber, red, crisis).
+// How soon a person should look, after the scale of the CLPsych 2016/2017 triage task (green, amber, red,
+// crisis).
 enum class triage : std::uint8_t { green, amber, red, crisis };
 
 // What a text contains. `self_harm` says what it is about, risk says how its author is;
@@ -70,8 +71,8 @@ struct finding {
     std::string rule;           // the rule's or head's name, e.g. "risk.intent.now"
     std::optional<label> about; // none for findings about risk
     text_span where;
-    std::string reason; // one plain sentence; never quotes the text
-    double weight = 0;  // evidence, -1 … 1; negative speaks against
+    std::string reason;  // one plain sentence; never quotes the text
+    double weight = 0;   // evidence, -1 … 1; negative speaks against
     bool shadow = false; // evaluated, acts on nothing
 };
 
@@ -94,7 +95,8 @@ struct decision {
     label_set labels;
     std::array<double, label_count> scores{}; // calibrated, 0 … 1
     std::vector<finding> findings;
-    bool nudge = false; // may make little of somebody's pain, or paint it pretty: its author is asked once, never held
+    bool nudge =
+        false; // may make little of somebody's pain, or paint it pretty: its author is asked once, never held
     std::string policy; // name and version that decided, e.g. "default/1"
 };
 

@@ -38,7 +38,13 @@ part ordinary_part_of(std::string_view text)
     return at < 5 ? part::tune : part::train;
 }
 
-std::size_t fold_of(std::string_view text, std::size_t folds) { return static_cast<std::size_t>(place_of(text, 1, folds)); }
-std::size_t inner_fold_of(std::string_view text, std::size_t folds) { return static_cast<std::size_t>(place_of(text, 2, folds)); }
+std::size_t fold_of(std::string_view text, std::size_t folds)
+{
+    return static_cast<std::size_t>(place_of(text, 1, folds));
+}
+std::size_t inner_fold_of(std::string_view text, std::size_t folds)
+{
+    return static_cast<std::size_t>(place_of(text, 2, folds));
+}
 
 } // namespace holdfast::moderation::training

@@ -1,7 +1,7 @@
-// A labelled text to learn from or to measure with, and which part of a set it belongs to. Reading files is the
-// caller's business; see datasets.toml for what each shared set's fields mean.
+// A labelled text to learn from or to measure with, and which part of a set it belongs to. Reading files is
+// the caller's business; see datasets.toml for what each shared set's fields mean.
 #pragma once
-#include "moderation/heads.hpp"
+#include "moderation/learned/heads.hpp"
 #include "moderation/types.hpp"
 
 #include <array>
@@ -25,15 +25,15 @@ enum class part : std::uint8_t { train, tune, report };
 struct example {
     std::string id;
     std::string text;
-    std::string context; // the text it answers, where there is one
+    std::string context;  // the text it answers, where there is one
     std::string function; // of a functional test, e.g. "negation_denial"
     std::string base;     // the plain function that this one is a disguise of
     std::size_t set = 0;
     std::array<std::int8_t, head_count> heads{}; // 0, 1 or unknown
     std::array<std::int8_t, label_count> labels{};
     std::int8_t harm = unknown; // any harm at all
-    int risk = unknown;     // 0 … 6
-    int risk_min = unknown; // where a range is allowed
+    int risk = unknown;         // 0 … 6
+    int risk_min = unknown;     // where a range is allowed
     int risk_max = unknown;
     float weight = 1;
 };
@@ -47,7 +47,8 @@ struct example_set {
 
 std::uint64_t hash_of_text(std::string_view text); // blind to case and spaces
 part part_of(std::string_view text);
-part ordinary_part_of(std::string_view text); // half of it trains: budgets need many texts that nothing has seen
+part ordinary_part_of(std::string_view text
+); // half of it trains: budgets need many texts that nothing has seen
 std::size_t fold_of(std::string_view text, std::size_t folds);
 std::size_t inner_fold_of(std::string_view text, std::size_t folds); // independent of fold_of
 

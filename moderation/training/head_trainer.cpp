@@ -19,7 +19,8 @@ head_values slopes_at(head_weights const& made, sample const& one, float norm)
 {
     head_values sums{};
     for (auto const bucket : one.seen.buckets) {
-        for (std::size_t at = 0; at < head_count; ++at) sums[at] += made.by_bucket[bucket][at];
+        for (std::size_t at = 0; at < head_count; ++at)
+            sums[at] += made.by_bucket[bucket][at];
     }
     for (std::size_t at = 0; at < head_count; ++at) {
         if (one.heads[at] == unknown) {
@@ -37,7 +38,8 @@ void learn(fit& state, sample const& one, head_options const& options)
     auto const norm = length_norm(one.seen.buckets.size());
     auto const slopes = slopes_at(state.made, one, norm);
     constexpr float known_well = 0.01F; // nothing left to learn from it this round
-    if (std::all_of(slopes.begin(), slopes.end(), [](float slope) { return std::abs(slope) < known_well; })) return;
+    if (std::all_of(slopes.begin(), slopes.end(), [](float slope) { return std::abs(slope) < known_well; }))
+        return;
     head_values steps{};
     head_values squares{};
     for (std::size_t at = 0; at < head_count; ++at) {
@@ -62,13 +64,15 @@ void learn(fit& state, sample const& one, head_options const& options)
 head_weights fit_heads(std::vector<sample const*> const& samples, head_options const& options)
 {
     fit state;
-    for (auto& each : state.moved) each.fill(options.caution);
+    for (auto& each : state.moved)
+        each.fill(options.caution);
     state.bias_moved.fill(options.caution);
     auto order = samples;
     random_numbers numbers(options.seed);
     for (int round = 0; round < options.rounds; ++round) {
         shuffle(order, numbers);
-        for (auto const* const one : order) learn(state, *one, options);
+        for (auto const* const one : order)
+            learn(state, *one, options);
     }
     return std::move(state.made);
 }

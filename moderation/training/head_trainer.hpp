@@ -1,5 +1,5 @@
-// Fits the heads: logistic regression on hashed n-grams, all heads in one pass, by AdaGrad in an order drawn from
-// a seed. The same examples and the same seed give the same bytes.
+// Fits the heads: logistic regression on hashed n-grams, all heads in one pass, by AdaGrad in an order drawn
+// from a seed. The same examples and the same seed give the same bytes.
 #pragma once
 #include "moderation/training/example.hpp"
 

@@ -21,9 +21,11 @@ struct standard {
         double total = 0;
         for (auto const& one : points) {
             total += static_cast<double>(one.weight);
-            for (std::size_t at = 0; at < input_count; ++at) mean[at] += static_cast<double>(one.weight * one.inputs[at]);
+            for (std::size_t at = 0; at < input_count; ++at)
+                mean[at] += static_cast<double>(one.weight * one.inputs[at]);
         }
-        for (auto& one : mean) one /= total;
+        for (auto& one : mean)
+            one /= total;
         for (auto const& one : points) {
             for (std::size_t at = 0; at < input_count; ++at) {
                 auto const off = static_cast<double>(one.inputs[at]) - mean[at];
@@ -31,12 +33,14 @@ struct standard {
             }
         }
         constexpr double least = 1e-4; // what never varies says nothing
-        for (auto& one : spread) one = std::max(least, std::sqrt(one / total));
+        for (auto& one : spread)
+            one = std::max(least, std::sqrt(one / total));
     }
     values of(input_values const& inputs) const
     {
         values made{};
-        for (std::size_t at = 0; at < input_count; ++at) made[at] = (static_cast<double>(inputs[at]) - mean[at]) / spread[at];
+        for (std::size_t at = 0; at < input_count; ++at)
+            made[at] = (static_cast<double>(inputs[at]) - mean[at]) / spread[at];
         made[input_count] = 1;
         return made;
     }
@@ -58,8 +62,10 @@ class system_of_equations {
   public:
     explicit system_of_equations(double pull) : matrix_(width)
     {
-        for (auto& row : matrix_) row.fill(0);
-        for (std::size_t at = 0; at < input_count; ++at) matrix_[at][at] = pull;
+        for (auto& row : matrix_)
+            row.fill(0);
+        for (std::size_t at = 0; at < input_count; ++at)
+            matrix_[at][at] = pull;
         matrix_[input_count][input_count] = 1e-6;
     }
     void add(values const& row, double weight, double target)
@@ -68,7 +74,8 @@ class system_of_equations {
             right_side_[left] += weight * row[left] * target;
             auto const scaled = weight * row[left];
             if (scaled == 0) continue;
-            for (std::size_t at = 0; at <= left; ++at) matrix_[left][at] += scaled * row[at];
+            for (std::size_t at = 0; at <= left; ++at)
+                matrix_[left][at] += scaled * row[at];
         }
     }
     values solved()
@@ -76,17 +83,20 @@ class system_of_equations {
         for (std::size_t left = 0; left < width; ++left) {
             for (std::size_t at = 0; at <= left; ++at) {
                 auto sum = matrix_[left][at];
-                for (std::size_t inner = 0; inner < at; ++inner) sum -= matrix_[left][inner] * matrix_[at][inner];
+                for (std::size_t inner = 0; inner < at; ++inner)
+                    sum -= matrix_[left][inner] * matrix_[at][inner];
                 matrix_[left][at] = left == at ? std::sqrt(std::max(sum, 1e-12)) : sum / matrix_[at][at];
             }
         }
         auto made = right_side_;
         for (std::size_t at = 0; at < width; ++at) {
-            for (std::size_t inner = 0; inner < at; ++inner) made[at] -= matrix_[at][inner] * made[inner];
+            for (std::size_t inner = 0; inner < at; ++inner)
+                made[at] -= matrix_[at][inner] * made[inner];
             made[at] /= matrix_[at][at];
         }
         for (auto at = width; at-- > 0;) {
-            for (auto inner = at + 1; inner < width; ++inner) made[at] -= matrix_[inner][at] * made[inner];
+            for (auto inner = at + 1; inner < width; ++inner)
+                made[at] -= matrix_[inner][at] * made[inner];
             made[at] /= matrix_[at][at];
         }
         return made;
@@ -100,7 +110,8 @@ class system_of_equations {
 double dot(values const& left, values const& right)
 {
     double sum = 0;
-    for (std::size_t at = 0; at < width; ++at) sum += left[at] * right[at];
+    for (std::size_t at = 0; at < width; ++at)
+        sum += left[at] * right[at];
     return sum;
 }
 } // namespace
@@ -109,7 +120,8 @@ combination fit_line(std::vector<point> const& points, double pull)
 {
     standard const scale(points);
     system_of_equations equations(pull);
-    for (auto const& one : points) equations.add(scale.of(one.inputs), static_cast<double>(one.weight), static_cast<double>(one.target));
+    for (auto const& one : points)
+        equations.add(scale.of(one.inputs), static_cast<double>(one.weight), static_cast<double>(one.target));
     return scale.undone(equations.solved());
 }
 
@@ -125,7 +137,11 @@ combination fit_chance(std::vector<point> const& points, double pull)
             auto const raw = std::clamp(dot(row, weights), -15.0, 15.0);
             auto const chance = 1 / (1 + std::exp(-raw));
             auto const bend = std::max(chance * (1 - chance), 1e-4);
-            equations.add(row, static_cast<double>(one.weight) * bend, raw + (static_cast<double>(one.target) - chance) / bend);
+            equations.add(
+                row,
+                static_cast<double>(one.weight) * bend,
+                raw + (static_cast<double>(one.target) - chance) / bend
+            );
         }
         weights = equations.solved();
     }
@@ -137,7 +153,9 @@ curve rising_curve(std::vector<outcome_at> seen)
     struct block {
         double raw = 0, hits = 0, weight = 0; // raw is the weighted sum
     };
-    std::sort(seen.begin(), seen.end(), [](auto const& left, auto const& right) { return left.raw < right.raw; });
+    std::sort(seen.begin(), seen.end(), [](auto const& left, auto const& right) {
+        return left.raw < right.raw;
+    });
     std::vector<block> blocks;
     for (auto const& one : seen) {
         auto const weight = static_cast<double>(one.weight);
@@ -154,7 +172,9 @@ curve rising_curve(std::vector<outcome_at> seen)
     while (blocks.size() > knots_max) { // the lightest two neighbours become one
         std::size_t lightest = 0;
         for (std::size_t at = 1; at + 1 < blocks.size(); ++at) {
-            if (blocks[at].weight + blocks[at + 1].weight < blocks[lightest].weight + blocks[lightest + 1].weight) lightest = at;
+            if (blocks[at].weight + blocks[at + 1].weight <
+                blocks[lightest].weight + blocks[lightest + 1].weight)
+                lightest = at;
         }
         auto& left = blocks[lightest];
         auto const& right = blocks[lightest + 1];
@@ -164,7 +184,9 @@ curve rising_curve(std::vector<outcome_at> seen)
     std::vector<knot> knots;
     for (auto const& one : blocks) {
         // Two more that never were keep the ends off 0 and 1.
-        knot const made{static_cast<float>(one.raw / one.weight), static_cast<float>((one.hits + 0.5) / (one.weight + 1))};
+        knot const made{
+            static_cast<float>(one.raw / one.weight),
+            static_cast<float>((one.hits + 0.5) / (one.weight + 1))};
         if (!knots.empty() && (made.from <= knots.back().from || made.to < knots.back().to)) continue;
         knots.push_back(made);
     }
@@ -177,7 +199,8 @@ std::vector<int> levels_by(std::vector<outcome_at> const& seen, std::vector<doub
     std::vector<int> made;
     made.reserve(seen.size());
     for (auto const& one : seen) {
-        made.push_back(static_cast<int>(std::upper_bound(steps.begin(), steps.end(), one.raw) - steps.begin()));
+        made.push_back(static_cast<int>(std::upper_bound(steps.begin(), steps.end(), one.raw) - steps.begin())
+        );
     }
     return made;
 }

@@ -1,6 +1,7 @@
-// Small dense fits for what stands on top of the heads: few inputs, few thousand rows, the same result every time.
+// Small dense fits for what stands on top of the heads: few inputs, few thousand rows, the same result every
+// time.
 #pragma once
-#include "moderation/model.hpp"
+#include "moderation/learned/model.hpp"
 
 #include <vector>
 
@@ -13,7 +14,8 @@ struct point {
     std::size_t fold = 0;
 };
 
-// Least squares or logistic regression with a pull towards zero in standard deviations. Leaves `meaning` empty.
+// Least squares or logistic regression with a pull towards zero in standard deviations. Leaves `meaning`
+// empty.
 combination fit_line(std::vector<point> const& points, double pull);
 combination fit_chance(std::vector<point> const& points, double pull);
 
@@ -23,7 +25,8 @@ struct outcome_at {
     float weight = 1;
 };
 
-// The rising curve that says for a raw score how often the target is 1 (isotonic regression, at most 32 knots).
+// The rising curve that says for a raw score how often the target is 1 (isotonic regression, at most 32
+// knots).
 curve rising_curve(std::vector<outcome_at> seen);
 
 // The curve from a raw score to a level whose whole steps agree best with the targets' levels by quadratic

@@ -1,7 +1,7 @@
-// Learns what words mean from the company they keep: counts of neighbours, weighed by how much more often than by
-// chance they stand together (positive pointwise mutual information), brought down to few dimensions.
+// Learns what words mean from the company they keep: counts of neighbours, weighed by how much more often
+// than by chance they stand together (positive pointwise mutual information), brought down to few dimensions.
 #pragma once
-#include "moderation/meanings.hpp"
+#include "moderation/learned/meanings.hpp"
 #include "moderation/training/random.hpp"
 
 #include <string>

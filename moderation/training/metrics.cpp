@@ -6,16 +6,23 @@
 namespace holdfast::moderation::training {
 
 namespace {
-double share(std::size_t part, std::size_t whole) { return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole); }
+double share(std::size_t part, std::size_t whole)
+{
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
 
 void sort_highest_first(std::vector<scored>& all)
 {
-    std::sort(all.begin(), all.end(), [](scored const& left, scored const& right) { return left.score > right.score; });
+    std::sort(all.begin(), all.end(), [](scored const& left, scored const& right) {
+        return left.score > right.score;
+    });
 }
 
 std::size_t truths_in(std::vector<scored> const& all)
 {
-    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](scored const& one) { return one.truth; }));
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](scored const& one) {
+        return one.truth;
+    }));
 }
 
 // Calls `step(taken, right)` after each group of equal scores, highest first.
@@ -52,7 +59,8 @@ double area_under_roc(std::vector<scored> all)
     std::size_t wrong_before = 0;
     walk_down(all, [&](std::size_t taken, std::size_t right) {
         auto const wrong = taken - right;
-        area += share(wrong - wrong_before, others) * (share(right, truths) + share(right_before, truths)) / 2;
+        area +=
+            share(wrong - wrong_before, others) * (share(right, truths) + share(right_before, truths)) / 2;
         right_before = right;
         wrong_before = wrong;
     });
@@ -69,10 +77,22 @@ double recall_at_precision(std::vector<scored> all, double precision)
     return best;
 }
 
-double counts::precision() const { return share(right_yes, right_yes + wrong_yes); }
-double counts::recall() const { return share(right_yes, right_yes + wrong_no); }
-double counts::f1() const { return share(2 * right_yes, 2 * right_yes + wrong_yes + wrong_no); }
-double counts::accuracy() const { return share(right_yes + right_no, right_yes + wrong_yes + right_no + wrong_no); }
+double counts::precision() const
+{
+    return share(right_yes, right_yes + wrong_yes);
+}
+double counts::recall() const
+{
+    return share(right_yes, right_yes + wrong_no);
+}
+double counts::f1() const
+{
+    return share(2 * right_yes, 2 * right_yes + wrong_yes + wrong_no);
+}
+double counts::accuracy() const
+{
+    return share(right_yes + right_no, right_yes + wrong_yes + right_no + wrong_no);
+}
 
 counts counts_at(std::vector<scored> const& all, double threshold)
 {
@@ -91,12 +111,14 @@ double calibration_error(std::vector<scored> const& all)
     };
     std::array<bin, 10> bins{};
     for (auto const& one : all) {
-        auto& where = bins[std::min(bins.size() - 1, static_cast<std::size_t>(std::max(0.0, one.score) * bins.size()))];
+        auto& where =
+            bins[std::min(bins.size() - 1, static_cast<std::size_t>(std::max(0.0, one.score) * bins.size()))];
         where.score += one.score;
         where.truths += one.truth ? 1 : 0;
     }
     double sum = 0;
-    for (auto const& one : bins) sum += std::abs(one.score - one.truths);
+    for (auto const& one : bins)
+        sum += std::abs(one.score - one.truths);
     return all.empty() ? 0 : sum / static_cast<double>(all.size());
 }
 
@@ -129,7 +151,8 @@ double weighted_kappa(std::vector<int> const& truth, std::vector<int> const& see
         for (std::size_t column = 0; column < wide; ++column) {
             auto const distance = static_cast<double>(row) - static_cast<double>(column);
             off += distance * distance * pairs[row * wide + column];
-            by_chance += distance * distance * rows[row] * columns[column] / static_cast<double>(truth.size());
+            by_chance +=
+                distance * distance * rows[row] * columns[column] / static_cast<double>(truth.size());
         }
     }
     return by_chance == 0 ? 0 : 1 - off / by_chance;

@@ -26,7 +26,8 @@ class random_numbers { // splitmix64
 template <class Value>
 void shuffle(std::vector<Value>& values, random_numbers& numbers)
 {
-    for (auto left = values.size(); left > 1; --left) std::swap(values[left - 1], values[numbers.below(left)]);
+    for (auto left = values.size(); left > 1; --left)
+        std::swap(values[left - 1], values[numbers.below(left)]);
 }
 
 } // namespace holdfast::moderation::training

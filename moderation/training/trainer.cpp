@@ -1,7 +1,7 @@
 #include "moderation/training/trainer.hpp"
 
+#include "moderation/learned/stack.hpp"
 #include "moderation/signals.hpp"
-#include "moderation/stack.hpp"
 #include "moderation/training/meaning_trainer.hpp"
 
 #include <algorithm>
@@ -12,7 +12,13 @@ namespace holdfast::moderation::training {
 namespace {
 // Labels of which enough was marked by people; for the others the rules alone speak.
 constexpr std::array learned_labels{
-    label::harassment, label::hate, label::threat, label::violence, label::sexual, label::self_harm, label::spam,
+    label::harassment,
+    label::hate,
+    label::threat,
+    label::violence,
+    label::sexual,
+    label::self_harm,
+    label::spam,
 };
 // Of ordinary texts a part is enough for fitting combinations; they are many and alike.
 constexpr std::uint64_t ordinary_of = 4;
@@ -95,7 +101,8 @@ void trainer::divide_heads()
             if (one.part == part::train) samples.push_back(&one.shown);
             continue;
         }
-        for (std::size_t at = 0; at < head_count; ++at) by_folds_[at] |= one.shown.heads[at] != unknown;
+        for (std::size_t at = 0; at < head_count; ++at)
+            by_folds_[at] |= one.shown.heads[at] != unknown;
     }
     shared_ = fit_heads(samples, options_.heads);
     progress_("fitted the heads that no small set teaches");
@@ -105,7 +112,8 @@ heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<st
 {
     std::vector<sample const*> samples;
     for (auto const& one : all_) {
-        auto const unseen = one.set->may == use::folds ? one.fold == held_out || one.inner_fold == inner_fold : one.part == part::tune;
+        auto const unseen = one.set->may == use::folds ? one.fold == held_out || one.inner_fold == inner_fold
+                                                       : one.part == part::tune;
         if (unseen) continue;
         for (std::size_t at = 0; at < head_count; ++at) {
             if (!by_folds_[at] || one.shown.heads[at] == unknown) continue;
@@ -125,7 +133,8 @@ heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<st
     return heads::rounded(made);
 }
 
-std::vector<trainer::judged> trainer::judged_unseen(std::optional<std::size_t> held_out, heads const& all) const
+std::vector<trainer::judged>
+trainer::judged_unseen(std::optional<std::size_t> held_out, heads const& all) const
 {
     std::vector<judged> made;
     auto judge = [&](known const& one, heads const& by) {
@@ -139,7 +148,8 @@ std::vector<trainer::judged> trainer::judged_unseen(std::optional<std::size_t> h
     for (std::size_t fold = 0; fold < options_.inner_folds; ++fold) {
         auto const without = fit_without(held_out, fold);
         for (auto const& one : all_) {
-            if (one.set->may == use::folds && one.fold != held_out && one.inner_fold == fold) judge(one, without);
+            if (one.set->may == use::folds && one.fold != held_out && one.inner_fold == fold)
+                judge(one, without);
         }
     }
     return made;
@@ -157,10 +167,15 @@ void trainer::fit_label(std::vector<judged> const& all, label about, model& made
         from.push_back(one.what->set);
         ++sizes[one.what->set];
     }
-    for (std::size_t at = 0; at < points.size(); ++at) { // a large set must not drown what a small one knows better
+    for (std::size_t at = 0; at < points.size();
+         ++at) { // a large set must not drown what a small one knows better
         points[at].weight = std::min(1.0F, set_weight_max / static_cast<float>(sizes[from[at]]));
     }
-    auto const has = [&](float target) { return std::any_of(points.begin(), points.end(), [&](point const& one) { return one.target == target; }); };
+    auto const has = [&](float target) {
+        return std::any_of(points.begin(), points.end(), [&](point const& one) {
+            return one.target == target;
+        });
+    };
     if (!has(0) || !has(1)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_chance(some, options_.pull_labels); };
     auto fitted = fit(points);
@@ -175,15 +190,18 @@ std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float
         auto const risk = one.what->from->risk;
         if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
         auto const by_people = one.what->set->may == use::folds;
-        points.push_back({one.inputs, static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold});
+        points.push_back(
+            {one.inputs, static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold}
+        );
     }
     return points;
 }
 
 void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
-    constexpr float light = 0.02F; // holds the low end in place and leaves the grades to those who read for them
-    constexpr float heavy = 0.5F;  // tells people at risk from everybody else
+    constexpr float light =
+        0.02F; // holds the low end in place and leaves the grades to those who read for them
+    constexpr float heavy = 0.5F;    // tells people at risk from everybody else
     constexpr double passing = 0.02; // of ordinary texts are taken for people at risk
     auto const read_by_people = [](auto const& one) { return one.weight == 1; };
     auto const points = points_of_risk(all, light);
@@ -229,7 +247,8 @@ model trainer::train(std::optional<std::size_t> held_out) const
     made.heads = fit_without(held_out, std::nullopt);
     auto const all = judged_unseen(held_out, made.heads);
     progress_("fitted the other heads");
-    for (auto const about : learned_labels) fit_label(all, about, made);
+    for (auto const about : learned_labels)
+        fit_label(all, about, made);
     fit_risk(all, made);
     set_budgets(all, made);
     progress_("fitted how rules and heads combine");

@@ -1,5 +1,6 @@
-// Makes a model from labelled sets: fits the heads, fits how they combine with the evidence of the rules on texts
-// that the heads have not seen, says what each score means, and sets the budgets of false holds on ordinary texts.
+// Makes a model from labelled sets: fits the heads, fits how they combine with the evidence of the rules on
+// texts that the heads have not seen, says what each score means, and sets the budgets of false holds on
+// ordinary texts.
 #pragma once
 #include "moderation/training/head_trainer.hpp"
 #include "moderation/training/linear.hpp"
@@ -12,8 +13,9 @@ namespace holdfast::moderation::training {
 
 struct train_options {
     head_options heads;
-    std::size_t folds = 5;       // of the small sets
-    std::size_t inner_folds = 4; // within what is left, so that the combination is fitted on scores of unseen texts
+    std::size_t folds = 5; // of the small sets
+    std::size_t inner_folds =
+        4; // within what is left, so that the combination is fitted on scores of unseen texts
     double pull_labels = 50;
     double pull_risk = 300;
 };

@@ -70,7 +70,8 @@ task<net::response> sessions(context asked)
     auto const found = co_await asked.services.identity.sessions(asked.who);
     if (!found) co_return answer_error(found.error());
     json::array items;
-    for (auto const& one : *found) items.push_back(app::json_of(one));
+    for (auto const& one : *found)
+        items.push_back(app::json_of(one));
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 
@@ -82,7 +83,10 @@ task<net::response> end_session(context asked)
     co_return http::empty_response(204);
 }
 
-task<net::response> me(context asked) { co_return http::json_response(200, json_of(*asked.who)); }
+task<net::response> me(context asked)
+{
+    co_return http::json_response(200, json_of(*asked.who));
+}
 
 task<net::response> change_me(context asked)
 {
@@ -120,7 +124,8 @@ task<net::response> export_me(context asked)
         auto const some = co_await asked.services.posts.own_posts(asked.who, after, 100);
         if (!some) co_return answer_error(some.error());
         if (some->empty()) break;
-        for (auto const& post : *some) posts.push_back(app::json_of(post));
+        for (auto const& post : *some)
+            posts.push_back(app::json_of(post));
         after = some->back().id;
     }
     made["posts"] = std::move(posts);
@@ -135,13 +140,29 @@ void add_account_routes(std::vector<http::route>& to)
     using http::answers;
     using http::least;
     using http::rate_kind;
-    to.push_back({method::post, "/api/v1/accounts", least::visitor, "", answers::json, join, rate_kind::sign_in});
-    to.push_back({method::post, "/api/v1/sessions", least::visitor, "", answers::json, sign_in, rate_kind::sign_in});
+    to.push_back(
+        {method::post, "/api/v1/accounts", least::visitor, "", answers::json, join, rate_kind::sign_in}
+    );
+    to.push_back(
+        {method::post, "/api/v1/sessions", least::visitor, "", answers::json, sign_in, rate_kind::sign_in}
+    );
     to.push_back({method::get, "/api/v1/sessions", least::member, "account", answers::json, sessions});
-    to.push_back({method::del, "/api/v1/sessions/{id}", least::member, "session", answers::json, end_session, rate_kind::write});
+    to.push_back(
+        {method::del,
+         "/api/v1/sessions/{id}",
+         least::member,
+         "session",
+         answers::json,
+         end_session,
+         rate_kind::write}
+    );
     to.push_back({method::get, "/api/v1/me", least::member, "account", answers::json, me});
-    to.push_back({method::patch, "/api/v1/me", least::member, "account", answers::json, change_me, rate_kind::write});
-    to.push_back({method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in});
+    to.push_back(
+        {method::patch, "/api/v1/me", least::member, "account", answers::json, change_me, rate_kind::write}
+    );
+    to.push_back(
+        {method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in}
+    );
     to.push_back({method::get, "/api/v1/me/export", least::member, "account", answers::json, export_me});
 }
 

@@ -1,6 +1,6 @@
+#include "server/app/circles.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/circles.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/policies.hpp"
 
@@ -23,7 +23,8 @@ task<net::response> list(context asked)
     auto const found = co_await asked.services.circles.list(asked.who, after, page->limit);
     if (!found) co_return answer_error(found.error());
     json::array items;
-    for (auto const& one : *found) items.push_back(app::json_of(one));
+    for (auto const& one : *found)
+        items.push_back(app::json_of(one));
     std::optional<std::string> next;
     if (found->size() == page->limit) next = found->back().id.text();
     co_return http::json_response(200, list_of(std::move(items), next));
@@ -114,14 +115,16 @@ task<net::response> change(context asked)
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
     if (policy) {
-        auto const alone = !wanted.name && !wanted.purpose && !wanted.agreement && !wanted.hours && !entry && !readers;
+        auto const alone =
+            !wanted.name && !wanted.purpose && !wanted.agreement && !wanted.hours && !entry && !readers;
         auto answer = co_await change_policy(asked, circle, *policy, alone);
         co_return answer;
     }
     if (entry) wanted.entry = domain::entry_mode_named(*entry);
     if (readers) wanted.readable_by = domain::readable_by_named(*readers);
     if (entry && !wanted.entry) co_return answer_error(bad_choice("entry", "open, apply, invite"));
-    if (readers && !wanted.readable_by) co_return answer_error(bad_choice("readable_by", "everyone, members"));
+    if (readers && !wanted.readable_by)
+        co_return answer_error(bad_choice("readable_by", "everyone, members"));
     auto const made = co_await asked.services.circles.change(asked.who, circle, wanted);
     if (!made) co_return answer_error(made.error());
     co_return http::json_response(200, app::json_of(*made));
@@ -159,7 +162,8 @@ task<net::response> applications(context asked)
     auto const found = co_await asked.services.circles.applications(asked.who, circle);
     if (!found) co_return answer_error(found.error());
     json::array items;
-    for (auto const& one : *found) items.push_back(app::json_of(one));
+    for (auto const& one : *found)
+        items.push_back(app::json_of(one));
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 
@@ -171,8 +175,10 @@ task<net::response> decide_application(context asked)
     auto const decision = body->text("decision");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    if (decision != "accept" && decision != "decline") co_return answer_error(bad_choice("decision", "accept, decline"));
-    auto const done = co_await asked.services.circles.decide_application(asked.who, application, decision == "accept");
+    if (decision != "accept" && decision != "decline")
+        co_return answer_error(bad_choice("decision", "accept, decline"));
+    auto const done =
+        co_await asked.services.circles.decide_application(asked.who, application, decision == "accept");
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
@@ -186,11 +192,50 @@ void add_circle_routes(std::vector<http::route>& to)
     to.push_back({method::get, "/api/v1/circles", least::visitor, "", answers::json, list});
     to.push_back({method::post, "/api/v1/circles", least::lead, "", answers::json, create, rate_kind::write});
     to.push_back({method::get, "/api/v1/circles/{id}", least::visitor, "circle", answers::json, get});
-    to.push_back({method::patch, "/api/v1/circles/{id}", least::facilitator, "circle", answers::json, change, rate_kind::write});
-    to.push_back({method::put, "/api/v1/circles/{id}/membership", least::member, "circle", answers::json, join, rate_kind::write});
-    to.push_back({method::del, "/api/v1/circles/{id}/membership", least::member, "circle", answers::json, leave, rate_kind::write});
-    to.push_back({method::get, "/api/v1/circles/{id}/applications", least::facilitator, "circle", answers::json, applications});
-    to.push_back({method::post, "/api/v1/applications/{id}/decision", least::facilitator, "application", answers::json, decide_application, rate_kind::write});
+    to.push_back(
+        {method::patch,
+         "/api/v1/circles/{id}",
+         least::facilitator,
+         "circle",
+         answers::json,
+         change,
+         rate_kind::write}
+    );
+    to.push_back(
+        {method::put,
+         "/api/v1/circles/{id}/membership",
+         least::member,
+         "circle",
+         answers::json,
+         join,
+         rate_kind::write}
+    );
+    to.push_back(
+        {method::del,
+         "/api/v1/circles/{id}/membership",
+         least::member,
+         "circle",
+         answers::json,
+         leave,
+         rate_kind::write}
+    );
+    to.push_back(
+        {method::get,
+         "/api/v1/circles/{id}/applications",
+         least::facilitator,
+         "circle",
+         answers::json,
+         applications}
+    );
+    to.push_back(
+        {method::post,
+         "/api/v1/applications/{id}/decision",
+         least::facilitator,
+         "application",
+         answers::json,
+         decide_application,
+         rate_kind::write}
+    );
 }
 
 } // namespace holdfast::api

@@ -13,10 +13,12 @@ namespace holdfast::api {
 result<std::string> idempotency_key(net::request const& asked)
 {
     auto const key = asked.header("idempotency-key");
-    auto const visible = std::all_of(key.begin(), key.end(), [](char one) { return one > ' ' && one < 0x7F; });
+    auto const visible =
+        std::all_of(key.begin(), key.end(), [](char one) { return one > ' ' && one < 0x7F; });
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max || !visible) {
         error missing{errc::bad_request};
-        missing.detail = "Please send an Idempotency-Key of 1 to 128 visible characters, the same for each retry.";
+        missing.detail =
+            "Please send an Idempotency-Key of 1 to 128 visible characters, the same for each retry.";
         return missing;
     }
     return std::string(key);
@@ -49,9 +51,15 @@ result<std::optional<std::int64_t>> page_asked::number() const
     return std::optional<std::int64_t>(made);
 }
 
-int as_int(std::int64_t number) { return static_cast<int>(std::clamp<std::int64_t>(number, -1, std::numeric_limits<int>::max())); }
+int as_int(std::int64_t number)
+{
+    return static_cast<int>(std::clamp<std::int64_t>(number, -1, std::numeric_limits<int>::max()));
+}
 
-error not_a_cursor() { return invalid_field("cursor", "This is not a cursor from here. Start again without one."); }
+error not_a_cursor()
+{
+    return invalid_field("cursor", "This is not a cursor from here. Start again without one.");
+}
 
 boost::json::object list_of(boost::json::array items, std::optional<std::string> next)
 {

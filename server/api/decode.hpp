@@ -24,7 +24,8 @@ struct page_asked {
     std::string cursor;
     std::size_t limit = 50;
 
-    // The cursor as a whole number that is not negative; none without a cursor; invalid when it is no cursor of ours.
+    // The cursor as a whole number that is not negative; none without a cursor; invalid when it is no cursor
+    // of ours.
     result<std::optional<std::int64_t>> number() const;
 };
 result<page_asked> page_of(net::request const& asked);
@@ -32,7 +33,10 @@ error not_a_cursor();
 // A whole number of a body as an int: one that doesn't fit is no number that was ever given out here.
 int as_int(std::int64_t number);
 
-inline net::response answer_error(error const& failed) { return http::problem_response(failed); }
+inline net::response answer_error(error const& failed)
+{
+    return http::problem_response(failed);
+}
 
 // {"items":[…],"next":cursor or null}
 boost::json::object list_of(boost::json::array items, std::optional<std::string> next);

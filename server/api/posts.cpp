@@ -1,8 +1,8 @@
+#include "server/app/posts.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/posts.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>
@@ -36,7 +36,11 @@ result<sent_text> sent_text_of(net::request const& asked)
 // Nothing was taken. The same request again with "nudge_seen": true sends the text as it is.
 net::response nudge_response(app::submission const& sent)
 {
-    error const asked{errc::nudged, {}, 0, "Your words may land differently than you mean them. You can change them, or send them as they are."};
+    error const asked{
+        errc::nudged,
+        {},
+        0,
+        "Your words may land differently than you mean them. You can change them, or send them as they are."};
     auto problem = http::problem_of(asked);
     problem["nudge"] = app::nudges_of(sent.decided);
     return http::json_response(409, problem, "application/problem+json");
@@ -49,15 +53,22 @@ net::response submission_response(app::submission const& sent)
     auto made = app::json_of(sent);
     switch (sent.state) {
     case domain::post_state::visible:
-    case domain::post_state::folded: return http::json_response(201, made);
+    case domain::post_state::folded:
+        return http::json_response(201, made);
     case domain::post_state::returned: {
-        error const returned{errc::returned, {}, 0, "Your words are saved. One part needs a small change before the circle reads it."};
+        error const returned{
+            errc::returned,
+            {},
+            0,
+            "Your words are saved. One part needs a small change before the circle reads it."};
         auto problem = http::problem_of(returned);
-        for (auto& [name, value] : made) problem[name] = value;
+        for (auto& [name, value] : made)
+            problem[name] = value;
         return http::json_response(422, problem, "application/problem+json");
     }
     case domain::post_state::held:
-    case domain::post_state::removed: break;
+    case domain::post_state::removed:
+        break;
     }
     return http::json_response(202, made);
 }
@@ -79,7 +90,8 @@ task<net::response> threads(context asked)
     auto const found = co_await asked.services.posts.threads(asked.who, circle, before, page->limit);
     if (!found) co_return answer_error(found.error());
     json::array items;
-    for (auto const& one : *found) items.push_back(app::json_of(one));
+    for (auto const& one : *found)
+        items.push_back(app::json_of(one));
     std::optional<std::string> next;
     if (found->size() == page->limit) next = place_of(found->back());
     co_return http::json_response(200, list_of(std::move(items), next));
@@ -118,14 +130,16 @@ task<net::response> replies(context asked, http::rendered_cache& cache)
     if (!allowed) co_return answer_error(allowed.error());
 
     auto const version = asked.services.changes.version_of(wanted);
-    auto const key = "json " + wanted.text() + " " + std::to_string(after) + " " + std::to_string(page->limit);
+    auto const key =
+        "json " + wanted.text() + " " + std::to_string(after) + " " + std::to_string(page->limit);
     auto body = cache.find(key, version);
     if (!body) {
         app::page_at const at{app::page_at::where::after, after};
         auto const found = co_await asked.services.posts.page(asked.who, wanted, at, page->limit);
         if (!found) co_return answer_error(found.error());
         json::array items;
-        for (auto const& one : found->posts) items.push_back(app::json_of(one));
+        for (auto const& one : found->posts)
+            items.push_back(app::json_of(one));
         std::optional<std::string> next;
         if (found->has_later && !found->posts.empty()) next = std::to_string(found->posts.back().number);
         body = std::make_shared<std::string const>(json::serialize(list_of(std::move(items), next)));
@@ -145,7 +159,8 @@ task<net::response> reply(context asked)
     if (!key) co_return answer_error(key.error());
     auto const text = sent_text_of(*asked.request);
     if (!text) co_return answer_error(text.error());
-    auto const sent = co_await asked.services.posts.reply(asked.who, to, *key, text->content, text->nudge_seen);
+    auto const sent =
+        co_await asked.services.posts.reply(asked.who, to, *key, text->content, text->nudge_seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }
@@ -173,7 +188,8 @@ task<net::response> edit(context asked)
     if (!key) co_return answer_error(key.error());
     auto const text = sent_text_of(*asked.request);
     if (!text) co_return answer_error(text.error());
-    auto const sent = co_await asked.services.posts.edit(asked.who, wanted, *key, text->content, text->nudge_seen);
+    auto const sent =
+        co_await asked.services.posts.edit(asked.who, wanted, *key, text->content, text->nudge_seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }
@@ -201,15 +217,47 @@ void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
     using http::least;
     using http::rate_kind;
     auto replies_from = [&cache](context asked) { return replies(std::move(asked), cache); };
-    to.push_back({method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", answers::json, threads});
-    to.push_back({method::post, "/api/v1/circles/{id}/threads", least::circle_member, "circle", answers::json, start_thread, rate_kind::write});
+    to.push_back(
+        {method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", answers::json, threads}
+    );
+    to.push_back(
+        {method::post,
+         "/api/v1/circles/{id}/threads",
+         least::circle_member,
+         "circle",
+         answers::json,
+         start_thread,
+         rate_kind::write}
+    );
     to.push_back({method::get, "/api/v1/threads/{id}", least::visitor, "thread", answers::json, thread});
-    to.push_back({method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", answers::json, replies_from});
-    to.push_back({method::post, "/api/v1/threads/{id}/posts", least::circle_member, "thread", answers::json, reply, rate_kind::write});
+    to.push_back(
+        {method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", answers::json, replies_from}
+    );
+    to.push_back(
+        {method::post,
+         "/api/v1/threads/{id}/posts",
+         least::circle_member,
+         "thread",
+         answers::json,
+         reply,
+         rate_kind::write}
+    );
     to.push_back({method::get, "/api/v1/posts/{id}", least::visitor, "post", answers::json, post});
-    to.push_back({method::patch, "/api/v1/posts/{id}", least::author, "post", answers::json, edit, rate_kind::write});
-    to.push_back({method::del, "/api/v1/posts/{id}", least::author, "post", answers::json, remove, rate_kind::write});
-    to.push_back({method::post, "/api/v1/posts/{id}/safe", least::author, "post", answers::json, say_safe, rate_kind::write});
+    to.push_back(
+        {method::patch, "/api/v1/posts/{id}", least::author, "post", answers::json, edit, rate_kind::write}
+    );
+    to.push_back(
+        {method::del, "/api/v1/posts/{id}", least::author, "post", answers::json, remove, rate_kind::write}
+    );
+    to.push_back(
+        {method::post,
+         "/api/v1/posts/{id}/safe",
+         least::author,
+         "post",
+         answers::json,
+         say_safe,
+         rate_kind::write}
+    );
 }
 
 } // namespace holdfast::api

@@ -1,7 +1,7 @@
+#include "server/app/review.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/review.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>
@@ -26,7 +26,8 @@ task<net::response> items(context asked)
     auto const found = co_await asked.services.review.items(asked.who, lane, limits::page_rows_max);
     if (!found) co_return answer_error(found.error());
     json::array made;
-    for (auto const& one : *found) made.push_back(app::json_of(one));
+    for (auto const& one : *found)
+        made.push_back(app::json_of(one));
     co_return http::json_response(200, list_of(std::move(made), std::nullopt));
 }
 
@@ -77,9 +78,27 @@ void add_review_routes(std::vector<http::route>& to)
     using http::least;
     using http::rate_kind;
     to.push_back({method::get, "/api/v1/review/items", least::member, "", answers::json, items});
-    to.push_back({method::get, "/api/v1/review/items/{id}", least::facilitator, "review_item", answers::json, open});
-    to.push_back({method::post, "/api/v1/review/items/{id}/claim", least::facilitator, "review_item", answers::json, claim, rate_kind::write});
-    to.push_back({method::post, "/api/v1/review/items/{id}/decision", least::facilitator, "review_item", answers::json, decide, rate_kind::write});
+    to.push_back(
+        {method::get, "/api/v1/review/items/{id}", least::facilitator, "review_item", answers::json, open}
+    );
+    to.push_back(
+        {method::post,
+         "/api/v1/review/items/{id}/claim",
+         least::facilitator,
+         "review_item",
+         answers::json,
+         claim,
+         rate_kind::write}
+    );
+    to.push_back(
+        {method::post,
+         "/api/v1/review/items/{id}/decision",
+         least::facilitator,
+         "review_item",
+         answers::json,
+         decide,
+         rate_kind::write}
+    );
 }
 
 } // namespace holdfast::api

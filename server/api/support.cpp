@@ -23,12 +23,14 @@ task<net::response> help_lines(context asked)
     if (country.empty() && asked.who) country = asked.who->country;
     auto const& lines = asked.services.lines;
     json::array items;
-    for (auto const& line : lines.of(country)) items.push_back(app::json_of(line));
+    for (auto const& line : lines.of(country))
+        items.push_back(app::json_of(line));
     json::object made;
     made["country"] = lines.country_or_default(country);
     made["items"] = std::move(items);
     json::array countries;
-    for (auto const& one : lines.countries()) countries.push_back(json::value(one));
+    for (auto const& one : lines.countries())
+        countries.push_back(json::value(one));
     made["countries"] = std::move(countries);
     co_return http::json_response(200, made);
 }
@@ -42,7 +44,8 @@ task<net::response> search(context asked)
     auto const found = co_await asked.services.search.find(asked.who, circle, words, limits::page_posts);
     if (!found) co_return answer_error(found.error());
     json::array items;
-    for (auto const& post : found->posts) items.push_back(app::json_of(post));
+    for (auto const& post : found->posts)
+        items.push_back(app::json_of(post));
     auto made = list_of(std::move(items), std::nullopt);
     if (found->care) made["care"] = app::json_of(*found->care);
     co_return http::json_response(200, made);

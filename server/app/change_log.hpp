@@ -33,7 +33,8 @@ class change_log {
   private:
     struct shard {
         mutable std::mutex guard;
-        std::unordered_map<thread_id, std::uint64_t> counts; // one small entry per thread written to since start
+        std::unordered_map<thread_id, std::uint64_t>
+            counts; // one small entry per thread written to since start
     };
     std::atomic<std::uint64_t> epoch_ = 0;
     std::array<shard, 16> parts_;

@@ -67,8 +67,8 @@ struct circles::state {
         help_lines const& lines_used,
         clock const& time_used
     )
-        : database(database_used), vault(vault_used), screen(screen_used), people(people_used), lines(lines_used),
-          time(time_used)
+        : database(database_used), vault(vault_used), screen(screen_used), people(people_used),
+          lines(lines_used), time(time_used)
     {
     }
 
@@ -93,7 +93,10 @@ circles::circles(
 
 circles::~circles() = default;
 
-void circles::on_circle_changed(std::function<void()> listener) { state_->listen(std::move(listener)); }
+void circles::on_circle_changed(std::function<void()> listener)
+{
+    state_->listen(std::move(listener));
+}
 
 bool may_read(domain::circle const& circle, domain::principal_ptr const& who)
 {
@@ -110,7 +113,8 @@ namespace {
 // An invite-only circle is known to its members alone.
 bool may_know(domain::circle const& circle, domain::principal_ptr const& who)
 {
-    return circle.entry != domain::entry_mode::invite || (who && who->role_in(circle.id) != domain::role::none);
+    return circle.entry != domain::entry_mode::invite ||
+           (who && who->role_in(circle.id) != domain::role::none);
 }
 
 result<domain::circle> opened(store::read_tx& tx, texts& vault, store::circle_row const& row)
@@ -131,15 +135,20 @@ result<domain::circle> opened(store::read_tx& tx, texts& vault, store::circle_ro
 result<void> screened_circle(screener const& screen, domain::circle_texts const& words)
 {
     std::pair<std::string_view, std::string_view> const fields[] = {
-        {"name", words.name}, {"purpose", words.purpose}, {"agreement", words.agreement}, {"hours", words.hours}
-    };
+        {"name", words.name},
+        {"purpose", words.purpose},
+        {"agreement", words.agreement},
+        {"hours", words.hours}};
     error found{errc::returned};
     for (auto const& [field, text] : fields) {
         moderation::input input;
         input.text = text;
         input.kind = moderation::text_kind::note;
         if (!text.empty() && !screen.passes(input)) {
-            found.fields.push_back({std::string(field), "Our automatic check noticed something here. Could you put it in other words?"});
+            found.fields.push_back(
+                {std::string(field),
+                 "Our automatic check noticed something here. Could you put it in other words?"}
+            );
         }
     }
     if (found.fields.empty()) return result<void>();
@@ -147,9 +156,8 @@ result<void> screened_circle(screener const& screen, domain::circle_texts const&
 }
 } // namespace
 
-task<result<std::vector<domain::circle>>> circles::list(
-    domain::principal_ptr who, std::optional<circle_id> after, std::size_t limit
-)
+task<result<std::vector<domain::circle>>>
+circles::list(domain::principal_ptr who, std::optional<circle_id> after, std::size_t limit)
 {
     auto& vault = state_->vault;
     auto read = [&vault, who, after, limit](store::read_tx& tx) -> result<std::vector<domain::circle>> {
@@ -191,7 +199,8 @@ task<result<circle_ptr>> circles::get(domain::principal_ptr who, circle_id circl
     co_return known;
 }
 
-task<result<domain::circle>> circles::create(domain::principal_ptr who, std::string idempotency_key, new_circle wanted)
+task<result<domain::circle>>
+circles::create(domain::principal_ptr who, std::string idempotency_key, new_circle wanted)
 {
     if (!who || !who->is_lead) co_return errc::not_found;
     auto const valid = validate_circle(wanted.texts);
@@ -213,7 +222,8 @@ task<result<domain::circle>> circles::create(domain::principal_ptr who, std::str
     row.readable_by = made.readable_by;
     row.created_by = who->account;
     row.created_at = made.created_at;
-    domain::post_text const body{made.texts.name, made.texts.purpose + '\0' + made.texts.agreement + '\0' + made.texts.hours};
+    domain::post_text const body{
+        made.texts.name, made.texts.purpose + '\0' + made.texts.agreement + '\0' + made.texts.hours};
     auto const kind = std::string(name_of(made.entry)) + ' ' + std::string(name_of(made.readable_by));
     auto const hash = state_->vault.body_hash("circle", kind, body);
 
@@ -238,7 +248,8 @@ task<result<domain::circle>> circles::create(domain::principal_ptr who, std::str
     co_return **earlier;
 }
 
-task<result<domain::circle>> circles::change(domain::principal_ptr who, circle_id circle, circle_changes wanted)
+task<result<domain::circle>>
+circles::change(domain::principal_ptr who, circle_id circle, circle_changes wanted)
 {
     auto const before = co_await get(who, circle);
     if (!before) co_return before.error();
@@ -260,12 +271,14 @@ task<result<domain::circle>> circles::change(domain::principal_ptr who, circle_i
 
     auto const at = state_->time.now();
     auto& vault = state_->vault;
-    auto store_it = [&vault, made, at, before = *before, actor = who->account](store::write_tx& tx) -> result<void> {
+    auto store_it = [&vault, made, at, before = *before, actor = who->account](store::write_tx& tx
+                    ) -> result<void> {
         auto row = tx.circle(made.id);
         if (!row) return errc::not_found;
         auto const now = opened(tx, vault, *row);
         if (!now) return now.error();
-        if (*now != *before) return errc::conflict; // somebody else changed it meanwhile: theirs is not overwritten
+        if (*now != *before)
+            return errc::conflict; // somebody else changed it meanwhile: theirs is not overwritten
         row->texts = vault.seal_circle(made.id, made.texts);
         row->entry = made.entry;
         row->readable_by = made.readable_by;
@@ -295,7 +308,8 @@ task<result<standing>> circles::standing_of(domain::principal_ptr who, circle_id
     co_return made;
 }
 
-task<result<joining>> circles::join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words)
+task<result<joining>>
+circles::join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words)
 {
     auto const group = co_await get(who, circle);
     if (!group) co_return group.error();
@@ -305,7 +319,8 @@ task<result<joining>> circles::join(domain::principal_ptr who, circle_id circle,
 
     auto const at = state_->time.now();
     if ((*group)->entry == domain::entry_mode::open) {
-        auto add = [circle, agreement_version, at, account = who->account](store::write_tx& tx) -> result<void> {
+        auto add = [circle, agreement_version, at, account = who->account](store::write_tx& tx
+                   ) -> result<void> {
             tx.add_membership({circle, account, domain::role::member, agreement_version, at});
             tx.append_audit({at, account, "circle.joined", circle, account.text(), "{}"});
             return result<void>();
@@ -337,7 +352,9 @@ task<result<joining>> circles::join(domain::principal_ptr who, circle_id circle,
         if (!added && added.error().code == errc::conflict) return result<void>(); // waits already
         if (!added) return added.error();
         tx.append_audit({row.created_at, row.account, "circle.applied", row.circle, row.id.text(), "{}"});
-        tx.append_event({0, "review.changed", row.circle, std::nullopt, std::nullopt, std::nullopt, row.created_at});
+        tx.append_event(
+            {0, "review.changed", row.circle, std::nullopt, std::nullopt, std::nullopt, row.created_at}
+        );
         return result<void>();
     };
     auto const done = co_await state_->database.write(std::move(add));
@@ -369,7 +386,8 @@ task<result<void>> circles::leave(domain::principal_ptr who, circle_id circle)
     co_return result<void>();
 }
 
-task<result<std::vector<domain::application>>> circles::applications(domain::principal_ptr who, circle_id circle)
+task<result<std::vector<domain::application>>>
+circles::applications(domain::principal_ptr who, circle_id circle)
 {
     auto const group = co_await get(who, circle); // a lead looks after every circle, but only those there are
     if (!group) co_return group.error();
@@ -382,7 +400,14 @@ task<result<std::vector<domain::application>>> circles::applications(domain::pri
             auto nickname = vault.open_nickname(tx, row.account);
             if (!words || !nickname) continue; // its author erased their account
             made.push_back(
-                {row.id, row.circle, row.account, *nickname, *words, row.agreement_version, row.folded, row.created_at}
+                {row.id,
+                 row.circle,
+                 row.account,
+                 *nickname,
+                 *words,
+                 row.agreement_version,
+                 row.folded,
+                 row.created_at}
             );
         }
         return made;
@@ -391,7 +416,8 @@ task<result<std::vector<domain::application>>> circles::applications(domain::pri
     co_return found;
 }
 
-task<result<void>> circles::decide_application(domain::principal_ptr who, application_id application, bool accept)
+task<result<void>>
+circles::decide_application(domain::principal_ptr who, application_id application, bool accept)
 {
     if (!who) co_return errc::not_found;
     auto const at = state_->time.now();
@@ -399,7 +425,8 @@ task<result<void>> circles::decide_application(domain::principal_ptr who, applic
         auto const row = tx.application(application);
         if (!row || !looks_after(who, row->circle)) return errc::not_found;
         tx.decide_application(application, accept ? "accepted" : "declined", who->account, at);
-        if (accept) tx.add_membership({row->circle, row->account, domain::role::member, row->agreement_version, at});
+        if (accept)
+            tx.add_membership({row->circle, row->account, domain::role::member, row->agreement_version, at});
         auto const* const action = accept ? "application.accepted" : "application.declined";
         tx.append_audit({at, who->account, action, row->circle, application.text(), "{}"});
         tx.append_event({0, "me.application", row->circle, std::nullopt, std::nullopt, row->account, at});
@@ -422,7 +449,14 @@ task<result<void>> circles::set_role(circle_id circle, account_id account, domai
         } else {
             tx.set_membership({circle, account, role, row->agreement_version, at});
         }
-        tx.append_audit({at, std::nullopt, "circle.role", circle, account.text(), std::string("{\"role\":\"") + std::string(name_of(role)) + "\"}"});
+        tx.append_audit(
+            {at,
+             std::nullopt,
+             "circle.role",
+             circle,
+             account.text(),
+             std::string("{\"role\":\"") + std::string(name_of(role)) + "\"}"}
+        );
         tx.append_event({0, "me.role", circle, std::nullopt, std::nullopt, account, at});
         return result<void>();
     };

@@ -64,21 +64,22 @@ class circles {
     circles& operator=(circles const&) = delete;
 
     // All circles but invite-only ones that `who` does not belong to, by id; `after` pages.
-    task<result<std::vector<domain::circle>>> list(
-        domain::principal_ptr who, std::optional<circle_id> after, std::size_t limit
-    );
+    task<result<std::vector<domain::circle>>>
+    list(domain::principal_ptr who, std::optional<circle_id> after, std::size_t limit);
     // From memory after the first time. Anyone may see an open or apply circle's front; its threads are
     // another matter: may_read().
     task<result<std::shared_ptr<domain::circle const>>> get(domain::principal_ptr who, circle_id circle);
     // Leads only (else not_found). Its maker becomes a facilitator. Same key and body: the same circle.
-    task<result<domain::circle>> create(domain::principal_ptr who, std::string idempotency_key, new_circle wanted);
+    task<result<domain::circle>>
+    create(domain::principal_ptr who, std::string idempotency_key, new_circle wanted);
     // Facilitators of it. A changed agreement gets the next version. invalid, returned (the screen).
     task<result<domain::circle>> change(domain::principal_ptr who, circle_id circle, circle_changes wanted);
 
     task<result<standing>> standing_of(domain::principal_ptr who, circle_id circle);
     // Open circles: a member at once. Apply: an application with `words` waits. Invite: not_found.
     // conflict: the agreement's version is not the current one.
-    task<result<joining>> join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
+    task<result<joining>>
+    join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
     task<result<void>> leave(domain::principal_ptr who, circle_id circle); // also withdraws an application
 
     // Called when a circle's words or rules changed, from any thread: who may read it may be others now.

@@ -46,7 +46,9 @@ domain::help_line line_from(json::object const& object, std::string const& count
 }
 } // namespace
 
-help_lines::help_lines(std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country)
+help_lines::help_lines(
+    std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country
+)
     : default_country_(std::move(default_country))
 {
     for (auto const& [name, content] : files) {
@@ -56,10 +58,13 @@ help_lines::help_lines(std::span<std::pair<std::string_view, std::string_view> c
             std::string const country(value.at("country").as_string());
             names_.emplace_back(country, std::string(value.at("name").as_string()));
             std::vector<domain::help_line> lines;
-            for (auto const& line : value.at("lines").as_array()) lines.push_back(line_from(line.as_object(), country));
+            for (auto const& line : value.at("lines").as_array())
+                lines.push_back(line_from(line.as_object(), country));
             by_country_.emplace_back(country, std::move(lines));
         } catch (std::exception const& broken) {
-            throw std::runtime_error("The help lines in " + std::string(name) + " can't be read: " + broken.what());
+            throw std::runtime_error(
+                "The help lines in " + std::string(name) + " can't be read: " + broken.what()
+            );
         }
     }
     auto const known = country_or_default("");
@@ -81,7 +86,9 @@ std::vector<domain::help_line> const& help_lines::of(std::string_view country) c
 std::string help_lines::country_or_default(std::string_view country) const
 {
     auto const has = [&](std::string_view wanted) {
-        return std::any_of(by_country_.begin(), by_country_.end(), [&](auto const& entry) { return entry.first == wanted; });
+        return std::any_of(by_country_.begin(), by_country_.end(), [&](auto const& entry) {
+            return entry.first == wanted;
+        });
     };
     if (has(country)) return std::string(country);
     return has(default_country_) ? default_country_ : std::string();
@@ -90,7 +97,8 @@ std::string help_lines::country_or_default(std::string_view country) const
 std::vector<std::string> help_lines::countries() const
 {
     std::vector<std::string> made;
-    for (auto const& entry : by_country_) made.push_back(entry.first);
+    for (auto const& entry : by_country_)
+        made.push_back(entry.first);
     std::sort(made.begin(), made.end());
     return made;
 }

@@ -13,14 +13,16 @@ namespace holdfast::app {
 
 class help_lines {
   public:
-    // Each file's JSON as documented in web/README.md. Throws std::runtime_error naming the file when one is broken:
-    // a server without help lines does not start.
-    explicit help_lines(std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country);
+    // Each file's JSON as documented in web/README.md. Throws std::runtime_error naming the file when one is
+    // broken: a server without help lines does not start.
+    explicit help_lines(
+        std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country
+    );
 
     // All lines of a country, in the file's order; of the default country when it has none.
     std::vector<domain::help_line> const& of(std::string_view country) const;
     std::string country_or_default(std::string_view country) const;
-    std::vector<std::string> countries() const;        // codes, sorted
+    std::vector<std::string> countries() const;          // codes, sorted
     std::string name_of(std::string_view country) const; // "United Kingdom"
     // What an author in distress is shown: the emergency line and the two best others.
     domain::care chosen_for(std::string_view country, moderation::triage triage) const;

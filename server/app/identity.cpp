@@ -74,7 +74,8 @@ class session_cache {
         std::lock_guard const hold(guard_);
         ++changes_;
         auto const [first, last] = tokens_of_.equal_range(account);
-        for (auto entry = first; entry != last; ++entry) by_token_.erase(entry->second);
+        for (auto entry = first; entry != last; ++entry)
+            by_token_.erase(entry->second);
         tokens_of_.erase(first, last);
     }
 
@@ -145,7 +146,7 @@ struct identity::state {
 
   private:
     mutable std::mutex guard_;
-    std::set<session_id> ended_; // guarded by guard_; since the start, 16 bytes each
+    std::set<session_id> ended_;                      // guarded by guard_; since the start, 16 bytes each
     std::function<void(session_id const&)> listener_; // guarded by guard_
     std::function<void(account_id const&)> changed_;  // guarded by guard_
 };
@@ -165,9 +166,8 @@ identity::identity(
 identity::~identity() = default;
 
 namespace {
-result<domain::principal_ptr> load_principal(
-    store::read_tx& tx, texts& vault, account_id const& account, session_id const& session
-)
+result<domain::principal_ptr>
+load_principal(store::read_tx& tx, texts& vault, account_id const& account, session_id const& session)
 {
     auto const row = tx.account(account);
     if (!row || row->erased) return errc::unauthenticated;
@@ -179,16 +179,20 @@ result<domain::principal_ptr> load_principal(
     made.nickname = std::move(*nickname);
     made.country = row->country;
     made.is_lead = row->is_lead;
-    for (auto const& member : tx.memberships_of(account)) made.roles.emplace_back(member.circle, member.role);
+    for (auto const& member : tx.memberships_of(account))
+        made.roles.emplace_back(member.circle, member.role);
     return std::make_shared<domain::principal const>(std::move(made));
 }
 
 // A name can't wait for a facilitator, and a cry for help in one is never just sent away.
 std::string words_about_name(moderation::decision const& seen)
 {
-    if (!domain::care_is_due(seen)) return "Our automatic check noticed something in this name. Could you choose another one?";
-    return "This sounds very heavy, and you don't have to carry it alone: Help now, at the top of this page, has people "
-           "who listen right now. You are welcome here. Could you choose another name, and tell us more once you are in?";
+    if (!domain::care_is_due(seen))
+        return "Our automatic check noticed something in this name. Could you choose another one?";
+    return "This sounds very heavy, and you don't have to carry it alone: Help now, at the top of this page, "
+           "has people "
+           "who listen right now. You are welcome here. Could you choose another name, and tell us more once "
+           "you are in?";
 }
 
 struct new_session {
@@ -340,7 +344,10 @@ task<result<domain::principal_ptr>> identity::authenticate(std::string token)
     co_return loaded->who;
 }
 
-bool identity::is_current(domain::principal const& who) const { return !state_->has_ended(who.session); }
+bool identity::is_current(domain::principal const& who) const
+{
+    return !state_->has_ended(who.session);
+}
 
 task<result<std::vector<domain::session_info>>> identity::sessions(domain::principal_ptr who)
 {
@@ -392,20 +399,24 @@ namespace {
 std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& account, timestamp at)
 {
     std::vector<session_id> ended;
-    for (auto const& row : tx.sessions_of(account)) ended.push_back(row.id);
+    for (auto const& row : tx.sessions_of(account))
+        ended.push_back(row.id);
     std::optional<post_id> after;
     for (;;) {
         auto const some = tx.posts_by(account, after, limits::page_rows_max);
         if (some.empty()) break;
         for (auto const& row : some) {
             after = row.post.id;
-            // Also of posts taken down before: care goes on waiting for those, and now nobody is there any more.
+            // Also of posts taken down before: care goes on waiting for those, and now nobody is there any
+            // more.
             for (auto const& waiting : tx.review_items_waiting_for(row.post.id)) {
                 tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, at);
             }
             if (!row.post.visible_version) continue; // nobody saw it, so nobody is told
             tx.unindex_post(row.post.id);
-            tx.append_event({0, "post.removed", row.post.circle, row.post.thread, row.post.id, std::nullopt, at});
+            tx.append_event(
+                {0, "post.removed", row.post.circle, row.post.thread, row.post.id, std::nullopt, at}
+            );
         }
     }
     tx.erase_account(account, at);
@@ -437,11 +448,15 @@ task<result<void>> identity::erase(domain::principal_ptr who, std::string passph
     state_->vault.shred(who->account);
     state_->changes.everything_changed();
     state_->sessions.forget(who->account);
-    for (auto const& session : *ended) state_->session_ended(session);
+    for (auto const& session : *ended)
+        state_->session_ended(session);
     co_return result<void>();
 }
 
-void identity::account_changed(account_id const& account) { state_->account_changed(account); }
+void identity::account_changed(account_id const& account)
+{
+    state_->account_changed(account);
+}
 
 void identity::on_session_ended(std::function<void(session_id const&)> listener)
 {
@@ -472,7 +487,9 @@ task<result<account_id>> identity::set_lead(std::string nickname, bool is_lead)
     auto const at = state_->time.now();
     auto set = [is_lead, at, id = *account](store::write_tx& tx) -> result<void> {
         tx.set_lead(id, is_lead);
-        tx.append_audit({at, std::nullopt, is_lead ? "account.lead" : "account.no_lead", std::nullopt, id.text(), "{}"});
+        tx.append_audit(
+            {at, std::nullopt, is_lead ? "account.lead" : "account.no_lead", std::nullopt, id.text(), "{}"}
+        );
         tx.append_event({0, "me.role", std::nullopt, std::nullopt, std::nullopt, id, at});
         return result<void>();
     };

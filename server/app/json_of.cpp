@@ -154,7 +154,8 @@ json::object json_of(domain::care const& care)
     json::object made;
     made["country"] = care.country;
     json::array lines;
-    for (auto const& line : care.lines) lines.push_back(json_of(line));
+    for (auto const& line : care.lines)
+        lines.push_back(json_of(line));
     made["lines"] = std::move(lines);
     made["help"] = "/help";
     return made;

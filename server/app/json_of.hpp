@@ -1,6 +1,7 @@
-// What people and programs read, as JSON: the shapes of schema/openapi.yaml, for the API and live events alike.
+// What people and programs read, as JSON: the shapes of schema/openapi.yaml, for the API and live events
+// alike.
 #pragma once
-#include "moderation/policy.hpp"
+#include "moderation/policy/policy.hpp"
 #include "server/app/posts.hpp"
 #include "server/domain/account.hpp"
 #include "server/domain/care.hpp"
@@ -24,7 +25,8 @@ boost::json::object json_of(domain::review_item_opened const& opened);
 boost::json::object json_of(domain::application const& application);
 boost::json::object json_of(domain::session_info const& session);
 boost::json::object json_of(submission const& sent);
-// Where and why, without scores. With the policy's rules that acted, and those that only watch, for facilitators.
+// Where and why, without scores. With the policy's rules that acted, and those that only watch, for
+// facilitators.
 boost::json::array findings_of(moderation::decision const& decided, bool with_rules);
 boost::json::array nudges_of(moderation::decision const& decided); // which passage, and why to look again
 

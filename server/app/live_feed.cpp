@@ -197,7 +197,8 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     static task<bool> deliver(std::shared_ptr<state> self)
     {
         for (;;) {
-            auto news = [after = self->delivered.load()](store::read_tx& tx) -> result<std::vector<store::event_row>> {
+            auto news = [after = self->delivered.load()](store::read_tx& tx
+                        ) -> result<std::vector<store::event_row>> {
                 return tx.events_after(after, events_at_once);
             };
             auto const found = co_await self->database.read(std::move(news));
@@ -205,15 +206,18 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
             if (found->empty()) co_return true;
             auto const told = co_await open_wanted(self, *found);
             if (!told) co_return false;
-            for (auto const& one : *told) self->fan_out(one);
-            for (auto const& event : *found) self->tell_role(event);
+            for (auto const& one : *told)
+                self->fan_out(one);
+            for (auto const& event : *found)
+                self->tell_role(event);
             self->delivered = found->back().number;
             if (found->size() < events_at_once) co_return true;
         }
     }
 
     // Only what somebody follows is opened: most of what is written has no listener just then.
-    static task<result<std::vector<told>>> open_wanted(std::shared_ptr<state> self, std::vector<store::event_row> events)
+    static task<result<std::vector<told>>>
+    open_wanted(std::shared_ptr<state> self, std::vector<store::event_row> events)
     {
         std::erase_if(events, [&](auto const& event) { return !self->is_followed(event); });
         std::vector<told> none;
@@ -229,7 +233,9 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     bool is_followed(store::event_row const& event) const
     {
         auto const topics = topics_of(event);
-        return std::any_of(topics.begin(), topics.end(), [&](auto const& key) { return by_topic.contains(key); });
+        return std::any_of(topics.begin(), topics.end(), [&](auto const& key) {
+            return by_topic.contains(key);
+        });
     }
 
     void tell_role(store::event_row const& event) const
@@ -244,7 +250,8 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
             auto const found = by_topic.find(key);
             if (found == by_topic.end() || found->second.empty()) continue;
             auto const made = frame_of(one, found->second.front().name);
-            for (auto const& each : found->second) each.to(made);
+            for (auto const& each : found->second)
+                each.to(made);
         }
     }
 
@@ -253,8 +260,11 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
         auto const upto = self->delivered.load();
         if (asked.after && *asked.after < upto) {
             auto& vault = self->vault;
-            auto missed = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx) -> result<std::vector<told>> {
-                return all_told(tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1));
+            auto missed = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx
+                          ) -> result<std::vector<told>> {
+                return all_told(
+                    tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1)
+                );
             };
             auto const found = co_await self->database.read(std::move(missed));
             if (!found || found->size() > limits::live_resume_events_max) {
@@ -301,7 +311,10 @@ void live_feed::on_role_changed(std::function<void(account_id const&)> listener)
     state_->on_role = std::move(listener);
 }
 
-void live_feed::start() { asio::co_spawn(state_->strand, state::run(state_), asio::detached); }
+void live_feed::start()
+{
+    asio::co_spawn(state_->strand, state::run(state_), asio::detached);
+}
 
 void live_feed::stop()
 {
@@ -314,14 +327,14 @@ void live_feed::wake()
     if (!state_->woken.exchange(true)) state_->nudge();
 }
 
-live_feed::subscription live_feed::subscribe(
-    store::topic what, std::string name, std::optional<std::int64_t> after, sink to
-)
+live_feed::subscription
+live_feed::subscribe(store::topic what, std::string name, std::optional<std::int64_t> after, sink to)
 {
     auto const id = state_->next_id++;
     asio::post(
         state_->strand,
-        [self = state_, asked = state::request{id, std::move(what), std::move(name), after, std::move(to)}]() mutable {
+        [self = state_,
+         asked = state::request{id, std::move(what), std::move(name), after, std::move(to)}]() mutable {
             self->requests.push_back(std::move(asked));
             self->wait.cancel();
         }
@@ -334,8 +347,14 @@ void live_feed::unsubscribe(subscription which)
     asio::post(state_->strand, [self = state_, which] { self->remove(which); });
 }
 
-std::int64_t live_feed::delivered() const { return state_->delivered; }
+std::int64_t live_feed::delivered() const
+{
+    return state_->delivered;
+}
 
-std::size_t live_feed::subscribers() const { return state_->count; }
+std::size_t live_feed::subscribers() const
+{
+    return state_->count;
+}
 
 } // namespace holdfast::app

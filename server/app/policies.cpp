@@ -1,7 +1,7 @@
 #include "server/app/policies.hpp"
 
+#include "moderation/policy/policy_text.hpp"
 #include "server/app/circles.hpp"
-#include "moderation/policy_text.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/log.hpp"
@@ -36,7 +36,9 @@ constexpr std::size_t policy_bytes_max = 64 * 1024;
 task<result<void>> keep(store::database& database, moderation::policy const& rules, timestamp at)
 {
     store::policy_row const row{rules.own_id(), sealing::plain_hash({rules.text}), rules.text, at};
-    auto look = [id = row.id](store::read_tx& tx) -> result<std::optional<store::policy_row>> { return tx.policy(id); };
+    auto look = [id = row.id](store::read_tx& tx) -> result<std::optional<store::policy_row>> {
+        return tx.policy(id);
+    };
     auto const known = co_await database.read(std::move(look));
     if (!known) co_return known.error();
     if (*known && (*known)->hash != row.hash) co_return errc::conflict;
@@ -58,10 +60,13 @@ error at_line(moderation::policy_error const& wrong)
 
 bool are_the_hosts(moderation::policy const& host, std::string const& words)
 {
-    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) { return rule.why == words || rule.reason == words; });
+    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) {
+        return rule.why == words || rule.reason == words;
+    });
 }
 
-// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken over.
+// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken
+// over.
 result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
 {
     auto const host = screen.host_policy();
@@ -73,7 +78,12 @@ result<void> screened(screener const& screen, circle_id const& circle, moderatio
             input.kind = moderation::text_kind::note;
             if (screen.passes(input, circle)) continue;
             error back{errc::returned};
-            back.fields.push_back({"policy", "Line " + std::to_string(rule.line) + ": our automatic check noticed something in the words of the rule \"" + rule.name + "\". Could you put it in other words?"});
+            back.fields.push_back(
+                {"policy",
+                 "Line " + std::to_string(rule.line) +
+                     ": our automatic check noticed something in the words of the rule \"" + rule.name +
+                     "\". Could you put it in other words?"}
+            );
             return back;
         }
     }
@@ -92,7 +102,8 @@ task<result<void>> policies::start()
 
 task<result<void>> policies::load()
 {
-    auto read_all = [&vault = state_->vault](store::read_tx& tx) -> result<std::vector<std::pair<circle_id, std::string>>> {
+    auto read_all = [&vault = state_->vault](store::read_tx& tx
+                    ) -> result<std::vector<std::pair<circle_id, std::string>>> {
         std::vector<std::pair<circle_id, std::string>> made;
         for (auto const& row : tx.circle_policies_in_use()) {
             auto text = vault.open_policy(tx, row);
@@ -106,7 +117,8 @@ task<result<void>> policies::load()
     for (auto const& [circle, text] : *found) {
         auto read = moderation::parse_policy(text, "circle", moderation::policy_scope::circle);
         auto* const own = std::get_if<moderation::policy>(&read);
-        if (own == nullptr) { // a program that knows less than the one that took it: nobody decides by half of it
+        if (own ==
+            nullptr) { // a program that knows less than the one that took it: nobody decides by half of it
             log::error("the own policy of circle " + circle.text() + " can't be read by this version");
             co_return errc::damaged;
         }
@@ -155,7 +167,8 @@ task<result<void>> policies::set(domain::principal_ptr who, circle_id circle, st
         if (!made) co_return made.error();
         own = std::move(made->rules);
     }
-    auto store_it = [state = state_.get(), circle, at, own, actor = who->account](store::write_tx& tx) -> result<std::uint64_t> {
+    auto store_it = [state = state_.get(), circle, at, own, actor = who->account](store::write_tx& tx
+                    ) -> result<std::uint64_t> {
         auto const row = tx.circle(circle);
         if (!row) return errc::not_found;
         if (own) {
@@ -164,9 +177,20 @@ task<result<void>> policies::set(domain::principal_ptr who, circle_id circle, st
             auto const hash = state->vault.policy_hash(circle, own->text);
             auto const before = tx.circle_policy(circle, own->own_id());
             if (before && before->hash != hash) {
-                return invalid_field("policy", "The name and version " + own->own_id() + " stood for other rules before. Please give it the next version.");
+                return invalid_field(
+                    "policy",
+                    "The name and version " + own->own_id() +
+                        " stood for other rules before. Please give it the next version."
+                );
             }
-            tx.use_circle_policy({circle, own->own_id(), hash, state->vault.seal_policy(circle, own->own_id(), own->text), actor, at});
+            tx.use_circle_policy(
+                {circle,
+                 own->own_id(),
+                 hash,
+                 state->vault.seal_policy(circle, own->own_id(), own->text),
+                 actor,
+                 at}
+            );
         } else {
             tx.end_circle_policy(circle);
         }
@@ -180,8 +204,14 @@ task<result<void>> policies::set(domain::principal_ptr who, circle_id circle, st
     co_return result<void>();
 }
 
-std::shared_ptr<moderation::policy const> policies::host() const { return state_->screen.host_policy(); }
-std::string policies::outside_check() const { return state_->screen.second_name(); }
+std::shared_ptr<moderation::policy const> policies::host() const
+{
+    return state_->screen.host_policy();
+}
+std::string policies::outside_check() const
+{
+    return state_->screen.second_name();
+}
 
 circle_policy_view policies::of(domain::principal_ptr const& who, circle_id const& circle) const
 {

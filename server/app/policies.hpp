@@ -1,7 +1,7 @@
-// Which policy decides, and that what decided is kept: the host's from its file, a circle's own from the people
-// who look after it. The same name and version never means two texts.
+// Which policy decides, and that what decided is kept: the host's from its file, a circle's own from the
+// people who look after it. The same name and version never means two texts.
 #pragma once
-#include "moderation/policy.hpp"
+#include "moderation/policy/policy.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 #include "server/base/result.hpp"
@@ -41,8 +41,8 @@ class policies {
     task<result<void>> load();
     // A host's changed file. conflict as above; then the old one stays.
     task<result<void>> use(moderation::policy host);
-    // Facilitators of the circle (else not_found). "" takes the circle's own away. invalid: line and cause, or
-    // looser than the host's; returned: the screen noticed something in its words.
+    // Facilitators of the circle (else not_found). "" takes the circle's own away. invalid: line and cause,
+    // or looser than the host's; returned: the screen noticed something in its words.
     task<result<void>> set(domain::principal_ptr who, circle_id circle, std::string toml);
 
     circle_policy_view of(domain::principal_ptr const& who, circle_id const& circle) const;

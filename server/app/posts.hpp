@@ -20,7 +20,7 @@ namespace holdfast::store {
 class database;
 class read_tx;
 struct post_row;
-}
+} // namespace holdfast::store
 
 namespace holdfast::app {
 
@@ -38,9 +38,9 @@ struct submission {
     int version = 1;
     domain::post_state state = domain::post_state::held;
     moderation::decision decided;
-    bool nudged = false;               // nothing was taken: its author is asked first whether to send it as it is
-    std::optional<timestamp> due_at;   // when a person will have looked, while it is held
-    std::optional<domain::care> care;  // what to show the author now
+    bool nudged = false; // nothing was taken: its author is asked first whether to send it as it is
+    std::optional<timestamp> due_at;  // when a person will have looked, while it is held
+    std::optional<domain::care> care; // what to show the author now
 };
 
 struct thread_page {
@@ -81,15 +81,24 @@ class posts {
     );
     // A reply that may make little of somebody's pain comes back `nudged` unless `nudge_seen`.
     task<result<submission>> reply(
-        domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen = false
+        domain::principal_ptr who,
+        thread_id thread,
+        std::string idempotency_key,
+        domain::post_text content,
+        bool nudge_seen = false
     );
     // A new version that goes the same way; the one that stands keeps standing until it is let through.
     task<result<submission>> edit(
-        domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen = false
+        domain::principal_ptr who,
+        post_id post,
+        std::string idempotency_key,
+        domain::post_text content,
+        bool nudge_seen = false
     );
-    // What a post is screened together with, oldest first: how its thread began and the last texts before it that
-    // its author knows. On a database thread.
-    std::vector<std::string> texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
+    // What a post is screened together with, oldest first: how its thread began and the last texts before it
+    // that its author knows. On a database thread.
+    std::vector<std::string>
+    texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);
     // "I am safe for now": facilitators see it on the care item.
@@ -97,21 +106,25 @@ class posts {
 
     // Reading. Only what the schema's view lets through.
     task<result<std::vector<domain::thread>>> threads(
-        domain::principal_ptr who, circle_id circle, std::optional<domain::thread_place> before, std::size_t limit
+        domain::principal_ptr who,
+        circle_id circle,
+        std::optional<domain::thread_place> before,
+        std::size_t limit
     );
-    task<result<thread_page>> page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t limit);
+    task<result<thread_page>>
+    page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t limit);
     task<result<domain::post>> visible(domain::principal_ptr who, post_id post);
     // The author's view of their own post, in any state.
     task<result<domain::own_post>> own(domain::principal_ptr who, post_id post);
-    task<result<std::vector<domain::own_post>>> own_posts(
-        domain::principal_ptr who, std::optional<post_id> after, std::size_t limit
-    );
+    task<result<std::vector<domain::own_post>>>
+    own_posts(domain::principal_ptr who, std::optional<post_id> after, std::size_t limit);
     // The care that goes with an own post, if it is due.
     std::optional<domain::care> care_for(domain::own_post const& post, domain::principal const& who) const;
 
     // Which circle a thread belongs to, from memory after the first time; not_found also when `who` may not
     // read it. For rendered-page caches that need to authorise without opening anything.
-    task<result<std::shared_ptr<domain::circle const>>> circle_of(domain::principal_ptr who, thread_id thread);
+    task<result<std::shared_ptr<domain::circle const>>>
+    circle_of(domain::principal_ptr who, thread_id thread);
 
   private:
     struct state;

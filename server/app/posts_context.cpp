@@ -12,15 +12,24 @@ std::string end_of(domain::post_text content)
     auto words = content.title.empty() ? std::move(content.text) : content.title + "\n" + content.text;
     if (words.size() <= bytes_max) return words;
     auto from = words.size() - bytes_max;
-    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80) ++from; // a code point's border
+    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80)
+        ++from; // a code point's border
     return words.substr(from);
 }
 } // namespace
 
-bool needs_context(domain::post_text const& reply) { return reply.text.size() < matters_below_bytes; }
+bool needs_context(domain::post_text const& reply)
+{
+    return reply.text.size() < matters_below_bytes;
+}
 
 std::vector<std::string> texts_before(
-    store::read_tx& tx, texts& vault, circle_id const& circle, thread_id const& thread, int number, account_id const& author
+    store::read_tx& tx,
+    texts& vault,
+    circle_id const& circle,
+    thread_id const& thread,
+    int number,
+    account_id const& author
 )
 {
     auto rows = tx.texts_before(thread, number, author, last_texts);

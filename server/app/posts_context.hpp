@@ -15,7 +15,12 @@ bool needs_context(domain::post_text const& reply);
 // Oldest first: how the thread began, and the last few texts before `number`. Others' only as far as they are
 // visible, the author's own also while they wait. On a database thread.
 std::vector<std::string> texts_before(
-    store::read_tx& tx, texts& vault, circle_id const& circle, thread_id const& thread, int number, account_id const& author
+    store::read_tx& tx,
+    texts& vault,
+    circle_id const& circle,
+    thread_id const& thread,
+    int number,
+    account_id const& author
 );
 
 } // namespace holdfast::app

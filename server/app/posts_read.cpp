@@ -26,7 +26,8 @@ void posts::state::remember(thread_id const& thread, circle_id const& circle)
     circle_by_thread_[thread] = circle;
 }
 
-task<result<std::shared_ptr<domain::circle const>>> posts::circle_of(domain::principal_ptr who, thread_id thread)
+task<result<std::shared_ptr<domain::circle const>>>
+posts::circle_of(domain::principal_ptr who, thread_id thread)
 {
     auto known = state_->known_circle_of(thread);
     if (!known) {
@@ -97,9 +98,8 @@ struct read_page {
     bool has_later = false;
 };
 
-std::vector<store::visible_post_row> rows_at(
-    store::read_tx& tx, thread_id const& thread, page_at at, std::size_t limit, read_page& page
-)
+std::vector<store::visible_post_row>
+rows_at(store::read_tx& tx, thread_id const& thread, page_at at, std::size_t limit, read_page& page)
 {
     auto const more = limit + 1; // one more than shown says whether there is another page
     if (at.which == page_at::where::after) {
@@ -118,7 +118,8 @@ std::vector<store::visible_post_row> rows_at(
 }
 } // namespace
 
-task<result<thread_page>> posts::page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t limit)
+task<result<thread_page>>
+posts::page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t limit)
 {
     auto const circle = co_await circle_of(who, thread);
     if (!circle) co_return circle.error();
@@ -177,9 +178,8 @@ task<result<domain::own_post>> posts::own(domain::principal_ptr who, post_id pos
     co_return found;
 }
 
-task<result<std::vector<domain::own_post>>> posts::own_posts(
-    domain::principal_ptr who, std::optional<post_id> after, std::size_t limit
-)
+task<result<std::vector<domain::own_post>>>
+posts::own_posts(domain::principal_ptr who, std::optional<post_id> after, std::size_t limit)
 {
     if (!who) co_return errc::not_found;
     auto& vault = state_->vault;

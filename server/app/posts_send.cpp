@@ -99,7 +99,9 @@ void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands
     auto const outcome = sent.seen.decision.outcome;
     if (outcome == moderation::outcome::publish || outcome == moderation::outcome::fold) {
         tx.touch_thread(sent.thread, sent.at);
-        event.type = earlier_stands ? "post.changed" : sent.opens_thread ? "thread.started" : "post.published";
+        event.type = earlier_stands      ? "post.changed"
+                     : sent.opens_thread ? "thread.started"
+                                         : "post.published";
         tx.append_event(event);
     }
     if (sent.item) {
@@ -125,8 +127,8 @@ bool may_still_write(store::read_tx& tx, sending const& sent)
     if (!account || account->erased) return false;
     auto const circles = tx.memberships_of(sent.who->account);
     return account->is_lead || std::any_of(circles.begin(), circles.end(), [&](auto const& one) {
-        return one.circle == sent.circle;
-    });
+               return one.circle == sent.circle;
+           });
 }
 
 // Post, decision, review item, audit entry and outbox: one transaction.
@@ -153,7 +155,8 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
         earlier_stands = newest->post.visible_version.has_value();
         withdraw_earlier_versions(tx, sent);
     }
-    tx.add_version({sent.post, sent.version, author, sent.text, sent.idempotency_key, sent.body_hash, sent.at});
+    tx.add_version({sent.post, sent.version, author, sent.text, sent.idempotency_key, sent.body_hash, sent.at}
+    );
     tx.add_decision(decision_of(sent));
     if (sent.item) tx.add_review_item(*sent.item);
     tx.append_audit({sent.at, author, "post.submitted", sent.circle, sent.post.text(), audit_detail(sent)});
@@ -195,7 +198,11 @@ submission answer_to(sending const& sent, help_lines const& lines)
 
 // A retry is answered with what became of the first try: from its stored decision, not from a new one.
 task<result<submission>> answer_again(
-    store::database& database, texts& vault, help_lines const& lines, domain::principal_ptr who, recorded earlier
+    store::database& database,
+    texts& vault,
+    help_lines const& lines,
+    domain::principal_ptr who,
+    recorded earlier
 )
 {
     auto read = [&vault, earlier, author = who->account](store::read_tx& tx) -> result<submission> {
@@ -221,13 +228,16 @@ task<result<submission>> answer_again(
     co_return made;
 }
 
-task<result<std::vector<std::string>>> context_of(
-    store::database& database, texts& vault, sending const& sent, domain::post_text const& content
-)
+task<result<std::vector<std::string>>>
+context_of(store::database& database, texts& vault, sending const& sent, domain::post_text const& content)
 {
     std::vector<std::string> none;
     if (sent.opens_thread || !needs_context(content)) co_return none;
-    auto read = [&vault, circle = sent.circle, thread = sent.thread, post = sent.post, author = sent.who->account,
+    auto read = [&vault,
+                 circle = sent.circle,
+                 thread = sent.thread,
+                 post = sent.post,
+                 author = sent.who->account,
                  is_edit = sent.version > 1](store::read_tx& tx) -> result<std::vector<std::string>> {
         auto const edited = is_edit ? tx.post(post) : std::nullopt;
         auto const number = edited ? edited->number : std::numeric_limits<int>::max();
@@ -237,13 +247,15 @@ task<result<std::vector<std::string>>> context_of(
     co_return found;
 }
 
-// A reply that may make little of somebody's pain is asked about once, before it goes anywhere. What waits for
-// a person anyway, and what shows risk, is not.
+// A reply that may make little of somebody's pain is asked about once, before it goes anywhere. What waits
+// for a person anyway, and what shows risk, is not.
 bool is_asked_about(sending const& sent)
 {
     auto const& decided = sent.seen.decision;
-    auto const goes_out = decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
-    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out && !domain::care_is_due(decided);
+    auto const goes_out =
+        decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
+    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out &&
+           !domain::care_is_due(decided);
 }
 
 submission asked_about(sending const& sent)
@@ -314,13 +326,24 @@ task<result<submission>> posts::start_thread(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto done = co_await send(
-        state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        sent,
+        content
     );
     co_return done;
 }
 
 task<result<submission>> posts::reply(
-    domain::principal_ptr who, thread_id thread, std::string idempotency_key, domain::post_text content, bool nudge_seen
+    domain::principal_ptr who,
+    thread_id thread,
+    std::string idempotency_key,
+    domain::post_text content,
+    bool nudge_seen
 )
 {
     content.title.clear();
@@ -340,13 +363,24 @@ task<result<submission>> posts::reply(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto done = co_await send(
-        state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        sent,
+        content
     );
     co_return done;
 }
 
 task<result<submission>> posts::edit(
-    domain::principal_ptr who, post_id post, std::string idempotency_key, domain::post_text content, bool nudge_seen
+    domain::principal_ptr who,
+    post_id post,
+    std::string idempotency_key,
+    domain::post_text content,
+    bool nudge_seen
 )
 {
     auto const before = co_await own(who, post);
@@ -370,12 +404,20 @@ task<result<submission>> posts::edit(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto done = co_await send(
-        state_->database, state_->vault, state_->screen, state_->lines, state_->changes, state_->clocks, sent, content
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        sent,
+        content
     );
     co_return done;
 }
 
-std::vector<std::string> posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+std::vector<std::string>
+posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
 {
     if (post.number <= 1 || !needs_context(content)) return {};
     return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
@@ -396,7 +438,8 @@ task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
         tx.unindex_post(post);
         tx.append_audit({at, author, "post.removed", row->circle, post.text(), "{}"});
         // What nobody saw leaves without a word: that somebody wrote something held is theirs alone.
-        if (row->visible_version) tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
+        if (row->visible_version)
+            tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
         return row->thread;
     };
     auto const done = co_await state_->database.write(std::move(take_down));

@@ -37,8 +37,8 @@ struct posts::state {
         domain::review_clocks clocks_used,
         clock const& time_used
     )
-        : database(database_used), vault(vault_used), screen(screen_used), groups(groups_used), lines(lines_used),
-          changes(changes_used), clocks(clocks_used), time(time_used)
+        : database(database_used), vault(vault_used), screen(screen_used), groups(groups_used),
+          lines(lines_used), changes(changes_used), clocks(clocks_used), time(time_used)
     {
     }
 };

@@ -49,7 +49,8 @@ class page_opener {
     bool is_facilitator(circle_id const& circle, account_id const& account)
     {
         auto known = facilitators_.find(circle);
-        if (known == facilitators_.end()) known = facilitators_.emplace(circle, tx_.facilitators_of(circle)).first;
+        if (known == facilitators_.end())
+            known = facilitators_.emplace(circle, tx_.facilitators_of(circle)).first;
         return std::find(known->second.begin(), known->second.end(), account) != known->second.end();
     }
 
@@ -65,9 +66,8 @@ result<domain::post> open_visible(store::read_tx& tx, texts& vault, store::visib
     return page_opener(tx, vault).open(row);
 }
 
-std::vector<domain::post> open_all_visible(
-    store::read_tx& tx, texts& vault, std::vector<store::visible_post_row> const& rows
-)
+std::vector<domain::post>
+open_all_visible(store::read_tx& tx, texts& vault, std::vector<store::visible_post_row> const& rows)
 {
     page_opener opener(tx, vault);
     std::vector<domain::post> made;
@@ -77,14 +77,20 @@ std::vector<domain::post> open_all_visible(
         if (opened) {
             made.push_back(std::move(*opened));
         } else if (opened.error().code == errc::damaged) {
-            log::error("post " + row.id.text() + " does not open: its sealed row was changed or its key is wrong");
+            log::error(
+                "post " + row.id.text() + " does not open: its sealed row was changed or its key is wrong"
+            );
         }
     }
     return made;
 }
 
 moderation::decision open_decision(
-    store::read_tx& tx, texts& vault, circle_id const& circle, account_id const& author, store::decision_row const& row
+    store::read_tx& tx,
+    texts& vault,
+    circle_id const& circle,
+    account_id const& author,
+    store::decision_row const& row
 )
 {
     moderation::decision made;

@@ -14,13 +14,16 @@ result<domain::post> open_visible(store::read_tx& tx, texts& vault, store::visib
 
 // Many of one circle. A row that does not open is left out and logged by id, so that one damaged row
 // doesn't take a whole page from everybody.
-std::vector<domain::post> open_all_visible(
-    store::read_tx& tx, texts& vault, std::vector<store::visible_post_row> const& rows
-);
+std::vector<domain::post>
+open_all_visible(store::read_tx& tx, texts& vault, std::vector<store::visible_post_row> const& rows);
 
 // The screen's decision as it was stored, with its findings opened. Without findings when the seal fails.
 moderation::decision open_decision(
-    store::read_tx& tx, texts& vault, circle_id const& circle, account_id const& author, store::decision_row const& row
+    store::read_tx& tx,
+    texts& vault,
+    circle_id const& circle,
+    account_id const& author,
+    store::decision_row const& row
 );
 
 // A post with its newest version, for its author.

@@ -30,8 +30,10 @@ std::vector<circle_id> looked_after(store::read_tx& tx, domain::principal const&
     std::vector<circle_id> made;
     if (who.is_lead) {
         std::optional<circle_id> after;
-        for (auto some = tx.circles(after, limits::page_rows_max); !some.empty(); some = tx.circles(after, limits::page_rows_max)) {
-            for (auto const& row : some) made.push_back(row.id);
+        for (auto some = tx.circles(after, limits::page_rows_max); !some.empty();
+             some = tx.circles(after, limits::page_rows_max)) {
+            for (auto const& row : some)
+                made.push_back(row.id);
             after = some.back().id;
         }
         return made;
@@ -51,16 +53,17 @@ struct review::state {
     clock const& time;
 };
 
-review::review(store::database& database, texts& vault, screener& screen, change_log& changes, clock const& time)
+review::review(
+    store::database& database, texts& vault, screener& screen, change_log& changes, clock const& time
+)
     : state_(std::make_unique<state>(state{database, vault, screen, changes, time}))
 {
 }
 
 review::~review() = default;
 
-task<result<std::vector<domain::review_item>>> review::items(
-    domain::principal_ptr who, std::optional<domain::lane> lane, std::size_t limit
-)
+task<result<std::vector<domain::review_item>>>
+review::items(domain::principal_ptr who, std::optional<domain::lane> lane, std::size_t limit)
 {
     if (!who) co_return errc::not_found;
     auto list = [who, lane, limit](store::read_tx& tx) -> result<std::vector<domain::review_item>> {
@@ -86,7 +89,9 @@ task<result<std::vector<domain::review_item>>> review::items(
 task<result<std::vector<circle_id>>> review::circles_of(domain::principal_ptr who)
 {
     if (!who) co_return errc::not_found;
-    auto read = [who](store::read_tx& tx) -> result<std::vector<circle_id>> { return looked_after(tx, *who); };
+    auto read = [who](store::read_tx& tx) -> result<std::vector<circle_id>> {
+        return looked_after(tx, *who);
+    };
     auto found = co_await state_->database.read(std::move(read));
     co_return found;
 }
@@ -149,7 +154,9 @@ result<void> check_decision(screener const& screen, review_decision const& decid
     input.kind = moderation::text_kind::note;
     if (screen.passes(input)) return result<void>();
     error back{errc::returned};
-    back.fields.push_back({"reason", "Our automatic check noticed something in this reason. Could you put it in other words?"});
+    back.fields.push_back(
+        {"reason", "Our automatic check noticed something in this reason. Could you put it in other words?"}
+    );
     return back;
 }
 
@@ -194,14 +201,18 @@ result<thread_id> record(
     detail.reason = decided.reason;
     auto const was_visible = post->visible_version == item.version;
     if (!post->removed) {
-        decision.detail = vault.seal_detail(item.circle, row.author, item.post, item.version, decision.number, detail);
+        decision.detail =
+            vault.seal_detail(item.circle, row.author, item.post, item.version, decision.number, detail);
         tx.add_decision(decision);
     }
-    auto const lets_through = decision.outcome == moderation::outcome::publish || decision.outcome == moderation::outcome::fold;
+    auto const lets_through =
+        decision.outcome == moderation::outcome::publish || decision.outcome == moderation::outcome::fold;
     store::event_row event{0, "", item.circle, post->thread, item.post, std::nullopt, at};
     if (!post->removed && lets_through) {
         tx.touch_thread(post->thread, at);
-        event.type = post->visible_version ? "post.changed" : post->number == 1 ? "thread.started" : "post.published";
+        event.type = post->visible_version ? "post.changed"
+                     : post->number == 1   ? "thread.started"
+                                           : "post.published";
         tx.append_event(event);
     } else if (was_visible) {
         event.type = "post.removed";
@@ -232,7 +243,10 @@ task<result<void>> review::decide(domain::principal_ptr who, review_item_id item
             return errc::conflict;
         }
         if (!domain::may_decide(row->item.lane, decided.what)) {
-            return invalid_field("decision", "A cry for help is never returned. You can let it through, fold it, or keep it between you.");
+            return invalid_field(
+                "decision",
+                "A cry for help is never returned. You can let it through, fold it, or keep it between you."
+            );
         }
         auto const ready = vault.make_ready(tx, row->author, row->item.circle);
         if (!ready) return ready.error();

@@ -11,7 +11,10 @@ namespace {
 using steady = std::chrono::steady_clock;
 
 moderation::decision decide(
-    moderation::screen const& screen, moderation::input const& text, moderation::policy const& rules, steady::time_point deadline
+    moderation::screen const& screen,
+    moderation::input const& text,
+    moderation::policy const& rules,
+    steady::time_point deadline
 )
 {
     if (failpoint("screen/error")) throw std::runtime_error("failure point screen/error");
@@ -21,7 +24,9 @@ moderation::decision decide(
     auto decided = screen.decide(text, rules, time_left);
     if (time_left()) return decided;
     // Too late is too late, also when it finished: what was seen of risk still counts for care.
-    auto late = moderation::could_not_screen("screen.timeout", "Our automatic check took too long, so a person looks first.");
+    auto late = moderation::could_not_screen(
+        "screen.timeout", "Our automatic check took too long, so a person looks first."
+    );
     late.risk = decided.risk;
     late.risk_score = decided.risk_score;
     late.triage = decided.triage;
@@ -33,7 +38,8 @@ moderation::decision decide(
 } // namespace
 
 screener::screener(moderation::screen screen, std::chrono::milliseconds time_max)
-    : screen_(std::move(screen)), time_max_(time_max), host_(std::make_shared<moderation::policy const>(screen_.rules()))
+    : screen_(std::move(screen)), time_max_(time_max),
+      host_(std::make_shared<moderation::policy const>(screen_.rules()))
 {
 }
 
@@ -53,7 +59,8 @@ screened screener::screen(moderation::input const& text, circle_id const& circle
     return made;
 }
 
-task<screened> screener::screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const
+task<screened>
+screener::screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const
 {
     auto const rules = policy_in(circle);
     std::vector<std::string_view> const context(before.begin(), before.end());
@@ -63,7 +70,8 @@ task<screened> screener::screen_post(circle_id circle, domain::post_text content
     input.context = context;
     auto made = run(input, *rules);
     // A cry for help that a person reads first anyway stays here: nothing could be gained by sending it out.
-    auto const stays = made.decision.outcome == moderation::outcome::hold && made.decision.triage >= moderation::triage::red;
+    auto const stays =
+        made.decision.outcome == moderation::outcome::hold && made.decision.triage >= moderation::triage::red;
     if (second_ != nullptr && !stays) {
         auto words = content.title.empty() ? content.text : content.title + "\n" + content.text;
         auto const opinion = co_await second_->read(std::move(words));
@@ -100,7 +108,10 @@ bool screener::passes(moderation::input const& text, circle_id const& circle) co
     return screen(text, circle).decision.outcome == moderation::outcome::publish;
 }
 
-std::string screener::second_name() const { return second_ == nullptr ? std::string() : second_->name(); }
+std::string screener::second_name() const
+{
+    return second_ == nullptr ? std::string() : second_->name();
+}
 
 policy_ptr screener::host_policy() const
 {
@@ -122,7 +133,10 @@ policy_ptr screener::own_policy(circle_id const& circle) const
     return found == circles_.end() ? nullptr : found->second.own;
 }
 
-std::string screener::policy_id(circle_id const& circle) const { return policy_in(circle)->id(); }
+std::string screener::policy_id(circle_id const& circle) const
+{
+    return policy_in(circle)->id();
+}
 
 void screener::use(moderation::policy host)
 {
@@ -130,7 +144,8 @@ void screener::use(moderation::policy host)
     std::lock_guard const hold(guard_);
     host_ = made;
     for (auto& [circle, policies] : circles_) {
-        if (policies.own) policies.laid_over = std::make_shared<moderation::policy const>(laid_over(*host_, *policies.own));
+        if (policies.own)
+            policies.laid_over = std::make_shared<moderation::policy const>(laid_over(*host_, *policies.own));
     }
 }
 
@@ -142,7 +157,8 @@ void screener::use_in(circle_id const& circle, std::optional<moderation::policy>
     auto& policies = circles_[circle];
     if (change < policies.change) return;
     policies.own = made;
-    policies.laid_over = made ? std::make_shared<moderation::policy const>(laid_over(*host_, *made)) : nullptr;
+    policies.laid_over =
+        made ? std::make_shared<moderation::policy const>(laid_over(*host_, *made)) : nullptr;
     policies.change = change;
 }
 

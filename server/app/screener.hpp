@@ -1,8 +1,8 @@
-// Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold. Knows
-// which policy decides where: the host's, or in a circle with a policy of its own the stricter of both.
+// Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold.
+// Knows which policy decides where: the host's, or in a circle with a policy of its own the stricter of both.
 // May be called from any thread; policies may be replaced while it runs.
 #pragma once
-#include "moderation/ruling.hpp"
+#include "moderation/policy/ruling.hpp"
 #include "moderation/screen.hpp"
 #include "server/base/id.hpp"
 #include "server/base/result.hpp"
@@ -40,7 +40,8 @@ class screener {
     screened screen(moderation::input const& text) const;
     screened screen(moderation::input const& text, circle_id const& circle) const;
     // A post, with the texts it answers; also asks the second reader, who can only raise.
-    task<screened> screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const;
+    task<screened>
+    screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const;
     // May this short text (a nickname, a reason, a circle's name) be shown to others at once?
     bool passes(moderation::input const& text) const;
     bool passes(moderation::input const& text, circle_id const& circle) const;

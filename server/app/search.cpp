@@ -11,12 +11,15 @@
 
 namespace holdfast::app {
 
-search::search(store::database& database, texts& vault, screener& screen, circles& groups, help_lines const& lines)
+search::search(
+    store::database& database, texts& vault, screener& screen, circles& groups, help_lines const& lines
+)
     : database_(database), texts_(vault), screener_(screen), circles_(groups), lines_(lines)
 {
 }
 
-task<result<found>> search::find(domain::principal_ptr who, circle_id circle, std::string words, std::size_t limit)
+task<result<found>>
+search::find(domain::principal_ptr who, circle_id circle, std::string words, std::size_t limit)
 {
     auto const valid = validate_note("q", words, true);
     if (!valid) co_return valid.error();
@@ -38,7 +41,9 @@ task<result<found>> search::find(domain::principal_ptr who, circle_id circle, st
     input.kind = moderation::text_kind::note;
     auto const seen = screener_.screen(input);
     if (domain::care_is_due(seen.decision)) {
-        made.care = lines_.chosen_for(who ? std::string_view(who->country) : std::string_view(), seen.decision.triage);
+        made.care = lines_.chosen_for(
+            who ? std::string_view(who->country) : std::string_view(), seen.decision.triage
+        );
     }
     co_return made;
 }

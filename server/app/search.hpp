@@ -30,9 +30,12 @@ struct found {
 
 class search {
   public:
-    search(store::database& database, texts& vault, screener& screen, circles& groups, help_lines const& lines);
+    search(
+        store::database& database, texts& vault, screener& screen, circles& groups, help_lines const& lines
+    );
 
-    task<result<found>> find(domain::principal_ptr who, circle_id circle, std::string words, std::size_t limit);
+    task<result<found>>
+    find(domain::principal_ptr who, circle_id circle, std::string words, std::size_t limit);
 
   private:
     store::database& database_;

@@ -47,10 +47,13 @@ plan plan_next(store::read_tx& tx, texts& vault)
     made.events = events.size();
     for (auto const& event : events) {
         made.upto = event.number;
-        if (!event.post || !event.circle || event.type.starts_with("review.") || event.type.starts_with("me.")) continue;
+        if (!event.post || !event.circle || event.type.starts_with("review.") ||
+            event.type.starts_with("me."))
+            continue;
         indexing one{*event.post, 0, {}};
         if (auto const row = tx.visible_post(*event.post)) {
-            auto const opened = vault.open_post(tx, row->circle, row->author, row->id, row->version, row->text);
+            auto const opened =
+                vault.open_post(tx, row->circle, row->author, row->id, row->version, row->text);
             if (!opened) continue;
             auto terms = vault.search_terms(tx, *event.circle, opened->title + "\n" + opened->text);
             if (!terms) continue;
@@ -137,7 +140,10 @@ search_index::search_index(asio::io_context& io, store::database& database, text
 
 search_index::~search_index() = default;
 
-void search_index::start() { asio::co_spawn(state_->strand, state::run(state_), asio::detached); }
+void search_index::start()
+{
+    asio::co_spawn(state_->strand, state::run(state_), asio::detached);
+}
 
 void search_index::stop()
 {

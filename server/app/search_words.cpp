@@ -37,7 +37,9 @@ icu::UnicodeString folded(std::string_view text)
 
 std::vector<std::string> search_words(std::string_view text)
 {
-    static thread_local std::unique_ptr<sb_stemmer, stemmer_closer> const stemmer(sb_stemmer_new("english", nullptr));
+    static thread_local std::unique_ptr<sb_stemmer, stemmer_closer> const stemmer(
+        sb_stemmer_new("english", nullptr)
+    );
     auto failed = U_ZERO_ERROR;
     static thread_local std::unique_ptr<icu::BreakIterator> const words(
         icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), failed)
@@ -47,7 +49,8 @@ std::vector<std::string> search_words(std::string_view text)
     words->setText(letters);
     std::set<std::string> made;
     auto begin = words->first();
-    for (auto end = words->next(); end != icu::BreakIterator::DONE && made.size() < words_max; end = words->next()) {
+    for (auto end = words->next(); end != icu::BreakIterator::DONE && made.size() < words_max;
+         end = words->next()) {
         if (words->getRuleStatus() != UBRK_WORD_NONE) {
             std::string word;
             letters.tempSubStringBetween(begin, end).toUTF8String(word);

@@ -1,6 +1,6 @@
 // A check by somebody else that a host may configure. Texts leave this machine only through it.
 #pragma once
-#include "moderation/ruling.hpp"
+#include "moderation/policy/ruling.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 

@@ -26,7 +26,10 @@ sealing::secret_ptr both(sealing::secret_ptr const& author, sealing::secret_ptr 
     return sealing::derive(*author, {"text", sealing::as_text(circle->bytes())});
 }
 
-std::string text_of(int number) { return std::to_string(number); }
+std::string text_of(int number)
+{
+    return std::to_string(number);
+}
 
 std::string member_of(json::value const& value, std::string_view name)
 {
@@ -71,7 +74,11 @@ moderation::finding finding_from(json::value const& value)
 
 // The keys as a read finds them: from memory, else unwrapped from the row in this transaction.
 sealing::secret_ptr key_in(
-    sealing::keyring& keys, store::read_tx& tx, store::key_kind kind, std::string_view kind_name, std::string const& owner
+    sealing::keyring& keys,
+    store::read_tx& tx,
+    store::key_kind kind,
+    std::string_view kind_name,
+    std::string const& owner
 )
 {
     if (auto known = keys.find(kind_name, owner)) return known;
@@ -89,9 +96,8 @@ sealing::secret_ptr circle_key(sealing::keyring& keys, store::read_tx& tx, circl
     return key_in(keys, tx, store::key_kind::circle, circle_kind, circle.text());
 }
 
-result<sealing::secret_ptr> text_key(
-    sealing::keyring& keys, store::read_tx& tx, account_id const& author, circle_id const& circle
-)
+result<sealing::secret_ptr>
+text_key(sealing::keyring& keys, store::read_tx& tx, account_id const& author, circle_id const& circle)
 {
     auto const mine = author_key(keys, tx, author);
     auto const ours = circle_key(keys, tx, circle);
@@ -124,13 +130,29 @@ result<void> texts::make_ready(store::read_tx& tx, account_id const& author, cir
     return result<void>();
 }
 
-void texts::forget(account_id const& author) { keys_.forget(author_kind, author.text()); }
-void texts::shred(account_id const& author) { keys_.shred(author_kind, author.text()); }
-std::string texts::new_key(account_id const& author) { return keys_.create(author_kind, author.text()); }
-std::string texts::new_key(circle_id const& circle) { return keys_.create(circle_kind, circle.text()); }
+void texts::forget(account_id const& author)
+{
+    keys_.forget(author_kind, author.text());
+}
+void texts::shred(account_id const& author)
+{
+    keys_.shred(author_kind, author.text());
+}
+std::string texts::new_key(account_id const& author)
+{
+    return keys_.create(author_kind, author.text());
+}
+std::string texts::new_key(circle_id const& circle)
+{
+    return keys_.create(circle_kind, circle.text());
+}
 
 sealed_text texts::seal_post(
-    circle_id const& circle, account_id const& author, post_id const& post, int version, domain::post_text const& content
+    circle_id const& circle,
+    account_id const& author,
+    post_id const& post,
+    int version,
+    domain::post_text const& content
 )
 {
     json::object words;
@@ -173,11 +195,13 @@ sealed_text texts::seal_detail(
 {
     json::object words;
     json::array findings;
-    for (auto const& finding : detail.findings) findings.push_back(object_of(finding));
+    for (auto const& finding : detail.findings)
+        findings.push_back(object_of(finding));
     if (!findings.empty()) words["findings"] = std::move(findings);
     json::object scores;
     for (std::size_t at = 0; at < detail.scores.size(); ++at) {
-        if (detail.scores[at] > 0) scores[moderation::name_of(static_cast<moderation::label>(at))] = detail.scores[at];
+        if (detail.scores[at] > 0)
+            scores[moderation::name_of(static_cast<moderation::label>(at))] = detail.scores[at];
     }
     if (!scores.empty()) words["scores"] = std::move(scores);
     if (!detail.reason.empty()) words["reason"] = detail.reason;
@@ -196,7 +220,12 @@ result<decision_detail> texts::open_detail(
     if (!key) return key.error();
     auto const opened = sealing::open(
         **key,
-        {"decision", row.post.text(), circle.text(), author.text(), text_of(row.version), text_of(row.number)},
+        {"decision",
+         row.post.text(),
+         circle.text(),
+         author.text(),
+         text_of(row.version),
+         text_of(row.number)},
         row.detail
     );
     auto const words = opened ? parsed(*opened) : std::nullopt;
@@ -212,18 +241,24 @@ result<decision_detail> texts::open_detail(
     if (auto const* scores = object.if_contains("scores"); scores != nullptr && scores->is_object()) {
         for (auto const& [name, score] : scores->get_object()) {
             auto const label = moderation::label_named(std::string_view(name));
-            if (label && score.is_number()) made.scores[static_cast<std::size_t>(*label)] = score.to_number<double>();
+            if (label && score.is_number())
+                made.scores[static_cast<std::size_t>(*label)] = score.to_number<double>();
         }
     }
     return made;
 }
 
 sealed_text texts::seal_words(
-    circle_id const& circle, account_id const& author, application_id const& application, std::string_view words
+    circle_id const& circle,
+    account_id const& author,
+    application_id const& application,
+    std::string_view words
 )
 {
     return sealing::seal(
-        *ready_key(keys_, author, circle), {"application", application.text(), circle.text(), author.text()}, words
+        *ready_key(keys_, author, circle),
+        {"application", application.text(), circle.text(), author.text()},
+        words
     );
 }
 
@@ -258,8 +293,10 @@ result<domain::circle_texts> texts::open_circle(store::read_tx& tx, store::circl
     auto const words = opened ? parsed(*opened) : std::nullopt;
     if (!words) return errc::damaged;
     return domain::circle_texts{
-        member_of(*words, "name"), member_of(*words, "purpose"), member_of(*words, "agreement"), member_of(*words, "hours")
-    };
+        member_of(*words, "name"),
+        member_of(*words, "purpose"),
+        member_of(*words, "agreement"),
+        member_of(*words, "hours")};
 }
 
 sealed_text texts::seal_policy(circle_id const& circle, std::string_view id, std::string_view toml)
@@ -301,7 +338,9 @@ store::hash256 texts::nickname_hash(std::string_view nickname) const
     // Case, width, compatibility forms and letters that look alike don't make another name.
     auto failed = U_ZERO_ERROR;
     auto const* const fold = icu::Normalizer2::getNFKCCasefoldInstance(failed);
-    static std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> const looks(uspoof_open(&failed), &uspoof_close);
+    static std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> const looks(
+        uspoof_open(&failed), &uspoof_close
+    );
     auto letters = icu::UnicodeString::fromUTF8({nickname.data(), static_cast<int32_t>(nickname.size())});
     letters = fold->normalize(letters, failed);
     icu::UnicodeString skeleton;
@@ -312,9 +351,13 @@ store::hash256 texts::nickname_hash(std::string_view nickname) const
     return keys_.hash("nickname", {folded});
 }
 
-store::hash256 texts::token_hash(std::string_view token) const { return keys_.hash("token", {token}); }
+store::hash256 texts::token_hash(std::string_view token) const
+{
+    return keys_.hash("token", {token});
+}
 
-store::hash256 texts::body_hash(std::string_view what, std::string_view object, domain::post_text const& content) const
+store::hash256
+texts::body_hash(std::string_view what, std::string_view object, domain::post_text const& content) const
 {
     return keys_.hash("body", {what, object, content.title, content.text});
 }
@@ -324,13 +367,15 @@ store::hash256 texts::policy_hash(circle_id const& circle, std::string_view toml
     return keys_.hash("policy", {circle.text(), toml});
 }
 
-result<std::vector<store::hash256>> texts::search_terms(store::read_tx& tx, circle_id const& circle, std::string_view text)
+result<std::vector<store::hash256>>
+texts::search_terms(store::read_tx& tx, circle_id const& circle, std::string_view text)
 {
     auto const key = circle_key(keys_, tx, circle);
     if (!key) return errc::not_found;
     auto const search_key = sealing::derive(*key, {"search"});
     std::vector<store::hash256> made;
-    for (auto const& word : search_words(text)) made.push_back(sealing::keyed_hash(*search_key, {word}));
+    for (auto const& word : search_words(text))
+        made.push_back(sealing::keyed_hash(*search_key, {word}));
     return made;
 }
 

@@ -43,20 +43,21 @@ class texts {
     std::string new_key(circle_id const& circle);
 
     // Sealing; both keys must be ready (prepare, or made by new_key).
-    sealed_text seal_post(circle_id const&, account_id const& author, post_id const&, int version, domain::post_text const&);
-    sealed_text seal_detail(circle_id const&, account_id const& author, post_id const&, int version, int number, decision_detail const&);
-    sealed_text seal_words(circle_id const&, account_id const& author, application_id const&, std::string_view words);
+    sealed_text
+    seal_post(circle_id const&, account_id const& author, post_id const&, int version, domain::post_text const&);
+    sealed_text
+    seal_detail(circle_id const&, account_id const& author, post_id const&, int version, int number, decision_detail const&);
+    sealed_text
+    seal_words(circle_id const&, account_id const& author, application_id const&, std::string_view words);
     sealed_text seal_circle(circle_id const&, domain::circle_texts const&);
     sealed_text seal_policy(circle_id const&, std::string_view id, std::string_view toml); // the circle's own
     sealed_text seal_nickname(account_id const&, std::string_view nickname);
 
     // Opening; damaged when the seal does not hold.
-    result<domain::post_text> open_post(
-        store::read_tx&, circle_id const&, account_id const& author, post_id const&, int version, sealed_text const&
-    );
-    result<decision_detail> open_detail(
-        store::read_tx&, circle_id const&, account_id const& author, store::decision_row const&
-    );
+    result<domain::post_text>
+    open_post(store::read_tx&, circle_id const&, account_id const& author, post_id const&, int version, sealed_text const&);
+    result<decision_detail>
+    open_detail(store::read_tx&, circle_id const&, account_id const& author, store::decision_row const&);
     result<std::string> open_words(store::read_tx&, store::application_row const&);
     result<domain::circle_texts> open_circle(store::read_tx&, store::circle_row const&);
     result<std::string> open_policy(store::read_tx&, store::circle_policy_row const&);
@@ -68,7 +69,8 @@ class texts {
     store::hash256 token_hash(std::string_view token) const;
     store::hash256 body_hash(std::string_view what, std::string_view object, domain::post_text const&) const;
     store::hash256 policy_hash(circle_id const&, std::string_view toml) const;
-    result<std::vector<store::hash256>> search_terms(store::read_tx&, circle_id const&, std::string_view text);
+    result<std::vector<store::hash256>>
+    search_terms(store::read_tx&, circle_id const&, std::string_view text);
 
   private:
     sealing::keyring& keys_;

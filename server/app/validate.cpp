@@ -36,7 +36,9 @@ std::size_t sequence_length(std::string_view text)
 
 bool is_blank(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](unsigned char letter) { return std::isspace(letter) != 0; });
+    return std::all_of(text.begin(), text.end(), [](unsigned char letter) {
+        return std::isspace(letter) != 0;
+    });
 }
 
 bool has_control(std::string_view text, bool lines_allowed)
@@ -56,7 +58,9 @@ struct text_rule {
 
 void check(error& found, std::string_view text, text_rule const& rule)
 {
-    auto const wrong = [&](std::string detail) { found.fields.push_back({std::string(rule.field), std::move(detail)}); };
+    auto const wrong = [&](std::string detail) {
+        found.fields.push_back({std::string(rule.field), std::move(detail)});
+    };
     if (rule.required && is_blank(text)) {
         wrong("Please write something here.");
     } else if (text.size() > rule.bytes_max) {
@@ -77,7 +81,8 @@ result<void> outcome_of(error found)
 // With a letter or a digit, and nothing in it that is invisible or turns the line around.
 bool can_be_seen(std::string_view nickname)
 {
-    auto const letters = icu::UnicodeString::fromUTF8({nickname.data(), static_cast<int32_t>(nickname.size())});
+    auto const letters =
+        icu::UnicodeString::fromUTF8({nickname.data(), static_cast<int32_t>(nickname.size())});
     auto has_letter = false;
     for (int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1)) {
         auto const one = letters.char32At(at);
@@ -119,14 +124,20 @@ result<void> validate_nickname(std::string_view nickname)
     error found{errc::invalid};
     check(found, nickname, {"nickname", limits::nickname_bytes_max, true, false});
     if (found.fields.empty() && !can_be_seen(nickname)) {
-        found.fields.push_back({"nickname", "Please choose a name with letters or numbers, all of which can be seen."});
+        found.fields.push_back(
+            {"nickname", "Please choose a name with letters or numbers, all of which can be seen."}
+        );
     }
     if (found.fields.empty() && (nickname.size() < 2 || nickname.front() == ' ' || nickname.back() == ' ')) {
-        found.fields.push_back({"nickname", "Please choose a name of at least two letters, without spaces around it."});
+        found.fields.push_back(
+            {"nickname", "Please choose a name of at least two letters, without spaces around it."}
+        );
     }
     if (found.fields.empty() && looks_like_contact(nickname)) {
         found.fields.push_back(
-            {"nickname", "This looks like a mail address or a phone number. Please choose a name that can't be linked to you."}
+            {"nickname",
+             "This looks like a mail address or a phone number. Please choose a name that can't be linked to "
+             "you."}
         );
     }
     return outcome_of(std::move(found));
@@ -136,7 +147,9 @@ result<void> validate_passphrase(std::string_view passphrase)
 {
     error found{errc::invalid};
     if (passphrase.size() < limits::passphrase_bytes_min) {
-        found.fields.push_back({"passphrase", "Please use at least 12 characters. A few words together are easy to remember."});
+        found.fields.push_back(
+            {"passphrase", "Please use at least 12 characters. A few words together are easy to remember."}
+        );
     } else if (passphrase.size() > limits::passphrase_bytes_max) {
         found.fields.push_back({"passphrase", "Please use at most 512 bytes."});
     }
@@ -145,9 +158,10 @@ result<void> validate_passphrase(std::string_view passphrase)
 
 result<void> validate_country(std::string_view country)
 {
-    auto const two_letters = country.size() == 2 && std::all_of(country.begin(), country.end(), [](char letter) {
-        return letter >= 'a' && letter <= 'z';
-    });
+    auto const two_letters =
+        country.size() == 2 && std::all_of(country.begin(), country.end(), [](char letter) {
+            return letter >= 'a' && letter <= 'z';
+        });
     if (country.empty() || two_letters) return result<void>();
     return invalid_field("country", "Please choose a country from the list.");
 }

@@ -8,21 +8,21 @@ namespace holdfast::limits {
 using namespace std::chrono_literals;
 
 // HTTP
-inline constexpr std::size_t head_bytes_max = 16 * 1024;      // a browser's cookies and headers are under 4 KiB
-inline constexpr auto head_time_max = 10s;                    // a slow head is an attack or a dead line
-inline constexpr std::size_t body_bytes_max = 1024 * 1024;    // far over any text; an import has its own way
-inline constexpr auto body_time_max = 30s;                    // 1 MiB on a slow phone
-inline constexpr auto idle_time_max = 60s;                    // between requests on one connection
-inline constexpr auto write_time_max = 30s;                   // a reader that takes nothing
-inline constexpr std::size_t connections_max = 20'000;        // also bounded by the descriptors the system gives
+inline constexpr std::size_t head_bytes_max = 16 * 1024;   // a browser's cookies and headers are under 4 KiB
+inline constexpr auto head_time_max = 10s;                 // a slow head is an attack or a dead line
+inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import has its own way
+inline constexpr auto body_time_max = 30s;                 // 1 MiB on a slow phone
+inline constexpr auto idle_time_max = 60s;                 // between requests on one connection
+inline constexpr auto write_time_max = 30s;                // a reader that takes nothing
+inline constexpr std::size_t connections_max = 20'000;     // also bounded by the descriptors the system gives
 
 // Live
 inline constexpr std::size_t live_message_bytes_max = 64 * 1024;
-inline constexpr std::size_t live_queue_frames_max = 1024;    // waiting for one subscriber; past it, resume
+inline constexpr std::size_t live_queue_frames_max = 1024; // waiting for one subscriber; past it, resume
 inline constexpr std::size_t live_queue_bytes_max = 1024 * 1024;
-inline constexpr auto live_idle_max = 60s;                    // Beast pings at half of it
-inline constexpr std::size_t live_topics_max = 64;            // per socket
-inline constexpr std::size_t live_resume_events_max = 2000;   // past it the page is read anew
+inline constexpr auto live_idle_max = 60s;                  // Beast pings at half of it
+inline constexpr std::size_t live_topics_max = 64;          // per socket
+inline constexpr std::size_t live_resume_events_max = 2000; // past it the page is read anew
 
 // Texts, in bytes of UTF-8
 inline constexpr std::size_t post_bytes_max = 64 * 1024;
@@ -30,20 +30,20 @@ inline constexpr std::size_t title_bytes_max = 300;
 inline constexpr std::size_t nickname_bytes_max = 40;
 inline constexpr std::size_t passphrase_bytes_min = 12;
 inline constexpr std::size_t passphrase_bytes_max = 512;
-inline constexpr std::size_t note_bytes_max = 4 * 1024;       // applications, reasons
+inline constexpr std::size_t note_bytes_max = 4 * 1024; // applications, reasons
 inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 // Store
 inline constexpr std::size_t write_queue_max = 1024;
 inline constexpr std::size_t write_batch_max = 128;
 inline constexpr std::size_t read_queue_max = 512;
-inline constexpr auto store_deadline = 5s;                    // a job that waited longer is not started
+inline constexpr auto store_deadline = 5s; // a job that waited longer is not started
 inline constexpr std::size_t page_posts = 50;
 inline constexpr std::size_t page_rows_max = 100;
 
 // Work
-inline constexpr std::size_t hash_queue_max = 32;             // sign-ins that wait; one takes about 0.1 s
-inline constexpr auto screen_time_max = 50ms;                 // past it the text is held
+inline constexpr std::size_t hash_queue_max = 32; // sign-ins that wait; one takes about 0.1 s
+inline constexpr auto screen_time_max = 50ms;     // past it the text is held
 inline constexpr auto shutdown_drain_max = 10s;
 
 } // namespace holdfast::limits

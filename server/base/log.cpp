@@ -18,8 +18,17 @@ spdlog::logger& logger()
 }
 } // namespace
 
-void info(std::string_view what) { logger().info(what); }
-void warning(std::string_view what) { logger().warn(what); }
-void error(std::string_view what) { logger().error(what); }
+void info(std::string_view what)
+{
+    logger().info(what);
+}
+void warning(std::string_view what)
+{
+    logger().warn(what);
+}
+void error(std::string_view what)
+{
+    logger().error(what);
+}
 
 } // namespace holdfast::log

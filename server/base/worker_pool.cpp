@@ -4,7 +4,8 @@ namespace holdfast {
 
 worker_pool::worker_pool(std::size_t threads, std::size_t queue_max) : queue_max_(queue_max)
 {
-    for (std::size_t made = 0; made < threads; ++made) threads_.emplace_back([this] { work(); });
+    for (std::size_t made = 0; made < threads; ++made)
+        threads_.emplace_back([this] { work(); });
 }
 
 worker_pool::~worker_pool()
@@ -14,7 +15,8 @@ worker_pool::~worker_pool()
         closing_ = true;
     }
     wake_.notify_all();
-    for (auto& thread : threads_) thread.join();
+    for (auto& thread : threads_)
+        thread.join();
 }
 
 bool worker_pool::post(std::function<void()> job)

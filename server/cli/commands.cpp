@@ -66,7 +66,8 @@ class throw_away_folder {
     throw_away_folder()
     {
         auto pattern = (std::filesystem::temp_directory_path() / "holdfast-demo-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("No folder for the demo could be made.");
+        if (::mkdtemp(pattern.data()) == nullptr)
+            throw std::runtime_error("No folder for the demo could be made.");
         path_ = pattern;
     }
     ~throw_away_folder()
@@ -90,10 +91,12 @@ int run_demo(arguments const& given)
     program server(settings);
     server.run_first([&] { return fill_demo(server.services()); });
     server.serve([&] {
-        std::cout << "\nHoldfast, a demo with sample circles. Open this in a browser:\n\n    http://" << settings.server.host
-                  << ":" << server.port() << "/\n\nSample accounts (nickname: passphrase):\n";
+        std::cout << "\nHoldfast, a demo with sample circles. Open this in a browser:\n\n    http://"
+                  << settings.server.host << ":" << server.port()
+                  << "/\n\nSample accounts (nickname: passphrase):\n";
         for (auto const& account : demo_accounts()) {
-            std::cout << "    " << account.nickname << ": " << account.passphrase << "   (" << account.role << ")\n";
+            std::cout << "    " << account.nickname << ": " << account.passphrase << "   (" << account.role
+                      << ")\n";
         }
         std::cout << "\nEverything is thrown away when you stop it with Ctrl-C.\n" << std::endl;
     });
@@ -120,7 +123,8 @@ int run_screen_or_compare(arguments const& given)
     auto const settings = settings_from(given);
     auto rules = read_policy(given.policy.empty() ? settings.policy : std::filesystem::path(given.policy));
     if (given.compare.empty()) {
-        if (!given.data.empty()) throw std::runtime_error("--data goes with --compare: it replays what was decided.");
+        if (!given.data.empty())
+            throw std::runtime_error("--data goes with --compare: it replays what was decided.");
         return run_screen(moderation::screen(std::move(rules)), std::cin, std::cout);
     }
     compared_policies const both{std::move(rules), read_policy(given.compare)};
@@ -131,22 +135,46 @@ int run_screen_or_compare(arguments const& given)
 void add_model_commands(CLI::App& app, arguments& given, int& status)
 {
     auto with_data = [&](CLI::App* command) {
-        command->add_option("--manifest", given.manifest, "which sets, and what their fields mean: moderation/training/datasets.toml")->required()->check(CLI::ExistingFile);
-        command->add_option("--data", given.data, "the folder that the sets are in")->required()->check(CLI::ExistingDirectory);
+        command
+            ->add_option(
+                "--manifest",
+                given.manifest,
+                "which sets, and what their fields mean: moderation/training/datasets.toml"
+            )
+            ->required()
+            ->check(CLI::ExistingFile);
+        command->add_option("--data", given.data, "the folder that the sets are in")
+            ->required()
+            ->check(CLI::ExistingDirectory);
         command->add_option("--seed", given.seed, "the same seed and data give the same model");
         return command;
     };
     auto* train = with_data(app.add_subcommand("train", "Learn the screen's model from labelled JSONL"));
     train->add_option("--to", given.path, "the model's file")->required();
-    train->callback([&] { status = run_train({given.manifest, given.data, given.path, given.seed}, std::cerr); });
-    auto* evaluate = with_data(app.add_subcommand("evaluate", "Measure the screen on labelled JSONL, set by set"));
-    evaluate->add_option("--model", given.path, "a model's file instead of the one in this program")->check(CLI::ExistingFile);
-    evaluate->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
+    train->callback([&] {
+        status = run_train({given.manifest, given.data, given.path, given.seed}, std::cerr);
+    });
+    auto* evaluate =
+        with_data(app.add_subcommand("evaluate", "Measure the screen on labelled JSONL, set by set"));
+    evaluate->add_option("--model", given.path, "a model's file instead of the one in this program")
+        ->check(CLI::ExistingFile);
+    evaluate->add_option("--policy", given.policy, "policy file, see schema/policy.md")
+        ->check(CLI::ExistingFile);
     evaluate->add_option("--set", given.name, "only the set of this name");
     evaluate->add_option("--mistakes", given.mistakes, "name that many of the worst mistakes by id");
-    evaluate->add_flag("--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)");
+    evaluate->add_flag(
+        "--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)"
+    );
     evaluate->callback([&] {
-        evaluate_request const asked{given.manifest, given.data, given.path, read_policy(given.policy), given.name, given.seed, given.folds, given.mistakes};
+        evaluate_request const asked{
+            given.manifest,
+            given.data,
+            given.path,
+            read_policy(given.policy),
+            given.name,
+            given.seed,
+            given.folds,
+            given.mistakes};
         status = run_evaluate(asked, std::cout, std::cerr);
     });
 }
@@ -154,7 +182,8 @@ void add_model_commands(CLI::App& app, arguments& given, int& status)
 void add_commands(CLI::App& app, arguments& given, int& status)
 {
     auto with_folder = [&](CLI::App* command) {
-        command->add_option("--config", given.config_file, "TOML file, see deploy/README.md")->check(CLI::ExistingFile);
+        command->add_option("--config", given.config_file, "TOML file, see deploy/README.md")
+            ->check(CLI::ExistingFile);
         command->add_option("--data", given.data, "data folder");
         return command;
     };
@@ -165,9 +194,17 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     demo->add_option("--config", given.config_file, "TOML file")->check(CLI::ExistingFile);
     demo->add_option("--listen", given.listen, "HOST:PORT");
     demo->callback([&] { status = run_demo(given); });
-    auto* screen = with_folder(app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line"));
-    screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")->check(CLI::ExistingFile);
-    screen->add_option("--compare", given.compare, "another policy: print what it would change, over the lines or over --data")->check(CLI::ExistingFile);
+    auto* screen =
+        with_folder(app.add_subcommand("screen", "Screen JSONL from standard input, one decision a line"));
+    screen->add_option("--policy", given.policy, "policy file, see schema/policy.md")
+        ->check(CLI::ExistingFile);
+    screen
+        ->add_option(
+            "--compare",
+            given.compare,
+            "another policy: print what it would change, over the lines or over --data"
+        )
+        ->check(CLI::ExistingFile);
     screen->callback([&] { status = run_screen_or_compare(given); });
     auto* routes = app.add_subcommand("routes", "Print every route: method, path, least role, object");
     routes->add_flag("--json", given.json, "as JSON");
@@ -176,10 +213,13 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     admin->require_subcommand(1);
     auto* role = with_folder(admin->add_subcommand("role", "Give somebody a role"));
     role->add_option("nickname", given.nickname)->required();
-    role->add_option("role", given.role)->required()->check(CLI::IsMember({"lead", "no-lead", "facilitator", "member", "none"}));
+    role->add_option("role", given.role)
+        ->required()
+        ->check(CLI::IsMember({"lead", "no-lead", "facilitator", "member", "none"}));
     role->add_option("circle", given.circle, "the circle's id, for roles in a circle");
     role->callback([&] { status = run_role(given); });
-    auto* check = with_folder(app.add_subcommand("check", "Check the database, the audit chain and every seal"));
+    auto* check =
+        with_folder(app.add_subcommand("check", "Check the database, the audit chain and every seal"));
     check->callback([&] { status = run_check(settings_from(given), std::cout); });
     auto* backup = with_folder(app.add_subcommand("backup", "Copy the database, also while a server runs"));
     backup->add_option("to", given.path)->required();
@@ -189,7 +229,8 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     restore->callback([&] { status = run_restore(settings_from(given), given.path, std::cout); });
     auto* migrate = with_folder(app.add_subcommand("migrate", "Bring the database to this program's schema"));
     migrate->callback([&] { status = run_migrate(settings_from(given), std::cout); });
-    auto* hold = with_folder(app.add_subcommand("what-we-hold", "Every fact that is readable about a person"));
+    auto* hold =
+        with_folder(app.add_subcommand("what-we-hold", "Every fact that is readable about a person"));
     hold->add_option("nickname", given.nickname)->required();
     hold->callback([&] { status = run_what_we_hold(settings_from(given), given.nickname, std::cout); });
 }

@@ -28,10 +28,12 @@ std::optional<truth> truth_of(json::object const& from)
     made.has_harms = harms != nullptr && harms->is_array();
     if (made.has_harms) {
         for (auto const& one : harms->get_array()) {
-            auto const about = one.is_string() ? moderation::label_named(std::string_view(one.get_string())) : std::nullopt;
+            auto const about =
+                one.is_string() ? moderation::label_named(std::string_view(one.get_string())) : std::nullopt;
             if (!about) continue;
             made.harms.add(*about);
-            auto const is_offence = *about != moderation::label::self_harm && *about != moderation::label::abuse_danger;
+            auto const is_offence =
+                *about != moderation::label::self_harm && *about != moderation::label::abuse_danger;
             made.stop = made.stop || is_offence;
         }
     }
@@ -49,7 +51,10 @@ std::string id_of(json::object const& from, std::size_t line)
     return id->is_string() ? std::string(id->get_string()) : json::serialize(*id);
 }
 
-comparison made_for(compared_policies const& both) { return {both.a.id(), both.b.id()}; }
+comparison made_for(compared_policies const& both)
+{
+    return {both.a.id(), both.b.id()};
+}
 } // namespace
 
 int run_compare(compared_policies const& both, std::istream& in, std::ostream& out)
@@ -71,7 +76,12 @@ int run_compare(compared_policies const& both, std::istream& in, std::ostream& o
         }
         auto const context = asked.context_views();
         auto const input = asked.input(context);
-        found.add(id_of(asked.members, number), screen.decide(input, a), screen.decide(input, b), truth_of(asked.members));
+        found.add(
+            id_of(asked.members, number),
+            screen.decide(input, a),
+            screen.decide(input, b),
+            truth_of(asked.members)
+        );
     }
     found.print(out);
     return status;
@@ -91,7 +101,8 @@ std::optional<truth> truth_of(std::vector<store::decision_row> const& decisions)
 class history {
   public:
     history(core& all, compared_policies const& both)
-        : all_(all), screen_(both.a), a_(screen_.resolved(both.a)), b_(screen_.resolved(both.b)), found_(made_for(both))
+        : all_(all), screen_(both.a), a_(screen_.resolved(both.a)), b_(screen_.resolved(both.b)),
+          found_(made_for(both))
     {
     }
 
@@ -109,14 +120,17 @@ class history {
     void print(std::ostream& out) const
     {
         found_.print(out);
-        if (closed_ > 0) out << "\n" << closed_ << " texts don't open: their author or circle is gone, or they were changed.\n";
+        if (closed_ > 0)
+            out << "\n"
+                << closed_ << " texts don't open: their author or circle is gone, or they were changed.\n";
     }
 
   private:
     void replay(store::read_tx& tx, circle_id const& circle, store::version_row const& version)
     {
         auto const post = tx.post(version.post);
-        auto const content = all_.vault.open_post(tx, circle, version.author, version.post, version.version, version.text);
+        auto const content =
+            all_.vault.open_post(tx, circle, version.author, version.post, version.version, version.text);
         if (!post || !content) {
             ++closed_;
             return;
@@ -131,7 +145,12 @@ class history {
         auto const a = own ? laid_over(a_, *own) : a_;
         auto const b = own ? laid_over(b_, *own) : b_;
         auto const id = version.post.text() + "." + std::to_string(version.version);
-        found_.add(id, screen_.decide(input, a), screen_.decide(input, b), truth_of(tx.decisions_on(version.post, version.version)));
+        found_.add(
+            id,
+            screen_.decide(input, a),
+            screen_.decide(input, b),
+            truth_of(tx.decisions_on(version.post, version.version))
+        );
     }
 
     core& all_;

@@ -1,6 +1,7 @@
-// `holdfast screen --policy A --compare B`: what another policy would change, over lines or over what was decided.
+// `holdfast screen --policy A --compare B`: what another policy would change, over lines or over what was
+// decided.
 #pragma once
-#include "moderation/policy.hpp"
+#include "moderation/policy/policy.hpp"
 #include "server/cli/config.hpp"
 
 #include <istream>

@@ -1,7 +1,7 @@
 // Two policies over the same texts: what would change, and who would be right where labels say so. Ids and
 // counts only, never a text.
 #pragma once
-#include "moderation/policy.hpp"
+#include "moderation/policy/policy.hpp"
 #include "moderation/types.hpp"
 
 #include <array>
@@ -16,17 +16,21 @@ namespace holdfast::cli {
 
 // What is right for a text, from labels or from what a person decided.
 struct truth {
-    bool stop = false;              // held or returned is right
-    moderation::label_set harms;    // that are in it
-    std::optional<int> risk;        // of its author, at least
-    bool has_harms = false;         // false: a person said only whether to stop it
+    bool stop = false;           // held or returned is right
+    moderation::label_set harms; // that are in it
+    std::optional<int> risk;     // of its author, at least
+    bool has_harms = false;      // false: a person said only whether to stop it
 };
 
 class comparison {
   public:
     comparison(std::string name_a, std::string name_b) : names_{std::move(name_a), std::move(name_b)} {}
 
-    void add(std::string const& id, moderation::decision const& a, moderation::decision const& b, std::optional<truth> const& right);
+    void
+    add(std::string const& id,
+        moderation::decision const& a,
+        moderation::decision const& b,
+        std::optional<truth> const& right);
     void print(std::ostream& out) const;
 
   private:

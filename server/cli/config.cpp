@@ -35,7 +35,9 @@ void set_listen(config& to, std::string const& host_and_port)
     unsigned number = 0;
     auto const [end, failed] = std::from_chars(port.data(), port.data() + port.size(), number);
     if (port.empty() || failed != std::errc() || end != port.data() + port.size() || number > 65535) {
-        throw std::runtime_error("\"" + host_and_port + "\" is not HOST:PORT or unix:PATH, for example 127.0.0.1:8080.");
+        throw std::runtime_error(
+            "\"" + host_and_port + "\" is not HOST:PORT or unix:PATH, for example 127.0.0.1:8080."
+        );
     }
     auto host = host_and_port.substr(0, colon);
     if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
@@ -88,7 +90,8 @@ class section {
     void check() const
     {
         for (auto const& [key, node] : table_) {
-            auto const known = std::find(asked_.begin(), asked_.end(), std::string(key.str())) != asked_.end();
+            auto const known =
+                std::find(asked_.begin(), asked_.end(), std::string(key.str())) != asked_.end();
             if (!known) fail(node, std::string(key.str()), "is not known");
         }
     }
@@ -103,7 +106,9 @@ class section {
     }
     [[noreturn]] void fail(toml::node const& node, std::string const& key, std::string const& what) const
     {
-        throw std::runtime_error("line " + std::to_string(node.source().begin.line) + ": " + name_ + key + " " + what);
+        throw std::runtime_error(
+            "line " + std::to_string(node.source().begin.line) + ": " + name_ + key + " " + what
+        );
     }
 
     toml::table const& table_;
@@ -122,7 +127,8 @@ std::string first_line_of(std::filesystem::path const& file)
 {
     std::ifstream source(file);
     std::string line;
-    if (!source || !std::getline(source, line) || line.empty()) throw std::runtime_error("outside_check.key_file can't be read");
+    if (!source || !std::getline(source, line) || line.empty())
+        throw std::runtime_error("outside_check.key_file can't be read");
     return line;
 }
 
@@ -140,7 +146,8 @@ void read_outside_check(outside::reader_settings& made, section part)
     part.read("threads", made.threads, std::size_t(1), std::size_t(16));
     part.read("labels", labels);
     part.check();
-    if (made.name.empty() != made.url.empty()) throw std::runtime_error("outside_check needs both a name, which members are told, and a url");
+    if (made.name.empty() != made.url.empty())
+        throw std::runtime_error("outside_check needs both a name, which members are told, and a url");
     made.time_max = std::chrono::milliseconds(wait_ms);
     if (!key_file.empty()) made.key = first_line_of(key_file);
     if (labels.empty()) return;
@@ -160,9 +167,13 @@ constexpr double rate_max = 1e6;
 void read_into(config& made, toml::table const& file)
 {
     for (auto const& [key, node] : file) {
-        constexpr std::array<std::string_view, 7> known{"server", "data", "limits", "review", "people", "screen", "outside_check"};
+        constexpr std::array<std::string_view, 7> known{
+            "server", "data", "limits", "review", "people", "screen", "outside_check"};
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
-            throw std::runtime_error("line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) + "] is not known");
+            throw std::runtime_error(
+                "line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) +
+                "] is not known"
+            );
         }
     }
     auto server = part_of(file, "server");
@@ -188,7 +199,8 @@ void read_into(config& made, toml::table const& file)
     limits.read("sign_ins_at_once", made.rates.sign_in.burst, 1.0, rate_max);
     limits.check();
     auto review = part_of(file, "review");
-    constexpr std::array<char const*, 4> levels{"green_minutes", "amber_minutes", "red_minutes", "crisis_minutes"};
+    constexpr std::array<char const*, 4> levels{
+        "green_minutes", "amber_minutes", "red_minutes", "crisis_minutes"};
     for (std::size_t at = 0; at < levels.size(); ++at) {
         auto minutes = static_cast<std::size_t>(made.clocks.due[at].count());
         review.read(levels[at], minutes, std::size_t(1), minutes_max);
@@ -213,7 +225,8 @@ config parse_config(std::string_view toml, std::string const& origin)
         read_into(made, toml::parse(toml));
     } catch (toml::parse_error const& broken) {
         throw std::runtime_error(
-            origin + ", line " + std::to_string(broken.source().begin.line) + ": " + std::string(broken.description())
+            origin + ", line " + std::to_string(broken.source().begin.line) + ": " +
+            std::string(broken.description())
         );
     } catch (std::runtime_error const& broken) {
         throw std::runtime_error(origin + ", " + broken.what());

@@ -18,11 +18,11 @@ struct config {
     net::server_options server;
     http::rate_settings rates;
     domain::review_clocks clocks;
-    outside::reader_settings outside_check; // off unless it has a name and a url
-    std::string country = "us";      // whose help lines are shown to who chose none
+    outside::reader_settings outside_check;              // off unless it has a name and a url
+    std::string country = "us";                          // whose help lines are shown to who chose none
     std::string leave_to = "https://www.wikipedia.org/"; // where "Leave this page" leads
-    std::size_t io_threads = 0;      // 0: one per core
-    std::size_t hash_threads = 1;    // each takes 64 MiB while somebody signs in
+    std::size_t io_threads = 0;                          // 0: one per core
+    std::size_t hash_threads = 1;                        // each takes 64 MiB while somebody signs in
 
     std::filesystem::path key_path() const;
     std::filesystem::path database_path() const { return data / "holdfast.db"; }

@@ -31,7 +31,9 @@ std::filesystem::path socket_in(std::filesystem::path const& folder)
 {
     auto made = std::filesystem::absolute(folder) / "control";
     if (made.string().size() >= sizeof(sockaddr_un::sun_path)) {
-        throw std::runtime_error("The data folder's path is too long for a socket in it: " + folder.string() + ".");
+        throw std::runtime_error(
+            "The data folder's path is too long for a socket in it: " + folder.string() + "."
+        );
     }
     return made;
 }
@@ -87,7 +89,9 @@ task<std::string> change_role(app::services const& services, role_change wanted)
     co_return done ? "" : "There is no such circle.";
 }
 
-control_server::control_server(asio::io_context& io, std::filesystem::path const& folder, app::services const& services)
+control_server::control_server(
+    asio::io_context& io, std::filesystem::path const& folder, app::services const& services
+)
     : socket_(socket_in(folder)), services_(services), acceptor_(io)
 {
     std::filesystem::remove(socket_); // one that a killed server left behind
@@ -95,8 +99,11 @@ control_server::control_server(asio::io_context& io, std::filesystem::path const
     acceptor_.open(local(), failed);
     if (!failed) acceptor_.bind(local::endpoint(socket_.string()), failed);
     if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
-    if (failed) throw std::runtime_error("No socket can be made in " + folder.string() + ": " + failed.message());
-    std::filesystem::permissions(socket_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    if (failed)
+        throw std::runtime_error("No socket can be made in " + folder.string() + ": " + failed.message());
+    std::filesystem::permissions(
+        socket_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write
+    );
 }
 
 control_server::~control_server()
@@ -105,7 +112,10 @@ control_server::~control_server()
     std::filesystem::remove(socket_, ignored);
 }
 
-void control_server::start() { asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached); }
+void control_server::start()
+{
+    asio::co_spawn(acceptor_.get_executor(), accept_all(), asio::detached);
+}
 
 void control_server::stop()
 {

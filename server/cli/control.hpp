@@ -26,7 +26,9 @@ task<std::string> change_role(app::services const& services, role_change wanted)
 class control_server {
   public:
     // Takes the socket; the caller holds the folder's lock. Throws std::runtime_error with a plain sentence.
-    control_server(boost::asio::io_context& io, std::filesystem::path const& folder, app::services const& services);
+    control_server(
+        boost::asio::io_context& io, std::filesystem::path const& folder, app::services const& services
+    );
     ~control_server();
     control_server(control_server const&) = delete;
     control_server& operator=(control_server const&) = delete;

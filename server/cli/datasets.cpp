@@ -15,7 +15,10 @@ namespace json = boost::json;
 namespace training = moderation::training;
 
 namespace {
-[[noreturn]] void fail(std::string const& where, std::string const& cause) { throw std::runtime_error(where + ": " + cause); }
+[[noreturn]] void fail(std::string const& where, std::string const& cause)
+{
+    throw std::runtime_error(where + ": " + cause);
+}
 
 std::string printed(json::value const& value)
 {
@@ -42,9 +45,14 @@ struct meaning {
         if (value == nullptr) return false;
         if (!value->is_array()) return matches(printed(*value));
         auto const& all = value->get_array();
-        return std::any_of(all.begin(), all.end(), [&](json::value const& one) { return matches(printed(one)); });
+        return std::any_of(all.begin(), all.end(), [&](json::value const& one) {
+            return matches(printed(one));
+        });
     }
-    bool matches(std::string const& text) const { return begins.empty() ? text == is : text.starts_with(begins); }
+    bool matches(std::string const& text) const
+    {
+        return begins.empty() ? text == is : text.starts_with(begins);
+    }
 };
 
 struct manifest_entry {
@@ -82,7 +90,8 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
     made.set.name = table["name"].value_or("");
     if (auto const one = table["file"].value<std::string>()) made.files.push_back(*one);
     if (auto const* const all = table["files"].as_array()) {
-        for (auto const& one : *all) made.files.push_back(one.value_or(std::string()));
+        for (auto const& one : *all)
+            made.files.push_back(one.value_or(std::string()));
     }
     if (made.set.name.empty() || made.files.empty()) fail(where, "a set needs a name and a file");
     auto const use = table["use"].value_or(std::string());
@@ -104,7 +113,8 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
     made.labels_field = table["labels"].value_or("");
     if (auto const* const all = table["says"].as_array()) {
         for (auto const& one : *all) {
-            if (one.is_table()) made.meanings.push_back(meaning_from(*one.as_table(), where + ", " + made.set.name));
+            if (one.is_table())
+                made.meanings.push_back(meaning_from(*one.as_table(), where + ", " + made.set.name));
         }
     }
     return made;
@@ -157,7 +167,8 @@ bool apply(manifest_entry const& entry, json::object const& row, training::examp
         auto const* const names = row.if_contains(entry.labels_field);
         if (names != nullptr && names->is_array()) {
             for (auto const& name : names->get_array()) {
-                if (auto const which = moderation::label_named(printed(name))) made.labels[static_cast<std::size_t>(*which)] = 1;
+                if (auto const which = moderation::label_named(printed(name)))
+                    made.labels[static_cast<std::size_t>(*which)] = 1;
             }
         }
     }
@@ -173,7 +184,8 @@ void read_rows(manifest_entry& entry, std::filesystem::path const& file, std::si
         if (line.empty()) continue;
         boost::system::error_code failed;
         auto const value = json::parse(line, failed);
-        if (failed || !value.is_object()) fail(file.string() + ", line " + std::to_string(number), "not a JSON object");
+        if (failed || !value.is_object())
+            fail(file.string() + ", line " + std::to_string(number), "not a JSON object");
         auto const& row = value.get_object();
         training::example made;
         made.set = set_index;
@@ -190,14 +202,16 @@ void read_rows(manifest_entry& entry, std::filesystem::path const& file, std::si
 }
 } // namespace
 
-std::vector<training::example_set> read_datasets(std::filesystem::path const& manifest, std::filesystem::path const& data)
+std::vector<training::example_set>
+read_datasets(std::filesystem::path const& manifest, std::filesystem::path const& data)
 {
     std::vector<training::example_set> made;
     try {
         auto const file = toml::parse_file(manifest.string());
         auto const* const sets = file["set"].as_array();
         if (sets == nullptr) fail(manifest.string(), "there is no [[set]]");
-        if (auto const own = file["sentences"].value<std::string>()) made.push_back(read_sentences(manifest.parent_path() / *own));
+        if (auto const own = file["sentences"].value<std::string>())
+            made.push_back(read_sentences(manifest.parent_path() / *own));
         for (auto const& one : *sets) {
             if (!one.is_table()) fail(manifest.string(), "a set is a table");
             auto entry = entry_from(*one.as_table(), manifest.string());
@@ -212,7 +226,10 @@ std::vector<training::example_set> read_datasets(std::filesystem::path const& ma
             if (!entry.set.examples.empty()) made.push_back(std::move(entry.set));
         }
     } catch (toml::parse_error const& broken) {
-        fail(manifest.string() + ", line " + std::to_string(broken.source().begin.line), std::string(broken.description()));
+        fail(
+            manifest.string() + ", line " + std::to_string(broken.source().begin.line),
+            std::string(broken.description())
+        );
     }
     return made;
 }

@@ -10,6 +10,7 @@ namespace holdfast::cli {
 
 // Throws std::runtime_error naming file, line and cause. Sets whose file is missing are left out and named on
 // standard error: not everybody may hold every set.
-std::vector<moderation::training::example_set> read_datasets(std::filesystem::path const& manifest, std::filesystem::path const& data);
+std::vector<moderation::training::example_set>
+read_datasets(std::filesystem::path const& manifest, std::filesystem::path const& data);
 
 } // namespace holdfast::cli

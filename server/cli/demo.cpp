@@ -28,25 +28,33 @@ struct sample_thread {
     std::vector<sample_post> replies;
 };
 
-constexpr char const* agreement =
-    "Be kind, also when you don't agree. We all carry something.\n"
-    "Tell your own story, and leave out what would show who somebody else is.\n"
-    "Leave out how people hurt themselves. Say how it felt instead.\n"
-    "Leave out phone numbers and addresses. People here can't be checked.\n"
-    "Ask before you give advice. Often listening is enough.";
+constexpr char const* agreement = "Be kind, also when you don't agree. We all carry something.\n"
+                                  "Tell your own story, and leave out what would show who somebody else is.\n"
+                                  "Leave out how people hurt themselves. Say how it felt instead.\n"
+                                  "Leave out phone numbers and addresses. People here can't be checked.\n"
+                                  "Ask before you give advice. Often listening is enough.";
 
 std::vector<app::new_circle> sample_circles()
 {
     using domain::entry_mode;
     using domain::readable_by;
     return {
-        {{"Everyday courage", "Small steps after hard times. Share what you did today, even when it was tiny.", agreement, "Open all day. Facilitators look in from 8 to 22 UTC."},
+        {{"Everyday courage",
+          "Small steps after hard times. Share what you did today, even when it was tiny.",
+          agreement,
+          "Open all day. Facilitators look in from 8 to 22 UTC."},
          entry_mode::open,
          readable_by::everyone},
-        {{"Nights that are long", "For people who lie awake. Quiet company until the morning.", agreement, "Doors open from 20 to 6 UTC."},
+        {{"Nights that are long",
+          "For people who lie awake. Quiet company until the morning.",
+          agreement,
+          "Doors open from 20 to 6 UTC."},
          entry_mode::open,
          readable_by::members},
-        {{"After loss", "For people who miss somebody. A small circle; a facilitator answers before you join.", agreement, "Open all day."},
+        {{"After loss",
+          "For people who miss somebody. A small circle; a facilitator answers before you join.",
+          agreement,
+          "Open all day."},
          entry_mode::apply,
          readable_by::members},
     };
@@ -58,7 +66,8 @@ std::vector<sample_thread> sample_threads()
         {0,
          1,
          "What helped you carry on this week?",
-         "Welcome to this week's thread. Name one thing that helped, however small. I watered the plants on my window sill before I read any news, and the day began more gently.",
+         "Welcome to this week's thread. Name one thing that helped, however small. I watered the plants on "
+         "my window sill before I read any news, and the day began more gently.",
          {{0, "I walked to the corner shop and back without headphones. It was loud, and I did it anyway."},
           {3, "A neighbour asked how I was and I said \"so-so\" instead of \"fine\". She put the kettle on."},
           {0, "That is lovely. I think I will try the honest answer once this week."},
@@ -66,23 +75,32 @@ std::vector<sample_thread> sample_threads()
         {0,
          0,
          "I asked for help at work",
-         "I was sure they would think less of me. I wrote down two sentences, read them out to my manager, and my voice shook. She said thank you for telling me. We moved two deadlines.\n\nWhat I did: asked. What it says about me: I can be scared and still speak.",
-         {{1, "You were scared and still spoke. That is the very thing this circle is named after."}, {3, "May I borrow your two sentences idea? I have a meeting on Thursday."}, {0, "Please do. Writing them down made them feel less heavy."}}},
+         "I was sure they would think less of me. I wrote down two sentences, read them out to my manager, "
+         "and my voice shook. She said thank you for telling me. We moved two deadlines.\n\nWhat I did: "
+         "asked. What it says about me: I can be scared and still speak.",
+         {{1, "You were scared and still spoke. That is the very thing this circle is named after."},
+          {3, "May I borrow your two sentences idea? I have a meeting on Thursday."},
+          {0, "Please do. Writing them down made them feel less heavy."}}},
         {0,
          3,
          "Cooking again",
-         "For months I ate toast. On Sunday I made lentil soup from my grandmother's card. It was too salty and I had two bowls.",
+         "For months I ate toast. On Sunday I made lentil soup from my grandmother's card. It was too salty "
+         "and I had two bowls.",
          {{2, "Two bowls is the best review there is."}}},
         {1,
          3,
          "Half past three",
-         "The street lamp outside hums. I count the seconds between cars. If you are awake too, you could just say hello.",
-         {{0, "Hello from another window. I am listening to the rain."}, {1, "Hello both. I have the late turn tonight and a warm cup beside me."}}},
+         "The street lamp outside hums. I count the seconds between cars. If you are awake too, you could "
+         "just say hello.",
+         {{0, "Hello from another window. I am listening to the rain."},
+          {1, "Hello both. I have the late turn tonight and a warm cup beside me."}}},
     };
 }
 
 task<void> fill_threads(
-    app::services const& services, std::vector<app::signed_in> const& people, std::vector<circle_id> const& circles
+    app::services const& services,
+    std::vector<app::signed_in> const& people,
+    std::vector<circle_id> const& circles
 )
 {
     int number = 0;
@@ -90,15 +108,19 @@ task<void> fill_threads(
         auto const who = co_await services.identity.authenticate(people[sample.by].token);
         domain::post_text const opening{sample.title, sample.text};
         auto const key = "demo-thread-" + std::to_string(++number);
-        auto const started = co_await services.posts.start_thread(need(who, "person"), circles[sample.circle], key, opening);
+        auto const started =
+            co_await services.posts.start_thread(need(who, "person"), circles[sample.circle], key, opening);
         auto const thread = need(started, "thread").thread;
-        if (started->state != domain::post_state::visible) throw std::runtime_error("a demo thread is not visible");
+        if (started->state != domain::post_state::visible)
+            throw std::runtime_error("a demo thread is not visible");
         for (auto const& reply : sample.replies) {
             auto const by = co_await services.identity.authenticate(people[reply.by].token);
             domain::post_text const words{"", reply.text};
             auto const reply_key = "demo-reply-" + std::to_string(++number);
-            auto const sent = co_await services.posts.reply(need(by, "person"), thread, reply_key, words, true);
-            if (need(sent, "reply").state != domain::post_state::visible) throw std::runtime_error("a demo reply is not visible");
+            auto const sent =
+                co_await services.posts.reply(need(by, "person"), thread, reply_key, words, true);
+            if (need(sent, "reply").state != domain::post_state::visible)
+                throw std::runtime_error("a demo reply is not visible");
         }
     }
 }
@@ -132,12 +154,15 @@ task<void> fill_demo(app::services const& services)
         circles.push_back(need(made, "circle").id);
     }
     for (auto const& circle : circles) {
-        auto const facilitates = co_await services.circles.set_role(circle, people[1].who->account, domain::role::facilitator);
+        auto const facilitates =
+            co_await services.circles.set_role(circle, people[1].who->account, domain::role::facilitator);
         if (!facilitates) throw std::runtime_error("the demo's facilitator was refused");
     }
     for (std::size_t member : {std::size_t{0}, std::size_t{3}}) {
         for (std::size_t circle : {std::size_t{0}, std::size_t{1}}) {
-            auto const set = co_await services.circles.set_role(circles[circle], people[member].who->account, domain::role::member);
+            auto const set = co_await services.circles.set_role(
+                circles[circle], people[member].who->account, domain::role::member
+            );
             if (!set) throw std::runtime_error("a demo membership was refused");
         }
     }

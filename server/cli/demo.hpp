@@ -1,4 +1,5 @@
-// Sample people, circles and threads for a throw-away data folder, made through the same services as real ones.
+// Sample people, circles and threads for a throw-away data folder, made through the same services as real
+// ones.
 #pragma once
 #include "server/app/services.hpp"
 #include "server/base/task.hpp"

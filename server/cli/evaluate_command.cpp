@@ -40,11 +40,14 @@ int run_evaluate(evaluate_request const& asked, std::ostream& out, std::ostream&
 {
     auto const sets = read_datasets(asked.manifest, asked.data);
     moderation::screen const screen(asked.rules, model_at(asked.model));
-    std::vector<std::unique_ptr<moderation::screen const>> without; // one screen for each fold that it has not seen
+    std::vector<std::unique_ptr<moderation::screen const>>
+        without; // one screen for each fold that it has not seen
     training::train_options options;
     options.heads.seed = asked.seed;
     if (asked.folds) {
-        training::trainer const trainer(sets, options, [&](std::string_view line) { progress << line << std::endl; });
+        training::trainer const trainer(sets, options, [&](std::string_view line) {
+            progress << line << std::endl;
+        });
         for (std::size_t fold = 0; fold < options.folds; ++fold) {
             without.push_back(std::make_unique<moderation::screen const>(asked.rules, trainer.train(fold)));
             progress << "trained without fold " << fold + 1 << " of " << options.folds << std::endl;
@@ -60,7 +63,9 @@ int run_evaluate(evaluate_request const& asked, std::ostream& out, std::ostream&
         std::vector<training::measured> all;
         for (auto const& one : set.examples) {
             if (!training::is_reported(set, one)) continue;
-            all.push_back(measure(by_fold ? *without[training::fold_of(one.text, options.folds)] : screen, one));
+            all.push_back(
+                measure(by_fold ? *without[training::fold_of(one.text, options.folds)] : screen, one)
+            );
         }
         training::print_figures(set, all, {asked.mistakes}, out);
         out << std::endl;

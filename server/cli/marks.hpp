@@ -12,7 +12,12 @@ namespace holdfast::cli {
 inline constexpr std::int8_t not_marked = -1;
 
 template <class Names, std::size_t Count>
-void read_marks(toml::node_view<toml::node const> table, Names const& named, std::array<std::int8_t, Count>& marks, std::string const& where)
+void read_marks(
+    toml::node_view<toml::node const> table,
+    Names const& named,
+    std::array<std::int8_t, Count>& marks,
+    std::string const& where
+)
 {
     marks.fill(not_marked);
     if (!table.is_table()) return;

@@ -13,14 +13,18 @@
 namespace holdfast::cli {
 
 namespace {
-prometheus::Histogram::BucketBoundaries const latency_s{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};
-prometheus::Histogram::BucketBoundaries const screen_s{0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.005, 0.02, 0.05};
+prometheus::Histogram::BucketBoundaries const latency_s{
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};
+prometheus::Histogram::BucketBoundaries const screen_s{
+    0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.005, 0.02, 0.05};
 } // namespace
 
 struct metrics::parts {
     prometheus::Registry registry;
-    prometheus::Family<prometheus::Counter>& answers =
-        prometheus::BuildCounter().Name("holdfast_http_answers_total").Help("Answers by route and status").Register(registry);
+    prometheus::Family<prometheus::Counter>& answers = prometheus::BuildCounter()
+                                                           .Name("holdfast_http_answers_total")
+                                                           .Help("Answers by route and status")
+                                                           .Register(registry);
     prometheus::Histogram& latency = prometheus::BuildHistogram()
                                          .Name("holdfast_http_answer_seconds")
                                          .Help("Time from the whole request to the answer")
@@ -31,16 +35,24 @@ struct metrics::parts {
                                         .Help("Time the screen took for one text")
                                         .Register(registry)
                                         .Add({}, screen_s);
-    prometheus::Family<prometheus::Counter>& outcomes =
-        prometheus::BuildCounter().Name("holdfast_screen_outcomes_total").Help("Decisions of the screen").Register(registry);
+    prometheus::Family<prometheus::Counter>& outcomes = prometheus::BuildCounter()
+                                                            .Name("holdfast_screen_outcomes_total")
+                                                            .Help("Decisions of the screen")
+                                                            .Register(registry);
     prometheus::Family<prometheus::Counter>& second =
-        prometheus::BuildCounter().Name("holdfast_outside_checks_total").Help("Whether the service outside answered in time").Register(registry);
-    prometheus::Family<prometheus::Gauge>& gauges =
-        prometheus::BuildGauge().Name("holdfast_load").Help("What is open or waits right now").Register(registry);
+        prometheus::BuildCounter()
+            .Name("holdfast_outside_checks_total")
+            .Help("Whether the service outside answered in time")
+            .Register(registry);
+    prometheus::Family<prometheus::Gauge>& gauges = prometheus::BuildGauge()
+                                                        .Name("holdfast_load")
+                                                        .Help("What is open or waits right now")
+                                                        .Register(registry);
 
     std::atomic<bool> policy_refused{false};
     std::mutex guard;
-    std::unordered_map<std::string, prometheus::Counter*> by_route; // guarded by guard: spares the label look-up
+    std::unordered_map<std::string, prometheus::Counter*>
+        by_route; // guarded by guard: spares the label look-up
 };
 
 metrics::metrics() : parts_(std::make_unique<parts>()) {}
@@ -61,12 +73,17 @@ void metrics::screened(app::screened const& seen)
 {
     parts_->screen.Observe(static_cast<double>(seen.micros) / 1e6);
     parts_->outcomes.Add({{"outcome", std::string(moderation::name_of(seen.decision.outcome))}}).Increment();
-    if (seen.second_answered) parts_->second.Add({{"answered", *seen.second_answered ? "yes" : "no"}}).Increment();
+    if (seen.second_answered)
+        parts_->second.Add({{"answered", *seen.second_answered ? "yes" : "no"}}).Increment();
 }
 
-void metrics::policy_refused(bool refused) { parts_->policy_refused = refused; }
+void metrics::policy_refused(bool refused)
+{
+    parts_->policy_refused = refused;
+}
 
-std::string metrics::text(store::database_load const& store, net::server_load const& net, std::size_t subscriptions)
+std::string
+metrics::text(store::database_load const& store, net::server_load const& net, std::size_t subscriptions)
 {
     auto const set = [&](char const* what, double value) { parts_->gauges.Add({{"what", what}}).Set(value); };
     set("connections", static_cast<double>(net.connections));

@@ -20,7 +20,8 @@ class metrics {
     void answered(std::string const& route, unsigned status, double seconds);
     void screened(app::screened const& seen);
     void policy_refused(bool refused); // the newest policy file was broken, an older one decides
-    std::string text(store::database_load const& store, net::server_load const& net, std::size_t subscriptions);
+    std::string
+    text(store::database_load const& store, net::server_load const& net, std::size_t subscriptions);
 
   private:
     struct parts;

@@ -41,7 +41,10 @@ task<void> start_policies(app::policies& policies, config const& settings)
     if (done) co_return;
     auto const file = settings.policy.empty() ? std::string("The shipped policy") : settings.policy.string();
     if (done.error().code == errc::conflict) {
-        throw std::runtime_error(file + " has other rules than before under the same name and version. Please give it the next version.");
+        throw std::runtime_error(
+            file +
+            " has other rules than before under the same name and version. Please give it the next version."
+        );
     }
     throw std::runtime_error("The policies could not be read or kept in the database.");
 }
@@ -55,7 +58,8 @@ task<void> reload_policy(app::policies& policies, config const& settings, metric
         auto const id = rules.id();
         auto const done = co_await policies.use(std::move(rules));
         if (done) log::info("the policy " + id + " decides from now on");
-        if (!done && done.error().code == errc::conflict) refused = id + " stood for other rules before: please give it the next version";
+        if (!done && done.error().code == errc::conflict)
+            refused = id + " stood for other rules before: please give it the next version";
         if (!done && refused.empty()) refused = "it could not be kept in the database";
     } catch (std::exception const& broken) {
         refused = broken.what();
@@ -72,7 +76,9 @@ bool is_from_this_machine(net::request const& asked)
     return !relayed && (from.empty() || from.starts_with("127.") || from == "::1");
 }
 
-http::route metrics_route(metrics& counted, store::database& database, app::live_feed& live, net::http_server* const* server)
+http::route metrics_route(
+    metrics& counted, store::database& database, app::live_feed& live, net::http_server* const* server
+)
 {
     auto serve = [&counted, &database, &live, server](http::context asked) -> task<net::response> {
         error const nothing{errc::not_found};
@@ -80,7 +86,8 @@ http::route metrics_route(metrics& counted, store::database& database, app::live
         net::response made;
         made.headers.emplace_back("content-type", "text/plain; version=0.0.4; charset=utf-8");
         auto const net = *server == nullptr ? net::server_load() : (*server)->load();
-        made.body = std::make_shared<std::string const>(counted.text(database.load(), net, live.subscribers()));
+        made.body =
+            std::make_shared<std::string const>(counted.text(database.load(), net, live.subscribers()));
         co_return made;
     };
     return {net::method::get, "/metrics", http::least::visitor, "", http::answers::json, serve};
@@ -114,7 +121,8 @@ struct program::parts {
             all.index.wake();
         });
         run_to_end(all.io, [this] { return start_policies(all.policies, all.settings); });
-        all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); });
+        all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); }
+        );
     }
 
     std::vector<http::route> routes()
@@ -127,8 +135,12 @@ struct program::parts {
     net::handlers handlers()
     {
         net::handlers made;
-        made.on_request = [this](std::shared_ptr<net::request> asked) { return router.answer(std::move(asked)); };
-        made.on_upgrade = [this](std::shared_ptr<net::request> asked) { return live.admit(std::move(asked)); };
+        made.on_request = [this](std::shared_ptr<net::request> asked) {
+            return router.answer(std::move(asked));
+        };
+        made.on_upgrade = [this](std::shared_ptr<net::request> asked) {
+            return live.admit(std::move(asked));
+        };
         made.on_live = [this](std::shared_ptr<net::request> asked, std::shared_ptr<net::live_socket> socket) {
             return live.serve(std::move(asked), std::move(socket));
         };
@@ -165,16 +177,27 @@ void program::watch_policy(asio::signal_set& changed, parts& of)
 {
     changed.async_wait([&changed, &of](boost::system::error_code failed, int) {
         if (failed) return;
-        asio::co_spawn(of.all.io, reload_policy(of.all.policies, of.all.settings, of.counted), asio::detached);
+        asio::co_spawn(
+            of.all.io, reload_policy(of.all.policies, of.all.settings, of.counted), asio::detached
+        );
         watch_policy(changed, of);
     });
 }
 
 program::program(config const& settings) : parts_(std::make_unique<parts>(settings)) {}
 program::~program() = default;
-app::services const& program::services() const { return parts_->all.services; }
-std::uint16_t program::port() const { return parts_->server.port(); }
-void program::run_first(std::function<task<void>()> work) { run_to_end(parts_->all.io, work); }
+app::services const& program::services() const
+{
+    return parts_->all.services;
+}
+std::uint16_t program::port() const
+{
+    return parts_->server.port();
+}
+void program::run_first(std::function<task<void>()> work)
+{
+    run_to_end(parts_->all.io, work);
+}
 
 void program::serve(std::function<void()> when_ready)
 {
@@ -205,7 +228,8 @@ void program::serve(std::function<void()> when_ready)
     auto const threads = parts_->all.settings.io_threads > 0 ? parts_->all.settings.io_threads : cores;
     {
         std::vector<std::jthread> workers;
-        for (std::size_t made = 1; made < threads; ++made) workers.emplace_back([&io] { io.run(); });
+        for (std::size_t made = 1; made < threads; ++made)
+            workers.emplace_back([&io] { io.run(); });
         io.run();
     }
     log::info("stopped");
@@ -215,7 +239,10 @@ struct shell::parts {
     std::optional<folder_lock> lock;
     core all;
     parts(config const& settings, standing as)
-        : lock(as == standing::sole_owner ? std::optional<folder_lock>(std::in_place, settings.data) : std::nullopt),
+        : lock(
+              as == standing::sole_owner ? std::optional<folder_lock>(std::in_place, settings.data)
+                                         : std::nullopt
+          ),
           all(settings, as)
     {
     }
@@ -223,7 +250,13 @@ struct shell::parts {
 
 shell::shell(config const& settings, standing as) : parts_(std::make_unique<parts>(settings, as)) {}
 shell::~shell() = default;
-app::services const& shell::services() const { return parts_->all.services; }
-void shell::run(std::function<task<void>()> work) { run_to_end(parts_->all.io, work); }
+app::services const& shell::services() const
+{
+    return parts_->all.services;
+}
+void shell::run(std::function<task<void>()> work)
+{
+    run_to_end(parts_->all.io, work);
+}
 
 } // namespace holdfast::cli

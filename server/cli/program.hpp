@@ -25,7 +25,8 @@ class program {
     std::uint16_t port() const;
     // Runs `work` (a coroutine) to its end on this thread, before serve(): for set-up from the shell.
     void run_first(std::function<task<void>()> work);
-    // Serves until SIGINT or SIGTERM, then drains: running requests finish, live sockets are told to come back.
+    // Serves until SIGINT or SIGTERM, then drains: running requests finish, live sockets are told to come
+    // back.
     void serve(std::function<void()> when_ready);
 
   private:

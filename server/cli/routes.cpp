@@ -28,8 +28,8 @@ int print_routes(std::ostream& out, bool as_json)
             entry["answers"] = one.with == http::answers::json ? "json" : "html";
             all.push_back(std::move(entry));
         } else {
-            out << std::left << std::setw(7) << net::name_of(one.method) << std::setw(44) << one.pattern << std::setw(15)
-                << http::name_of(one.least) << one.object << "\n";
+            out << std::left << std::setw(7) << net::name_of(one.method) << std::setw(44) << one.pattern
+                << std::setw(15) << http::name_of(one.least) << one.object << "\n";
         }
     }
     if (as_json) out << json::serialize(all) << "\n";

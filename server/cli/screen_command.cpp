@@ -42,7 +42,8 @@ json::object decision_of(app::screened const& seen)
     made["labels"] = std::move(labels);
     made["scores"] = std::move(scores);
     json::array findings;
-    for (auto const& one : decided.findings) findings.push_back(finding_of(one));
+    for (auto const& one : decided.findings)
+        findings.push_back(finding_of(one));
     made["findings"] = std::move(findings);
     if (decided.nudge) made["nudge"] = true;
     made["policy"] = decided.policy;
@@ -58,7 +59,8 @@ char const* screen_line(app::screener const& screener, std::string const& line, 
     if (auto const* const id = asked.members.if_contains("id")) answer["id"] = *id;
     if (wrong != nullptr) return wrong;
     auto const context = asked.context_views();
-    for (auto& [name, member] : decision_of(screener.screen(asked.input(context)))) answer[name] = member;
+    for (auto& [name, member] : decision_of(screener.screen(asked.input(context))))
+        answer[name] = member;
     return nullptr;
 }
 } // namespace

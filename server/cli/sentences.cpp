@@ -13,7 +13,9 @@ namespace training = moderation::training;
 namespace {
 using slots = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-std::string filled(std::string_view pattern, slots const& words, training::random_numbers& numbers, std::string const& where)
+std::string filled(
+    std::string_view pattern, slots const& words, training::random_numbers& numbers, std::string const& where
+)
 {
     std::string made;
     while (!pattern.empty()) {
@@ -23,7 +25,8 @@ std::string filled(std::string_view pattern, slots const& words, training::rando
         auto const close = pattern.find('}', open);
         auto const name = pattern.substr(open + 1, close - open - 1);
         auto const choices = words.find(name);
-        if (close == std::string_view::npos || choices == words.end()) throw std::runtime_error(where + ": no slot for {" + std::string(name) + "}");
+        if (close == std::string_view::npos || choices == words.end())
+            throw std::runtime_error(where + ": no slot for {" + std::string(name) + "}");
         made += choices->second[numbers.below(choices->second.size())];
         pattern.remove_prefix(close + 1);
     }
@@ -38,7 +41,8 @@ training::example_set read_sentences(std::filesystem::path const& file)
     slots words;
     if (auto const* const all = content["slots"].as_table()) {
         for (auto const& [name, choices] : *all) {
-            for (auto const& one : *choices.as_array()) words[std::string(name.str())].push_back(one.value_or(std::string()));
+            for (auto const& one : *choices.as_array())
+                words[std::string(name.str())].push_back(one.value_or(std::string()));
         }
     }
     training::example_set made;
@@ -49,8 +53,18 @@ training::example_set read_sentences(std::filesystem::path const& file)
     for (auto const& entry : *content["sentences"].as_array()) {
         auto const& table = *entry.as_table();
         training::example meaning;
-        read_marks(toml::node_view<toml::node const>(table["heads"].node()), moderation::head_named, meaning.heads, where);
-        read_marks(toml::node_view<toml::node const>(table["labels"].node()), moderation::label_named, meaning.labels, where);
+        read_marks(
+            toml::node_view<toml::node const>(table["heads"].node()),
+            moderation::head_named,
+            meaning.heads,
+            where
+        );
+        read_marks(
+            toml::node_view<toml::node const>(table["labels"].node()),
+            moderation::label_named,
+            meaning.labels,
+            where
+        );
         meaning.weight = table["weight"].value_or(1.0F);
         auto const each = table["each"].value_or(std::int64_t{20});
         for (auto const& pattern : *table["any"].as_array()) {

@@ -1,4 +1,5 @@
-// Expands patterns of our own (moderation/training/sentences.toml) into labelled sentences, the same ones each time.
+// Expands patterns of our own (moderation/training/sentences.toml) into labelled sentences, the same ones
+// each time.
 #pragma once
 #include "moderation/training/example.hpp"
 

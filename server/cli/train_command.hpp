@@ -1,5 +1,5 @@
-// `holdfast train`: learns the screen's model from labelled JSONL and writes it. The same data, manifest and seed
-// give the same bytes.
+// `holdfast train`: learns the screen's model from labelled JSONL and writes it. The same data, manifest and
+// seed give the same bytes.
 #pragma once
 #include <filesystem>
 #include <ostream>

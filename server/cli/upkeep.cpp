@@ -51,7 +51,8 @@ task<void> count_damaged(core& all, std::size_t& texts, std::size_t& damaged)
             for (auto const& [number, circle, version] : tx.versions_after_row(row, 500)) {
                 counted[0] = number;
                 ++counted[1];
-                auto const opened = vault.open_post(tx, circle, version.author, version.post, version.version, version.text);
+                auto const opened =
+                    vault.open_post(tx, circle, version.author, version.post, version.version, version.text);
                 if (!opened && opened.error().code == errc::damaged) ++counted[2];
             }
             return counted;
@@ -76,8 +77,12 @@ boost::json::object readable_facts(store::post_with_newest const& post)
             if (one.labels.has(label)) labels.push_back(boost::json::value(moderation::name_of(label)));
         }
         decisions.push_back({
-            {"at", iso8601(one.created_at)}, {"outcome", moderation::name_of(one.outcome)}, {"risk", one.risk},
-            {"triage", moderation::name_of(one.triage)}, {"labels", std::move(labels)}, {"policy", one.policy},
+            {"at", iso8601(one.created_at)},
+            {"outcome", moderation::name_of(one.outcome)},
+            {"risk", one.risk},
+            {"triage", moderation::name_of(one.triage)},
+            {"labels", std::move(labels)},
+            {"policy", one.policy},
             {"by", one.decided_by ? one.decided_by->text() : std::string("the screen")},
         });
     }
@@ -108,7 +113,11 @@ task<void> print_account(app::services const& services, std::string nickname, st
         made["sessions"] = tx.sessions_of(id).size();
         boost::json::array circles;
         for (auto const& member : tx.memberships_of(id)) {
-            circles.push_back({{"circle", member.circle.text()}, {"role", domain::name_of(member.role)}, {"joined", iso8601(member.joined_at)}});
+            circles.push_back(
+                {{"circle", member.circle.text()},
+                 {"role", domain::name_of(member.role)},
+                 {"joined", iso8601(member.joined_at)}}
+            );
         }
         made["circles"] = std::move(circles);
         boost::json::array posts;
@@ -132,15 +141,19 @@ int run_check(config const& settings, std::ostream& out)
 {
     need_database(settings);
     auto const problems = store::check_file(settings.database_path().string());
-    for (auto const& problem : problems) out << problem << "\n";
+    for (auto const& problem : problems)
+        out << problem << "\n";
     core all(settings, standing::beside_a_server);
     std::size_t texts = 0;
     std::size_t damaged = 0;
     std::exception_ptr failed;
-    boost::asio::co_spawn(all.io, count_damaged(all, texts, damaged), [&](std::exception_ptr thrown) { failed = thrown; });
+    boost::asio::co_spawn(all.io, count_damaged(all, texts, damaged), [&](std::exception_ptr thrown) {
+        failed = thrown;
+    });
     all.io.run();
     if (failed) std::rethrow_exception(failed);
-    if (damaged > 0) out << damaged << " of " << texts << " texts don't open: they were changed outside Holdfast.\n";
+    if (damaged > 0)
+        out << damaged << " of " << texts << " texts don't open: they were changed outside Holdfast.\n";
     auto const good = problems.empty() && damaged == 0;
     if (good) out << "Good: the file, the audit chain and " << texts << " sealed texts.\n";
     return good ? 0 : 1;
@@ -149,9 +162,12 @@ int run_check(config const& settings, std::ostream& out)
 int run_backup(config const& settings, std::filesystem::path const& to, std::ostream& out)
 {
     need_database(settings);
-    if (std::filesystem::exists(to)) throw std::runtime_error(to.string() + " exists already. Please choose a new name.");
+    if (std::filesystem::exists(to))
+        throw std::runtime_error(to.string() + " exists already. Please choose a new name.");
     store::copy_file(settings.database_path().string(), to.string());
-    std::filesystem::permissions(to, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(
+        to, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write
+    );
     out << "Copied to " << to.string() << ".\nThe host key " << settings.key_path().string()
         << " is not in it. Keep a copy of the key in another place: without it nothing can be opened.\n";
     return 0;
@@ -161,7 +177,9 @@ int run_restore(config const& settings, std::filesystem::path const& from, std::
 {
     folder_lock const alone(settings.data);
     if (std::filesystem::exists(settings.database_path())) {
-        throw std::runtime_error("There is a database in " + settings.data.string() + " already. Please move it away first.");
+        throw std::runtime_error(
+            "There is a database in " + settings.data.string() + " already. Please move it away first."
+        );
     }
     auto const problems = store::check_file(from.string());
     if (!problems.empty()) throw std::runtime_error("The copy is damaged: " + problems.front());

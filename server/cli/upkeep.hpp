@@ -7,7 +7,9 @@
 
 namespace holdfast::cli {
 
-int run_check(config const& settings, std::ostream& out);   // 0: all good; 1: something was changed or is missing
+int run_check(
+    config const& settings, std::ostream& out
+); // 0: all good; 1: something was changed or is missing
 int run_backup(config const& settings, std::filesystem::path const& to, std::ostream& out);
 int run_restore(config const& settings, std::filesystem::path const& from, std::ostream& out);
 int run_migrate(config const& settings, std::ostream& out);

@@ -1,4 +1,5 @@
-// Care: what a member is shown when the screen heard crisis language. Never a reproach, never a wall of numbers.
+// Care: what a member is shown when the screen heard crisis language. Never a reproach, never a wall of
+// numbers.
 #pragma once
 #include "moderation/types.hpp"
 
@@ -8,10 +9,10 @@
 namespace holdfast::domain {
 
 struct help_way {
-    std::string kind;   // "call", "text", "chat"
-    std::string value;  // the number or address as dialled or opened
-    std::string words;  // how it is said: "Call 116 123", "Text SHOUT to 85258"
-    std::string href;   // "tel:…", "sms:…", "https:…"
+    std::string kind;  // "call", "text", "chat"
+    std::string value; // the number or address as dialled or opened
+    std::string words; // how it is said: "Call 116 123", "Text SHOUT to 85258"
+    std::string href;  // "tel:…", "sms:…", "https:…"
 };
 
 struct help_line {
@@ -19,9 +20,9 @@ struct help_line {
     std::string country; // two letters
     std::string name;
     std::string for_whom;
-    std::string hours;   // in words
+    std::string hours;     // in words
     std::string languages; // comma separated language codes
-    std::string kind;    // "emergency", "listening", "abuse", "young"
+    std::string kind;      // "emergency", "listening", "abuse", "young"
     std::vector<help_way> ways;
     std::string source;
     std::string checked_on; // ISO date

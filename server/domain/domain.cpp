@@ -29,25 +29,51 @@ std::optional<Enum> named(std::array<std::string_view, Count> const& names, std:
 role principal::role_in(circle_id const& circle) const
 {
     if (is_lead) return role::facilitator;
-    auto const found = std::find_if(roles.begin(), roles.end(), [&](auto const& entry) {
-        return entry.first == circle;
-    });
+    auto const found =
+        std::find_if(roles.begin(), roles.end(), [&](auto const& entry) { return entry.first == circle; });
     return found == roles.end() ? role::none : found->second;
 }
 
-std::string_view name_of(entry_mode value) { return entry_modes[static_cast<std::size_t>(value)]; }
-std::string_view name_of(readable_by value) { return reader_groups[static_cast<std::size_t>(value)]; }
-std::string_view name_of(role value) { return domain::roles[static_cast<std::size_t>(value)]; }
-std::string_view name_of(post_state value) { return states[static_cast<std::size_t>(value)]; }
-std::string_view name_of(lane value) { return lanes[static_cast<std::size_t>(value)]; }
-std::string_view name_of(verdict value) { return verdicts[static_cast<std::size_t>(value)]; }
-std::optional<entry_mode> entry_mode_named(std::string_view name) { return named<entry_mode>(entry_modes, name); }
+std::string_view name_of(entry_mode value)
+{
+    return entry_modes[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(readable_by value)
+{
+    return reader_groups[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(role value)
+{
+    return domain::roles[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(post_state value)
+{
+    return states[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(lane value)
+{
+    return lanes[static_cast<std::size_t>(value)];
+}
+std::string_view name_of(verdict value)
+{
+    return verdicts[static_cast<std::size_t>(value)];
+}
+std::optional<entry_mode> entry_mode_named(std::string_view name)
+{
+    return named<entry_mode>(entry_modes, name);
+}
 std::optional<readable_by> readable_by_named(std::string_view name)
 {
     return named<domain::readable_by>(reader_groups, name);
 }
-std::optional<lane> lane_named(std::string_view name) { return named<lane>(lanes, name); }
-std::optional<verdict> verdict_named(std::string_view name) { return named<verdict>(verdicts, name); }
+std::optional<lane> lane_named(std::string_view name)
+{
+    return named<lane>(lanes, name);
+}
+std::optional<verdict> verdict_named(std::string_view name)
+{
+    return named<verdict>(verdicts, name);
+}
 
 std::string thread_place::text() const
 {
@@ -67,10 +93,14 @@ std::optional<thread_place> thread_place::parse(std::string_view text)
 post_state state_after(moderation::outcome outcome)
 {
     switch (outcome) {
-    case moderation::outcome::publish: return post_state::visible;
-    case moderation::outcome::fold: return post_state::folded;
-    case moderation::outcome::give_back: return post_state::returned;
-    case moderation::outcome::hold: return post_state::held;
+    case moderation::outcome::publish:
+        return post_state::visible;
+    case moderation::outcome::fold:
+        return post_state::folded;
+    case moderation::outcome::give_back:
+        return post_state::returned;
+    case moderation::outcome::hold:
+        return post_state::held;
     }
     return post_state::held;
 }
@@ -83,10 +113,14 @@ bool may_decide(lane where, verdict what)
 moderation::outcome outcome_of(verdict value)
 {
     switch (value) {
-    case verdict::publish: return moderation::outcome::publish;
-    case verdict::fold: return moderation::outcome::fold;
-    case verdict::give_back: return moderation::outcome::give_back;
-    case verdict::keep: return moderation::outcome::hold;
+    case verdict::publish:
+        return moderation::outcome::publish;
+    case verdict::fold:
+        return moderation::outcome::fold;
+    case verdict::give_back:
+        return moderation::outcome::give_back;
+    case verdict::keep:
+        return moderation::outcome::hold;
     }
     return moderation::outcome::hold;
 }

@@ -45,7 +45,7 @@ struct thread {
     std::string title; // "" when its opening was taken down
     account_id author;
     std::string nickname;
-    bool folded = false; // its opening, with its title, stands behind a note
+    bool folded = false;          // its opening, with its title, stands behind a note
     moderation::label_set labels; // what the note names
     int visible_posts = 0;
     timestamp created_at;

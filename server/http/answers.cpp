@@ -42,7 +42,8 @@ std::string cookie_of(net::request const& asked, std::string_view name)
             auto const end = std::min(rest.find(';'), rest.size());
             auto pair = rest.substr(0, end);
             rest.remove_prefix(std::min(end + 1, rest.size()));
-            while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
+            while (!pair.empty() && pair.front() == ' ')
+                pair.remove_prefix(1);
             if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
                 return std::string(pair.substr(name.size() + 1));
             }
@@ -70,7 +71,8 @@ std::string bearer_of(net::request const& asked)
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space)
 {
-    auto const encoded = boost::urls::make_pct_string_view(boost::urls::string_view(text.data(), text.size()));
+    auto const encoded =
+        boost::urls::make_pct_string_view(boost::urls::string_view(text.data(), text.size()));
     if (!encoded) return std::nullopt;
     boost::urls::encoding_opts how;
     how.space_as_plus = plus_is_space;
@@ -165,7 +167,8 @@ result<void> json_body::check() const
     for (auto const& member : object_) {
         std::string name(member.key());
         if (name.size() > 64) name = "(long name)";
-        if (!asked_.contains(std::string_view(member.key()))) all.fields.push_back({name, "This is not known here."});
+        if (!asked_.contains(std::string_view(member.key())))
+            all.fields.push_back({name, "This is not known here."});
     }
     if (all.fields.empty()) return result<void>();
     return all;

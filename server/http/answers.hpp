@@ -13,14 +13,16 @@
 
 namespace holdfast::http {
 
-net::response json_response(unsigned status, boost::json::value const& body, std::string_view type = "application/json");
+net::response
+json_response(unsigned status, boost::json::value const& body, std::string_view type = "application/json");
 net::response empty_response(unsigned status);
 net::response redirect(std::string location); // 303
 
 // The session cookie: __Host- means this host alone, over HTTPS (or to this machine itself).
 inline constexpr std::string_view session_cookie = "__Host-holdfast";
 std::string cookie_of(net::request const& asked, std::string_view name);
-std::string set_cookie(std::string_view name, std::string_view value, long max_age_s, bool script_may_read = false);
+std::string
+set_cookie(std::string_view name, std::string_view value, long max_age_s, bool script_may_read = false);
 // From "Authorization: Bearer …", or "".
 std::string bearer_of(net::request const& asked);
 

@@ -20,7 +20,10 @@ constexpr problem_kind kinds[] = {
     {errc::invalid, 422, "/problems/invalid", "Some fields need another look"},
     {errc::returned, 422, "/problems/returned", "A small change before this can be shared"},
     {errc::unauthenticated, 401, "/problems/sign-in-needed", "Please sign in first"},
-    {errc::wrong_credentials, 401, "/problems/wrong-credentials", "The name and the passphrase don't fit together"},
+    {errc::wrong_credentials,
+     401,
+     "/problems/wrong-credentials",
+     "The name and the passphrase don't fit together"},
     {errc::not_found, 404, "/problems/not-found", "There is nothing here for you"},
     {errc::wrong_method, 405, "/problems/wrong-method", "This address does not take this method"},
     {errc::conflict, 409, "/problems/conflict", "Something changed meanwhile"},
@@ -44,9 +47,18 @@ problem_kind const& kind_of(errc code)
 }
 } // namespace
 
-unsigned status_of(errc code) { return kind_of(code).status; }
-std::string_view type_of(errc code) { return kind_of(code).type; }
-std::string_view title_of(errc code) { return kind_of(code).title; }
+unsigned status_of(errc code)
+{
+    return kind_of(code).status;
+}
+std::string_view type_of(errc code)
+{
+    return kind_of(code).type;
+}
+std::string_view title_of(errc code)
+{
+    return kind_of(code).title;
+}
 
 int retry_after_s(error const& failed)
 {
@@ -65,7 +77,8 @@ boost::json::object problem_of(error const& failed)
     made["detail"] = failed.detail.empty() ? std::string(kind.title) + "." : failed.detail;
     if (!failed.fields.empty()) {
         boost::json::array errors;
-        for (auto const& field : failed.fields) errors.push_back({{"field", field.field}, {"detail", field.detail}});
+        for (auto const& field : failed.fields)
+            errors.push_back({{"field", field.field}, {"detail", field.detail}});
         made["errors"] = std::move(errors);
     }
     return made;

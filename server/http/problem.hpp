@@ -8,8 +8,8 @@
 namespace holdfast::http {
 
 unsigned status_of(errc code);
-std::string_view type_of(errc code);  // "/problems/not-found"
-std::string_view title_of(errc code); // plain words
+std::string_view type_of(errc code);    // "/problems/not-found"
+std::string_view title_of(errc code);   // plain words
 int retry_after_s(error const& failed); // 0: trying again by itself changes nothing
 boost::json::object problem_of(error const& failed);
 net::response problem_response(error const& failed);

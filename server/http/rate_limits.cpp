@@ -18,7 +18,8 @@ std::string network_of(std::string_view who)
     boost::system::error_code failed;
     auto const address = boost::asio::ip::make_address_v6(std::string(who), failed);
     if (failed) return std::string(who);
-    if (address.is_v4_mapped()) return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address).to_string();
+    if (address.is_v4_mapped())
+        return boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address).to_string();
     auto const bytes = address.to_bytes();
     return std::string(bytes.begin(), bytes.begin() + 8);
 }
@@ -33,9 +34,12 @@ rate_limits::rate_limits(rate_settings settings) : settings_(settings)
 bucket_rate rate_limits::rate_of(rate_kind kind) const
 {
     switch (kind) {
-    case rate_kind::read: return settings_.read;
-    case rate_kind::write: return settings_.write;
-    case rate_kind::sign_in: return settings_.sign_in;
+    case rate_kind::read:
+        return settings_.read;
+    case rate_kind::write:
+        return settings_.write;
+    case rate_kind::sign_in:
+        return settings_.sign_in;
     }
     return settings_.read;
 }

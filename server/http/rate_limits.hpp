@@ -25,8 +25,8 @@ class rate_limits {
   public:
     explicit rate_limits(rate_settings settings);
 
-    // 0: go on; else the seconds after which to try again. `who` is an account's id or an address: of IPv6 its
-    // first half counts, since whoever has one address has all the others of that network.
+    // 0: go on; else the seconds after which to try again. `who` is an account's id or an address: of IPv6
+    // its first half counts, since whoever has one address has all the others of that network.
     int ask(rate_kind kind, std::string_view who);
     std::size_t size(); // buckets in memory
 

@@ -12,7 +12,8 @@ namespace holdfast::http {
 
 std::string_view name_of(least value)
 {
-    constexpr std::string_view names[] = {"visitor", "member", "circle_member", "author", "facilitator", "lead"};
+    constexpr std::string_view names[] = {
+        "visitor", "member", "circle_member", "author", "facilitator", "lead"};
     return names[static_cast<std::size_t>(value)];
 }
 
@@ -29,7 +30,10 @@ std::vector<std::string> split(std::string_view path)
     return made;
 }
 
-bool is_safe(net::method method) { return method == net::method::get || method == net::method::head; }
+bool is_safe(net::method method)
+{
+    return method == net::method::get || method == net::method::head;
+}
 
 // A browser says where a request comes from; a page of another site may not act in a member's name. A request
 // that says nothing at all comes from a program, which has no cookie to be abused.
@@ -49,32 +53,43 @@ bool is_from_here(net::request const& asked)
 void add_safety(net::response& answer, answers with)
 {
     auto const has = [&](std::string_view name) {
-        return std::any_of(answer.headers.begin(), answer.headers.end(), [&](auto const& one) { return one.first == name; });
+        return std::any_of(answer.headers.begin(), answer.headers.end(), [&](auto const& one) {
+            return one.first == name;
+        });
     };
     answer.headers.emplace_back("x-content-type-options", "nosniff");
-    // Not no-referrer: with it browsers send "Origin: null" from our own forms. Other sites are told nothing either way.
+    // Not no-referrer: with it browsers send "Origin: null" from our own forms. Other sites are told nothing
+    // either way.
     answer.headers.emplace_back("referrer-policy", "same-origin");
     answer.headers.emplace_back("cross-origin-resource-policy", "same-origin");
     if (with == answers::json) {
-        if (!has("content-security-policy")) answer.headers.emplace_back("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        if (!has("content-security-policy"))
+            answer.headers.emplace_back(
+                "content-security-policy", "default-src 'none'; frame-ancestors 'none'"
+            );
         return;
     }
     answer.headers.emplace_back("cross-origin-opener-policy", "same-origin");
     answer.headers.emplace_back("permissions-policy", "camera=(), microphone=(), geolocation=()");
     answer.headers.emplace_back(
         "content-security-policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+        "'none'; "
         "require-trusted-types-for 'script'; trusted-types holdfast"
     );
     if (!has("cache-control")) answer.headers.emplace_back("cache-control", "no-store");
 }
 } // namespace
 
-router::router(std::vector<route> routes, app::services const& services, rate_settings rates, error_page page_for)
+router::router(
+    std::vector<route> routes, app::services const& services, rate_settings rates, error_page page_for
+)
     : routes_(std::move(routes)), services_(services), rates_(rates), page_for_(std::move(page_for))
 {
-    for (auto const& one : routes_) segments_.push_back(split(one.pattern));
+    for (auto const& one : routes_)
+        segments_.push_back(split(one.pattern));
 }
 
 void router::on_answered(std::function<void(std::string const&, unsigned, double)> listener)
@@ -91,13 +106,18 @@ router::match router::find(net::method method, std::string_view path) const
         auto const& pattern = segments_[at];
         if (pattern.size() != asked.size()) continue;
         std::vector<std::string> ids;
-        auto const fits = std::equal(pattern.begin(), pattern.end(), asked.begin(), [&](auto const& one, auto const& given) {
-            if (!one.starts_with('{')) return one == given;
-            auto decoded = percent_decoded(given, false);
-            if (!decoded || decoded->empty()) return false;
-            ids.push_back(std::move(*decoded));
-            return true;
-        });
+        auto const fits = std::equal(
+            pattern.begin(),
+            pattern.end(),
+            asked.begin(),
+            [&](auto const& one, auto const& given) {
+                if (!one.starts_with('{')) return one == given;
+                auto decoded = percent_decoded(given, false);
+                if (!decoded || decoded->empty()) return false;
+                ids.push_back(std::move(*decoded));
+                return true;
+            }
+        );
         if (!fits) continue;
         if (routes_[at].method == wanted) {
             made.found = &routes_[at];
@@ -136,7 +156,8 @@ task<result<context>> router::identify(std::shared_ptr<net::request> request)
     co_return made;
 }
 
-task<net::response> router::run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids)
+task<net::response>
+router::run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids)
 {
     auto identified = co_await identify(request);
     if (!identified) {
@@ -147,7 +168,8 @@ task<net::response> router::run(std::shared_ptr<net::request> request, route con
     asked.ids = std::move(ids);
     // Reading is counted for the whole address by answer(); acting is counted for the person too.
     if (to.rate != rate_kind::read) {
-        auto const name = asked.who && to.rate == rate_kind::write ? asked.who->account.text() : request->remote_address;
+        auto const name =
+            asked.who && to.rate == rate_kind::write ? asked.who->account.text() : request->remote_address;
         auto const wait = rates_.ask(to.rate, name);
         if (wait > 0) {
             error slow{errc::rate_limited};

@@ -26,8 +26,8 @@ enum class answers : std::uint8_t { json, html };
 
 struct context {
     std::shared_ptr<net::request> request;
-    domain::principal_ptr who; // null: a visitor
-    std::string token;         // of the session, "" for a visitor
+    domain::principal_ptr who;    // null: a visitor
+    std::string token;            // of the session, "" for a visitor
     std::vector<std::string> ids; // what stood at {…} in the pattern, decoded
     app::services const& services;
 };
@@ -38,7 +38,7 @@ struct route {
     net::method method;
     std::string pattern; // "/api/v1/circles/{id}"
     http::least least;
-    std::string object;  // "circle", "thread" …, "" for none
+    std::string object; // "circle", "thread" …, "" for none
     answers with;
     handler run;
     rate_kind rate = rate_kind::read;
@@ -49,7 +49,9 @@ using error_page = std::function<net::response(context const&, error const&)>;
 
 class router {
   public:
-    router(std::vector<route> routes, app::services const& services, rate_settings rates, error_page page_for);
+    router(
+        std::vector<route> routes, app::services const& services, rate_settings rates, error_page page_for
+    );
 
     task<net::response> answer(std::shared_ptr<net::request> request);
     std::span<route const> routes() const { return routes_; }
@@ -66,7 +68,8 @@ class router {
         std::string allowed; // methods, when only the method is wrong
     };
     match find(net::method method, std::string_view path) const;
-    task<net::response> run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids);
+    task<net::response>
+    run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids);
     net::response refusal(context const& asked, answers with, error const& why) const;
 
     std::vector<route> routes_;

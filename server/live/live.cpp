@@ -25,7 +25,10 @@ namespace json = boost::json;
 namespace {
 using frame = std::shared_ptr<std::string const>;
 
-frame frame_of(json::object const& made) { return std::make_shared<std::string const>(json::serialize(made)); }
+frame frame_of(json::object const& made)
+{
+    return std::make_shared<std::string const>(json::serialize(made));
+}
 
 frame error_frame(error const& failed, std::string const& topic)
 {
@@ -41,14 +44,20 @@ constexpr bucket_rate asking_rate{2.0 * limits::live_topics_max, 4};
 // One person's socket. Runs on its connection's strand; close() from any thread.
 class session : public std::enable_shared_from_this<session> {
   public:
-    session(app::services const& services, std::shared_ptr<net::live_socket> socket, domain::principal_ptr who, std::string token)
+    session(
+        app::services const& services,
+        std::shared_ptr<net::live_socket> socket,
+        domain::principal_ptr who,
+        std::string token
+    )
         : services_(services), socket_(std::move(socket)), who_(std::move(who)), token_(std::move(token))
     {
     }
     ~session()
     {
         for (auto const& [name, ids] : topics_) {
-            for (auto const id : ids) services_.live.unsubscribe(id);
+            for (auto const id : ids)
+                services_.live.unsubscribe(id);
         }
     }
 
@@ -88,7 +97,8 @@ class session : public std::enable_shared_from_this<session> {
         }
         ++self->looks_;
         std::vector<std::string> names;
-        for (auto const& [name, ids] : self->topics_) names.push_back(name);
+        for (auto const& [name, ids] : self->topics_)
+            names.push_back(name);
         for (auto const& name : names) {
             auto const allowed = co_await self->topics_named(name);
             if (allowed) continue;
@@ -118,7 +128,9 @@ class session : public std::enable_shared_from_this<session> {
         }
         auto& ids = topics_[name];
         for (auto const& what : *wanted) {
-            app::live_feed::sink to = [socket = socket_](app::live_feed::frame made) { socket->send(std::move(made)); };
+            app::live_feed::sink to = [socket = socket_](app::live_feed::frame made) {
+                socket->send(std::move(made));
+            };
             ids.push_back(services_.live.subscribe(what, name, after, std::move(to)));
         }
     }
@@ -127,7 +139,8 @@ class session : public std::enable_shared_from_this<session> {
     {
         auto const found = topics_.find(name);
         if (found == topics_.end()) return;
-        for (auto const id : found->second) services_.live.unsubscribe(id);
+        for (auto const id : found->second)
+            services_.live.unsubscribe(id);
         topics_.erase(found);
     }
 
@@ -141,7 +154,8 @@ class session : public std::enable_shared_from_this<session> {
         } else if (name == "review" && who_) {
             auto const looked_after = co_await services_.review.circles_of(who_);
             if (!looked_after) co_return looked_after.error();
-            for (auto const& circle : *looked_after) made.push_back({kind::review, circle.text()});
+            for (auto const& circle : *looked_after)
+                made.push_back({kind::review, circle.text()});
         } else if (name.starts_with("thread:")) {
             auto const thread = thread_id::parse(std::string_view(name).substr(7)).value_or(thread_id());
             auto const allowed = co_await services_.posts.circle_of(who_, thread);
@@ -181,7 +195,10 @@ struct live_server::state {
     std::mutex guard;
     std::map<void const*, open_session> open; // guarded by guard
 
-    state(app::services const& services_used, http::router& router_used) : services(services_used), router(router_used) {}
+    state(app::services const& services_used, http::router& router_used)
+        : services(services_used), router(router_used)
+    {
+    }
 
     template <class Chosen>
     std::vector<open_session> chosen(Chosen choose)
@@ -257,7 +274,8 @@ task<void> live_server::serve(std::shared_ptr<net::request> request, std::shared
     {
         std::lock_guard const hold(keep->guard);
         auto const& who = one->who();
-        keep->open[one.get()] = {one, request->executor, who ? who->session : session_id(), who ? who->account : account_id()};
+        keep->open[one.get()] = {
+            one, request->executor, who ? who->session : session_id(), who ? who->account : account_id()};
     }
     // A session that ended, or a role that changed, between the look and the list is noticed now.
     if (one->who() && !keep->services.identity.is_current(*one->who())) one->close(4401, "You signed out.");

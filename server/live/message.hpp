@@ -9,7 +9,7 @@
 namespace holdfast::live {
 
 struct message {
-    std::string subscribe;   // one of these two is set
+    std::string subscribe; // one of these two is set
     std::string unsubscribe;
     std::optional<std::int64_t> after; // not negative
 };

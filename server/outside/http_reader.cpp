@@ -48,10 +48,20 @@ std::optional<moderation::label> label_of(std::string_view category)
 
 void check_url(std::string const& url)
 {
-    constexpr std::string_view here[] = {"http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://localhost/", "http://[::1]:", "http://[::1]/"};
-    auto const stays = std::any_of(std::begin(here), std::end(here), [&](auto const& start) { return url.starts_with(start); });
+    constexpr std::string_view here[] = {
+        "http://127.0.0.1:",
+        "http://127.0.0.1/",
+        "http://localhost:",
+        "http://localhost/",
+        "http://[::1]:",
+        "http://[::1]/"};
+    auto const stays = std::any_of(std::begin(here), std::end(here), [&](auto const& start) {
+        return url.starts_with(start);
+    });
     if (stays || url.starts_with("https://")) return;
-    throw std::runtime_error("outside_check.url is https, or http to this machine itself: texts don't travel in the open.");
+    throw std::runtime_error(
+        "outside_check.url is https, or http to this machine itself: texts don't travel in the open."
+    );
 }
 
 std::size_t take(char* data, std::size_t, std::size_t bytes, void* into)
@@ -74,7 +84,8 @@ struct call {
 };
 
 // Blocks until the answer, the deadline or a failure.
-result<std::string> post(reader_settings const& settings, std::string const& body, steady::time_point deadline)
+result<std::string>
+post(reader_settings const& settings, std::string const& body, steady::time_point deadline)
 {
     auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady::now()).count();
     if (left <= 0) return errc::overloaded; // waited too long in the queue
@@ -128,17 +139,20 @@ result<moderation::second_opinion> opinion_from(std::string const& body, reader_
         auto const score = value.to_number<double>(failed);
         if (failed || !std::isfinite(score)) continue;
         if (category == "self-harm/intent" && score >= sure) made.risk = 2; // a person looks, sooner
-        auto const may = std::find(settings.labels.begin(), settings.labels.end(), *about) != settings.labels.end();
+        auto const may =
+            std::find(settings.labels.begin(), settings.labels.end(), *about) != settings.labels.end();
         auto& kept = made.scores[static_cast<std::size_t>(*about)];
         if (may) kept = std::max(kept, std::clamp(score, 0.0, 1.0));
     }
     return made;
 }
 
-http_reader::http_reader(reader_settings settings) : settings_(std::move(settings)), pool_(std::max<std::size_t>(1, settings_.threads), queue_max)
+http_reader::http_reader(reader_settings settings)
+    : settings_(std::move(settings)), pool_(std::max<std::size_t>(1, settings_.threads), queue_max)
 {
     check_url(settings_.url);
-    static auto const started = curl_global_init(CURL_GLOBAL_DEFAULT); // once in a process, before any thread calls
+    static auto const started =
+        curl_global_init(CURL_GLOBAL_DEFAULT); // once in a process, before any thread calls
     if (started != CURLE_OK) throw std::runtime_error("The library for outgoing HTTP could not start.");
 }
 

@@ -1,6 +1,6 @@
-// A second reader over HTTP: an OpenAI-compatible POST /v1/moderations, or a model server on this machine that
-// answers in the same shape. Runs on threads of its own with a bounded queue; a full queue, a slow or a broken
-// service means no opinion.
+// A second reader over HTTP: an OpenAI-compatible POST /v1/moderations, or a model server on this machine
+// that answers in the same shape. Runs on threads of its own with a bounded queue; a full queue, a slow or a
+// broken service means no opinion.
 #pragma once
 #include "server/app/second_reader.hpp"
 #include "server/base/worker_pool.hpp"
@@ -12,16 +12,20 @@
 namespace holdfast::outside {
 
 struct reader_settings {
-    std::string name;                      // told to members; "" switches the whole thing off
-    std::string url;                       // https, or http to this machine itself
-    std::string model;                     // sent along when not ""
-    std::string key;                       // bearer, when not ""
+    std::string name;  // told to members; "" switches the whole thing off
+    std::string url;   // https, or http to this machine itself
+    std::string model; // sent along when not ""
+    std::string key;   // bearer, when not ""
     std::chrono::milliseconds time_max{1500};
     std::size_t threads = 2;
     // What it may raise. Not `violence`: general services score what survivors tell as if it were a threat.
     std::vector<moderation::label> labels{
-        moderation::label::harassment, moderation::label::hate,      moderation::label::threat,
-        moderation::label::sexual,     moderation::label::self_harm, moderation::label::method_info,
+        moderation::label::harassment,
+        moderation::label::hate,
+        moderation::label::threat,
+        moderation::label::sexual,
+        moderation::label::self_harm,
+        moderation::label::method_info,
     };
 };
 

@@ -22,14 +22,20 @@ namespace {
 std::string words_of(domain::entry_mode entry)
 {
     switch (entry) {
-    case domain::entry_mode::open: return "Open to join";
-    case domain::entry_mode::apply: return "A facilitator answers before you join";
-    case domain::entry_mode::invite: return "By invitation";
+    case domain::entry_mode::open:
+        return "Open to join";
+    case domain::entry_mode::apply:
+        return "A facilitator answers before you join";
+    case domain::entry_mode::invite:
+        return "By invitation";
     }
     return "";
 }
 
-circle_id circle_in(context const& asked) { return circle_id::parse(asked.ids.at(0)).value_or(circle_id()); }
+circle_id circle_in(context const& asked)
+{
+    return circle_id::parse(asked.ids.at(0)).value_or(circle_id());
+}
 
 task<net::response> list(context asked, renderer const& with)
 {
@@ -56,9 +62,14 @@ view threads_view(std::vector<domain::thread> const& threads)
     for (auto const& thread : threads) {
         view one;
         one.set("id", thread.id.text());
-        if (!thread.title.empty()) one.set("thread_title", thread.folded ? note_for(thread.labels) : thread.title);
+        if (!thread.title.empty())
+            one.set("thread_title", thread.folded ? note_for(thread.labels) : thread.title);
         if (!thread.nickname.empty()) one.set("author", thread.nickname);
-        one.set("posts_words", thread.visible_posts == 1 ? std::string("1 post") : std::to_string(thread.visible_posts) + " posts");
+        one.set(
+            "posts_words",
+            thread.visible_posts == 1 ? std::string("1 post")
+                                      : std::to_string(thread.visible_posts) + " posts"
+        );
         put_time(one, "active", thread.active_at);
         all.push_back(one);
     }
@@ -119,13 +130,16 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     made.set("may_read", readable);
     if (readable) {
         auto const query = http::form_fields(asked.request->query());
-        auto const before = domain::thread_place::parse(query ? http::field_of(*query, "before") : std::string());
+        auto const before =
+            domain::thread_place::parse(query ? http::field_of(*query, "before") : std::string());
         auto const threads = co_await asked.services.posts.threads(asked.who, id, before, 20);
         if (!threads) co_return with.error_page()(asked, threads.error());
         made.set("threads", threads_view(*threads));
         if (threads->size() == 20) made.set("older", older_than(threads->back()));
     }
-    co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, (*circle)->texts.name, "circle", made);
+    co_return with.get().page(
+        asked, has_failed ? http::status_of(failed.code) : 200, (*circle)->texts.name, "circle", made
+    );
 }
 
 task<net::response> circle(context asked, renderer const& with)
@@ -146,8 +160,10 @@ task<net::response> join(context asked, renderer const& with)
     auto const done = co_await asked.services.circles.join(asked.who, circle_in(asked), number, words);
     if (!done) {
         auto failed = done.error();
-        if (failed.code == errc::not_found || failed.code == errc::unauthenticated) co_return with.error_page()(asked, failed);
-        if (failed.code == errc::conflict) failed.detail = "The agreement changed meanwhile. Please read it again below.";
+        if (failed.code == errc::not_found || failed.code == errc::unauthenticated)
+            co_return with.error_page()(asked, failed);
+        if (failed.code == errc::conflict)
+            failed.detail = "The agreement changed meanwhile. Please read it again below.";
         auto answer = co_await circle_page(asked, with, failed, words);
         co_return answer;
     }
@@ -215,11 +231,17 @@ task<net::response> search(context asked, renderer const& with)
         std::string posts;
         for (auto const& post : found->posts) {
             posts += post_html(with.get(), post);
-            posts += "<p><a href=\"/threads/" + post.thread.text() + "#p-" + post.id.text() + "\">See it in its thread</a></p>";
+            posts += "<p><a href=\"/threads/" + post.thread.text() + "#p-" + post.id.text() +
+                     "\">See it in its thread</a></p>";
         }
         auto const count = found->posts.size();
         made.set("searched", true);
-        made.set("count_words", count == 0 ? std::string("Nothing found") : count == 1 ? std::string("1 post") : std::to_string(count) + " posts");
+        made.set(
+            "count_words",
+            count == 0   ? std::string("Nothing found")
+            : count == 1 ? std::string("1 post")
+                         : std::to_string(count) + " posts"
+        );
         made.set("posts_html", posts);
         made.set("care", found->care.has_value());
         if (found->care) made.set("lines_html", lines_html(with.get(), found->care->lines));
@@ -235,7 +257,16 @@ void add_circle_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::post, "/circles/{id}/join", least::member, "circle", join, rate_kind::write);
     add_page(to, with, method::post, "/circles/{id}/leave", least::member, "circle", leave, rate_kind::write);
     add_page(to, with, method::get, "/circles/{id}/applications", least::facilitator, "circle", applications);
-    add_page(to, with, method::post, "/applications/{id}", least::facilitator, "application", decide_application, rate_kind::write);
+    add_page(
+        to,
+        with,
+        method::post,
+        "/applications/{id}",
+        least::facilitator,
+        "application",
+        decide_application,
+        rate_kind::write
+    );
     add_page(to, with, method::get, "/search", least::visitor, "circle", search);
 }
 

@@ -19,16 +19,19 @@ struct iterator_closer {
     void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
 };
 
-// Images would tell other servers who reads, and can hurt: their words stay. Headings would break the page's order.
+// Images would tell other servers who reads, and can hurt: their words stay. Headings would break the page's
+// order.
 void tame(cmark_node* document)
 {
     std::unique_ptr<cmark_iter, iterator_closer> const all(cmark_iter_new(document));
-    for (auto event = cmark_iter_next(all.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(all.get())) {
+    for (auto event = cmark_iter_next(all.get()); event != CMARK_EVENT_DONE;
+         event = cmark_iter_next(all.get())) {
         auto* const node = cmark_iter_get_node(all.get());
         auto const type = cmark_node_get_type(node);
         if (type == CMARK_NODE_HEADING && event == CMARK_EVENT_ENTER) cmark_node_set_heading_level(node, 4);
         if (type == CMARK_NODE_IMAGE && event == CMARK_EVENT_EXIT) {
-            for (auto* child = cmark_node_first_child(node); child != nullptr; child = cmark_node_first_child(node)) {
+            for (auto* child = cmark_node_first_child(node); child != nullptr;
+                 child = cmark_node_first_child(node)) {
                 if (cmark_node_insert_before(node, child) == 0) break;
             }
             cmark_node_free(node);
@@ -38,7 +41,8 @@ void tame(cmark_node* document)
 
 void replace_all(std::string& text, std::string_view what, std::string_view with)
 {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
 }
 // How deep the quotes and lists are that one line opens.
 std::size_t depth_of(std::string_view line)
@@ -48,8 +52,11 @@ std::size_t depth_of(std::string_view line)
         line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
         if (line.empty()) return depth;
         auto const digits = std::min(line.find_first_not_of("0123456789"), line.size());
-        auto const marker = digits < line.size() && (digits > 0 ? line[digits] == '.' || line[digits] == ')' : line[0] == '-' || line[0] == '+' || line[0] == '*');
-        auto const opens_item = marker && (digits + 1 == line.size() || line[digits + 1] == ' ' || line[digits + 1] == '\t');
+        auto const marker =
+            digits < line.size() && (digits > 0 ? line[digits] == '.' || line[digits] == ')'
+                                                : line[0] == '-' || line[0] == '+' || line[0] == '*');
+        auto const opens_item =
+            marker && (digits + 1 == line.size() || line[digits + 1] == ' ' || line[digits + 1] == '\t');
         if (line[0] != '>' && !opens_item) return depth;
         line.remove_prefix(digits + 1);
         ++depth;
@@ -76,12 +83,23 @@ std::string as_it_is(std::string_view text)
     std::string made = "<p>";
     for (auto const one : text) {
         switch (one) {
-        case '&': made += "&amp;"; break;
-        case '<': made += "&lt;"; break;
-        case '>': made += "&gt;"; break;
-        case '"': made += "&quot;"; break;
-        case '\n': made += "<br />\n"; break;
-        default: made += one;
+        case '&':
+            made += "&amp;";
+            break;
+        case '<':
+            made += "&lt;";
+            break;
+        case '>':
+            made += "&gt;";
+            break;
+        case '"':
+            made += "&quot;";
+            break;
+        case '\n':
+            made += "<br />\n";
+            break;
+        default:
+            made += one;
         }
     }
     return made + "</p>\n";
@@ -93,7 +111,9 @@ std::string html_of(std::string_view markdown)
     if (is_too_intricate(markdown)) return as_it_is(markdown);
     // HARDBREAKS: a line break is a line break, as people expect. Safe mode is cmark's default.
     constexpr int options = CMARK_OPT_HARDBREAKS | CMARK_OPT_VALIDATE_UTF8;
-    std::unique_ptr<cmark_node, node_closer> const document(cmark_parse_document(markdown.data(), markdown.size(), options));
+    std::unique_ptr<cmark_node, node_closer> const document(
+        cmark_parse_document(markdown.data(), markdown.size(), options)
+    );
     tame(document.get());
     std::unique_ptr<char, text_closer> const made(cmark_render_html(document.get(), options, nullptr));
     std::string html(made.get());

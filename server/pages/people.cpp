@@ -19,7 +19,8 @@ using net::method;
 namespace {
 constexpr long session_seconds = 30L * 24 * 3600;
 
-net::response join_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
+net::response
+join_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
 {
     view made;
     made.set("nickname", http::field_of(typed, "nickname"));
@@ -27,13 +28,17 @@ net::response join_page(context const& asked, renderer const& with, http::fields
     made.set("countries", countries_view(asked.services.lines, chosen.empty() ? country_of(asked) : chosen));
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
     made.set("outside_html", outside_html(with.get(), asked));
-    return with.get().page(asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made);
+    return with.get().page(
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made
+    );
 }
 
 net::response welcome(app::signed_in const& made, std::string where)
 {
     auto answer = see_other(std::move(where));
-    answer.headers.emplace_back("set-cookie", http::set_cookie(http::session_cookie, made.token, session_seconds));
+    answer.headers.emplace_back(
+        "set-cookie", http::set_cookie(http::session_cookie, made.token, session_seconds)
+    );
     return answer;
 }
 
@@ -52,16 +57,22 @@ task<net::response> join(context asked, renderer const& with)
     auto const made = co_await asked.services.identity.join(nickname, passphrase, country);
     if (made) co_return welcome(*made, "/circles");
     auto failed = made.error();
-    if (failed.code == errc::conflict) failed.fields.push_back({"nickname", "Somebody here has this name already. Please choose another one."});
+    if (failed.code == errc::conflict)
+        failed.fields.push_back(
+            {"nickname", "Somebody here has this name already. Please choose another one."}
+        );
     co_return join_page(asked, with, *form, &failed);
 }
 
-net::response sign_in_page(context const& asked, renderer const& with, std::string nickname, error const* failed)
+net::response
+sign_in_page(context const& asked, renderer const& with, std::string nickname, error const* failed)
 {
     view made;
     made.set("nickname", std::move(nickname));
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
-    return with.get().page(asked, failed == nullptr ? 200 : http::status_of(failed->code), "Sign in", "sign_in", made);
+    return with.get().page(
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Sign in", "sign_in", made
+    );
 }
 
 task<net::response> show_sign_in(context asked, renderer const& with)
@@ -79,7 +90,8 @@ task<net::response> sign_in(context asked, renderer const& with)
     if (made) co_return welcome(*made, "/circles");
     auto failed = made.error();
     failed.detail = "Please check both and try again. Nobody is told whether a name exists here.";
-    if (failed.code == errc::rate_limited) failed.detail = "Many people are signing in right now. Please try again in a moment.";
+    if (failed.code == errc::rate_limited)
+        failed.detail = "Many people are signing in right now. Please try again in a moment.";
     co_return sign_in_page(asked, with, nickname, &failed);
 }
 
@@ -87,7 +99,12 @@ struct choice {
     std::string_view code;
     std::string_view name;
 };
-constexpr std::array<choice, 5> themes{choice{"", "As my device says"}, choice{"day", "Day"}, choice{"evening", "Evening"}, choice{"quiet", "Quiet"}, choice{"quiet-evening", "Quiet evening"}};
+constexpr std::array<choice, 5> themes{
+    choice{"", "As my device says"},
+    choice{"day", "Day"},
+    choice{"evening", "Evening"},
+    choice{"quiet", "Quiet"},
+    choice{"quiet-evening", "Quiet evening"}};
 
 view themes_view(std::string const& current)
 {
@@ -105,11 +122,16 @@ view themes_view(std::string const& current)
 std::string words_of(domain::post_state state)
 {
     switch (state) {
-    case domain::post_state::visible: return "In the circle";
-    case domain::post_state::folded: return "In the circle, behind a note";
-    case domain::post_state::held: return "Waiting for a facilitator";
-    case domain::post_state::returned: return "Came back to you for a change";
-    case domain::post_state::removed: return "Taken down";
+    case domain::post_state::visible:
+        return "In the circle";
+    case domain::post_state::folded:
+        return "In the circle, behind a note";
+    case domain::post_state::held:
+        return "Waiting for a facilitator";
+    case domain::post_state::returned:
+        return "Came back to you for a change";
+    case domain::post_state::removed:
+        return "Taken down";
     }
     return "";
 }
@@ -122,7 +144,8 @@ std::string beginning_of(domain::post_text const& content)
     auto const line = std::string_view(text).substr(0, text.find('\n'));
     if (line.size() <= bytes_max) return std::string(line);
     auto end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end; // not inside a letter
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
+        --end; // not inside a letter
     return std::string(line.substr(0, end)) + "…";
 }
 
@@ -203,7 +226,9 @@ task<net::response> set_look(context asked, renderer const&)
     auto answer = see_other("/me");
     for (auto const& one : themes) {
         if (one.code != wanted) continue;
-        answer.headers.emplace_back("set-cookie", http::set_cookie("look", wanted, wanted.empty() ? 0 : 365L * 24 * 3600));
+        answer.headers.emplace_back(
+            "set-cookie", http::set_cookie("look", wanted, wanted.empty() ? 0 : 365L * 24 * 3600)
+        );
     }
     co_return answer;
 }
@@ -235,8 +260,10 @@ task<net::response> erase(context asked, renderer const& with)
     auto const done = co_await asked.services.identity.erase(asked.who, passphrase);
     if (!done) {
         auto failed = done.error();
-        if (failed.code == errc::wrong_credentials) failed.detail = "This is not your passphrase. Nothing was deleted.";
-        auto answer = co_await me_page(asked, with, errors_html(with.get(), failed), http::status_of(failed.code));
+        if (failed.code == errc::wrong_credentials)
+            failed.detail = "This is not your passphrase. Nothing was deleted.";
+        auto answer =
+            co_await me_page(asked, with, errors_html(with.get(), failed), http::status_of(failed.code));
         co_return answer;
     }
     auto answer = see_other("/");
@@ -254,7 +281,9 @@ void add_people_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::get, "/me", least::member, "account", me);
     add_page(to, with, method::post, "/me/look", least::member, "account", set_look, rate_kind::write);
     add_page(to, with, method::post, "/me/country", least::member, "account", set_country, rate_kind::write);
-    add_page(to, with, method::post, "/me/sessions/{id}", least::member, "session", end_session, rate_kind::write);
+    add_page(
+        to, with, method::post, "/me/sessions/{id}", least::member, "session", end_session, rate_kind::write
+    );
     add_page(to, with, method::post, "/me/delete", least::member, "account", erase, rate_kind::sign_in);
 }
 

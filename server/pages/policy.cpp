@@ -15,7 +15,10 @@ using http::rate_kind;
 using net::method;
 
 namespace {
-circle_id circle_in(context const& asked) { return circle_id::parse(asked.ids.at(0)).value_or(circle_id()); }
+circle_id circle_in(context const& asked)
+{
+    return circle_id::parse(asked.ids.at(0)).value_or(circle_id());
+}
 
 std::string two_digits(double value)
 {
@@ -58,7 +61,9 @@ task<net::response> policy_page(context asked, renderer const& with, std::string
     made.set("hold_from_risk", std::to_string(host->hold_from_risk));
     made.set("rules", rules_view(*host));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, "How careful this circle is", "policy", made);
+    co_return with.get().page(
+        asked, has_failed ? http::status_of(failed.code) : 200, "How careful this circle is", "policy", made
+    );
 }
 
 task<net::response> show_policy(context asked, renderer const& with)
@@ -77,7 +82,8 @@ task<net::response> set_policy(context asked, renderer const& with)
     if (done) co_return see_other("/circles/" + asked.ids.at(0) + "/policy");
     auto failed = done.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
-    if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your rules are still here: please try again.";
+    if (failed.fields.empty())
+        failed.detail = "This could not be saved right now. Your rules are still here: please try again.";
     auto answer = co_await policy_page(asked, with, typed, failed);
     co_return answer;
 }
@@ -86,7 +92,16 @@ task<net::response> set_policy(context asked, renderer const& with)
 void add_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
     add_page(to, with, method::get, "/circles/{id}/policy", least::facilitator, "circle", show_policy);
-    add_page(to, with, method::post, "/circles/{id}/policy", least::facilitator, "circle", set_policy, rate_kind::write);
+    add_page(
+        to,
+        with,
+        method::post,
+        "/circles/{id}/policy",
+        least::facilitator,
+        "circle",
+        set_policy,
+        rate_kind::write
+    );
 }
 
 } // namespace holdfast::pages

@@ -1,6 +1,6 @@
 // A member's own post: what became of it, the care that goes with it, changing it and taking it down.
-#include "server/app/help_lines.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/help_lines.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
@@ -14,7 +14,10 @@ using http::rate_kind;
 using net::method;
 
 namespace {
-post_id post_in(context const& asked) { return post_id::parse(asked.ids.at(0)).value_or(post_id()); }
+post_id post_in(context const& asked)
+{
+    return post_id::parse(asked.ids.at(0)).value_or(post_id());
+}
 
 void put_own(view& made, domain::own_post const& post)
 {
@@ -62,7 +65,14 @@ task<net::response> outcome(context asked, renderer const& with)
     co_return with.get().page(asked, 200, "Your post", "outcome", made);
 }
 
-task<net::response> edit_page(context asked, renderer const& with, domain::post_text typed, std::string key, error failed, std::string nudge)
+task<net::response> edit_page(
+    context asked,
+    renderer const& with,
+    domain::post_text typed,
+    std::string key,
+    error failed,
+    std::string nudge
+)
 {
     auto const mine = co_await asked.services.posts.own(asked.who, post_in(asked));
     if (!mine) co_return with.error_page()(asked, mine.error());
@@ -77,7 +87,9 @@ task<net::response> edit_page(context asked, renderer const& with, domain::post_
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("nudged", !nudge.empty());
     made.set("nudge_html", nudge);
-    auto const status = has_failed ? http::status_of(failed.code) : nudge.empty() ? 200U : http::status_of(errc::nudged);
+    auto const status = has_failed      ? http::status_of(failed.code)
+                        : nudge.empty() ? 200U
+                                        : http::status_of(errc::nudged);
     co_return with.get().page(asked, status, "Change your post", "edit", made);
 }
 
@@ -108,7 +120,8 @@ task<net::response> edit(context asked, renderer const& with)
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear();
-    if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your words are still here: please try again.";
+    if (failed.fields.empty())
+        failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     auto answer = co_await edit_page(asked, with, content, key, failed, "");
     co_return answer;
 }

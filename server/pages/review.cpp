@@ -18,11 +18,16 @@ namespace {
 std::string words_of(domain::lane lane)
 {
     switch (lane) {
-    case domain::lane::care: return "Somebody may need care";
-    case domain::lane::harm: return "A text that may hurt";
-    case domain::lane::newcomer: return "Somebody's first words here";
-    case domain::lane::report: return "Somebody is worried about a post";
-    case domain::lane::appeal: return "Somebody asks for another look";
+    case domain::lane::care:
+        return "Somebody may need care";
+    case domain::lane::harm:
+        return "A text that may hurt";
+    case domain::lane::newcomer:
+        return "Somebody's first words here";
+    case domain::lane::report:
+        return "Somebody is worried about a post";
+    case domain::lane::appeal:
+        return "Somebody asks for another look";
     }
     return "";
 }
@@ -30,10 +35,14 @@ std::string words_of(domain::lane lane)
 std::string words_of(moderation::triage triage)
 {
     switch (triage) {
-    case moderation::triage::green: return "No sign of crisis";
-    case moderation::triage::amber: return "Low, please look within hours";
-    case moderation::triage::red: return "Serious, please look within the half hour";
-    case moderation::triage::crisis: return "Crisis, please look now";
+    case moderation::triage::green:
+        return "No sign of crisis";
+    case moderation::triage::amber:
+        return "Low, please look within hours";
+    case moderation::triage::red:
+        return "Serious, please look within the half hour";
+    case moderation::triage::crisis:
+        return "Crisis, please look now";
     }
     return "";
 }
@@ -41,11 +50,16 @@ std::string words_of(moderation::triage triage)
 std::string words_of(domain::post_state state)
 {
     switch (state) {
-    case domain::post_state::visible: return "the circle can read it";
-    case domain::post_state::folded: return "the circle can read it, behind a note";
-    case domain::post_state::held: return "nobody else can read it yet";
-    case domain::post_state::returned: return "it went back to its author";
-    case domain::post_state::removed: return "its author took it down";
+    case domain::post_state::visible:
+        return "the circle can read it";
+    case domain::post_state::folded:
+        return "the circle can read it, behind a note";
+    case domain::post_state::held:
+        return "nobody else can read it yet";
+    case domain::post_state::returned:
+        return "it went back to its author";
+    case domain::post_state::removed:
+        return "its author took it down";
     }
     return "";
 }
@@ -59,7 +73,12 @@ view view_of(domain::review_item const& item)
     made.set("lane_words", words_of(item.lane));
     made.set("triage_words", words_of(item.triage));
     made.set("state_words", words_of(item.state));
-    made.set("size_words", item.text_bytes > 1500 ? "a long text" : item.text_bytes > 400 ? "a middling text" : "a short text");
+    made.set(
+        "size_words",
+        item.text_bytes > 1500  ? "a long text"
+        : item.text_bytes > 400 ? "a middling text"
+                                : "a short text"
+    );
     made.set("safe", item.author_safe);
     made.set("taken", item.claimed_by.has_value());
     made.set("revision", std::to_string(item.revision));
@@ -72,7 +91,8 @@ task<net::response> list(context asked, renderer const& with)
     auto const found = co_await asked.services.review.items(asked.who, std::nullopt, limits::page_rows_max);
     if (!found) co_return with.error_page()(asked, found.error());
     view all(view::type::list);
-    for (auto const& item : *found) all.push_back(view_of(item));
+    for (auto const& item : *found)
+        all.push_back(view_of(item));
     view made;
     made.set("items", all);
     co_return with.get().page(asked, 200, "What waits for you", "review", made);
@@ -92,7 +112,9 @@ task<net::response> item_page(context asked, renderer const& with, std::string t
     put_reasons(made, found->screened, found->content.text, reader::facilitator);
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    co_return with.get().page(asked, has_failed ? http::status_of(failed.code) : 200, "One that waits", "review_item", made);
+    co_return with.get().page(
+        asked, has_failed ? http::status_of(failed.code) : 200, "One that waits", "review_item", made
+    );
 }
 
 task<net::response> item(context asked, renderer const& with)
@@ -123,7 +145,8 @@ task<net::response> decide(context asked, renderer const& with)
     if (done) co_return see_other("/review");
     auto failed = done.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
-    if (failed.fields.empty()) failed.detail = "This item changed, or somebody else has it. Here is how it stands now.";
+    if (failed.fields.empty())
+        failed.detail = "This item changed, or somebody else has it. Here is how it stands now.";
     auto answer = co_await item_page(asked, with, decided.reason, failed);
     co_return answer;
 }
@@ -133,7 +156,9 @@ void add_review_pages(std::vector<http::route>& to, renderer const& with)
 {
     add_page(to, with, method::get, "/review", least::member, "", list);
     add_page(to, with, method::get, "/review/{id}", least::facilitator, "review_item", item);
-    add_page(to, with, method::post, "/review/{id}", least::facilitator, "review_item", decide, rate_kind::write);
+    add_page(
+        to, with, method::post, "/review/{id}", least::facilitator, "review_item", decide, rate_kind::write
+    );
 }
 
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with)

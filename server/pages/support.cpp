@@ -78,7 +78,9 @@ net::response asset_response(net::request const& asked, std::string const& name,
     made.headers.emplace_back("content-type", type_of(name));
     made.headers.emplace_back("etag", tag);
     made.headers.emplace_back("vary", "accept-encoding");
-    made.headers.emplace_back("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    made.headers.emplace_back(
+        "cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache"
+    );
     if (asked.header("if-none-match").find(tag) != std::string_view::npos) {
         made.status = 304;
         return made;

@@ -18,13 +18,17 @@ using http::rate_kind;
 using net::method;
 
 namespace {
-thread_id thread_in(context const& asked) { return thread_id::parse(asked.ids.at(0)).value_or(thread_id()); }
+thread_id thread_in(context const& asked)
+{
+    return thread_id::parse(asked.ids.at(0)).value_or(thread_id());
+}
 
 app::page_at place_in(context const& asked)
 {
     auto const query = http::form_fields(asked.request->query());
     app::page_at made;
-    for (auto const& [name, which] : {std::pair{"before", app::page_at::where::before}, std::pair{"after", app::page_at::where::after}}) {
+    for (auto const& [name, which] :
+         {std::pair{"before", app::page_at::where::before}, std::pair{"after", app::page_at::where::after}}) {
         auto const value = query ? http::field_of(*query, name) : std::string();
         if (value.empty()) continue;
         std::from_chars(value.data(), value.data() + value.size(), made.number);
@@ -41,14 +45,16 @@ struct shared_page {
 };
 using shared_pages = http::kept_until_changed<shared_page>;
 
-task<result<std::shared_ptr<shared_page const>>> shared_page_of(context asked, renderer const& with, shared_pages& kept)
+task<result<std::shared_ptr<shared_page const>>>
+shared_page_of(context asked, renderer const& with, shared_pages& kept)
 {
     auto const id = thread_in(asked);
     auto const place = place_in(asked);
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
     if (!allowed) co_return allowed.error();
     auto const version = asked.services.changes.version_of(id);
-    auto const key = id.text() + std::to_string(static_cast<int>(place.which)) + " " + std::to_string(place.number);
+    auto const key =
+        id.text() + std::to_string(static_cast<int>(place.which)) + " " + std::to_string(place.number);
     auto known = kept.find(key, version);
     if (known && known->found.circle == *allowed) co_return known; // a circle that changed is another object
     auto const made = std::make_shared<shared_page>();
@@ -74,7 +80,8 @@ void put_page(view& made, shared_page const& shared)
     if (page.thread.folded) made.set("note", note_for(page.thread.labels));
     if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
     made.set("event", std::to_string(shared.event));
-    if (page.has_earlier && !page.posts.empty()) made.set("earlier", std::to_string(page.posts.front().number));
+    if (page.has_earlier && !page.posts.empty())
+        made.set("earlier", std::to_string(page.posts.front().number));
     if (page.has_later && !page.posts.empty()) made.set("later", std::to_string(page.posts.back().number));
     made.set("is_newest", !page.has_later);
 }
@@ -120,7 +127,8 @@ task<net::response> thread_page(context asked, renderer const& with, shared_page
     made.set("nudge_html", typed.nudge);
     if (asked.who) put_mine(made, found, *asked.who);
     made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
-    auto const title = found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
+    auto const title =
+        found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
     auto const top = with.get().render_before("thread", made);
     auto const end = with.get().render_after("thread", made);
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
@@ -129,7 +137,8 @@ task<net::response> thread_page(context asked, renderer const& with, shared_page
 }
 
 // Visitors all see the same page: it is kept as a whole.
-task<net::response> thread(context asked, http::rendered_cache& cache, renderer const& with, shared_pages& kept)
+task<net::response>
+thread(context asked, http::rendered_cache& cache, renderer const& with, shared_pages& kept)
 {
     unsent const nothing;
     auto const id = thread_in(asked);
@@ -172,12 +181,17 @@ task<net::response> reply(context asked, renderer const& with, shared_pages& kep
     }
     if (sent) {
         auto const plainly_there = sent->state == domain::post_state::visible && !sent->care;
-        co_return see_other(plainly_there ? "/threads/" + sent->thread.text() + "#p-" + sent->post.text() : "/posts/" + sent->post.text());
+        co_return see_other(
+            plainly_there ? "/threads/" + sent->thread.text() + "#p-" + sent->post.text()
+                          : "/posts/" + sent->post.text()
+        );
     }
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
-    if (failed.code == errc::key_reused) key.clear(); // another text in another tab: this one gets its own key
-    if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your words are still here: please try again.";
+    if (failed.code == errc::key_reused)
+        key.clear(); // another text in another tab: this one gets its own key
+    if (failed.fields.empty())
+        failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     unsent typed;
     typed.text = content.text;
     typed.key = key;
@@ -186,7 +200,14 @@ task<net::response> reply(context asked, renderer const& with, shared_pages& kep
     co_return answer;
 }
 
-net::response new_thread_page(context const& asked, renderer const& with, domain::circle const& circle, domain::post_text const& typed, std::string key, error const* failed)
+net::response new_thread_page(
+    context const& asked,
+    renderer const& with,
+    domain::circle const& circle,
+    domain::post_text const& typed,
+    std::string key,
+    error const* failed
+)
 {
     view made;
     made.set("id", circle.id.text());
@@ -195,7 +216,9 @@ net::response new_thread_page(context const& asked, renderer const& with, domain
     made.set("thread_title", typed.title);
     made.set("text", typed.text);
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
-    return with.get().page(asked, failed == nullptr ? 200 : http::status_of(failed->code), "Start a thread", "new_thread", made);
+    return with.get().page(
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Start a thread", "new_thread", made
+    );
 }
 
 task<net::response> show_new_thread(context asked, renderer const& with)
@@ -223,7 +246,8 @@ task<net::response> start_thread(context asked, renderer const& with)
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear();
-    if (failed.fields.empty()) failed.detail = "This could not be saved right now. Your words are still here: please try again.";
+    if (failed.fields.empty())
+        failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     co_return new_thread_page(asked, with, **circle, content, key, &failed);
 }
 
@@ -244,9 +268,26 @@ void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache,
     auto read = [&cache, &with, kept](context asked) { return thread(std::move(asked), cache, with, *kept); };
     auto write = [&with, kept](context asked) { return reply(std::move(asked), with, *kept); };
     to.push_back({method::get, "/threads/{id}", least::visitor, "thread", answers::html, read});
-    to.push_back({method::post, "/threads/{id}/posts", least::circle_member, "thread", answers::html, write, rate_kind::write});
+    to.push_back(
+        {method::post,
+         "/threads/{id}/posts",
+         least::circle_member,
+         "thread",
+         answers::html,
+         write,
+         rate_kind::write}
+    );
     add_page(to, with, method::get, "/circles/{id}/new", least::circle_member, "circle", show_new_thread);
-    add_page(to, with, method::post, "/circles/{id}/threads", least::circle_member, "circle", start_thread, rate_kind::write);
+    add_page(
+        to,
+        with,
+        method::post,
+        "/circles/{id}/threads",
+        least::circle_member,
+        "circle",
+        start_thread,
+        rate_kind::write
+    );
     add_page(to, with, method::get, "/posts/{id}/fragment", least::visitor, "post", fragment);
 }
 

@@ -38,7 +38,8 @@ renderer::renderer(std::string leave_to)
     }
     for (auto const& [name, content] : made->templates) {
         mustache::mustache const tried{content};
-        if (!tried.is_valid()) throw std::runtime_error("the template " + name + ": " + tried.error_message());
+        if (!tried.is_valid())
+            throw std::runtime_error("the template " + name + ": " + tried.error_message());
     }
     for (auto const& [name, content] : embedded::web_assets()) {
         if (name != "manifest.json") continue;
@@ -87,7 +88,10 @@ net::response html_response(unsigned status, std::string html)
     return made;
 }
 
-net::response see_other(std::string location) { return http::redirect(std::move(location)); }
+net::response see_other(std::string location)
+{
+    return http::redirect(std::move(location));
+}
 
 namespace {
 std::string theme_of(http::context const& asked)
@@ -100,12 +104,15 @@ std::string theme_of(http::context const& asked)
 bool looks_after_any(domain::principal const& who)
 {
     return who.is_lead || std::any_of(who.roles.begin(), who.roles.end(), [](auto const& one) {
-        return one.second == domain::role::facilitator;
-    });
+               return one.second == domain::role::facilitator;
+           });
 }
 } // namespace
 
-bool is_decorated(http::context const& asked) { return asked.who || !theme_of(asked).empty(); }
+bool is_decorated(http::context const& asked)
+{
+    return asked.who || !theme_of(asked).empty();
+}
 
 std::string renderer::parts::layout(
     http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
@@ -128,15 +135,21 @@ std::string renderer::parts::layout(
     auto html = render_before("layout", made);
     auto const end = render_after("layout", made);
     auto size = html.size() + end.size();
-    for (auto const piece : body) size += piece.size();
+    for (auto const piece : body)
+        size += piece.size();
     html.reserve(size);
-    for (auto const piece : body) html += piece;
+    for (auto const piece : body)
+        html += piece;
     html += end;
     return html;
 }
 
 net::response renderer::parts::page(
-    http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with
+    http::context const& asked,
+    unsigned status,
+    std::string_view title,
+    std::string_view name,
+    view const& with
 ) const
 {
     return html_response(status, layout(asked, title, {render(name, with)}));
@@ -149,9 +162,12 @@ http::error_page renderer::error_page() const
         view made;
         made.set("heading", std::string(http::title_of(failed.code)));
         std::string words = "Nothing you wrote is lost here. You can go back and try again.";
-        if (failed.code == errc::not_found) words = "Perhaps it was taken down, or it is for members of its circle only.";
-        if (failed.code == errc::forbidden_origin) words = "For your safety we only take what was sent from this site itself.";
-        if (failed.code == errc::unauthenticated) words = "Please sign in and try again. Your browser's Back button still has your words.";
+        if (failed.code == errc::not_found)
+            words = "Perhaps it was taken down, or it is for members of its circle only.";
+        if (failed.code == errc::forbidden_origin)
+            words = "For your safety we only take what was sent from this site itself.";
+        if (failed.code == errc::unauthenticated)
+            words = "Please sign in and try again. Your browser's Back button still has your words.";
         made.set("words", words);
         auto answer = get().page(asked, status, http::title_of(failed.code), "error", made);
         auto const wait_s = http::retry_after_s(failed);
@@ -179,13 +195,13 @@ namespace {
 std::string languages_in_words(std::string_view codes)
 {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> names{
-        {{"de", "Deutsch"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"}}
-    };
+        {{"de", "Deutsch"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"}}};
     std::string made;
     while (!codes.empty()) {
         auto const code = codes.substr(0, codes.find(','));
         codes.remove_prefix(std::min(code.size() + 2, codes.size())); // and ", "
-        auto const known = std::find_if(names.begin(), names.end(), [&](auto const& one) { return one.first == code; });
+        auto const known =
+            std::find_if(names.begin(), names.end(), [&](auto const& one) { return one.first == code; });
         if (!made.empty()) made += ", ";
         made += known == names.end() ? code : known->second;
     }
@@ -252,7 +268,8 @@ std::string country_of(http::context const& asked)
     auto const language = asked.request->header("accept-language").substr(0, 5);
     if (language.size() == 5 && language[2] == '-') {
         std::string country(language.substr(3));
-        for (auto& one : country) one = one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one;
+        for (auto& one : country)
+            one = one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one;
         if (lines.country_or_default(country) == country) return country;
     }
     return lines.country_or_default("");
@@ -261,7 +278,11 @@ std::string country_of(http::context const& asked)
 std::string errors_html(renderer::parts const& with, error const& failed)
 {
     view made;
-    made.set("heading", failed.fields.empty() ? std::string(http::title_of(failed.code)) + "." : "Please look at this once more. Your words are still here.");
+    made.set(
+        "heading",
+        failed.fields.empty() ? std::string(http::title_of(failed.code)) + "."
+                              : "Please look at this once more. Your words are still here."
+    );
     view all(view::type::list);
     for (auto const& field : failed.fields) {
         view one;
@@ -271,7 +292,9 @@ std::string errors_html(renderer::parts const& with, error const& failed)
     }
     if (failed.fields.empty()) {
         view one;
-        one.set("detail", failed.detail.empty() ? std::string("Please try again in a moment.") : failed.detail);
+        one.set(
+            "detail", failed.detail.empty() ? std::string("Please try again in a moment.") : failed.detail
+        );
         all.push_back(one);
     }
     made.set("errors", all);
@@ -280,11 +303,24 @@ std::string errors_html(renderer::parts const& with, error const& failed)
 
 std::string words_for(timestamp at)
 {
-    constexpr std::array<char const*, 12> months{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    constexpr std::array<char const*, 12> months{
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December"};
     auto const day = std::chrono::floor<std::chrono::days>(at);
     std::chrono::year_month_day const date(day);
     auto const iso = iso8601(at);
-    return std::to_string(static_cast<unsigned>(date.day())) + " " + months[static_cast<unsigned>(date.month()) - 1] + " " +
+    return std::to_string(static_cast<unsigned>(date.day())) + " " +
+           months[static_cast<unsigned>(date.month()) - 1] + " " +
            std::to_string(static_cast<int>(date.year())) + ", " + iso.substr(11, 5) + " UTC";
 }
 
@@ -327,7 +363,8 @@ void put_reasons(view& to, moderation::decision const& decided, std::string cons
     to.set("reasons", all);
 }
 
-std::string nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text)
+std::string
+nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text)
 {
     view all(view::type::list);
     for (auto const& finding : decided.findings) {

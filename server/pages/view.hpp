@@ -28,9 +28,17 @@ struct renderer::parts {
     std::string render_before(std::string const& name, view const& with) const;
     std::string render_after(std::string const& name, view const& with) const;
     // A whole page. `title` stands in the tab.
-    net::response page(http::context const& asked, unsigned status, std::string_view title, std::string_view name, view const& with) const;
+    net::response page(
+        http::context const& asked,
+        unsigned status,
+        std::string_view title,
+        std::string_view name,
+        view const& with
+    ) const;
     // The layout around the pieces of a body, which are copied once.
-    std::string layout(http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body) const;
+    std::string layout(
+        http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
+    ) const;
 };
 
 net::response html_response(unsigned status, std::string html);
@@ -54,7 +62,8 @@ std::string words_for(timestamp at);
 enum class reader : std::uint8_t { author, facilitator };
 void put_reasons(view& to, moderation::decision const& decided, std::string const& text, reader who);
 // The hint above a form whose text may land differently than its author means it.
-std::string nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text);
+std::string
+nudge_html(renderer::parts const& with, moderation::decision const& decided, std::string const& text);
 // Tells that posts are also sent to a service outside; "" when they are not.
 std::string outside_html(renderer::parts const& with, http::context const& asked);
 

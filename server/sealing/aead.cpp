@@ -10,9 +10,18 @@ namespace {
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
-unsigned char* raw(char* bytes) { return reinterpret_cast<unsigned char*>(bytes); }
-unsigned char const* raw(char const* bytes) { return reinterpret_cast<unsigned char const*>(bytes); }
-unsigned char const* raw(secret const& key) { return reinterpret_cast<unsigned char const*>(key.bytes().data()); }
+unsigned char* raw(char* bytes)
+{
+    return reinterpret_cast<unsigned char*>(bytes);
+}
+unsigned char const* raw(char const* bytes)
+{
+    return reinterpret_cast<unsigned char const*>(bytes);
+}
+unsigned char const* raw(secret const& key)
+{
+    return reinterpret_cast<unsigned char const*>(key.bytes().data());
+}
 
 std::string joined(std::initializer_list<std::string_view> where)
 {
@@ -48,9 +57,8 @@ sealed_text seal(secret const& key, std::initializer_list<std::string_view> wher
     return made;
 }
 
-std::optional<std::string> open(
-    secret const& key, std::initializer_list<std::string_view> where, sealed_text const& sealed
-)
+std::optional<std::string>
+open(secret const& key, std::initializer_list<std::string_view> where, sealed_text const& sealed)
 {
     if (sealed.bytes.size() < nonce_size + tag_size) return std::nullopt;
     auto const data = joined(where);

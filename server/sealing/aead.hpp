@@ -14,8 +14,7 @@ namespace holdfast::sealing {
 // The parts of the associated data are joined unambiguously: each with its length before it.
 sealed_text seal(secret const& key, std::initializer_list<std::string_view> where, std::string_view text);
 // none when the seal does not hold.
-std::optional<std::string> open(
-    secret const& key, std::initializer_list<std::string_view> where, sealed_text const& sealed
-);
+std::optional<std::string>
+open(secret const& key, std::initializer_list<std::string_view> where, sealed_text const& sealed);
 
 } // namespace holdfast::sealing

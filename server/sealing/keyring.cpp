@@ -109,7 +109,8 @@ void write_new_key(std::string const& path)
     // The folder too: a key whose name a power cut forgets is lost, and everything with it.
     auto const folder_path = std::filesystem::absolute(path).parent_path();
     file_descriptor const folder(::open(folder_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (written != static_cast<ssize_t>(text.size()) || ::fsync(file.get()) != 0 || ::fsync(folder.get()) != 0) {
+    if (written != static_cast<ssize_t>(text.size()) || ::fsync(file.get()) != 0 ||
+        ::fsync(folder.get()) != 0) {
         throw std::runtime_error("The host key can't be written to " + path + ": " + std::strerror(errno));
     }
 }
@@ -120,7 +121,8 @@ secret_ptr load_host_key(std::string const& path, bool may_create)
     if (::access(path.c_str(), F_OK) != 0) {
         if (!may_create) {
             throw std::runtime_error(
-                "The host key " + path + " is missing. Without it nothing that was written can be opened. "
+                "The host key " + path +
+                " is missing. Without it nothing that was written can be opened. "
                 "Put it back from where you keep it."
             );
         }
@@ -132,7 +134,9 @@ secret_ptr load_host_key(std::string const& path, bool may_create)
         throw std::runtime_error("The host key " + path + " can't be read: " + std::strerror(errno));
     }
     if ((about.st_mode & 027) != 0) { // its group may read: a key of root's, for the service alone
-        throw std::runtime_error("Others can read or change the host key " + path + ". Run: chmod 600 " + path);
+        throw std::runtime_error(
+            "Others can read or change the host key " + path + ". Run: chmod 600 " + path
+        );
     }
     std::array<char, 2 * secret::size> text{};
     std::array<std::byte, secret::size> bytes;

@@ -40,11 +40,11 @@ class keyring {
     secret_ptr hashing_key_;
     mutable std::mutex guard_;
     std::unordered_map<std::string, secret_ptr> keys_; // guarded by guard_
-    std::unordered_set<std::string> shredded_;         // guarded by guard_; since the start, one per erased account
+    std::unordered_set<std::string> shredded_; // guarded by guard_; since the start, one per erased account
 };
 
-// Reads the host key from a file of 64 hex digits with mode 0600 (0640 is taken too); makes one when there is none and
-// `may_create`. Throws std::runtime_error with a plain sentence otherwise.
+// Reads the host key from a file of 64 hex digits with mode 0600 (0640 is taken too); makes one when there is
+// none and `may_create`. Throws std::runtime_error with a plain sentence otherwise.
 secret_ptr load_host_key(std::string const& path, bool may_create);
 
 } // namespace holdfast::sealing

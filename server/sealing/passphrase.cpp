@@ -26,7 +26,7 @@ namespace {
 bool memory_is_short()
 {
     constexpr std::size_t needed = crypto_pwhash_MEMLIMIT_INTERACTIVE + 1024 * 1024;
-    void* volatile const tried = std::malloc(needed); // untouched, so it costs next to nothing
+    void* const volatile tried = std::malloc(needed); // untouched, so it costs next to nothing
     auto const failed = tried == nullptr;
     std::free(tried);
     return failed;
@@ -41,7 +41,8 @@ std::optional<bool> passphrase_matches(std::string const& hash, std::string_view
 
 std::optional<bool> passphrase_matches_nobody(std::string_view passphrase)
 {
-    // Of a random passphrase that nobody kept, ready-made so that the first unknown name costs no more than the next.
+    // Of a random passphrase that nobody kept, ready-made so that the first unknown name costs no more than
+    // the next.
     static std::string const nobody =
         "$argon2id$v=19$m=65536,t=2,p=1$/nqb5+UNMkGbTZt4IbQXmg$fMugGaWLc6bMcuDoz/+bKdq8sUHWvbtKBN4ADmElWtc";
     auto const checked = passphrase_matches(nobody, passphrase);

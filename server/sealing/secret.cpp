@@ -8,8 +8,14 @@
 namespace holdfast::sealing {
 
 namespace {
-unsigned char const* raw(std::byte const* bytes) { return reinterpret_cast<unsigned char const*>(bytes); }
-unsigned char const* raw(char const* bytes) { return reinterpret_cast<unsigned char const*>(bytes); }
+unsigned char const* raw(std::byte const* bytes)
+{
+    return reinterpret_cast<unsigned char const*>(bytes);
+}
+unsigned char const* raw(char const* bytes)
+{
+    return reinterpret_cast<unsigned char const*>(bytes);
+}
 
 hash256 hash(std::span<std::byte const> key, std::initializer_list<std::string_view> parts)
 {
@@ -26,9 +32,15 @@ hash256 hash(std::span<std::byte const> key, std::initializer_list<std::string_v
 }
 } // namespace
 
-secret::secret(std::span<std::byte const, size> bytes) { std::copy(bytes.begin(), bytes.end(), bytes_.begin()); }
+secret::secret(std::span<std::byte const, size> bytes)
+{
+    std::copy(bytes.begin(), bytes.end(), bytes_.begin());
+}
 
-secret::~secret() { sodium_memzero(bytes_.data(), bytes_.size()); }
+secret::~secret()
+{
+    sodium_memzero(bytes_.data(), bytes_.size());
+}
 
 std::shared_ptr<secret const> secret::random()
 {
@@ -45,7 +57,10 @@ hash256 keyed_hash(secret const& key, std::initializer_list<std::string_view> pa
     return hash(key.bytes(), parts);
 }
 
-hash256 plain_hash(std::initializer_list<std::string_view> parts) { return hash({}, parts); }
+hash256 plain_hash(std::initializer_list<std::string_view> parts)
+{
+    return hash({}, parts);
+}
 
 secret_ptr derive(secret const& from, std::initializer_list<std::string_view> purpose)
 {

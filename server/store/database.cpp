@@ -9,8 +9,7 @@ struct database::parts {
     sqlite::writer writer; // first: it makes and migrates the file that the readers open
     sqlite::readers readers;
 
-    explicit parts(database_options const& options)
-        : writer(options), readers(options.file, options.readers)
+    explicit parts(database_options const& options) : writer(options), readers(options.file, options.readers)
     {
     }
 };
@@ -18,9 +17,18 @@ struct database::parts {
 database::database(database_options const& options) : parts_(std::make_unique<parts>(options)) {}
 database::~database() = default;
 
-void database::accept_read(std::unique_ptr<job> work) { parts_->readers.accept(std::move(work)); }
-void database::accept_write(std::unique_ptr<job> work) { parts_->writer.accept(std::move(work)); }
-void database::on_commit(std::function<void()> listener) { parts_->writer.on_commit(std::move(listener)); }
+void database::accept_read(std::unique_ptr<job> work)
+{
+    parts_->readers.accept(std::move(work));
+}
+void database::accept_write(std::unique_ptr<job> work)
+{
+    parts_->writer.accept(std::move(work));
+}
+void database::on_commit(std::function<void()> listener)
+{
+    parts_->writer.on_commit(std::move(listener));
+}
 
 database_load database::load() const
 {

@@ -37,7 +37,7 @@ struct database_load {
     std::size_t reads_waiting = 0;
     std::uint64_t commits = 0; // groups
     std::uint64_t writes = 0;
-    bool broken = false;       // a commit's fsync failed: no writes until a restart
+    bool broken = false; // a commit's fsync failed: no writes until a restart
 };
 
 class database {
@@ -61,8 +61,8 @@ class database {
         co_return value;
     }
 
-    // `work(write_tx&)` returns some result<T>; an error undoes it. storage_failed: the disk is full or broken
-    // and nothing was taken. Other jobs of the same group are not touched by this one's failure.
+    // `work(write_tx&)` returns some result<T>; an error undoes it. storage_failed: the disk is full or
+    // broken and nothing was taken. Other jobs of the same group are not touched by this one's failure.
     template <class F>
     auto write(F work) -> task<std::invoke_result_t<F&, write_tx&>>
     {
@@ -83,8 +83,9 @@ class database {
       public:
         virtual ~job() = default;
         virtual bool run(read_tx* reader, write_tx* writer) = 0; // false: undo it
-        virtual void finish(std::optional<errc> instead) = 0;     // resumes who waits
-        std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::now() + limits::store_deadline;
+        virtual void finish(std::optional<errc> instead) = 0;    // resumes who waits
+        std::chrono::steady_clock::time_point deadline =
+            std::chrono::steady_clock::now() + limits::store_deadline;
     };
 
   private:

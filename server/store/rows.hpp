@@ -95,7 +95,7 @@ struct policy_row {
     std::string id; // "name/version"
     hash256 hash{};
     std::string text;
-    timestamp at;   // first used
+    timestamp at; // first used
 };
 
 struct circle_policy_row {
@@ -179,7 +179,7 @@ struct audit_entry {
     std::optional<account_id> actor; // none: the program or the host's shell
     std::string action;
     std::optional<circle_id> circle;
-    std::string object; // an id's text, may be empty
+    std::string object;        // an id's text, may be empty
     std::string detail = "{}"; // JSON without content
 };
 

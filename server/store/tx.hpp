@@ -11,7 +11,6 @@
 
 namespace holdfast::store {
 
-
 class read_tx {
   public:
     virtual ~read_tx() = default;
@@ -26,14 +25,14 @@ class read_tx {
     // Circles
     virtual std::vector<circle_row> circles(std::optional<circle_id> after, std::size_t limit) = 0; // by id
     virtual std::optional<circle_row> circle(circle_id const& id) = 0;
-    virtual std::optional<circle_row> circle_made_with(
-        account_id const& by, std::string_view idempotency_key, hash256& body_hash_out
-    ) = 0;
+    virtual std::optional<circle_row>
+    circle_made_with(account_id const& by, std::string_view idempotency_key, hash256& body_hash_out) = 0;
     virtual std::vector<membership_row> memberships_of(account_id const& account) = 0;
     virtual std::vector<account_id> facilitators_of(circle_id const& circle) = 0;
     virtual std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) = 0;
     virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
-    virtual std::optional<application_row> application_of(circle_id const& circle, account_id const& account) = 0;
+    virtual std::optional<application_row>
+    application_of(circle_id const& circle, account_id const& account) = 0;
 
     // Policies
     virtual std::optional<policy_row> policy(std::string_view id) = 0;
@@ -47,13 +46,13 @@ class read_tx {
     virtual std::optional<visible_thread_row> thread(thread_id const& id) = 0;
     virtual bool thread_is_visible(thread_id const& id) = 0;
     virtual std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) = 0;
-    virtual std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending
+    virtual std::vector<visible_post_row>
+    posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending
     virtual std::optional<visible_post_row> visible_post(post_id const& id) = 0;
     // The last texts before a number that `reader` knows: others' visible versions, their own newest ones,
     // also while those wait. Ascending.
-    virtual std::vector<earlier_text_row> texts_before(
-        thread_id const& id, int number, account_id const& reader, std::size_t limit
-    ) = 0;
+    virtual std::vector<earlier_text_row>
+    texts_before(thread_id const& id, int number, account_id const& reader, std::size_t limit) = 0;
     virtual std::vector<visible_post_row> search(
         circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
     ) = 0; // all terms, newest first
@@ -61,8 +60,10 @@ class read_tx {
     // What an author or a facilitator sees
     virtual std::optional<post_row> post(post_id const& id) = 0;
     virtual std::optional<post_with_newest> post_with_newest_version(post_id const& id) = 0;
-    virtual std::vector<post_with_newest> posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) = 0;
-    virtual std::optional<version_row> version_made_with(account_id const& author, std::string_view idempotency_key) = 0;
+    virtual std::vector<post_with_newest>
+    posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) = 0;
+    virtual std::optional<version_row>
+    version_made_with(account_id const& author, std::string_view idempotency_key) = 0;
     virtual std::optional<version_row> version(post_id const& post, int version) = 0;
     // Every version there is, in the order of the file, for `holdfast check`.
     virtual std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) = 0;
@@ -78,7 +79,8 @@ class read_tx {
     virtual std::int64_t last_event() = 0;
     virtual std::vector<event_row> events_after(std::int64_t number, std::size_t limit) = 0;
     // Of one topic, in (after, upto], oldest first.
-    virtual std::vector<event_row> events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
+    virtual std::vector<event_row>
+    events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
     virtual std::int64_t consumed(std::string_view consumer) = 0;
 };
 
@@ -95,10 +97,12 @@ class write_tx : public read_tx {
     virtual void erase_account(account_id const& account, timestamp at) = 0;
     virtual void add_wrapped_key(key_kind kind, std::string_view owner_id_text, std::string_view wrapped) = 0;
     virtual void add_session(session_row const& made, hash256 const& token_hash) = 0;
-    virtual bool end_session(account_id const& account, session_id const& session) = 0; // false: no such session
+    virtual bool
+    end_session(account_id const& account, session_id const& session) = 0; // false: no such session
 
     // Circles
-    virtual void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) = 0;
+    virtual void
+    add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) = 0;
     virtual void set_circle(circle_row const& changed) = 0; // texts, entry, readable_by, agreement_version
     virtual void add_membership(membership_row const& member) = 0; // keeps the role of one who has one
     virtual void set_membership(membership_row const& member) = 0; // adds or replaces
@@ -109,28 +113,36 @@ class write_tx : public read_tx {
     ) = 0;
 
     // Policies
-    virtual void keep_policy(policy_row const& used) = 0; // a new id
+    virtual void keep_policy(policy_row const& used) = 0;             // a new id
     virtual void use_circle_policy(circle_policy_row const& own) = 0; // keeps it, in place of the one in use
     virtual void end_circle_policy(circle_id const& circle) = 0;
 
     // Posts. A version is seen by nobody until add_decision lets it through, in the same transaction.
-    virtual void add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) = 0;
+    virtual void
+    add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) = 0;
     virtual int add_post(post_row const& made) = 0; // gives the number in the thread
     virtual void add_version(version_row const& made) = 0;
     virtual void add_decision(decision_row const& made) = 0;
     virtual void touch_thread(thread_id const& id, timestamp active_at) = 0;
-    virtual bool remove_post(post_id const& post, timestamp at) = 0; // empties its versions; false: was removed
+    virtual bool
+    remove_post(post_id const& post, timestamp at) = 0; // empties its versions; false: was removed
 
     // Review
     virtual void add_review_item(domain::review_item const& made) = 0;
-    virtual bool claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until) = 0;
+    virtual bool
+    claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until) = 0;
     virtual bool close_review_item(
-        review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
+        review_item_id const& id,
+        int revision,
+        std::string_view state,
+        std::optional<account_id> by,
+        timestamp at
     ) = 0; // false: it changed or was closed meanwhile
     virtual bool mark_author_safe(post_id const& post, timestamp at) = 0; // false: no care waits for it
 
     // Search, the log, the outbox
-    // Does nothing unless that version is what readers see now. A post is taken out before it is put in again.
+    // Does nothing unless that version is what readers see now. A post is taken out before it is put in
+    // again.
     virtual void index_post(post_id const& post, int version, std::vector<hash256> const& terms) = 0;
     virtual void unindex_post(post_id const& post) = 0;
     virtual void set_consumed(std::string_view consumer, std::int64_t number) = 0;

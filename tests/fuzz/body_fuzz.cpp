@@ -20,7 +20,8 @@ struct outcome {
 
 outcome read(std::string_view bytes, std::size_t piece, bool chunked)
 {
-    auto reader = chunked ? net::body_reader::chunked(bytes_max) : net::body_reader::of_length(bytes.size() / 2, bytes_max);
+    auto reader = chunked ? net::body_reader::chunked(bytes_max)
+                          : net::body_reader::of_length(bytes.size() / 2, bytes_max);
     outcome made;
     while (made.taken < bytes.size() && !reader.is_done() && reader.status() == 0) {
         auto const rest = bytes.substr(made.taken, piece);

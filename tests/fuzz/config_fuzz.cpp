@@ -17,10 +17,15 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             bucket.take(rate, {});
             must(bucket.seconds_until_one(rate) <= 1000, "and says when");
         }
-        for (auto const& due : made.clocks.due) must(due.count() >= 1, "what waits is due some time");
+        for (auto const& due : made.clocks.due)
+            must(due.count() >= 1, "what waits is due some time");
         must(made.hash_threads >= 1, "somebody can sign in");
     } catch (std::runtime_error const& refused) {
-        must(std::string_view(refused.what()).starts_with("file") || std::string_view(refused.what()).find("HOST:PORT") != std::string_view::npos, "a refusal names the file");
+        must(
+            std::string_view(refused.what()).starts_with("file") ||
+                std::string_view(refused.what()).find("HOST:PORT") != std::string_view::npos,
+            "a refusal names the file"
+        );
     }
     return 0;
 }

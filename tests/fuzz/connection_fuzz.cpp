@@ -21,9 +21,15 @@ net::handlers echo()
 {
     net::handlers made;
     made.on_request = [](std::shared_ptr<net::request> asked) -> task<net::response> {
-        must(asked->target.starts_with('/') || asked->target.starts_with('?') || asked->target == "*", "a target is a path");
+        must(
+            asked->target.starts_with('/') || asked->target.starts_with('?') || asked->target == "*",
+            "a target is a path"
+        );
         for (auto const& [name, value] : asked->headers) {
-            must(name.find_first_of("\r\n: ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos, "names are lower case and whole");
+            must(
+                name.find_first_of("\r\n: ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos,
+                "names are lower case and whole"
+            );
             must(value.find_first_of("\r\n") == std::string::npos, "values are one line");
         }
         net::response answer;
@@ -61,17 +67,21 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     net::connections all;
     asio::generic::stream_protocol::socket socket(std::move(ours));
     auto work = net::run_connection(std::move(socket), "", serve, all, options);
-    asio::co_spawn(io, std::move(work), [](std::exception_ptr failed) { must(!failed, "nothing is thrown"); });
+    asio::co_spawn(io, std::move(work), [](std::exception_ptr failed) {
+        must(!failed, "nothing is thrown");
+    });
     std::string answers;
     std::array<char, 4096> room{};
     peer.non_blocking(true);
     auto const take_answers = [&] {
         boost::system::error_code failed;
-        for (auto got = peer.read_some(asio::buffer(room), failed); got > 0; got = peer.read_some(asio::buffer(room), failed)) {
+        for (auto got = peer.read_some(asio::buffer(room), failed); got > 0;
+             got = peer.read_some(asio::buffer(room), failed)) {
             answers.append(room.data(), got);
         }
     };
-    while (!io.stopped() && io.run_one() > 0) take_answers();
+    while (!io.stopped() && io.run_one() > 0)
+        take_answers();
     take_answers();
     must(all.count() == 0, "the connection has ended");
     must(answers.empty() || answers.starts_with("HTTP/1.1 "), "an answer is HTTP");

@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     must(end.length == head.size(), "a good head ends with its empty line");
     must(head.find('\0') == std::string_view::npos, "no NUL");
-    for (auto at = head.find('\n'); at != std::string_view::npos; at = head.find('\n', at + 1)) must(head[at - 1] == '\r', "no bare line feed");
+    for (auto at = head.find('\n'); at != std::string_view::npos; at = head.find('\n', at + 1))
+        must(head[at - 1] == '\r', "no bare line feed");
     auto const line = head.substr(0, head.find("\r\n"));
     auto const target = line.substr(line.find(' ') + 1, line.rfind(' ') - line.find(' ') - 1);
     auto const path = net::origin_form(target);

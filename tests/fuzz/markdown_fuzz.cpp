@@ -9,7 +9,23 @@ using namespace holdfast;
 using fuzz::must;
 
 namespace {
-constexpr std::array<std::string_view, 16> tags{"p", "br", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "h4", "hr", "a", "del", "!--", "table"};
+constexpr std::array<std::string_view, 16> tags{
+    "p",
+    "br",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h4",
+    "hr",
+    "a",
+    "del",
+    "!--",
+    "table"};
 
 void check_tag(std::string_view tag) // without its angle brackets
 {
@@ -21,7 +37,8 @@ void check_tag(std::string_view tag) // without its angle brackets
     if (name == "a" && !rest.empty()) {
         must(rest.starts_with(" rel=\"nofollow noopener noreferrer ugc\" href=\""), "a link tells nothing");
         auto const to = rest.substr(rest.find("href=\"") + 6);
-        for (auto const* scheme : {"javascript:", "vbscript:", "file:", "data:"}) must(!to.starts_with(scheme), "a link does nothing");
+        for (auto const* scheme : {"javascript:", "vbscript:", "file:", "data:"})
+            must(!to.starts_with(scheme), "a link does nothing");
     }
     must(rest.find(" on") == std::string_view::npos || name == "a" || name == "code", "no handlers");
 }

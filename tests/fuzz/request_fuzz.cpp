@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     net::request asked;
     asked.target = "/?" + std::string(fuzz::take(rest));
     asked.headers = {{"content-type", "application/json"}};
-    for (auto const* name : {"cookie", "authorization", "idempotency-key"}) asked.headers.emplace_back(name, fuzz::take(rest));
+    for (auto const* name : {"cookie", "authorization", "idempotency-key"})
+        asked.headers.emplace_back(name, fuzz::take(rest));
     asked.body = rest;
 
     auto body = http::json_body::read(asked);
@@ -24,16 +25,24 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         auto const checked = body->check();
         if (!checked) must(http::problem_response(checked.error()).status == 422, "faults are told by field");
     } else {
-        must(body.error().code == errc::bad_request && body.error().fields.empty(), "a broken body is only that");
+        must(
+            body.error().code == errc::bad_request && body.error().fields.empty(),
+            "a broken body is only that"
+        );
     }
     auto const form = http::form_fields(asked.body);
     if (form) {
-        for (auto const& [name, value] : *form) must(name.size() + value.size() <= asked.body.size(), "decoding never grows");
+        for (auto const& [name, value] : *form)
+            must(name.size() + value.size() <= asked.body.size(), "decoding never grows");
     }
     http::cookie_of(asked, http::session_cookie);
     http::bearer_of(asked);
     auto const key = api::idempotency_key(asked);
-    if (key) must(!key->empty() && key->size() <= 128 && key->find_first_of(" \r\n") == std::string::npos, "a key is short and visible");
+    if (key)
+        must(
+            !key->empty() && key->size() <= 128 && key->find_first_of(" \r\n") == std::string::npos,
+            "a key is short and visible"
+        );
     auto const page = api::page_of(asked);
     if (page) {
         must(page->limit >= 1 && page->limit <= 100, "a page has an end");
@@ -43,7 +52,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             must(api::as_int(**number) >= 0, "nor as an int");
         }
         auto const place = domain::thread_place::parse(page->cursor);
-        if (place) must(domain::thread_place::parse(place->text())->text() == place->text(), "a place is read as it was written");
+        if (place)
+            must(
+                domain::thread_place::parse(place->text())->text() == place->text(),
+                "a place is read as it was written"
+            );
     }
     return 0;
 }

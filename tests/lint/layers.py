@@ -8,15 +8,21 @@ import re
 import sys
 
 BASE = {"server/base"}
-INNER = BASE | {"moderation", "server/domain"}
+SCREEN = {"moderation", "moderation/policy"}  # what others see of the screen
+INNER = BASE | SCREEN | {"server/domain"}
 APP = INNER | {"server/sealing", "server/store", "server/app"}
 HTTP = APP | {"server/net", "server/http"}
 # Which of our folders each folder may include besides itself.
 MAY = {
-    "moderation": set(),
+    "moderation/reading": {"moderation"},
+    "moderation/rules": {"moderation", "moderation/reading"},
+    "moderation/learned": {"moderation", "moderation/reading"},
+    "moderation/policy": {"moderation"},
+    "moderation": {"moderation/reading", "moderation/rules", "moderation/learned", "moderation/policy"},
+    "moderation/training": {"moderation", "moderation/reading", "moderation/rules", "moderation/learned", "moderation/policy"},
     "server/base": set(),
     "server/sealing": BASE,
-    "server/domain": BASE | {"moderation"},
+    "server/domain": BASE | SCREEN,
     "server/store": INNER | {"server/sealing"},
     "server/net": BASE,
     "server/app": APP,
@@ -24,8 +30,8 @@ MAY = {
     "server/api": HTTP,
     "server/pages": HTTP,
     "server/live": HTTP,
-    "server/outside": BASE | {"moderation", "server/app"},
-    "server/cli": HTTP | {"server/api", "server/pages", "server/live", "server/outside"},
+    "server/outside": BASE | SCREEN | {"server/app"},
+    "server/cli": HTTP | {"moderation/training", "server/api", "server/pages", "server/live", "server/outside"},
 }
 # Which folders may name a library, by the beginning of its headers.
 ONLY = {
@@ -44,9 +50,11 @@ ONLY = {
 
 def folder_of(path):
     parts = pathlib.PurePath(path).parts
-    if parts[0] == "moderation":
-        return "moderation"
-    return "/".join(parts[:2]) if parts[0] == "server" and len(parts) > 2 else None
+    if parts[0] not in ("server", "moderation"):
+        return None
+    if len(parts) > 2:
+        return "/".join(parts[:2])
+    return "moderation" if parts[0] == "moderation" else None
 
 
 def faults_in(root):

@@ -52,6 +52,8 @@ class Lints(unittest.TestCase):
     def test_layers(self):
         self.assertTrue(self.layer_faults("server/store/x.cpp", '"server/app/posts.hpp"'))
         self.assertTrue(self.layer_faults("moderation/x.hpp", '"server/base/id.hpp"'))
+        self.assertTrue(self.layer_faults("moderation/reading/x.hpp", '"moderation/rules/rules.hpp"'))
+        self.assertTrue(self.layer_faults("server/app/x.hpp", '"moderation/rules/rules.hpp"'))
         self.assertTrue(self.layer_faults("server/app/x.cpp", "<boost/beast/core.hpp>"))
         self.assertTrue(self.layer_faults("server/new/x.cpp", "<string>"))
         self.assertFalse(self.layer_faults("server/app/x.cpp", '"server/store/tx.hpp"'))

@@ -47,7 +47,8 @@ audience::audience(std::uint16_t port, std::size_t count, std::string_view subsc
         one.file = upgraded(port);
         if (!subscribe.empty()) {
             auto const frame = frame_of(subscribe);
-            if (::send(one.file, frame.data(), frame.size(), MSG_NOSIGNAL) < 0) throw std::runtime_error("can't ask");
+            if (::send(one.file, frame.data(), frame.size(), MSG_NOSIGNAL) < 0)
+                throw std::runtime_error("can't ask");
         }
         epoll_event event{};
         event.events = EPOLLIN;
@@ -61,7 +62,8 @@ audience::~audience()
 {
     stopping_ = true;
     thread_.join();
-    for (auto const& one : listeners_) ::close(one.file);
+    for (auto const& one : listeners_)
+        ::close(one.file);
     ::close(poll_);
 }
 
@@ -103,7 +105,8 @@ void audience::take(listener& one, std::string_view bytes)
         auto const needed = short_size < 126 ? 2U : short_size == 126 ? 4U : 10U;
         if (one.head.size() < needed) continue;
         std::uint64_t size = needed == 2 ? short_size : 0;
-        for (std::size_t at = 2; at < needed; ++at) size = size << 8 | static_cast<unsigned char>(one.head[at]);
+        for (std::size_t at = 2; at < needed; ++at)
+            size = size << 8 | static_cast<unsigned char>(one.head[at]);
         auto const kind = static_cast<unsigned char>(one.head[0]) & 0x0FU;
         if (kind == 8) lost_ = true; // the server closes
         one.is_message = kind < 8;

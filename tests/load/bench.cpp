@@ -1,12 +1,12 @@
-// How fast Holdfast is, beside the raw ceilings of what it is built on: both ends on this machine, in one run,
-// in turn. See "How fast" in tests/README.md for what each line means.
+// How fast Holdfast is, beside the raw ceilings of what it is built on: both ends on this machine, in one
+// run, in turn. See "How fast" in tests/README.md for what each line means.
 #include "tests/load/audience.hpp"
 #include "tests/load/figures.hpp"
 #include "tests/load/world.hpp"
 
 #include <CLI/CLI.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -36,7 +36,10 @@ struct options {
     std::string only; // one part, while looking for where its time goes
 
     bool wants(std::string_view part) const { return only.empty() || only == part; }
-    std::chrono::milliseconds time() const { return std::chrono::milliseconds(static_cast<long>(seconds * 1000)); }
+    std::chrono::milliseconds time() const
+    {
+        return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
+    }
 };
 
 constexpr auto warm_up = std::chrono::milliseconds(300);
@@ -79,10 +82,18 @@ void writes(options const& given, world& all)
         auto const other = [&] {
             all.settle();
             auto const file = given.folder / "ceiling.db";
-            for (auto const* const end : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + end);
+            for (auto const* const end : {"", "-wal", "-shm"})
+                std::filesystem::remove(file.string() + end);
             std::istringstream told(output_of(
-                {given.ceilings / "ceiling_sqlite", "--like", all.database(), "--file", file, "--writers",
-                 std::to_string(given.writers), "--seconds", std::to_string(given.seconds)}
+                {given.ceilings / "ceiling_sqlite",
+                 "--like",
+                 all.database(),
+                 "--file",
+                 file,
+                 "--writers",
+                 std::to_string(given.writers),
+                 "--seconds",
+                 std::to_string(given.seconds)}
             ));
             told >> bare.per_second >> bare.p50_ms >> bare.p99_ms >> bare_cpu;
         };
@@ -92,9 +103,16 @@ void writes(options const& given, world& all)
         half.add(ours.p50_ms, bare.p50_ms);
         most.add(ours.p99_ms, bare.p99_ms);
     }
-    print_heading("Writing: " + std::to_string(given.writers) + " writers, posts of 60 to 700 characters; bare: SQLite's group commit");
+    print_heading(
+        "Writing: " + std::to_string(given.writers) +
+        " writers, posts of 60 to 700 characters; bare: SQLite's group commit"
+    );
     print_contest("screened durable posts a second", rate);
-    if (all.held() > 0) print_row("  held, the screen ran out of time", std::to_string(all.held()) + " of " + std::to_string(all.posts()));
+    if (all.held() > 0)
+        print_row(
+            "  held, the screen ran out of time",
+            std::to_string(all.held()) + " of " + std::to_string(all.posts())
+        );
     print_row("  processor time for each, with its search index, us", cpu.ours.text(0), cpu.bare.text(0));
     print_row("  half of them within, ms", half.ours.text(1), half.bare.text(1));
     print_row("  99 % of them within, ms", most.ours.text(1), most.bare.text(1));
@@ -160,7 +178,10 @@ void reads(options const& given, world& all)
     auto const fresh_html = [&](std::size_t which) {
         return get("/threads/" + threads[which % threads.size()] + "?after=-" + std::to_string(which));
     };
-    print_heading("Reading: pages of 50 posts a second, " + std::to_string(given.readers) + " readers; bare: Beast, a constant of the same size");
+    print_heading(
+        "Reading: pages of 50 posts a second, " + std::to_string(given.readers) +
+        " readers; bare: Beast, a constant of the same size"
+    );
     read_contest(given, all, "JSON, a member", [&] { return json(++at % favourites, all.token()); });
     read_contest(given, all, "HTML, a visitor", [&] { return html(++at % favourites, ""); });
     read_contest(given, all, "HTML, a member", [&] { return html(++at % favourites, all.token()); });
@@ -189,7 +210,10 @@ struct delivered {
 constexpr std::uint64_t ahead_max = 256;
 
 delivered deliver(
-    options const& given, std::uint16_t port, std::string const& subscribe, std::size_t posters,
+    options const& given,
+    std::uint16_t port,
+    std::string const& subscribe,
+    std::size_t posters,
     std::function<std::string(std::size_t)> const& next
 )
 {
@@ -236,12 +260,14 @@ void deliveries(options const& given, world& all)
         all.settle();
         auto const thread = all.new_thread();
         auto const subscribe = R"({"subscribe":"thread:)" + thread + R"("})";
-        ours = deliver(given, all.port(), subscribe, posters, [&](std::size_t who) { return all.reply_to(thread, who); });
+        ours = deliver(given, all.port(), subscribe, posters, [&](std::size_t who) {
+            return all.reply_to(thread, who);
+        });
     };
     our(); // warms up, and says how long a message is
     ceiling = std::make_unique<child>(std::vector<std::string>{
-        given.ceilings / "ceiling_live", "--bytes", std::to_string(static_cast<std::size_t>(ours.bytes) - 4)
-    });
+        given.ceilings / "ceiling_live", "--bytes", std::to_string(static_cast<std::size_t>(ours.bytes) - 4)}
+    );
     ceiling_port = ceiling->port();
     auto const request = with_body("POST", "/", "", "", "{}");
     for (std::size_t round = 0; round < given.rounds; ++round) {
@@ -268,7 +294,8 @@ void idle_memory(options const& given, world& all)
     all.settle();
     auto const before = all.server().resident_bytes();
     audience hall(all.port(), given.subscribers, R"({"subscribe":"thread:)" + thread + R"("})");
-    while (hall.frames() < given.subscribers) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (hall.frames() < given.subscribers)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     auto const each = (all.server().resident_bytes() - before) / given.subscribers;
     print_row("memory of the server at rest, MiB", std::to_string(before / 1024 / 1024));
     print_row("memory of an idle live connection, bytes", std::to_string(each));
@@ -278,7 +305,8 @@ void starts(options const& given, world& all)
 {
     figures clean;
     figures killed;
-    for (std::size_t round = 0; round < given.rounds; ++round) clean.add(1000 * all.start_again(SIGTERM));
+    for (std::size_t round = 0; round < given.rounds; ++round)
+        clean.add(1000 * all.start_again(SIGTERM));
     for (std::size_t round = 0; round < given.rounds; ++round) {
         all.write(warm_up);
         killed.add(1000 * all.start_again(SIGKILL));
@@ -318,14 +346,16 @@ void run(options const& given)
     ::setrlimit(RLIMIT_NOFILE, &limit);
     utsname system{};
     ::uname(&system);
-    std::cout << output_of({given.holdfast, "--version"}) << "Both ends on this machine: "
-              << std::thread::hardware_concurrency() << " cores, " << system.sysname << ' ' << system.release
-              << ". Medians of " << given.rounds << " rounds (least to most) of " << given.seconds
+    std::cout << output_of({given.holdfast, "--version"})
+              << "Both ends on this machine: " << std::thread::hardware_concurrency() << " cores, "
+              << system.sysname << ' ' << system.release << ". Medians of " << given.rounds
+              << " rounds (least to most) of " << given.seconds
               << " s, the server and its ceiling in turn.\n";
     world all(given.holdfast, given.folder, given.writers);
     if (given.wants("writing")) writes(given, all);
     if (given.only == "writing") return;
-    while (all.posts() < given.posts) all.write(std::chrono::minutes(10), std::min<std::size_t>(10'000, given.posts - all.posts()));
+    while (all.posts() < given.posts)
+        all.write(std::chrono::minutes(10), std::min<std::size_t>(10'000, given.posts - all.posts()));
     all.settle();
     if (given.wants("reading")) reads(given, all);
     if (given.wants("live")) deliveries(given, all);
@@ -343,7 +373,9 @@ int main(int count, char** words)
     CLI::App app("How fast Holdfast is, beside what it is built on");
     holdfast::load::options given;
     app.add_option("--holdfast", given.holdfast, "the program")->required()->check(CLI::ExistingFile);
-    app.add_option("--ceilings", given.ceilings, "the folder of the ceilings' programs")->required()->check(CLI::ExistingDirectory);
+    app.add_option("--ceilings", given.ceilings, "the folder of the ceilings' programs")
+        ->required()
+        ->check(CLI::ExistingDirectory);
     app.add_option("--folder", given.folder, "for data, on a real disk; made anew")->required();
     app.add_option("--rounds", given.rounds)->check(CLI::PositiveNumber);
     app.add_option("--seconds", given.seconds, "of each round")->check(CLI::PositiveNumber);

@@ -54,7 +54,8 @@ all_frames frames_of(std::size_t payload)
     }
     one += std::string(payload, 'x');
     all_frames made{one.size(), {}};
-    for (std::size_t at = 0; at < frames_at_once; ++at) made.bytes += one;
+    for (std::size_t at = 0; at < frames_at_once; ++at)
+        made.bytes += one;
     return made;
 }
 
@@ -98,7 +99,8 @@ class hall {
     void tell_all()
     {
         std::lock_guard const hold(guard_);
-        for (auto const& one : all_) one->one_more();
+        for (auto const& one : all_)
+            one->one_more();
     }
 
   private:

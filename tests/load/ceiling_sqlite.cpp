@@ -1,8 +1,8 @@
 // The ceiling of writing: writers that each wait for their own row set to be on the disk, and one thread that
 // commits whatever waits as one group (WAL, synchronous=FULL), into plain tables without keys, indices or
 // checks. A set is as many rows, each of the same size, as Holdfast's transaction for one post inserts; both
-// are read from a database of Holdfast's. Prints posts a second, their time, p50 and p99, in ms, and the processor
-// time for each, in seconds.
+// are read from a database of Holdfast's. Prints posts a second, their time, p50 and p99, in ms, and the
+// processor time for each, in seconds.
 #include <CLI/CLI.hpp>
 #include <sqlite3.h>
 
@@ -26,7 +26,8 @@ class sqlite {
   public:
     explicit sqlite(std::string const& file)
     {
-        if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK) throw std::runtime_error("can't open " + file);
+        if (sqlite3_open(file.c_str(), &database_) != SQLITE_OK)
+            throw std::runtime_error("can't open " + file);
     }
     ~sqlite() { sqlite3_close(database_); }
     sqlite(sqlite const&) = delete;
@@ -74,7 +75,8 @@ class group_commit {
   public:
     group_commit(std::string const& file, std::vector<std::size_t> const& sizes) : database_(file)
     {
-        database_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000");
+        database_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000"
+        );
         for (auto const size : sizes) {
             auto const table = "t" + std::to_string(inserts_.size());
             database_.run("CREATE TABLE " + table + " (content BLOB)");
@@ -90,7 +92,8 @@ class group_commit {
         thread_.request_stop();
         wake_.notify_all();
         thread_.join();
-        for (auto* const insert : inserts_) sqlite3_finalize(insert);
+        for (auto* const insert : inserts_)
+            sqlite3_finalize(insert);
     }
     group_commit(group_commit const&) = delete;
     group_commit& operator=(group_commit const&) = delete;
@@ -123,7 +126,8 @@ class group_commit {
                 }
             }
             database_.run("COMMIT");
-            for (auto* const one : group) one->release();
+            for (auto* const one : group)
+                one->release();
             group.clear();
         }
     }
@@ -141,7 +145,9 @@ double processor_seconds()
 {
     rusage used{};
     ::getrusage(RUSAGE_SELF, &used);
-    auto const seconds = [](timeval const& of) { return static_cast<double>(of.tv_sec) + static_cast<double>(of.tv_usec) / 1e6; };
+    auto const seconds = [](timeval const& of) {
+        return static_cast<double>(of.tv_sec) + static_cast<double>(of.tv_usec) / 1e6;
+    };
     return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
@@ -149,7 +155,8 @@ void measure(group_commit& store, std::size_t writers, double seconds)
 {
     std::vector<std::vector<double>> times(writers);
     auto const start = steady::now();
-    auto const end = start + std::chrono::duration_cast<steady::duration>(std::chrono::duration<double>(seconds));
+    auto const end =
+        start + std::chrono::duration_cast<steady::duration>(std::chrono::duration<double>(seconds));
     {
         std::vector<std::jthread> threads;
         for (auto& own : times) {
@@ -166,10 +173,12 @@ void measure(group_commit& store, std::size_t writers, double seconds)
     }
     auto const passed = std::chrono::duration<double>(steady::now() - start).count();
     std::vector<double> all;
-    for (auto const& own : times) all.insert(all.end(), own.begin(), own.end());
+    for (auto const& own : times)
+        all.insert(all.end(), own.begin(), own.end());
     std::sort(all.begin(), all.end());
     std::cout << static_cast<double>(all.size()) / passed << ' ' << all[all.size() / 2] << ' '
-              << all[all.size() * 99 / 100] << ' ' << processor_seconds() / static_cast<double>(all.size()) << '\n';
+              << all[all.size() * 99 / 100] << ' ' << processor_seconds() / static_cast<double>(all.size())
+              << '\n';
 }
 } // namespace
 
@@ -180,7 +189,9 @@ int main(int count, char** words)
     std::string file;
     std::size_t writers = 64;
     double seconds = 3;
-    app.add_option("--like", like, "a database of Holdfast's with posts in it")->required()->check(CLI::ExistingFile);
+    app.add_option("--like", like, "a database of Holdfast's with posts in it")
+        ->required()
+        ->check(CLI::ExistingFile);
     app.add_option("--file", file, "to write; made anew")->required();
     app.add_option("--writers", writers)->check(CLI::PositiveNumber);
     app.add_option("--seconds", seconds)->check(CLI::PositiveNumber);

@@ -28,7 +28,8 @@ child::child(std::vector<std::string> const& command, std::string const& input_f
     posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], 1);
     posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], 2);
     std::vector<char*> words;
-    for (auto const& word : command) words.push_back(const_cast<char*>(word.c_str()));
+    for (auto const& word : command)
+        words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
     auto const failed = ::posix_spawn(&id_, words[0], &actions, nullptr, words.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
@@ -92,7 +93,8 @@ double child::cpu_seconds() const
     std::getline(file, text);
     std::istringstream rest(text.substr(text.rfind(')') + 1));
     std::string skipped;
-    for (int at = 0; at < 11; ++at) rest >> skipped; // up to utime, proc(5)
+    for (int at = 0; at < 11; ++at)
+        rest >> skipped; // up to utime, proc(5)
     double user = 0;
     double system = 0;
     rest >> user >> system;
@@ -103,7 +105,8 @@ std::string output_of(std::vector<std::string> const& command)
 {
     child one(command);
     std::string made;
-    for (auto text = one.line(); !text.empty(); text = one.line()) made += text + "\n";
+    for (auto text = one.line(); !text.empty(); text = one.line())
+        made += text + "\n";
     if (one.end() != 0) throw std::runtime_error(command[0] + " failed: " + made);
     return made;
 }

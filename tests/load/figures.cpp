@@ -45,9 +45,12 @@ void print_heading(std::string const& words)
     print_row("", "Holdfast", "bare", "share");
 }
 
-void print_row(std::string const& what, std::string const& ours, std::string const& bare, std::string const& share)
+void print_row(
+    std::string const& what, std::string const& ours, std::string const& bare, std::string const& share
+)
 {
-    std::cout << std::left << std::setw(54) << what << std::setw(28) << ours << std::setw(28) << bare << share << std::endl;
+    std::cout << std::left << std::setw(54) << what << std::setw(28) << ours << std::setw(28) << bare << share
+              << std::endl;
 }
 
 void print_contest(std::string const& what, contest const& of)

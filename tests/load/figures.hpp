@@ -30,7 +30,12 @@ struct contest {
 };
 
 void print_heading(std::string const& words);
-void print_row(std::string const& what, std::string const& ours, std::string const& bare = {}, std::string const& share = {});
+void print_row(
+    std::string const& what,
+    std::string const& ours,
+    std::string const& bare = {},
+    std::string const& share = {}
+);
 void print_contest(std::string const& what, contest const& of);
 
 } // namespace holdfast::load

@@ -80,7 +80,8 @@ load_client::load_client(std::uint16_t port, std::size_t connections)
 
 load_client::~load_client()
 {
-    for (auto const& one : connections_) ::close(one.file);
+    for (auto const& one : connections_)
+        ::close(one.file);
     ::close(poll_);
 }
 
@@ -124,9 +125,8 @@ bool load_client::receive(std::size_t who, taker const& take)
     return true;
 }
 
-measured load_client::run(
-    std::chrono::milliseconds time, asker const& ask, taker const& take, std::size_t enough
-)
+measured
+load_client::run(std::chrono::milliseconds time, asker const& ask, taker const& take, std::size_t enough)
 {
     times_ms_.clear();
     auto const start = steady::now();
@@ -139,12 +139,14 @@ measured load_client::run(
             ++asked;
         }
     };
-    for (std::size_t who = 0; who < connections_.size(); ++who) next(who);
+    for (std::size_t who = 0; who < connections_.size(); ++who)
+        next(who);
     std::array<epoll_event, 64> events{};
     std::size_t in_time = 0;
     while (waiting > 0 || open()) {
         auto const all_wait = waiting == connections_.size();
-        auto const ready = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), all_wait ? 10'000 : 1);
+        auto const ready =
+            ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), all_wait ? 10'000 : 1);
         if (ready == 0 && all_wait) throw std::runtime_error("no answer came for ten seconds");
         for (int at = 0; at < ready; ++at) {
             auto const who = events.at(static_cast<std::size_t>(at)).data.u64;
@@ -176,7 +178,8 @@ std::string ask_once(std::uint16_t port, std::string const& request, int wanted_
     auto const ask = [&](std::size_t, std::string& out) { out = request; };
     auto const take = [&](std::size_t, answer const& got) {
         body = got.body;
-        if (got.status != wanted_status) throw std::runtime_error("an answer was " + std::to_string(got.status) + ": " + body);
+        if (got.status != wanted_status)
+            throw std::runtime_error("an answer was " + std::to_string(got.status) + ": " + body);
     };
     client.run(std::chrono::seconds(30), ask, take, 1);
     return body;
@@ -198,10 +201,17 @@ std::string head_of(std::string_view method, std::string_view path, std::string_
 }
 } // namespace
 
-std::string get(std::string_view path, std::string_view token) { return head_of("GET", path, token) + "\r\n"; }
+std::string get(std::string_view path, std::string_view token)
+{
+    return head_of("GET", path, token) + "\r\n";
+}
 
 std::string with_body(
-    std::string_view method, std::string_view path, std::string_view token, std::string_view key, std::string_view json
+    std::string_view method,
+    std::string_view path,
+    std::string_view token,
+    std::string_view key,
+    std::string_view json
 )
 {
     auto made = head_of(method, path, token);

@@ -38,7 +38,8 @@ class load_client {
     load_client& operator=(load_client const&) = delete;
 
     // For this long, or until no connection has asked for `enough` answers; every answer is waited for.
-    measured run(std::chrono::milliseconds time, asker const& ask, taker const& take, std::size_t enough = SIZE_MAX);
+    measured
+    run(std::chrono::milliseconds time, asker const& ask, taker const& take, std::size_t enough = SIZE_MAX);
 
   private:
     struct connection {
@@ -62,7 +63,11 @@ std::string ask_once(std::uint16_t port, std::string const& request, int wanted_
 
 std::string get(std::string_view path, std::string_view token = {});
 std::string with_body(
-    std::string_view method, std::string_view path, std::string_view token, std::string_view key, std::string_view json
+    std::string_view method,
+    std::string_view path,
+    std::string_view token,
+    std::string_view key,
+    std::string_view json
 );
 
 } // namespace holdfast::load

@@ -57,6 +57,9 @@ std::string sample_texts::of_length(std::size_t characters)
     return made;
 }
 
-std::string sample_texts::post() { return of_length(60 + random_() % 641); }
+std::string sample_texts::post()
+{
+    return of_length(60 + random_() % 641);
+}
 
 } // namespace holdfast::load

@@ -1,5 +1,5 @@
-// How much of one core's time the whole screen takes: ordinary posts of 700 characters, and the worst 64 KiB we know of.
-// Texts are put together from words, so that nobody's writing is needed: screen_speed [SECONDS]
+// How much of one core's time the whole screen takes: ordinary posts of 700 characters, and the worst 64 KiB
+// we know of. Texts are put together from words, so that nobody's writing is needed: screen_speed [SECONDS]
 #include "moderation/screen.hpp"
 #include "moderation/training/random.hpp"
 
@@ -17,11 +17,14 @@ using namespace holdfast::moderation;
 using steady = std::chrono::steady_clock;
 
 constexpr std::string_view words[] = {
-    "i", "i", "the", "the", "and", "to", "to", "a", "of", "my", "it", "was", "in", "that", "me", "is", "for", "with", "have", "not",
-    "but", "so", "just", "about", "like", "when", "feel", "feeling", "really", "today", "friend", "mum", "work", "school", "tired",
-    "sleep", "night", "because", "people", "know", "think", "want", "can't", "don't", "anymore", "better", "again", "never", "always",
-    "doctor", "therapy", "helped", "walk", "talk", "someone", "nobody", "hurt", "alone", "week", "months", "years", "ago", "try",
-    "trying", "kill", "die", "dead", "pills", "cut", "hate", "stupid", "food", "eat", "weight", "money", "house", "dog", "garden",
+    "i",       "i",      "the",   "the",    "and",     "to",     "to",    "a",       "of",     "my",
+    "it",      "was",    "in",    "that",   "me",      "is",     "for",   "with",    "have",   "not",
+    "but",     "so",     "just",  "about",  "like",    "when",   "feel",  "feeling", "really", "today",
+    "friend",  "mum",    "work",  "school", "tired",   "sleep",  "night", "because", "people", "know",
+    "think",   "want",   "can't", "don't",  "anymore", "better", "again", "never",   "always", "doctor",
+    "therapy", "helped", "walk",  "talk",   "someone", "nobody", "hurt",  "alone",   "week",   "months",
+    "years",   "ago",    "try",   "trying", "kill",    "die",    "dead",  "pills",   "cut",    "hate",
+    "stupid",  "food",   "eat",   "weight", "money",   "house",  "dog",   "garden",
 };
 
 std::string post_of(std::size_t bytes, training::random_numbers& numbers)
@@ -39,7 +42,8 @@ std::string post_of(std::size_t bytes, training::random_numbers& numbers)
 std::string repeated(std::string_view part, std::size_t bytes)
 {
     std::string made;
-    while (made.size() < bytes) made += part;
+    while (made.size() < bytes)
+        made += part;
     made.resize(bytes);
     return made;
 }
@@ -76,13 +80,16 @@ int main(int count, char** values)
     auto const& by = made.front();
     training::random_numbers numbers(1);
     std::vector<std::string> posts;
-    for (int at = 0; at < 500; ++at) posts.push_back(post_of(700, numbers));
+    for (int at = 0; at < 500; ++at)
+        posts.push_back(post_of(700, numbers));
     std::vector<double> took;
     for (auto const end = steady::now() + std::chrono::duration<double>(seconds); steady::now() < end;) {
-        for (auto const& post : posts) took.push_back(micros_of([&] { decide(by, post); }));
+        for (auto const& post : posts)
+            took.push_back(micros_of([&] { decide(by, post); }));
     }
     std::sort(took.begin(), took.end());
-    std::cout << "700 characters, " << took.size() << " times: p50 " << took[took.size() / 2] << " us, p99 " << took[took.size() * 99 / 100] << " us\n";
+    std::cout << "700 characters, " << took.size() << " times: p50 " << took[took.size() / 2] << " us, p99 "
+              << took[took.size() * 99 / 100] << " us\n";
     constexpr std::size_t largest = 64 * 1024;
     std::pair<char const*, std::string> const worst[] = {
         {"ordinary words", post_of(largest, numbers)},
@@ -100,7 +107,8 @@ int main(int count, char** values)
     };
     for (auto const& [name, text] : worst) {
         auto least = 1e12;
-        for (int again = 0; again < 3; ++again) least = std::min(least, micros_of([&, &asked = text] { decide(by, asked); }));
+        for (int again = 0; again < 3; ++again)
+            least = std::min(least, micros_of([&, &asked = text] { decide(by, asked); }));
         std::cout << "64 KiB, " << name << ": " << least / 1000 << " ms\n";
     }
 }

@@ -31,7 +31,8 @@ world::world(std::filesystem::path holdfast, std::filesystem::path folder, std::
     std::filesystem::create_directories(folder_);
     std::ofstream(folder_ / "config.toml") << "[limits]\nenabled = false\n";
     sample_texts words(seed);
-    for (std::size_t made = 0; made < texts_kept; ++made) texts_.push_back(words.post());
+    for (std::size_t made = 0; made < texts_kept; ++made)
+        texts_.push_back(words.post());
     start();
     make_members(members);
     make_circle();
@@ -40,8 +41,14 @@ world::world(std::filesystem::path holdfast, std::filesystem::path folder, std::
 void world::start()
 {
     std::vector<std::string> const command{
-        holdfast_, "serve", "--config", folder_ / "config.toml", "--data", folder_ / "data", "--listen", "127.0.0.1:0"
-    };
+        holdfast_,
+        "serve",
+        "--config",
+        folder_ / "config.toml",
+        "--data",
+        folder_ / "data",
+        "--listen",
+        "127.0.0.1:0"};
     server_ = std::make_unique<child>(command);
     port_ = server_->port();
     ask_once(port_, get("/readyz"), 200);
@@ -61,7 +68,8 @@ void world::make_members(std::size_t count)
         member one;
         one.nickname = "Writer " + std::to_string(made + 1);
         json::object const asked{{"nickname", one.nickname}, {"passphrase", "a long enough passphrase"}};
-        auto const body = ask_once(port_, with_body("POST", "/api/v1/accounts", "", "", json::serialize(asked)), 201);
+        auto const body =
+            ask_once(port_, with_body("POST", "/api/v1/accounts", "", "", json::serialize(asked)), 201);
         one.token = member_of(body, "token");
         members_.push_back(std::move(one));
     }
@@ -81,9 +89,12 @@ void world::make_circle()
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     json::object const asked{
-        {"name", "Open door"}, {"purpose", "A place to write."}, {"agreement", "Be kind."}, {"readable_by", "everyone"}
-    };
-    auto const made = ask_once(port_, with_body("POST", "/api/v1/circles", token(), "circle", json::serialize(asked)), 201);
+        {"name", "Open door"},
+        {"purpose", "A place to write."},
+        {"agreement", "Be kind."},
+        {"readable_by", "everyone"}};
+    auto const made =
+        ask_once(port_, with_body("POST", "/api/v1/circles", token(), "circle", json::serialize(asked)), 201);
     circle_ = member_of(made, "id");
     for (auto const& one : members_) {
         auto const path = "/api/v1/circles/" + circle_ + "/membership";
@@ -91,14 +102,19 @@ void world::make_circle()
     }
 }
 
-std::string const& world::next_text() { return texts_[next_text_++ % texts_.size()]; }
+std::string const& world::next_text()
+{
+    return texts_[next_text_++ % texts_.size()];
+}
 
 std::string world::thread_request(std::size_t which)
 {
     auto& one = members_[which];
     json::object const asked{{"title", "What helped this week"}, {"text", next_text()}};
     auto const key = "key-" + std::to_string(++one.sent);
-    return with_body("POST", "/api/v1/circles/" + circle_ + "/threads", one.token, key, json::serialize(asked));
+    return with_body(
+        "POST", "/api/v1/circles/" + circle_ + "/threads", one.token, key, json::serialize(asked)
+    );
 }
 
 std::string world::reply_to(std::string const& thread, std::size_t which)
@@ -109,7 +125,10 @@ std::string world::reply_to(std::string const& thread, std::size_t which)
     return with_body("POST", "/api/v1/threads/" + thread + "/posts", one.token, key, json::serialize(asked));
 }
 
-std::string world::new_thread() { return member_of(ask_once(port_, thread_request(0), 201), "thread"); }
+std::string world::new_thread()
+{
+    return member_of(ask_once(port_, thread_request(0), 201), "thread");
+}
 
 measured world::write(std::chrono::milliseconds time, std::size_t enough)
 {
@@ -120,7 +139,8 @@ measured world::write(std::chrono::milliseconds time, std::size_t enough)
     };
     auto const take = [&](std::size_t who, answer const& got) {
         // 202: held, because the screen was kept from the processor for longer than its time. As durable.
-        if (got.status != 201 && got.status != 202) throw std::runtime_error("a post was answered: " + std::string(got.body));
+        if (got.status != 201 && got.status != 202)
+            throw std::runtime_error("a post was answered: " + std::string(got.body));
         if (got.status == 202) ++held_;
         auto& one = members_[who];
         if (one.thread.empty() && got.status == 202) return; // nobody can reply to a held opening
@@ -142,7 +162,8 @@ double world::settle()
     auto busy_until = begun;
     auto before = -1.0;
     for (int quiet = 0; quiet < quiet_looks; ++quiet) {
-        if (steady::now() - begun > std::chrono::minutes(5)) throw std::runtime_error("the server does not come to rest");
+        if (steady::now() - begun > std::chrono::minutes(5))
+            throw std::runtime_error("the server does not come to rest");
         auto const now = server_->cpu_seconds();
         if (now - before > 0.025) {
             quiet = 0;

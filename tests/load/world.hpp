@@ -21,7 +21,8 @@ class world {
 
     // Replies (and, every 50 posts, a new thread) by each member in turn with itself.
     measured write(std::chrono::milliseconds time, std::size_t enough = SIZE_MAX);
-    // Until nothing is left to do behind the answers, such as filling the search index; how long that took, in s.
+    // Until nothing is left to do behind the answers, such as filling the search index; how long that took,
+    // in s.
     double settle();
     double start_again(int signal); // ends the server so; seconds until the next one answers
 
@@ -31,7 +32,7 @@ class world {
     std::size_t posts() const { return posts_; }
     std::size_t held() const { return held_; } // of them
     std::vector<std::string> const& full_threads() const { return full_threads_; }
-    std::string new_thread(); // its id
+    std::string new_thread();                                            // its id
     std::string reply_to(std::string const& thread, std::size_t member); // the request
     std::filesystem::path database() const { return folder_ / "data" / "holdfast.db"; }
 

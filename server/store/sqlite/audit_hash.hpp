@@ -20,7 +20,9 @@ inline sealing::hash256 audit_hash(
     std::string_view detail
 )
 {
-    return sealing::plain_hash({before, std::to_string(number), std::to_string(at_ms), actor, action, circle, object, detail});
+    return sealing::plain_hash(
+        {before, std::to_string(number), std::to_string(at_ms), actor, action, circle, object, detail}
+    );
 }
 
 } // namespace holdfast::store::sqlite

@@ -11,13 +11,22 @@ void check_audit(sqlite::connection& database, std::vector<std::string>& problem
 {
     std::string before;
     std::int64_t expected = 1;
-    auto found = database.query("SELECT number, at, actor, action, circle_id, object, detail, hash FROM audit ORDER BY number");
+    auto found = database.query(
+        "SELECT number, at, actor, action, circle_id, object, detail, hash FROM audit ORDER BY number"
+    );
     while (found.next()) {
         auto const number = found.integer(0);
         auto const actor = found.is_null(2) ? std::string() : found.as<account_id>(2).text();
         auto const circle = found.is_null(4) ? std::string() : found.as<circle_id>(4).text();
         auto const hash = sqlite::audit_hash(
-            before, number, found.integer(1), actor, std::string(found.text(3)), circle, std::string(found.text(5)), std::string(found.text(6))
+            before,
+            number,
+            found.integer(1),
+            actor,
+            std::string(found.text(3)),
+            circle,
+            std::string(found.text(5)),
+            std::string(found.text(6))
         );
         if (number != expected) {
             problems.push_back("The audit log has a gap before entry " + std::to_string(number) + ".");
@@ -41,7 +50,8 @@ std::vector<std::string> check_file(std::string const& file)
         {
             auto found = database.query("PRAGMA integrity_check(20)");
             while (found.next()) {
-                if (found.text(0) != "ok") problems.push_back("The file's structure: " + std::string(found.text(0)));
+                if (found.text(0) != "ok")
+                    problems.push_back("The file's structure: " + std::string(found.text(0)));
             }
         }
         auto const broken = database.single("SELECT count(*) FROM pragma_foreign_key_check");

@@ -13,13 +13,24 @@ constexpr int checkpoint_wait_ms = 50;
 {
     auto const code = database != nullptr ? sqlite3_extended_errcode(database) : SQLITE_NOMEM;
     // sqlite3_errmsg may quote values of a failing statement; the code's own text never does.
-    throw sqlite_error(code, std::string(doing) + ": " + sqlite3_errstr(code) + " (" + std::to_string(code) + ")");
+    throw sqlite_error(
+        code, std::string(doing) + ": " + sqlite3_errstr(code) + " (" + std::to_string(code) + ")"
+    );
 }
 } // namespace
 
-bool sqlite_error::is_full() const { return (code_ & 0xff) == SQLITE_FULL; }
-bool sqlite_error::is_io() const { return (code_ & 0xff) == SQLITE_IOERR; }
-bool sqlite_error::is_constraint() const { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
+bool sqlite_error::is_full() const
+{
+    return (code_ & 0xff) == SQLITE_FULL;
+}
+bool sqlite_error::is_io() const
+{
+    return (code_ & 0xff) == SQLITE_IOERR;
+}
+bool sqlite_error::is_constraint() const
+{
+    return (code_ & 0xff) == SQLITE_CONSTRAINT;
+}
 
 rows::~rows()
 {
@@ -36,9 +47,18 @@ bool rows::next()
     fail(sqlite3_db_handle(statement_), "step");
 }
 
-bool rows::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-std::int64_t rows::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-double rows::real(int column) const { return sqlite3_column_double(statement_, column); }
+bool rows::is_null(int column) const
+{
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+std::int64_t rows::integer(int column) const
+{
+    return sqlite3_column_int64(statement_, column);
+}
+double rows::real(int column) const
+{
+    return sqlite3_column_double(statement_, column);
+}
 
 std::string_view rows::text(int column) const
 {
@@ -54,7 +74,10 @@ std::string_view rows::bytes(int column) const
     return bytes == nullptr ? std::string_view() : std::string_view(static_cast<char const*>(bytes), size);
 }
 
-timestamp rows::time(int column) const { return timestamp(std::chrono::milliseconds(integer(column))); }
+timestamp rows::time(int column) const
+{
+    return timestamp(std::chrono::milliseconds(integer(column)));
+}
 
 hash256 rows::hash(int column) const
 {
@@ -64,12 +87,23 @@ hash256 rows::hash(int column) const
     return made;
 }
 
-void rows::bind(int at, std::nullptr_t) { sqlite3_bind_null(statement_, at); }
-void rows::bind(int at, std::int64_t value) { sqlite3_bind_int64(statement_, at, value); }
-void rows::bind(int at, double value) { sqlite3_bind_double(statement_, at, value); }
+void rows::bind(int at, std::nullptr_t)
+{
+    sqlite3_bind_null(statement_, at);
+}
+void rows::bind(int at, std::int64_t value)
+{
+    sqlite3_bind_int64(statement_, at, value);
+}
+void rows::bind(int at, double value)
+{
+    sqlite3_bind_double(statement_, at, value);
+}
 void rows::bind(int at, std::string_view text)
 {
-    sqlite3_bind_text64(statement_, at, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_text64(
+        statement_, at, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8
+    );
 }
 void rows::bind(int at, blob value)
 {
@@ -80,14 +114,21 @@ void rows::bind(int at, blob value)
     }
 }
 
-void connection::closer::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-void connection::finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void connection::closer::operator()(sqlite3* database) const
+{
+    sqlite3_close_v2(database);
+}
+void connection::finalizer::operator()(sqlite3_stmt* statement) const
+{
+    sqlite3_finalize(statement);
+}
 
 connection::connection(std::string const& path, open_mode mode)
 {
     sqlite3* opened = nullptr;
-    auto const flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                       (mode == open_mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE);
+    auto const flags =
+        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+        (mode == open_mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE);
     auto const code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
     database_.reset(opened);
     if (code != SQLITE_OK) fail(opened, "open");
@@ -115,7 +156,10 @@ connection::connection(std::string const& path, open_mode mode)
     }
 }
 
-connection::~connection() { statements_.clear(); }
+connection::~connection()
+{
+    statements_.clear();
+}
 
 void connection::run(std::string const& sql)
 {
@@ -135,8 +179,14 @@ std::int64_t connection::single(std::string const& sql)
     return found.next() ? found.integer(0) : 0;
 }
 
-int connection::changes() const { return sqlite3_changes(database_.get()); }
-bool connection::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+int connection::changes() const
+{
+    return sqlite3_changes(database_.get());
+}
+bool connection::in_transaction() const
+{
+    return sqlite3_get_autocommit(database_.get()) == 0;
+}
 
 bool connection::checkpoint(bool truncate)
 {
@@ -160,7 +210,8 @@ sqlite3_stmt* connection::prepared(char const* sql)
     auto& kept = statements_[sql];
     if (!kept) {
         sqlite3_stmt* made = nullptr;
-        if (sqlite3_prepare_v3(database_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr) != SQLITE_OK) {
+        if (sqlite3_prepare_v3(database_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr) !=
+            SQLITE_OK) {
             fail(database_.get(), "prepare");
         }
         kept.reset(made);

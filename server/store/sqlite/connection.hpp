@@ -22,8 +22,8 @@ namespace holdfast::store::sqlite {
 class sqlite_error : public std::runtime_error {
   public:
     sqlite_error(int code, std::string const& what) : std::runtime_error(what), code_(code) {}
-    bool is_full() const;     // the disk or the page limit
-    bool is_io() const;       // the disk failed us
+    bool is_full() const; // the disk or the page limit
+    bool is_io() const;   // the disk failed us
     bool is_constraint() const;
 
   private:
@@ -74,7 +74,10 @@ class rows {
     void bind(int at, std::string const& text) { bind(at, std::string_view(text)); }
     void bind(int at, char const* text) { bind(at, std::string_view(text)); }
     void bind(int at, blob value);
-    void bind(int at, timestamp value) { bind(at, static_cast<std::int64_t>(value.time_since_epoch().count())); }
+    void bind(int at, timestamp value)
+    {
+        bind(at, static_cast<std::int64_t>(value.time_since_epoch().count()));
+    }
     void bind(int at, sealed_text const& value) { bind(at, blob{value.bytes}); }
     void bind(int at, hash256 const& value)
     {
@@ -137,7 +140,7 @@ class connection {
     // Frames in the write-ahead log after the last commit of this connection.
     int log_frames() const { return log_frames_; }
     bool checkpoint(bool truncate); // false: a reader was in the way, some of the log is still there
-    void never_checkpoint(); // not even when it is closed
+    void never_checkpoint();        // not even when it is closed
 
   private:
     sqlite3_stmt* prepared(char const* sql);

@@ -22,7 +22,10 @@ std::vector<std::string_view> steps()
 }
 } // namespace
 
-int newest_schema() { return static_cast<int>(steps().size()); }
+int newest_schema()
+{
+    return static_cast<int>(steps().size());
+}
 
 int migrate(connection& database)
 {
@@ -34,8 +37,8 @@ int migrate(connection& database)
     }
     if (version > static_cast<std::int64_t>(all.size())) {
         throw std::runtime_error(
-            "This database was written by a newer Holdfast (schema " + std::to_string(version) + ", this one knows " +
-            std::to_string(all.size()) + "). Please use that version or newer."
+            "This database was written by a newer Holdfast (schema " + std::to_string(version) +
+            ", this one knows " + std::to_string(all.size()) + "). Please use that version or newer."
         );
     }
     int taken = 0;
@@ -58,7 +61,8 @@ int migrate(connection& database)
 
 void check_at_start(connection& database)
 {
-    // The tables every start depends on, read through their indices; the whole file is `holdfast check`'s job.
+    // The tables every start depends on, read through their indices; the whole file is `holdfast check`'s
+    // job.
     database.single("SELECT count(*) FROM sqlite_schema");
     database.single("SELECT max(number) FROM event");
     database.single("SELECT max(number) FROM audit");

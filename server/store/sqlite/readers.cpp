@@ -11,7 +11,8 @@ readers::readers(std::string const& file, std::size_t threads)
     for (std::size_t made = 0; made < threads; ++made) {
         connections_.push_back(std::make_unique<connection>(file, open_mode::reader));
     }
-    for (auto const& one : connections_) threads_.emplace_back([this, &database = *one] { work(database); });
+    for (auto const& one : connections_)
+        threads_.emplace_back([this, &database = *one] { work(database); });
 }
 
 readers::~readers()
@@ -21,7 +22,8 @@ readers::~readers()
         closing_ = true;
     }
     wake_.notify_all();
-    for (auto& thread : threads_) thread.join();
+    for (auto& thread : threads_)
+        thread.join();
 }
 
 void readers::accept(std::unique_ptr<database::job> work)

@@ -27,8 +27,8 @@ class readers {
 
     mutable std::mutex guard_;
     std::condition_variable wake_;
-    std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
-    bool closing_ = false;                            // guarded by guard_
+    std::deque<std::unique_ptr<database::job>> jobs_;      // guarded by guard_
+    bool closing_ = false;                                 // guarded by guard_
     std::vector<std::unique_ptr<connection>> connections_; // one for each thread
     std::vector<std::thread> threads_;
 };

@@ -21,14 +21,14 @@ class tx final : public write_tx {
     std::vector<session_row> sessions_of(account_id const& account) override;
     std::vector<circle_row> circles(std::optional<circle_id> after, std::size_t limit) override;
     std::optional<circle_row> circle(circle_id const& id) override;
-    std::optional<circle_row> circle_made_with(
-        account_id const& by, std::string_view idempotency_key, hash256& body_hash_out
-    ) override;
+    std::optional<circle_row>
+    circle_made_with(account_id const& by, std::string_view idempotency_key, hash256& body_hash_out) override;
     std::vector<membership_row> memberships_of(account_id const& account) override;
     std::vector<account_id> facilitators_of(circle_id const& circle) override;
     std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) override;
     std::optional<application_row> application(application_id const& id) override;
-    std::optional<application_row> application_of(circle_id const& circle, account_id const& account) override;
+    std::optional<application_row>
+    application_of(circle_id const& circle, account_id const& account) override;
     std::optional<policy_row> policy(std::string_view id) override;
     std::vector<circle_policy_row> circle_policies_in_use() override;
     std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) override;
@@ -40,28 +40,28 @@ class tx final : public write_tx {
     std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) override;
     std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) override;
     std::optional<visible_post_row> visible_post(post_id const& id) override;
-    std::vector<earlier_text_row> texts_before(
-        thread_id const& id, int number, account_id const& reader, std::size_t limit
-    ) override;
-    std::vector<visible_post_row> search(
-        circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit
-    ) override;
+    std::vector<earlier_text_row>
+    texts_before(thread_id const& id, int number, account_id const& reader, std::size_t limit) override;
+    std::vector<visible_post_row>
+    search(circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit) override;
     std::optional<post_row> post(post_id const& id) override;
     std::optional<post_with_newest> post_with_newest_version(post_id const& id) override;
-    std::vector<post_with_newest> posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) override;
-    std::optional<version_row> version_made_with(account_id const& author, std::string_view idempotency_key) override;
+    std::vector<post_with_newest>
+    posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) override;
+    std::optional<version_row>
+    version_made_with(account_id const& author, std::string_view idempotency_key) override;
     std::optional<version_row> version(post_id const& post, int version) override;
     std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) override;
     std::vector<decision_row> decisions_on(post_id const& post, int version) override;
-    std::vector<review_item_row> review_items(
-        circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit
-    ) override;
+    std::vector<review_item_row>
+    review_items(circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit) override;
     std::optional<review_item_row> review_item(review_item_id const& id) override;
     bool review_item_waits(review_item_id const& id) override;
     std::vector<review_item_row> review_items_waiting_for(post_id const& post) override;
     std::int64_t last_event() override;
     std::vector<event_row> events_after(std::int64_t number, std::size_t limit) override;
-    std::vector<event_row> events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) override;
+    std::vector<event_row>
+    events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) override;
     std::int64_t consumed(std::string_view consumer) override;
     result<void> add_account(account_row const& made, hash256 const& nickname_hash) override;
     void set_country(account_id const& account, std::string_view country) override;
@@ -72,7 +72,8 @@ class tx final : public write_tx {
     void add_wrapped_key(key_kind kind, std::string_view owner_id_text, std::string_view wrapped) override;
     void add_session(session_row const& made, hash256 const& token_hash) override;
     bool end_session(account_id const& account, session_id const& session) override;
-    void add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) override;
+    void
+    add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash) override;
     void set_circle(circle_row const& changed) override;
     void add_membership(membership_row const& member) override;
     void set_membership(membership_row const& member) override;
@@ -84,16 +85,22 @@ class tx final : public write_tx {
     void keep_policy(policy_row const& used) override;
     void use_circle_policy(circle_policy_row const& own) override;
     void end_circle_policy(circle_id const& circle) override;
-    void add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) override;
+    void
+    add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) override;
     int add_post(post_row const& made) override;
     void add_version(version_row const& made) override;
     void add_decision(decision_row const& made) override;
     void touch_thread(thread_id const& id, timestamp active_at) override;
     bool remove_post(post_id const& post, timestamp at) override;
     void add_review_item(domain::review_item const& made) override;
-    bool claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until) override;
+    bool claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until)
+        override;
     bool close_review_item(
-        review_item_id const& id, int revision, std::string_view state, std::optional<account_id> by, timestamp at
+        review_item_id const& id,
+        int revision,
+        std::string_view state,
+        std::optional<account_id> by,
+        timestamp at
     ) override;
     bool mark_author_safe(post_id const& post, timestamp at) override;
     void index_post(post_id const& post, int version, std::vector<hash256> const& terms) override;
@@ -101,6 +108,7 @@ class tx final : public write_tx {
     void set_consumed(std::string_view consumer, std::int64_t number) override;
     void append_audit(audit_entry const& entry) override;
     void append_event(event_row const& event) override;
+
   private:
     connection& database_;
     bool appended_events_ = false;

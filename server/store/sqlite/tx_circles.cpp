@@ -40,7 +40,8 @@ std::vector<circle_row> tx::circles(std::optional<circle_id> after, std::size_t 
         from,
         static_cast<std::int64_t>(limit)
     );
-    while (found.next()) made.push_back(circle_from(found));
+    while (found.next())
+        made.push_back(circle_from(found));
     return made;
 }
 
@@ -55,9 +56,8 @@ std::optional<circle_row> tx::circle(circle_id const& id)
     return circle_from(found);
 }
 
-std::optional<circle_row> tx::circle_made_with(
-    account_id const& by, std::string_view idempotency_key, hash256& body_hash_out
-)
+std::optional<circle_row>
+tx::circle_made_with(account_id const& by, std::string_view idempotency_key, hash256& body_hash_out)
 {
     auto found = database_.query(
         "SELECT id, texts_sealed, entry, readable_by, agreement_version, created_by, created_at, body_hash "
@@ -78,7 +78,9 @@ std::vector<membership_row> tx::memberships_of(account_id const& account)
     );
     while (found.next()) {
         auto const role = found.text(1) == "facilitator" ? domain::role::facilitator : domain::role::member;
-        made.push_back({found.as<circle_id>(0), account, role, static_cast<int>(found.integer(2)), found.time(3)});
+        made.push_back(
+            {found.as<circle_id>(0), account, role, static_cast<int>(found.integer(2)), found.time(3)}
+        );
     }
     return made;
 }
@@ -89,7 +91,8 @@ std::vector<account_id> tx::facilitators_of(circle_id const& circle)
     auto found = database_.query(
         "SELECT account_id FROM membership WHERE circle_id = ? AND role = 'facilitator'", circle
     );
-    while (found.next()) made.push_back(found.as<account_id>(0));
+    while (found.next())
+        made.push_back(found.as<account_id>(0));
     return made;
 }
 
@@ -97,19 +100,22 @@ std::vector<application_row> tx::applications_waiting(circle_id const& circle, s
 {
     std::vector<application_row> made;
     auto found = database_.query(
-        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM application "
+        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM "
+        "application "
         "WHERE circle_id = ? AND state = 'waiting' ORDER BY created_at LIMIT ?",
         circle,
         static_cast<std::int64_t>(limit)
     );
-    while (found.next()) made.push_back(application_from(found));
+    while (found.next())
+        made.push_back(application_from(found));
     return made;
 }
 
 std::optional<application_row> tx::application(application_id const& id)
 {
     auto found = database_.query(
-        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM application "
+        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM "
+        "application "
         "WHERE id = ? AND state = 'waiting'",
         id
     );
@@ -120,7 +126,8 @@ std::optional<application_row> tx::application(application_id const& id)
 std::optional<application_row> tx::application_of(circle_id const& circle, account_id const& account)
 {
     auto found = database_.query(
-        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM application "
+        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM "
+        "application "
         "WHERE circle_id = ? AND account_id = ? AND state = 'waiting'",
         circle,
         account
@@ -132,7 +139,8 @@ std::optional<application_row> tx::application_of(circle_id const& circle, accou
 void tx::add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash)
 {
     database_.change(
-        "INSERT INTO circle (id, texts_sealed, entry, readable_by, agreement_version, created_by, idempotency_key, "
+        "INSERT INTO circle (id, texts_sealed, entry, readable_by, agreement_version, created_by, "
+        "idempotency_key, "
         "body_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         made.id,
         made.texts,
@@ -161,7 +169,8 @@ void tx::set_circle(circle_row const& changed)
 void tx::add_membership(membership_row const& member)
 {
     database_.change(
-        "INSERT INTO membership (circle_id, account_id, role, agreement_version, joined_at) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO membership (circle_id, account_id, role, agreement_version, joined_at) VALUES (?, ?, ?, "
+        "?, ?) "
         "ON CONFLICT DO UPDATE SET agreement_version = excluded.agreement_version",
         member.circle,
         member.account,
@@ -174,7 +183,8 @@ void tx::add_membership(membership_row const& member)
 void tx::set_membership(membership_row const& member)
 {
     database_.change(
-        "INSERT INTO membership (circle_id, account_id, role, agreement_version, joined_at) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO membership (circle_id, account_id, role, agreement_version, joined_at) VALUES (?, ?, ?, "
+        "?, ?) "
         "ON CONFLICT DO UPDATE SET role = excluded.role, agreement_version = excluded.agreement_version",
         member.circle,
         member.account,
@@ -186,7 +196,9 @@ void tx::set_membership(membership_row const& member)
 
 bool tx::end_membership(circle_id const& circle, account_id const& account)
 {
-    return database_.change("DELETE FROM membership WHERE circle_id = ? AND account_id = ?", circle, account) > 0;
+    return database_.change(
+               "DELETE FROM membership WHERE circle_id = ? AND account_id = ?", circle, account
+           ) > 0;
 }
 
 result<void> tx::add_application(application_row const& made)

@@ -21,12 +21,16 @@ event_row event_from(rows const& found)
 std::vector<event_row> all_events(rows found)
 {
     std::vector<event_row> made;
-    while (found.next()) made.push_back(event_from(found));
+    while (found.next())
+        made.push_back(event_from(found));
     return made;
 }
 
 // 56 bits: among all the words of a circle no two meet by chance, and the index stays small.
-std::string phrase_of(hash256 const& term) { return hex_of(std::span(term).first(7)); }
+std::string phrase_of(hash256 const& term)
+{
+    return hex_of(std::span(term).first(7));
+}
 } // namespace
 
 std::int64_t tx::last_event()
@@ -45,14 +49,16 @@ std::vector<event_row> tx::events_after(std::int64_t number, std::size_t limit)
     ));
 }
 
-std::vector<event_row> tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit)
+std::vector<event_row>
+tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit)
 {
     auto const most = static_cast<std::int64_t>(limit);
     switch (of.what) {
     case topic::kind::thread: {
         auto const object = thread_id::parse(of.object).value_or(thread_id());
         return all_events(database_.query(
-            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE thread_id = ? AND "
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE thread_id = "
+            "? AND "
             "number > ? AND number <= ? AND type NOT LIKE 'review.%' ORDER BY number LIMIT ?",
             object,
             after,
@@ -65,8 +71,10 @@ std::vector<event_row> tx::events_of(topic const& of, std::int64_t after, std::i
         auto const object = circle_id::parse(of.object).value_or(circle_id());
         auto const review = of.what == topic::kind::review;
         return all_events(database_.query(
-            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = ? AND "
-            "number > ? AND number <= ? AND account_id IS NULL AND (type LIKE 'review.%') = ? ORDER BY number LIMIT ?",
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = "
+            "? AND "
+            "number > ? AND number <= ? AND account_id IS NULL AND (type LIKE 'review.%') = ? ORDER BY "
+            "number LIMIT ?",
             object,
             after,
             upto,
@@ -77,7 +85,8 @@ std::vector<event_row> tx::events_of(topic const& of, std::int64_t after, std::i
     case topic::kind::me: {
         auto const object = account_id::parse(of.object).value_or(account_id());
         return all_events(database_.query(
-            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE account_id = ? AND "
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE account_id "
+            "= ? AND "
             "number > ? AND number <= ? ORDER BY number LIMIT ?",
             object,
             after,
@@ -98,13 +107,15 @@ std::int64_t tx::consumed(std::string_view consumer)
 void tx::set_consumed(std::string_view consumer, std::int64_t number)
 {
     database_.change(
-        "INSERT INTO consumer (name, number) VALUES (?, ?) ON CONFLICT DO UPDATE SET number = excluded.number",
+        "INSERT INTO consumer (name, number) VALUES (?, ?) ON CONFLICT DO UPDATE SET number = "
+        "excluded.number",
         consumer,
         number
     );
 }
 
-std::vector<visible_post_row> tx::search(circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit)
+std::vector<visible_post_row>
+tx::search(circle_id const& circle, std::vector<hash256> const& terms, std::size_t limit)
 {
     std::string all;
     for (auto const& term : terms) {
@@ -120,7 +131,8 @@ std::vector<visible_post_row> tx::search(circle_id const& circle, std::vector<ha
             circle,
             static_cast<std::int64_t>(limit)
         );
-        while (found.next()) ids.push_back(found.as<post_id>(0));
+        while (found.next())
+            ids.push_back(found.as<post_id>(0));
     }
     std::vector<visible_post_row> made;
     for (auto const& id : ids) {
@@ -132,9 +144,11 @@ std::vector<visible_post_row> tx::search(circle_id const& circle, std::vector<ha
 void tx::index_post(post_id const& post, int version, std::vector<hash256> const& terms)
 {
     std::string words;
-    for (auto const& term : terms) words += phrase_of(term) + ' ';
+    for (auto const& term : terms)
+        words += phrase_of(term) + ' ';
     database_.change(
-        "INSERT INTO post_search (rowid, terms) SELECT post_row, ? FROM visible_post WHERE id = ? AND version = ?",
+        "INSERT INTO post_search (rowid, terms) SELECT post_row, ? FROM visible_post WHERE id = ? AND "
+        "version = ?",
         words,
         post,
         version
@@ -162,7 +176,8 @@ void tx::append_audit(audit_entry const& entry)
     auto const at = static_cast<std::int64_t>(entry.at.time_since_epoch().count());
     auto const hash = audit_hash(before, number, at, actor, entry.action, circle, entry.object, entry.detail);
     database_.change(
-        "INSERT INTO audit (number, at, actor, action, circle_id, object, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO audit (number, at, actor, action, circle_id, object, detail, hash) VALUES (?, ?, ?, ?, "
+        "?, ?, ?, ?)",
         number,
         entry.at,
         entry.actor,

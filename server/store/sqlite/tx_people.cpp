@@ -10,7 +10,10 @@ std::string owner_bytes(std::string_view owner_id_text)
     return raw;
 }
 
-char const* name_of(key_kind kind) { return kind == key_kind::author ? "author" : "circle"; }
+char const* name_of(key_kind kind)
+{
+    return kind == key_kind::author ? "author" : "circle";
+}
 } // namespace
 
 std::optional<account_row> tx::account(account_id const& id)
@@ -63,9 +66,11 @@ std::vector<session_row> tx::sessions_of(account_id const& account)
 {
     std::vector<session_row> made;
     auto found = database_.query(
-        "SELECT id, created_at, expires_at FROM session WHERE account_id = ? ORDER BY created_at DESC", account
+        "SELECT id, created_at, expires_at FROM session WHERE account_id = ? ORDER BY created_at DESC",
+        account
     );
-    while (found.next()) made.push_back({found.as<session_id>(0), account, found.time(1), found.time(2)});
+    while (found.next())
+        made.push_back({found.as<session_id>(0), account, found.time(1), found.time(2)});
     return made;
 }
 
@@ -73,7 +78,8 @@ result<void> tx::add_account(account_row const& made, hash256 const& nickname_ha
 {
     if (account_named(nickname_hash)) return errc::conflict;
     database_.change(
-        "INSERT INTO account (id, nickname_hash, nickname_sealed, passphrase_hash, is_lead, country, created_at, "
+        "INSERT INTO account (id, nickname_hash, nickname_sealed, passphrase_hash, is_lead, country, "
+        "created_at, "
         "seen_week) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         made.id,
         nickname_hash,
@@ -112,14 +118,21 @@ void tx::erase_account(account_id const& account, timestamp at)
     database_.change("DELETE FROM session WHERE account_id = ?", account);
     database_.change("DELETE FROM membership WHERE account_id = ?", account);
     database_.change("UPDATE application SET words_sealed = x'' WHERE account_id = ?", account);
-    database_.change("UPDATE application SET state = 'withdrawn' WHERE account_id = ? AND state = 'waiting'", account);
     database_.change(
-        "UPDATE post_version SET text_sealed = x'' WHERE post_id IN (SELECT id FROM post WHERE author_id = ?)", account
+        "UPDATE application SET state = 'withdrawn' WHERE account_id = ? AND state = 'waiting'", account
     );
     database_.change(
-        "UPDATE decision SET detail_sealed = x'' WHERE post_id IN (SELECT id FROM post WHERE author_id = ?)", account
+        "UPDATE post_version SET text_sealed = x'' WHERE post_id IN (SELECT id FROM post WHERE author_id = "
+        "?)",
+        account
     );
-    database_.change("UPDATE post SET removed_at = ? WHERE author_id = ? AND removed_at IS NULL", at, account);
+    database_.change(
+        "UPDATE decision SET detail_sealed = x'' WHERE post_id IN (SELECT id FROM post WHERE author_id = ?)",
+        account
+    );
+    database_.change(
+        "UPDATE post SET removed_at = ? WHERE author_id = ? AND removed_at IS NULL", at, account
+    );
     database_.change(
         "UPDATE account SET nickname_hash = NULL, nickname_sealed = x'', passphrase_hash = '', country = '', "
         "is_lead = 0, erased_at = ? WHERE id = ?",
@@ -134,13 +147,18 @@ void tx::add_wrapped_key(key_kind kind, std::string_view owner_id_text, std::str
 {
     auto const owner = owner_bytes(owner_id_text);
     database_.change(
-        "INSERT INTO wrapped_key (kind, owner, wrapped) VALUES (?, ?, ?)", name_of(kind), blob{owner}, blob{wrapped}
+        "INSERT INTO wrapped_key (kind, owner, wrapped) VALUES (?, ?, ?)",
+        name_of(kind),
+        blob{owner},
+        blob{wrapped}
     );
 }
 
 void tx::add_session(session_row const& made, hash256 const& token_hash)
 {
-    database_.change("DELETE FROM session WHERE account_id = ? AND expires_at <= ?", made.account, made.created_at);
+    database_.change(
+        "DELETE FROM session WHERE account_id = ? AND expires_at <= ?", made.account, made.created_at
+    );
     database_.change(
         "INSERT INTO session (id, account_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
         made.id,

@@ -26,15 +26,21 @@ std::optional<policy_row> tx::policy(std::string_view id)
 std::vector<circle_policy_row> tx::circle_policies_in_use()
 {
     std::vector<circle_policy_row> made;
-    auto found = database_.query("SELECT circle_id, id, hash, text_sealed, set_by, set_at FROM circle_policy WHERE in_use = 1");
-    while (found.next()) made.push_back(circle_policy_from(found));
+    auto found = database_.query(
+        "SELECT circle_id, id, hash, text_sealed, set_by, set_at FROM circle_policy WHERE in_use = 1"
+    );
+    while (found.next())
+        made.push_back(circle_policy_from(found));
     return made;
 }
 
 std::optional<circle_policy_row> tx::circle_policy(circle_id const& circle, std::string_view id)
 {
     auto found = database_.query(
-        "SELECT circle_id, id, hash, text_sealed, set_by, set_at FROM circle_policy WHERE circle_id = ? AND id = ?", circle, id
+        "SELECT circle_id, id, hash, text_sealed, set_by, set_at FROM circle_policy WHERE circle_id = ? AND "
+        "id = ?",
+        circle,
+        id
     );
     if (!found.next()) return std::nullopt;
     return circle_policy_from(found);
@@ -43,7 +49,11 @@ std::optional<circle_policy_row> tx::circle_policy(circle_id const& circle, std:
 void tx::keep_policy(policy_row const& used)
 {
     database_.change(
-        "INSERT INTO policy_version (id, hash, text, first_used_at) VALUES (?, ?, ?, ?)", used.id, used.hash, used.text, used.at
+        "INSERT INTO policy_version (id, hash, text, first_used_at) VALUES (?, ?, ?, ?)",
+        used.id,
+        used.hash,
+        used.text,
+        used.at
     );
 }
 
@@ -51,7 +61,8 @@ void tx::use_circle_policy(circle_policy_row const& own)
 {
     end_circle_policy(own.circle);
     database_.change(
-        "INSERT INTO circle_policy (circle_id, id, hash, text_sealed, set_by, set_at, in_use) VALUES (?, ?, ?, ?, ?, ?, 1) "
+        "INSERT INTO circle_policy (circle_id, id, hash, text_sealed, set_by, set_at, in_use) VALUES (?, ?, "
+        "?, ?, ?, ?, 1) "
         "ON CONFLICT DO UPDATE SET in_use = 1, set_by = excluded.set_by, set_at = excluded.set_at",
         own.circle,
         own.id,

@@ -5,7 +5,9 @@ namespace holdfast::store::sqlite {
 
 namespace {
 // The columns of visible_post, in the order visible_from reads them.
-#define VISIBLE "v.id, v.thread_id, v.circle_id, v.author_id, v.number, v.version, v.text_sealed, v.outcome, v.labels, v.created_at, v.version_at"
+#define VISIBLE                                                                                              \
+    "v.id, v.thread_id, v.circle_id, v.author_id, v.number, v.version, v.text_sealed, v.outcome, v.labels, " \
+    "v.created_at, v.version_at"
 
 visible_post_row visible_from(rows const& found, int first = 0)
 {
@@ -27,7 +29,8 @@ visible_post_row visible_from(rows const& found, int first = 0)
 std::vector<visible_post_row> all_visible(rows& found)
 {
     std::vector<visible_post_row> made;
-    while (found.next()) made.push_back(visible_from(found));
+    while (found.next())
+        made.push_back(visible_from(found));
     return made;
 }
 
@@ -64,9 +67,8 @@ decision_row decision_from(rows const& found)
 }
 } // namespace
 
-std::vector<visible_thread_row> tx::threads_of(
-    circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
-)
+std::vector<visible_thread_row>
+tx::threads_of(circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit)
 {
     std::vector<visible_thread_row> made;
     auto const from = before.value_or(domain::thread_place{timestamp::max(), thread_id()});
@@ -91,7 +93,8 @@ std::vector<visible_thread_row> tx::threads_of(
             made.push_back(std::move(row));
         }
     }
-    for (auto& row : made) row.opening = visible_post(row.opening_post);
+    for (auto& row : made)
+        row.opening = visible_post(row.opening_post);
     return made;
 }
 
@@ -101,7 +104,8 @@ std::optional<visible_thread_row> tx::thread(thread_id const& id)
     {
         auto found = database_.query(
             "SELECT circle_id, opening_post_id, created_at, active_at, "
-            "(SELECT count(*) FROM visible_post v WHERE v.thread_id = t.id) FROM visible_thread t WHERE id = ?",
+            "(SELECT count(*) FROM visible_post v WHERE v.thread_id = t.id) FROM visible_thread t WHERE id = "
+            "?",
             id
         );
         if (!found.next()) return std::nullopt;
@@ -124,7 +128,8 @@ bool tx::thread_is_visible(thread_id const& id)
 std::vector<visible_post_row> tx::posts_after(thread_id const& id, int number, std::size_t limit)
 {
     auto found = database_.query(
-        "SELECT " VISIBLE " FROM visible_post v WHERE v.thread_id = ? AND v.number > ? ORDER BY v.number LIMIT ?",
+        "SELECT " VISIBLE
+        " FROM visible_post v WHERE v.thread_id = ? AND v.number > ? ORDER BY v.number LIMIT ?",
         id,
         number,
         static_cast<std::int64_t>(limit)
@@ -135,7 +140,8 @@ std::vector<visible_post_row> tx::posts_after(thread_id const& id, int number, s
 std::vector<visible_post_row> tx::posts_before(thread_id const& id, int number, std::size_t limit)
 {
     auto found = database_.query(
-        "SELECT " VISIBLE " FROM visible_post v WHERE v.thread_id = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?",
+        "SELECT " VISIBLE
+        " FROM visible_post v WHERE v.thread_id = ? AND v.number < ? ORDER BY v.number DESC LIMIT ?",
         id,
         number,
         static_cast<std::int64_t>(limit)
@@ -151,13 +157,14 @@ std::optional<visible_post_row> tx::visible_post(post_id const& id)
     return visible_from(found);
 }
 
-std::vector<earlier_text_row> tx::texts_before(
-    thread_id const& id, int number, account_id const& reader, std::size_t limit
-)
+std::vector<earlier_text_row>
+tx::texts_before(thread_id const& id, int number, account_id const& reader, std::size_t limit)
 {
     auto found = database_.query(
-        "SELECT p.id, p.author_id, p.number, v.version, v.text_sealed FROM post p JOIN post_version v ON v.post_id = p.id "
-        "WHERE p.thread_id = ? AND p.number < ? AND p.removed_at IS NULL AND v.version = CASE WHEN p.author_id = ? "
+        "SELECT p.id, p.author_id, p.number, v.version, v.text_sealed FROM post p JOIN post_version v ON "
+        "v.post_id = p.id "
+        "WHERE p.thread_id = ? AND p.number < ? AND p.removed_at IS NULL AND v.version = CASE WHEN "
+        "p.author_id = ? "
         "THEN (SELECT max(version) FROM post_version WHERE post_id = p.id) "
         "ELSE (SELECT version FROM visible_post WHERE id = p.id) END ORDER BY p.number DESC LIMIT ?",
         id,
@@ -167,7 +174,13 @@ std::vector<earlier_text_row> tx::texts_before(
     );
     std::vector<earlier_text_row> made;
     while (found.next()) {
-        made.push_back({found.as<post_id>(0), found.as<account_id>(1), static_cast<int>(found.integer(2)), static_cast<int>(found.integer(3)), found.sealed(4)});
+        made.push_back(
+            {found.as<post_id>(0),
+             found.as<account_id>(1),
+             static_cast<int>(found.integer(2)),
+             static_cast<int>(found.integer(3)),
+             found.sealed(4)}
+        );
     }
     return {std::make_move_iterator(made.rbegin()), std::make_move_iterator(made.rend())};
 }
@@ -209,7 +222,8 @@ std::optional<post_with_newest> tx::post_with_newest_version(post_id const& id)
     }
     made.decisions = decisions_on(id, made.version.version);
     auto found = database_.query(
-        "SELECT CASE WHEN state = 'waiting' THEN due_at END, author_safe_at FROM review_item WHERE post_id = ? AND version = ? "
+        "SELECT CASE WHEN state = 'waiting' THEN due_at END, author_safe_at FROM review_item WHERE post_id = "
+        "? AND version = ? "
         "ORDER BY due_at LIMIT 1",
         id,
         made.version.version
@@ -221,7 +235,8 @@ std::optional<post_with_newest> tx::post_with_newest_version(post_id const& id)
     return made;
 }
 
-std::vector<post_with_newest> tx::posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit)
+std::vector<post_with_newest>
+tx::posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit)
 {
     std::vector<post_id> ids;
     {
@@ -232,7 +247,8 @@ std::vector<post_with_newest> tx::posts_by(account_id const& author, std::option
             from,
             static_cast<std::int64_t>(limit)
         );
-        while (found.next()) ids.push_back(found.as<post_id>(0));
+        while (found.next())
+            ids.push_back(found.as<post_id>(0));
     }
     std::vector<post_with_newest> made;
     for (auto const& id : ids) {
@@ -269,13 +285,15 @@ std::vector<numbered_version> tx::versions_after_row(std::int64_t row, std::size
 {
     std::vector<numbered_version> made;
     auto found = database_.query(
-        "SELECT v.post_id, v.version, v.author_id, v.text_sealed, v.idempotency_key, v.body_hash, v.created_at, v.rowid, "
+        "SELECT v.post_id, v.version, v.author_id, v.text_sealed, v.idempotency_key, v.body_hash, "
+        "v.created_at, v.rowid, "
         "p.circle_id FROM post_version v JOIN post p ON p.id = v.post_id "
         "WHERE v.rowid > ? AND length(v.text_sealed) > 0 ORDER BY v.rowid LIMIT ?",
         row,
         static_cast<std::int64_t>(limit)
     );
-    while (found.next()) made.push_back({found.integer(7), found.as<circle_id>(8), version_from(found)});
+    while (found.next())
+        made.push_back({found.integer(7), found.as<circle_id>(8), version_from(found)});
     return made;
 }
 
@@ -283,12 +301,14 @@ std::vector<decision_row> tx::decisions_on(post_id const& post, int version)
 {
     std::vector<decision_row> made;
     auto found = database_.query(
-        "SELECT post_id, version, number, outcome, risk, risk_score, triage, labels, detail_sealed, policy, micros, "
+        "SELECT post_id, version, number, outcome, risk, risk_score, triage, labels, detail_sealed, policy, "
+        "micros, "
         "decided_by, created_at FROM decision WHERE post_id = ? AND version = ? ORDER BY number",
         post,
         version
     );
-    while (found.next()) made.push_back(decision_from(found));
+    while (found.next())
+        made.push_back(decision_from(found));
     return made;
 }
 
@@ -315,7 +335,8 @@ int tx::add_post(post_row const& made)
         numbered.next();
     }
     database_.change(
-        "INSERT INTO post (id, thread_id, circle_id, author_id, number, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO post (id, thread_id, circle_id, author_id, number, created_at) VALUES (?, ?, ?, ?, ?, "
+        "?)",
         made.id,
         made.thread,
         made.circle,
@@ -329,7 +350,8 @@ int tx::add_post(post_row const& made)
 void tx::add_version(version_row const& made)
 {
     database_.change(
-        "INSERT INTO post_version (post_id, version, author_id, text_sealed, idempotency_key, body_hash, created_at) "
+        "INSERT INTO post_version (post_id, version, author_id, text_sealed, idempotency_key, body_hash, "
+        "created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         made.post,
         made.version,
@@ -344,7 +366,8 @@ void tx::add_version(version_row const& made)
 void tx::add_decision(decision_row const& made)
 {
     database_.change(
-        "INSERT INTO decision (post_id, version, number, outcome, risk, risk_score, triage, labels, detail_sealed, "
+        "INSERT INTO decision (post_id, version, number, outcome, risk, risk_score, triage, labels, "
+        "detail_sealed, "
         "policy, micros, decided_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         made.post,
         made.version,
@@ -364,12 +387,15 @@ void tx::add_decision(decision_row const& made)
 
 void tx::touch_thread(thread_id const& id, timestamp active_at)
 {
-    database_.change("UPDATE thread SET active_at = ? WHERE id = ? AND active_at < ?", active_at, id, active_at);
+    database_.change(
+        "UPDATE thread SET active_at = ? WHERE id = ? AND active_at < ?", active_at, id, active_at
+    );
 }
 
 bool tx::remove_post(post_id const& post, timestamp at)
 {
-    if (database_.change("UPDATE post SET removed_at = ? WHERE id = ? AND removed_at IS NULL", at, post) == 0) {
+    if (database_.change("UPDATE post SET removed_at = ? WHERE id = ? AND removed_at IS NULL", at, post) ==
+        0) {
         return false;
     }
     database_.change("UPDATE post_version SET text_sealed = x'' WHERE post_id = ?", post);

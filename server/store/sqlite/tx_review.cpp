@@ -3,12 +3,14 @@
 namespace holdfast::store::sqlite {
 
 namespace {
-#define ITEM                                                                                                            \
-    "r.id, r.circle_id, r.lane, r.post_id, r.version, r.triage, r.revision, r.created_at, r.due_at, r.claimed_by, "     \
-    "r.claimed_until, r.author_safe_at, p.author_id, length(v.text_sealed), d.outcome, p.removed_at "                   \
-    "FROM review_item r JOIN post p ON p.id = r.post_id "                                                               \
-    "JOIN post_version v ON v.post_id = r.post_id AND v.version = r.version "                                           \
-    "LEFT JOIN decision d ON d.post_id = v.post_id AND d.version = v.version AND d.number = v.decision_number "
+#define ITEM                                                                                                 \
+    "r.id, r.circle_id, r.lane, r.post_id, r.version, r.triage, r.revision, r.created_at, r.due_at, "        \
+    "r.claimed_by, "                                                                                         \
+    "r.claimed_until, r.author_safe_at, p.author_id, length(v.text_sealed), d.outcome, p.removed_at "        \
+    "FROM review_item r JOIN post p ON p.id = r.post_id "                                                    \
+    "JOIN post_version v ON v.post_id = r.post_id AND v.version = r.version "                                \
+    "LEFT JOIN decision d ON d.post_id = v.post_id AND d.version = v.version AND d.number = "                \
+    "v.decision_number "
 
 review_item_row item_from(rows const& found)
 {
@@ -36,9 +38,8 @@ review_item_row item_from(rows const& found)
 }
 } // namespace
 
-std::vector<review_item_row> tx::review_items(
-    circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit
-)
+std::vector<review_item_row>
+tx::review_items(circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit)
 {
     std::vector<review_item_row> made;
     std::optional<std::string> lane_name;
@@ -50,7 +51,8 @@ std::vector<review_item_row> tx::review_items(
         lane_name,
         static_cast<std::int64_t>(limit)
     );
-    while (found.next()) made.push_back(item_from(found));
+    while (found.next())
+        made.push_back(item_from(found));
     return made;
 }
 
@@ -69,8 +71,10 @@ bool tx::review_item_waits(review_item_id const& id)
 std::vector<review_item_row> tx::review_items_waiting_for(post_id const& post)
 {
     std::vector<review_item_row> made;
-    auto found = database_.query("SELECT " ITEM "WHERE r.post_id = ? AND r.state = 'waiting' ORDER BY r.due_at", post);
-    while (found.next()) made.push_back(item_from(found));
+    auto found =
+        database_.query("SELECT " ITEM "WHERE r.post_id = ? AND r.state = 'waiting' ORDER BY r.due_at", post);
+    while (found.next())
+        made.push_back(item_from(found));
     return made;
 }
 
@@ -93,7 +97,8 @@ void tx::add_review_item(domain::review_item const& made)
 bool tx::claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until)
 {
     return database_.change(
-               "UPDATE review_item SET claimed_by = ?1, claimed_until = ?2 WHERE id = ?3 AND state = 'waiting' "
+               "UPDATE review_item SET claimed_by = ?1, claimed_until = ?2 WHERE id = ?3 AND state = "
+               "'waiting' "
                "AND (claimed_by IS NULL OR claimed_by = ?1 OR claimed_until <= ?4)",
                by,
                until,

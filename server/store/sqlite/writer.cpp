@@ -21,7 +21,9 @@ writer::writer(database_options const& options)
 {
     if (!checkpoints_) database_.never_checkpoint();
     if (!options.may_migrate && database_.single("PRAGMA user_version") != newest_schema()) {
-        throw std::runtime_error("The database has another schema version than this program. Run: holdfast migrate");
+        throw std::runtime_error(
+            "The database has another schema version than this program. Run: holdfast migrate"
+        );
     }
     migrate(database_);
     check_at_start(database_);
@@ -174,7 +176,8 @@ void writer::write(group jobs)
         // A test's power cut between the disk and the answer.
         if (failpoint("store/after_commit_before_ack")) _exit(1);
     }
-    for (std::size_t at = 0; at < jobs.size(); ++at) jobs[at]->finish(all_failed ? all_failed : failed[at]);
+    for (std::size_t at = 0; at < jobs.size(); ++at)
+        jobs[at]->finish(all_failed ? all_failed : failed[at]);
     if (all_failed) return;
     if (transaction.appended_events()) {
         std::function<void()> listener;

@@ -23,14 +23,16 @@ TEST_CASE("a list has no gap where a circle is hidden, and its pages reach the e
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    for (int count = 0; count < 12; ++count) with.circle(lead, kind(count % 3 == 0 ? entry_mode::open : entry_mode::invite));
+    for (int count = 0; count < 12; ++count)
+        with.circle(lead, kind(count % 3 == 0 ? entry_mode::open : entry_mode::invite));
     domain::principal_ptr const visitor;
     std::vector<circle_id> seen;
     std::optional<circle_id> after;
     for (;;) {
         auto const page = run(with.circles.list(visitor, after, 3));
         REQUIRE(page);
-        for (auto const& one : *page) seen.push_back(one.id);
+        for (auto const& one : *page)
+            seen.push_back(one.id);
         if (page->size() < 3) break;
         after = page->back().id;
     }
@@ -64,7 +66,8 @@ TEST_CASE("the same key and body make the same circle; a body that differs in an
     CHECK(first->id == again->id);
     auto other_words = kind(entry_mode::open);
     other_words.texts.hours = "Evenings";
-    for (auto const& other : {kind(entry_mode::apply), kind(entry_mode::open, domain::readable_by::everyone), other_words}) {
+    for (auto const& other :
+         {kind(entry_mode::apply), kind(entry_mode::open, domain::readable_by::everyone), other_words}) {
         auto const refused = run(with.circles.create(lead.who, "key", other));
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == errc::key_reused);
@@ -78,7 +81,9 @@ TEST_CASE("only a lead makes circles, only those who look after one change it")
     auto const member = with.join("Maple");
     auto const circle = with.circle(lead);
     with.enter(member, circle);
-    CHECK(run(with.circles.create(member.who, "key", kind(entry_mode::open))).error().code == errc::not_found);
+    CHECK(
+        run(with.circles.create(member.who, "key", kind(entry_mode::open))).error().code == errc::not_found
+    );
     CHECK(run(with.circles.change(with.again(member), circle, {})).error().code == errc::not_found);
     CHECK(run(with.circles.applications(with.again(member), circle)).error().code == errc::not_found);
 }
@@ -155,10 +160,17 @@ TEST_CASE("an application waits once, is answered once, and never takes a role a
     CHECK(waiting->front().words == "I would like to listen.");
     // Meanwhile the host makes them a facilitator from the shell.
     REQUIRE(run(with.circles.set_role(circle, member.who->account, role::facilitator)));
-    CHECK(run(with.circles.decide_application(with.again(member), application_id::random(), true)).error().code == errc::not_found);
+    CHECK(
+        run(with.circles.decide_application(with.again(member), application_id::random(), true))
+            .error()
+            .code == errc::not_found
+    );
     REQUIRE(run(with.circles.decide_application(with.again(lead), waiting->front().id, true)));
     CHECK(with.again(member)->role_in(circle) == role::facilitator);
-    CHECK(run(with.circles.decide_application(with.again(lead), waiting->front().id, true)).error().code == errc::not_found);
+    CHECK(
+        run(with.circles.decide_application(with.again(lead), waiting->front().id, true)).error().code ==
+        errc::not_found
+    );
 }
 
 TEST_CASE("an application's harmful words stand behind a note, its words of crisis bring care at once")

@@ -24,7 +24,10 @@ TEST_CASE("an unknown name, a wrong passphrase and an erased account get the sam
     with.join("Maple");
     auto const gone = with.join("Willow");
     REQUIRE(run(with.identity.erase(gone.who, passphrase)));
-    for (auto const& [nickname, words] : {std::pair{"Nobody", passphrase}, std::pair{"Maple", "another passphrase"}, std::pair{"Willow", passphrase}}) {
+    for (auto const& [nickname, words] :
+         {std::pair{"Nobody", passphrase},
+          std::pair{"Maple", "another passphrase"},
+          std::pair{"Willow", passphrase}}) {
         auto const failed = run(with.identity.sign_in(nickname, words));
         REQUIRE_FALSE(failed);
         CHECK(failed.error().code == errc::wrong_credentials);
@@ -37,7 +40,8 @@ TEST_CASE("a name is taken in every case, width and look of it")
 {
     services_under_test with;
     with.join("Maple");
-    for (auto const* nickname : {"mAPLE", "\uFF2D\uFF41\uFF50\uFF4C\uFF45", "M\u0430ple"}) { // the last a has a Cyrillic twin
+    for (auto const* nickname :
+         {"mAPLE", "\uFF2D\uFF41\uFF50\uFF4C\uFF45", "M\u0430ple"}) { // the last a has a Cyrillic twin
         auto const taken = run(with.identity.join(nickname, passphrase, ""));
         REQUIRE_FALSE(taken);
         CHECK(taken.error().code == errc::conflict);
@@ -111,7 +115,8 @@ TEST_CASE("erasing needs the passphrase, ends every session and leaves nothing t
 {
     services_under_test with;
     auto const made = with.join("Maple");
-    for (int count = 0; count < 3; ++count) REQUIRE(run(with.identity.sign_in("Maple", passphrase)));
+    for (int count = 0; count < 3; ++count)
+        REQUIRE(run(with.identity.sign_in("Maple", passphrase)));
     auto const wrong = run(with.identity.erase(made.who, "not my passphrase"));
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().code == errc::wrong_credentials);

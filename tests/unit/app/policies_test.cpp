@@ -1,4 +1,5 @@
-// Policies in use: a circle stays as careful as it chose, whatever its host changes, and nobody else's rules count.
+// Policies in use: a circle stays as careful as it chose, whatever its host changes, and nobody else's rules
+// count.
 #include "server/app/policies.hpp"
 
 #include "server/app/second_reader.hpp"
@@ -12,12 +13,16 @@ using namespace holdfast::tests;
 namespace {
 std::string rule(std::string const& label, std::string const& threshold, std::string const& outcome)
 {
-    return "[[rule]]\nname = \"one\"\nlabel = \"" + label + "\"\nthreshold = " + threshold + "\noutcome = \"" + outcome + "\"\nwhy = \"It helps.\"\nreason = \"Please look again.\"\n";
+    return "[[rule]]\nname = \"one\"\nlabel = \"" + label + "\"\nthreshold = " + threshold +
+           "\noutcome = \"" + outcome + "\"\nwhy = \"It helps.\"\nreason = \"Please look again.\"\n";
 }
 
 moderation::policy host(int version, std::string const& rules)
 {
-    auto made = moderation::parse_policy("name = \"house\"\nversion = " + std::to_string(version) + "\n[care]\nhold_from_risk = 4\n" + rules, "test");
+    auto made = moderation::parse_policy(
+        "name = \"house\"\nversion = " + std::to_string(version) + "\n[care]\nhold_from_risk = 4\n" + rules,
+        "test"
+    );
     return std::get<moderation::policy>(made);
 }
 
@@ -54,7 +59,8 @@ TEST_CASE("a circle's own policy counts there alone, and through every change of
     REQUIRE(run(policies.use(host(1, rule("spam", "1.0", "fold")))));
     CHECK(outcome_of(with, careful, contact) == moderation::outcome::publish);
     auto const own = "name = \"ours\"\nversion = 1\n" + rule("pii", "0.3", "return");
-    auto const clash = run(policies.set(with.again(lead), careful, own)); // the host's rule of that name is about spam
+    auto const clash =
+        run(policies.set(with.again(lead), careful, own)); // the host's rule of that name is about spam
     REQUIRE_FALSE(clash);
     CHECK(clash.error().fields.front().detail.find("another label") != std::string::npos);
 
@@ -117,7 +123,9 @@ TEST_CASE("a second reader is asked about posts, raises them, and is not sent a 
     reader.opinion.by = reader.who;
     reader.opinion.scores.fill(0.99);
     auto const circle = circle_id::random();
-    auto const screened = [&](char const* text) { return run(with.screen.screen_post(circle, {"", text}, {})); };
+    auto const screened = [&](char const* text) {
+        return run(with.screen.screen_post(circle, {"", text}, {}));
+    };
     CHECK(screened(calm).decision.outcome == moderation::outcome::publish);
     with.screen.ask_also(&reader);
     auto const raised = screened(calm);

@@ -21,7 +21,10 @@ struct place : services_under_test {
     domain::principal_ptr other = enter(reader, circle);
     thread_id in = thread(me, circle, calm).thread;
 
-    bool sees(domain::principal_ptr who, post_id const& post) { return run(posts.visible(who, post)).has_value(); }
+    bool sees(domain::principal_ptr who, post_id const& post)
+    {
+        return run(posts.visible(who, post)).has_value();
+    }
 };
 } // namespace
 
@@ -97,9 +100,11 @@ TEST_CASE("the same key sent many times at once makes one post")
 {
     place with;
     std::vector<task<result<app::submission>>> many;
-    for (int count = 0; count < 8; ++count) many.push_back(with.posts.reply(with.me, with.in, "key", {"", calm}));
+    for (int count = 0; count < 8; ++count)
+        many.push_back(with.posts.reply(with.me, with.in, "key", {"", calm}));
     auto const made = run_together(std::move(many));
-    for (auto const& one : made) CHECK((*one)->post == (*made.front())->post);
+    for (auto const& one : made)
+        CHECK((*one)->post == (*made.front())->post);
     CHECK(run(with.posts.page(with.me, with.in, {}, 100))->posts.size() == 2);
 }
 
@@ -108,7 +113,8 @@ TEST_CASE("two edits at once: one is taken, the other is told")
     place with;
     auto const sent = with.reply(with.me, with.in, calm);
     std::vector<task<result<app::submission>>> both;
-    for (auto const* key : {"one", "two"}) both.push_back(with.posts.edit(with.me, sent->post, key, {"", std::string(calm) + key}));
+    for (auto const* key : {"one", "two"})
+        both.push_back(with.posts.edit(with.me, sent->post, key, {"", std::string(calm) + key}));
     auto const made = run_together(std::move(both));
     auto const worked = (*made[0] ? 1 : 0) + (*made[1] ? 1 : 0);
     CHECK(worked >= 1);
@@ -130,7 +136,8 @@ TEST_CASE("an edit goes the same way while the version before it stands")
     CHECK(better->state == post_state::visible);
     CHECK(run(with.posts.visible(with.other, sent->post))->content.text == "Something calmer instead.");
     CHECK(with.told_about(sent->post).back() == "post.changed");
-    CHECK(run(with.review.items(with.again(with.lead), domain::lane::harm, 10))->empty()); // nobody decides on what is gone
+    CHECK(run(with.review.items(with.again(with.lead), domain::lane::harm, 10))->empty()
+    ); // nobody decides on what is gone
 }
 
 TEST_CASE("the first version that anybody sees is told as new, whichever it is")
@@ -149,7 +156,8 @@ TEST_CASE("taking down what the circle saw is told; taking down what nobody saw 
     place with;
     auto const seen = with.reply(with.me, with.in, calm);
     auto const unseen = with.reply(with.me, with.in, harm);
-    for (auto const& post : {seen->post, unseen->post}) REQUIRE(run(with.posts.remove(with.me, post)));
+    for (auto const& post : {seen->post, unseen->post})
+        REQUIRE(run(with.posts.remove(with.me, post)));
     CHECK(with.told_about(seen->post) == types{"post.published", "post.removed"});
     CHECK(with.told_about(unseen->post) == types{"review.added"});
     CHECK_FALSE(with.sees(with.other, seen->post));
@@ -166,8 +174,12 @@ TEST_CASE("who left the circle meanwhile can't write there any more, though thei
     REQUIRE(run(with.circles.leave(with.me, with.circle)));
     CHECK(with.reply(before, with.in, calm).error().code == errc::not_found);
     CHECK(with.edit(before, mine->post, calm).error().code == errc::not_found);
-    CHECK(run(with.posts.start_thread(before, with.circle, "late", {"A title", calm})).error().code == errc::not_found);
-    REQUIRE(run(with.posts.remove(with.again(with.author), mine->post))); // what is theirs they can still take along
+    CHECK(
+        run(with.posts.start_thread(before, with.circle, "late", {"A title", calm})).error().code ==
+        errc::not_found
+    );
+    REQUIRE(run(with.posts.remove(with.again(with.author), mine->post))
+    ); // what is theirs they can still take along
 }
 
 TEST_CASE("who erased their account meanwhile leaves nothing new behind")
@@ -204,7 +216,8 @@ TEST_CASE("a longest text of odd letters gets an answer")
 {
     place with;
     std::string marks = "a";
-    while (marks.size() + 2 <= limits::post_bytes_max) marks += "\u0301";
+    while (marks.size() + 2 <= limits::post_bytes_max)
+        marks += "\u0301";
     CHECK(with.reply(with.me, with.in, marks));
     CHECK(with.reply(with.me, with.in, std::string(limits::post_bytes_max, 'a')));
 }
@@ -214,7 +227,8 @@ TEST_CASE("pages of a thread go forward and back without gap or repeat, past wha
     place with;
     std::vector<post_id> sent;
     for (int number = 0; number < 9; ++number) {
-        auto const one = with.reply(with.me, with.in, number % 4 == 3 ? harm : "Number " + std::to_string(number) + ".");
+        auto const one =
+            with.reply(with.me, with.in, number % 4 == 3 ? harm : "Number " + std::to_string(number) + ".");
         if (one->state == post_state::visible) sent.push_back(one->post);
     }
     std::vector<post_id> forward;
@@ -222,7 +236,8 @@ TEST_CASE("pages of a thread go forward and back without gap or repeat, past wha
     for (;;) {
         auto const page = run(with.posts.page(with.other, with.in, {app::page_at::where::after, after}, 3));
         REQUIRE(page);
-        for (auto const& post : page->posts) forward.push_back(post.id);
+        for (auto const& post : page->posts)
+            forward.push_back(post.id);
         if (!page->has_later) break;
         after = page->posts.back().number;
     }

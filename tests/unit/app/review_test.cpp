@@ -41,7 +41,8 @@ TEST_CASE("care comes first, then what is due first")
     auto const items = run(with.review.items(with.looks_after, std::nullopt, 10));
     REQUIRE(items);
     std::vector<post_id> order;
-    for (auto const& one : *items) order.push_back(one.post);
+    for (auto const& one : *items)
+        order.push_back(one.post);
     CHECK(order == std::vector<post_id>{cry->post, first->post, second->post});
     CHECK(run(with.review.items(with.looks_after, std::nullopt, 1))->front().post == cry->post);
     CHECK(run(with.review.items(with.me, std::nullopt, 10))->empty());
@@ -53,7 +54,9 @@ TEST_CASE("letting a text through makes it visible, and everybody who should is 
     auto const sent = with.reply(with.me, with.in, harm);
     REQUIRE(with.decide(with.looks_after, with.item_of(with.looks_after, sent->post), verdict::publish));
     CHECK(with.state_of(sent->post) == post_state::visible);
-    CHECK(with.told_about(sent->post) == types{"review.added", "post.published", "review.changed", "me.decided"});
+    CHECK(
+        with.told_about(sent->post) == types{"review.added", "post.published", "review.changed", "me.decided"}
+    );
     auto const opening = with.thread(with.me, with.circle, harm);
     REQUIRE(with.decide(with.looks_after, with.item_of(with.looks_after, opening.post), verdict::fold));
     CHECK(with.state_of(opening.post) == post_state::folded);
@@ -80,7 +83,10 @@ TEST_CASE("a cry for help is never returned")
     desk with;
     auto const sent = with.reply(with.me, with.in, crisis);
     auto const item = with.item_of(with.looks_after, sent->post);
-    CHECK(with.decide(with.looks_after, item, verdict::give_back, "Please change it.").error().code == errc::invalid);
+    CHECK(
+        with.decide(with.looks_after, item, verdict::give_back, "Please change it.").error().code ==
+        errc::invalid
+    );
     REQUIRE(with.decide(with.looks_after, item, verdict::keep));
     CHECK(with.state_of(sent->post) == post_state::held);
     CHECK_FALSE(run(with.posts.visible(with.looks_after, sent->post)));
@@ -136,13 +142,19 @@ TEST_CASE("reading a held text is on record")
 {
     desk with;
     auto const sent = with.reply(with.me, with.in, harm);
-    auto const opened = run(with.review.open(with.looks_after, with.item_of(with.looks_after, sent->post).id));
+    auto const opened =
+        run(with.review.open(with.looks_after, with.item_of(with.looks_after, sent->post).id));
     REQUIRE(opened);
     CHECK(opened->content.text == harm);
     CHECK(opened->nickname == "Maple");
     CHECK_FALSE(opened->screened.findings.empty());
     store::sqlite::connection file(with.here / "holdfast.db", store::sqlite::open_mode::reader);
-    CHECK(file.single("SELECT count(*) FROM audit WHERE action = 'private.read' AND object = '" + sent->post.text() + "'") == 1);
+    CHECK(
+        file.single(
+            "SELECT count(*) FROM audit WHERE action = 'private.read' AND object = '" + sent->post.text() +
+            "'"
+        ) == 1
+    );
 }
 
 TEST_CASE("care goes on waiting when its author takes the text down, and ends when they leave for good")

@@ -22,7 +22,8 @@ struct garden : services_under_test {
         auto const found = run(search.find(who, circle, words, 50));
         REQUIRE(found);
         std::vector<post_id> made;
-        for (auto const& post : found->posts) made.push_back(post.id);
+        for (auto const& post : found->posts)
+            made.push_back(post.id);
         return made;
     }
 };
@@ -63,7 +64,9 @@ TEST_CASE("no word stands in the file, and the same word has another hash in ano
     CHECK_FALSE(with.here.holds("marigold"));
     auto const another = with.services_under_test::circle(with.lead);
     auto terms = [&](circle_id const& circle) {
-        auto read = [&, circle](store::read_tx& tx) { return with.vault.search_terms(tx, circle, "marigold"); };
+        auto read = [&, circle](store::read_tx& tx) {
+            return with.vault.search_terms(tx, circle, "marigold");
+        };
         return *run(with.database.read(read));
     };
     CHECK(terms(with.circle) == terms(with.circle));
@@ -87,7 +90,8 @@ TEST_CASE("those who may not read may not search, and the longest question gets 
     CHECK(run(with.search.find(outsider.who, with.circle, "rain", 50)).error().code == errc::not_found);
     CHECK(run(with.search.find(nullptr, with.circle, "rain", 50)).error().code == errc::not_found);
     std::string words;
-    for (int number = 0; words.size() < 4000; ++number) words += "w" + std::to_string(number) + " ";
+    for (int number = 0; words.size() < 4000; ++number)
+        words += "w" + std::to_string(number) + " ";
     CHECK(with.find(with.me, words).empty());
     CHECK(run(with.search.find(with.me, with.circle, "\xFF", 50)).error().code == errc::invalid);
 }
@@ -96,10 +100,11 @@ TEST_CASE("words are split and stemmed as people write them")
 {
     using words = std::vector<std::string>;
     CHECK(app::search_words("Walking, walked; WALKS!") == words{"walk"});
-    CHECK(app::search_words("") .empty());
+    CHECK(app::search_words("").empty());
     CHECK(app::search_words("... \u2764").size() <= 1);
     CHECK(app::search_words("\u6771\u4EAC").size() >= 1);
     std::string many;
-    for (int number = 0; number < 5000; ++number) many += "w" + std::to_string(number) + " ";
+    for (int number = 0; number < 5000; ++number)
+        many += "w" + std::to_string(number) + " ";
     CHECK(app::search_words(many).size() == 2000);
 }

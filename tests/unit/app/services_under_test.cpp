@@ -17,11 +17,13 @@ store::database_options options_in(folder const& here)
 } // namespace
 
 services_under_test::services_under_test()
-    : keys(sealing::secret::random()), vault(keys), screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
+    : keys(sealing::secret::random()), vault(keys),
+      screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
       lines(embedded::web(), "gb"), database(options_in(here)), hashing(1, limits::hash_queue_max),
-      identity(database, vault, screen, changes, hashing, time), circles(database, vault, screen, identity, lines, time),
-      posts(database, vault, screen, circles, lines, changes, {}, time), review(database, vault, screen, changes, time),
-      search(database, vault, screen, circles, lines)
+      identity(database, vault, screen, changes, hashing, time),
+      circles(database, vault, screen, identity, lines, time),
+      posts(database, vault, screen, circles, lines, changes, {}, time),
+      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines)
 {
 }
 
@@ -61,20 +63,25 @@ domain::principal_ptr services_under_test::enter(app::signed_in const& who, circ
     return again(who);
 }
 
-app::submission services_under_test::thread(domain::principal_ptr who, circle_id const& circle, std::string const& text)
+app::submission
+services_under_test::thread(domain::principal_ptr who, circle_id const& circle, std::string const& text)
 {
-    auto const sent = run(posts.start_thread(who, circle, "thread " + std::to_string(++keys_made_), {"A title", text}));
+    auto const sent =
+        run(posts.start_thread(who, circle, "thread " + std::to_string(++keys_made_), {"A title", text}));
     REQUIRE(sent);
     return *sent;
 }
 
-result<app::submission> services_under_test::reply(domain::principal_ptr who, thread_id const& thread, std::string const& text, std::string key)
+result<app::submission> services_under_test::reply(
+    domain::principal_ptr who, thread_id const& thread, std::string const& text, std::string key
+)
 {
     if (key.empty()) key = "reply " + std::to_string(++keys_made_);
     return run(posts.reply(who, thread, key, {"", text}));
 }
 
-result<app::submission> services_under_test::edit(domain::principal_ptr who, post_id const& post, std::string const& text)
+result<app::submission>
+services_under_test::edit(domain::principal_ptr who, post_id const& post, std::string const& text)
 {
     return run(posts.edit(who, post, "edit " + std::to_string(++keys_made_), {"A title", text}));
 }
@@ -102,7 +109,9 @@ domain::review_item services_under_test::item_of(domain::principal_ptr who, post
     return {};
 }
 
-result<void> services_under_test::decide(domain::principal_ptr who, domain::review_item const& item, domain::verdict what, std::string reason)
+result<void> services_under_test::decide(
+    domain::principal_ptr who, domain::review_item const& item, domain::verdict what, std::string reason
+)
 {
     app::review_decision decided;
     decided.what = what;

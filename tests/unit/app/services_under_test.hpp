@@ -48,12 +48,18 @@ struct services_under_test {
     circle_id circle(app::signed_in const& lead, app::new_circle more = {});
     domain::principal_ptr enter(app::signed_in const& who, circle_id const& circle);
     app::submission thread(domain::principal_ptr who, circle_id const& circle, std::string const& text);
-    result<app::submission> reply(domain::principal_ptr who, thread_id const& thread, std::string const& text, std::string key = "");
+    result<app::submission>
+    reply(domain::principal_ptr who, thread_id const& thread, std::string const& text, std::string key = "");
     result<app::submission> edit(domain::principal_ptr who, post_id const& post, std::string const& text);
     // The types of what was announced about a post, in order.
     std::vector<std::string> told_about(post_id const& post);
     domain::review_item item_of(domain::principal_ptr who, post_id const& post);
-    result<void> decide(domain::principal_ptr who, domain::review_item const& item, domain::verdict what, std::string reason = "");
+    result<void> decide(
+        domain::principal_ptr who,
+        domain::review_item const& item,
+        domain::verdict what,
+        std::string reason = ""
+    );
 
   private:
     int keys_made_ = 0;

@@ -16,7 +16,9 @@ struct vault_under_test : services_under_test {
     post_id post = post_id::random();
 
     // What opening says: nothing when it opens.
-    std::optional<errc> opens(circle_id const& in, account_id const& by, post_id const& id, int version, sealed_text const& sealed)
+    std::optional<errc> opens(
+        circle_id const& in, account_id const& by, post_id const& id, int version, sealed_text const& sealed
+    )
     {
         std::optional<errc> said;
         auto open = [&](store::read_tx& tx) -> result<void> {
@@ -50,7 +52,10 @@ TEST_CASE("a post opens as what it was, and not moved to another post, version, 
     auto flipped = sealed;
     flipped.bytes.back() = static_cast<char>(flipped.bytes.back() ^ 1);
     CHECK(with.opens(with.circle, with.author, with.post, 1, flipped) == errc::damaged);
-    CHECK(with.opens(with.circle, with.author, with.post, 1, sealed_text{sealed.bytes.substr(0, 50)}) == errc::damaged);
+    CHECK(
+        with.opens(with.circle, with.author, with.post, 1, sealed_text{sealed.bytes.substr(0, 50)}) ==
+        errc::damaged
+    );
 }
 
 TEST_CASE("a decision's detail does not pass for a post, an application or another decision")
@@ -85,7 +90,8 @@ TEST_CASE("after shredding an author nothing of theirs opens, and what others wr
     auto const mine = with.vault.seal_post(with.circle, with.author, with.post, 1, {"", "mine"});
     REQUIRE(run(with.vault.prepare(with.database, with.other, with.circle)));
     auto const theirs = with.vault.seal_post(with.circle, with.other, with.post, 1, {"", "theirs"});
-    with.vault.shred(with.author); // the row with the wrapped key is still there, as for a read that began before
+    with.vault.shred(with.author
+    ); // the row with the wrapped key is still there, as for a read that began before
     CHECK(with.opens(with.circle, with.author, with.post, 1, mine) == errc::not_found);
     CHECK(with.opens(with.circle, with.other, with.post, 1, theirs) == good);
 }

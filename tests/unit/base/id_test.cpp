@@ -21,8 +21,15 @@ TEST_CASE("anything else is no id")
 {
     std::string const good(32, 'a');
     CHECK(post_id::parse(good));
-    for (auto const& text : {std::string(), good.substr(1), good + "a", std::string(32, 'A'), std::string(32, 'g'),
-                             std::string(32, ' '), std::string(32, '\0'), "0x" + good.substr(2)}) {
+    for (auto const& text :
+         {std::string(),
+          good.substr(1),
+          good + "a",
+          std::string(32, 'A'),
+          std::string(32, 'g'),
+          std::string(32, ' '),
+          std::string(32, '\0'),
+          "0x" + good.substr(2)}) {
         INFO(text);
         CHECK_FALSE(post_id::parse(text));
     }
@@ -32,7 +39,8 @@ TEST_CASE("anything else is no id")
 TEST_CASE("ids don't repeat, and one kind can't stand for another")
 {
     std::set<post_id> many;
-    for (int count = 0; count < 1000; ++count) many.insert(post_id::random());
+    for (int count = 0; count < 1000; ++count)
+        many.insert(post_id::random());
     CHECK(many.size() == 1000);
     STATIC_REQUIRE_FALSE(std::is_convertible_v<post_id, thread_id>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<circle_id, account_id>);

@@ -10,7 +10,8 @@ TEST_CASE("a bucket gives so many at once, then as many as time brings")
     bucket_rate const rate{3, 0.5};
     token_bucket::time const start{};
     token_bucket bucket(rate, start);
-    for (int count = 0; count < 3; ++count) CHECK(bucket.take(rate, start));
+    for (int count = 0; count < 3; ++count)
+        CHECK(bucket.take(rate, start));
     CHECK_FALSE(bucket.take(rate, start));
     CHECK(bucket.seconds_until_one(rate) == 2);
     CHECK_FALSE(bucket.take(rate, start + 1s));
@@ -24,7 +25,8 @@ TEST_CASE("asking in vain costs nothing, and waiting as long as was said is long
     token_bucket::time now{};
     token_bucket bucket(rate, now);
     CHECK(bucket.take(rate, now));
-    for (int count = 0; count < 100; ++count) CHECK_FALSE(bucket.take(rate, now));
+    for (int count = 0; count < 100; ++count)
+        CHECK_FALSE(bucket.take(rate, now));
     now += std::chrono::seconds(bucket.seconds_until_one(rate));
     CHECK(bucket.take(rate, now));
 }

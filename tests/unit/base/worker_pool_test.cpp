@@ -50,7 +50,8 @@ TEST_CASE("a full pool refuses at once instead of letting people wait")
     }
     auto work = []() -> result<int> { return 7; };
     auto taken = tests::run(offload(pool, errc::rate_limited, work));
-    while (!taken) taken = tests::run(offload(pool, errc::rate_limited, work)); // the gate's jobs go first
+    while (!taken)
+        taken = tests::run(offload(pool, errc::rate_limited, work)); // the gate's jobs go first
     CHECK(*taken == 7);
     CHECK(done == 2);
 }
@@ -60,7 +61,8 @@ TEST_CASE("what a pool accepted it finishes, also when it closes")
     std::atomic<int> done = 0;
     {
         worker_pool pool(2, 100);
-        for (int count = 0; count < 50; ++count) REQUIRE(pool.post([&] { ++done; }));
+        for (int count = 0; count < 50; ++count)
+            REQUIRE(pool.post([&] { ++done; }));
     }
     CHECK(done == 50);
 }

@@ -26,9 +26,11 @@ TEST_CASE("an empty file is a good configuration that listens on this machine al
 
 TEST_CASE("everything that can be set is set")
 {
-    auto const made = read("[server]\nlisten = \"[::1]:8088\"\ntrusts_proxy = true\nio_threads = 2\nhash_threads = 3\n"
-                           "[data]\nfolder = \"x/data\"\n[limits]\nenabled = false\nwrites_per_second = 5\nwrites_at_once = 7\n"
-                           "[review]\ncrisis_minutes = 2\n[people]\ncountry = \"ie\"\n[screen]\npolicy = \"p.toml\"\n");
+    auto const made = read(
+        "[server]\nlisten = \"[::1]:8088\"\ntrusts_proxy = true\nio_threads = 2\nhash_threads = 3\n"
+        "[data]\nfolder = \"x/data\"\n[limits]\nenabled = false\nwrites_per_second = 5\nwrites_at_once = 7\n"
+        "[review]\ncrisis_minutes = 2\n[people]\ncountry = \"ie\"\n[screen]\npolicy = \"p.toml\"\n"
+    );
     CHECK(made.server.host == "::1");
     CHECK(made.server.port == 8088);
     CHECK(made.server.trusts_proxy);
@@ -85,7 +87,15 @@ TEST_CASE("where to listen: an address and a port, or a Unix socket")
     CHECK(made.server.host == "unix:/run/holdfast/socket");
     set_listen(made, "127.0.0.1:0");
     CHECK(made.server.port == 0);
-    for (auto const* bad : {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:80x", "127.0.0.1:-1", "127.0.0.1:65536"}) {
+    for (auto const* bad :
+         {"",
+          "8080",
+          "127.0.0.1",
+          "127.0.0.1:",
+          "127.0.0.1:x",
+          "127.0.0.1:80x",
+          "127.0.0.1:-1",
+          "127.0.0.1:65536"}) {
         CHECK_THROWS(set_listen(made, bad));
     }
 }

@@ -27,7 +27,8 @@ std::vector<std::string> faults(json_body const& body)
     std::vector<std::string> made;
     auto const checked = body.check();
     if (!checked) {
-        for (auto const& one : checked.error().fields) made.push_back(one.field);
+        for (auto const& one : checked.error().fields)
+            made.push_back(one.field);
     }
     return made;
 }
@@ -38,7 +39,19 @@ TEST_CASE("a body is one JSON object, sent as JSON")
 {
     CHECK(json_body::read(with_body("{}")));
     CHECK(json_body::read(with_body(" {\"a\":1}\n", "application/json; charset=utf-8")));
-    for (auto const* bad : {"", "[]", "1", "\"a\"", "{", "{}{}", "{} x", "{'a':1}", "{\"a\":1,}", "\xEF\xBB\xBF{}", "{\"a\":\"\xFF\"}", "{\"a\":[[[[[[[[[[1]]]]]]]]]]}"}) {
+    for (auto const* bad :
+         {"",
+          "[]",
+          "1",
+          "\"a\"",
+          "{",
+          "{}{}",
+          "{} x",
+          "{'a':1}",
+          "{\"a\":1,}",
+          "\xEF\xBB\xBF{}",
+          "{\"a\":\"\xFF\"}",
+          "{\"a\":[[[[[[[[[[1]]]]]]]]]]}"}) {
         INFO(bad);
         auto const read = json_body::read(with_body(bad));
         REQUIRE_FALSE(read);
@@ -64,7 +77,8 @@ TEST_CASE("what is missing, of the wrong kind or unknown is told together, by na
 
 TEST_CASE("what fits is given as it is")
 {
-    auto body = json_body::read(with_body("{\"text\":\"a\\u0000b\",\"count\":-9223372036854775808,\"flag\":false}"));
+    auto body =
+        json_body::read(with_body("{\"text\":\"a\\u0000b\",\"count\":-9223372036854775808,\"flag\":false}"));
     REQUIRE(body);
     CHECK(body->text("text") == std::string("a\0b", 3));
     CHECK(body->maybe_integer("count") == std::numeric_limits<std::int64_t>::min());
@@ -88,7 +102,8 @@ TEST_CASE("a form's last value of a name counts, and a broken escape is refused"
     CHECK(field_of(*form, "c").empty());
     CHECK(field_of(*form, "e") == "\u20AC");
     CHECK(field_of(*form, "nothing").empty());
-    for (auto const* bad : {"a=%", "a=%4", "a=%zz", "%G0=1"}) CHECK_FALSE(form_fields(bad));
+    for (auto const* bad : {"a=%", "a=%4", "a=%zz", "%G0=1"})
+        CHECK_FALSE(form_fields(bad));
     CHECK(form_fields("")->empty());
 }
 
@@ -99,7 +114,8 @@ TEST_CASE("a cookie is found by its whole name")
     CHECK(cookie_of(with_header("cookie", "xlook=evil; looks=evil; =; ;look=day"), "look") == "day");
     CHECK(cookie_of(net::request(), "look").empty());
     auto const set = set_cookie(session_cookie, "token", 60);
-    for (auto const* part : {"__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=Lax", "Max-Age=60"}) CHECK(set.find(part) != std::string::npos);
+    for (auto const* part : {"__Host-", "Path=/", "Secure", "HttpOnly", "SameSite=Lax", "Max-Age=60"})
+        CHECK(set.find(part) != std::string::npos);
 }
 
 TEST_CASE("a token stands after Bearer, and nowhere else")

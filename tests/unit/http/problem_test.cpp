@@ -11,13 +11,29 @@ using namespace holdfast;
 using namespace holdfast::http;
 
 namespace {
-constexpr errc all[] = {errc::bad_request, errc::invalid, errc::returned, errc::unauthenticated, errc::wrong_credentials, errc::not_found,
-                        errc::wrong_method, errc::conflict, errc::key_reused, errc::too_large, errc::rate_limited, errc::overloaded,
-                        errc::storage_failed, errc::forbidden_origin, errc::damaged, errc::internal};
+constexpr errc all[] = {
+    errc::bad_request,
+    errc::invalid,
+    errc::returned,
+    errc::unauthenticated,
+    errc::wrong_credentials,
+    errc::not_found,
+    errc::wrong_method,
+    errc::conflict,
+    errc::key_reused,
+    errc::too_large,
+    errc::rate_limited,
+    errc::overloaded,
+    errc::storage_failed,
+    errc::forbidden_origin,
+    errc::damaged,
+    errc::internal};
 
 std::string header_of(net::response const& answer, std::string_view name)
 {
-    auto const found = std::find_if(answer.headers.begin(), answer.headers.end(), [&](auto const& one) { return one.first == name; });
+    auto const found = std::find_if(answer.headers.begin(), answer.headers.end(), [&](auto const& one) {
+        return one.first == name;
+    });
     return found == answer.headers.end() ? std::string() : found->second;
 }
 } // namespace
@@ -34,7 +50,8 @@ TEST_CASE("every error has its own type, a plain title and the status it is sent
         CHECK_FALSE(body.at("title").as_string().empty());
         CHECK_FALSE(body.at("detail").as_string().empty());
         types.insert(std::string(body.at("type").as_string()));
-        for (auto const* word : {"violation", "flagged", "rejected", "inappropriate", "!"}) CHECK(answer.body->find(word) == std::string::npos);
+        for (auto const* word : {"violation", "flagged", "rejected", "inappropriate", "!"})
+            CHECK(answer.body->find(word) == std::string::npos);
     }
     CHECK(types.size() == std::size(all));
 }

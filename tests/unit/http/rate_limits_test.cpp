@@ -20,7 +20,8 @@ rate_settings slow()
 int taken(rate_limits& limits, rate_kind kind, std::string const& who)
 {
     int count = 0;
-    while (count < 100 && limits.ask(kind, who) == 0) ++count;
+    while (count < 100 && limits.ask(kind, who) == 0)
+        ++count;
     return count;
 }
 } // namespace

@@ -28,9 +28,11 @@ TEST_CASE("a copy is given out for the very version it was made from")
 TEST_CASE("it stays within its bound, and goes on working past it")
 {
     rendered_cache cache;
-    for (int number = 0; number < 70; ++number) keep(cache, std::to_string(number), 1, std::string(1024 * 1024, 'x'));
+    for (int number = 0; number < 70; ++number)
+        keep(cache, std::to_string(number), 1, std::string(1024 * 1024, 'x'));
     CHECK_FALSE(cache.find("0", 1));
     CHECK(cache.find("69", 1));
-    for (int number = 0; number < 200; ++number) keep(cache, "the same", 1, std::string(1024 * 1024, 'x'));
+    for (int number = 0; number < 200; ++number)
+        keep(cache, "the same", 1, std::string(1024 * 1024, 'x'));
     CHECK(cache.find("69", 1)); // what is replaced does not count twice
 }

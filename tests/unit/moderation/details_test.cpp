@@ -1,4 +1,4 @@
-#include "moderation/details.hpp"
+#include "moderation/rules/details.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -17,7 +17,8 @@ namespace {
 std::vector<std::string> found(std::string_view text)
 {
     std::vector<std::string> made;
-    for (auto const& one : find_details(text)) made.emplace_back(text.substr(one.where.begin, one.where.end - one.where.begin));
+    for (auto const& one : find_details(text))
+        made.emplace_back(text.substr(one.where.begin, one.where.end - one.where.begin));
     return made;
 }
 using list = std::vector<std::string>;
@@ -40,9 +41,18 @@ TEST_CASE("numbers, mail, accounts, addresses and links are found")
 TEST_CASE("help lines, dates and ordinary writing are no contact details")
 {
     for (auto const* const text :
-         {"Samaritans are on 116 123 or +44 116 123", "childline is 0800 1111", "text HOME to 741741", "13 11 14", "call 988",
-          "on 10/10/2024 at 14:30", "it cost 12.50", "i deleted snapchat because of him", "discord is down today, again.",
-          "i drive 24 hours a week on a 3 lane road", "e.g. this.that", "ok.So what"}) {
+         {"Samaritans are on 116 123 or +44 116 123",
+          "childline is 0800 1111",
+          "text HOME to 741741",
+          "13 11 14",
+          "call 988",
+          "on 10/10/2024 at 14:30",
+          "it cost 12.50",
+          "i deleted snapchat because of him",
+          "discord is down today, again.",
+          "i drive 24 hours a week on a 3 lane road",
+          "e.g. this.that",
+          "ok.So what"}) {
         INFO(text);
         CHECK(found(text).empty());
     }

@@ -34,217 +34,260 @@ void check_none(std::initializer_list<char const*> texts)
 
 TEST_CASE("telling somebody to die")
 {
-    check_all({
-        "go kill yourself",
-        "why don't you just end it, nobody cares",
-        "you should really just die",
-        "do the world a favour and jump",
-        "the bridge is that way, off you go",
-        "i bet you're too scared to actually do it",
-        "no one would even come to your funeral",
-        "just take the pills and stop whining",
-        "cut deeper next time",
-        "hang yourself freak",
-        "the world would be better without you in it",
-        "you'd be better off dead",
-        "end your life already",
-        "neck yourself",
-        "everybody wants you dead, do us a favour",
-        "drink some bleach",
-        "slit your wrists lol",
-    }, label::self_harm_encouragement);
+    check_all(
+        {
+            "go kill yourself",
+            "why don't you just end it, nobody cares",
+            "you should really just die",
+            "do the world a favour and jump",
+            "the bridge is that way, off you go",
+            "i bet you're too scared to actually do it",
+            "no one would even come to your funeral",
+            "just take the pills and stop whining",
+            "cut deeper next time",
+            "hang yourself freak",
+            "the world would be better without you in it",
+            "you'd be better off dead",
+            "end your life already",
+            "neck yourself",
+            "everybody wants you dead, do us a favour",
+            "drink some bleach",
+            "slit your wrists lol",
+        },
+        label::self_harm_encouragement
+    );
 }
 
 TEST_CASE("looking for somebody to die with")
 {
-    check_all({
-        "looking for a suicide partner in Manchester",
-        "who wants to die together this weekend",
-        "I don't want to do it by myself, anyone want to join me? we could jump together",
-        "need a ctb buddy",
-        "let's make a pact and go at the same time",
-    }, label::self_harm_encouragement);
+    check_all(
+        {
+            "looking for a suicide partner in Manchester",
+            "who wants to die together this weekend",
+            "I don't want to do it by myself, anyone want to join me? we could jump together",
+            "need a ctb buddy",
+            "let's make a pact and go at the same time",
+        },
+        label::self_harm_encouragement
+    );
 }
 
 TEST_CASE("giving the how")
 {
-    check_all({
-        "two boxes of those with whisky will do it, message me for the exact dose",
-        "here's how to tie the knot so it holds",
-        "the most peaceful method is helium, pm me for a guide",
-        "most effective way to go is an exit bag",
-        "I know a method that never fails, dm me",
-        "cut along the vein not across",
-        "this site lists lethal doses for everything",
-        "you need at least 60 of them to die",
-    }, label::method_info);
+    check_all(
+        {
+            "two boxes of those with whisky will do it, message me for the exact dose",
+            "here's how to tie the knot so it holds",
+            "the most peaceful method is helium, pm me for a guide",
+            "most effective way to go is an exit bag",
+            "I know a method that never fails, dm me",
+            "cut along the vein not across",
+            "this site lists lethal doses for everything",
+            "you need at least 60 of them to die",
+        },
+        label::method_info
+    );
 }
 
 TEST_CASE("asking for the how")
 {
-    check_all({
-        "what's the quickest way to die without pain",
-        "how many sleeping tablets would kill me?",
-        "does drowning hurt?",
-        "where can I get nembutal",
-        "is 20 grams of paracetamol lethal?",
-        "how do I tie a noose",
-        "whats a painless way to go",
-        "how much insulin would it take to not wake up",
-    }, label::method_info);
+    check_all(
+        {
+            "what's the quickest way to die without pain",
+            "how many sleeping tablets would kill me?",
+            "does drowning hurt?",
+            "where can I get nembutal",
+            "is 20 grams of paracetamol lethal?",
+            "how do I tie a noose",
+            "whats a painless way to go",
+            "how much insulin would it take to not wake up",
+        },
+        label::method_info
+    );
 }
 
 TEST_CASE("praising and teaching starvation")
 {
-    check_all({
-        "day 4 of my water fast, who's joining me",
-        "need meanspo please, call me fat so I stop eating",
-        "how do I purge without anyone hearing",
-        "what's everyone's ugw? mine is 39kg",
-        "looking for a fasting buddy, 300 cals max",
-        "best laxatives to stay thin?",
-        "hunger is just weakness leaving the body",
-        "how to hide food at dinner so mum thinks I ate",
-        "nothing tastes as good as skinny feels",
-        "post your body checks below girls",
-        "ana tips anyone? I want to be bones",
-    }, label::pro_eating_disorder);
+    check_all(
+        {
+            "day 4 of my water fast, who's joining me",
+            "need meanspo please, call me fat so I stop eating",
+            "how do I purge without anyone hearing",
+            "what's everyone's ugw? mine is 39kg",
+            "looking for a fasting buddy, 300 cals max",
+            "best laxatives to stay thin?",
+            "hunger is just weakness leaving the body",
+            "how to hide food at dinner so mum thinks I ate",
+            "nothing tastes as good as skinny feels",
+            "post your body checks below girls",
+            "ana tips anyone? I want to be bones",
+        },
+        label::pro_eating_disorder
+    );
 }
 
 TEST_CASE("putting somebody down")
 {
-    check_all({
-        "you are such a whiny little loser",
-        "nobody here likes you, just leave",
-        "what a waste of oxygen you are",
-        "you're fat, ugly and nobody will ever love you",
-        "stupid bitch, stop posting",
-        "you're nothing but an attention whore",
-        "everyone is laughing at you behind your back",
-        "grow a spine you crybaby",
-        "you sicken me",
-        "you are the dumbest person on this forum",
-        "get lost freak",
-        "your mother should have aborted you",
-    }, label::harassment);
+    check_all(
+        {
+            "you are such a whiny little loser",
+            "nobody here likes you, just leave",
+            "what a waste of oxygen you are",
+            "you're fat, ugly and nobody will ever love you",
+            "stupid bitch, stop posting",
+            "you're nothing but an attention whore",
+            "everyone is laughing at you behind your back",
+            "grow a spine you crybaby",
+            "you sicken me",
+            "you are the dumbest person on this forum",
+            "get lost freak",
+            "your mother should have aborted you",
+        },
+        label::harassment
+    );
 }
 
 TEST_CASE("threats")
 {
-    check_all({
-        "I will find you and I will hurt you",
-        "you're dead when I see you",
-        "I know which school your kids go to",
-        "watch your back tonight",
-        "I'm going to beat you to a pulp",
-        "I'm gonna bring a gun to school tomorrow",
-        "we'll burn your house down with you in it",
-        "sleep with one eye open",
-        "I'll leak your nudes unless you answer me",
-    }, label::threat);
+    check_all(
+        {
+            "I will find you and I will hurt you",
+            "you're dead when I see you",
+            "I know which school your kids go to",
+            "watch your back tonight",
+            "I'm going to beat you to a pulp",
+            "I'm gonna bring a gun to school tomorrow",
+            "we'll burn your house down with you in it",
+            "sleep with one eye open",
+            "I'll leak your nudes unless you answer me",
+        },
+        label::threat
+    );
 }
 
 TEST_CASE("contempt for people for who they are")
 {
-    check_all({
-        "all muslims are terrorists and should be kicked out",
-        "trans people are mentally ill freaks",
-        "I hate gays, they make me sick",
-        "jews are ruining this country",
-        "women are too stupid to vote",
-        "go back to where you came from, we don't want your kind here",
-        "black people are animals",
-        "disabled people are a drain and should be put down",
-        "filthy gypsies everywhere stealing",
-        "send all the refugees back on a leaky boat",
-        "people with your skin colour don't belong here",
-    }, label::hate);
+    check_all(
+        {
+            "all muslims are terrorists and should be kicked out",
+            "trans people are mentally ill freaks",
+            "I hate gays, they make me sick",
+            "jews are ruining this country",
+            "women are too stupid to vote",
+            "go back to where you came from, we don't want your kind here",
+            "black people are animals",
+            "disabled people are a drain and should be put down",
+            "filthy gypsies everywhere stealing",
+            "send all the refugees back on a leaky boat",
+            "people with your skin colour don't belong here",
+        },
+        label::hate
+    );
 }
 
 TEST_CASE("advertising and scams")
 {
-    check_all({
-        "earn 2000 weekly working from your phone, ask me how on telegram",
-        "I lost everything to scammers until a recovery agent got my bitcoin back, contact him on whatsapp",
-        "click the link in my bio for free followers",
-        "instant loans no credit check apply now",
-        "buy cheap replica watches today, limited offer",
-        "congratulations you've been selected to win a free iphone, claim your prize",
-        "powerful spell caster brought my ex back in 24 hours",
-        "double your bitcoin with our trading platform",
-    }, label::spam);
+    check_all(
+        {
+            "earn 2000 weekly working from your phone, ask me how on telegram",
+            "I lost everything to scammers until a recovery agent got my bitcoin back, contact him on "
+            "whatsapp",
+            "click the link in my bio for free followers",
+            "instant loans no credit check apply now",
+            "buy cheap replica watches today, limited offer",
+            "congratulations you've been selected to win a free iphone, claim your prize",
+            "powerful spell caster brought my ex back in 24 hours",
+            "double your bitcoin with our trading platform",
+        },
+        label::spam
+    );
 }
 
 TEST_CASE("drawing somebody into secrecy")
 {
-    check_all({
-        "are you home alone? send me a pic, this is our little secret",
-        "don't tell your parents about us, they wouldn't understand",
-        "you're very mature for your age, let's move to whatsapp",
-        "I can buy you robux if you send me a photo",
-        "let's talk on kik instead, it's more private there",
-        "what school do you go to? I could pick you up",
-        "how old are you sweetie? want to meet up just us two",
-        "delete these messages after you read them",
-        "13 is old enough, age is just a number",
-    }, label::grooming);
+    check_all(
+        {
+            "are you home alone? send me a pic, this is our little secret",
+            "don't tell your parents about us, they wouldn't understand",
+            "you're very mature for your age, let's move to whatsapp",
+            "I can buy you robux if you send me a photo",
+            "let's talk on kik instead, it's more private there",
+            "what school do you go to? I could pick you up",
+            "how old are you sweetie? want to meet up just us two",
+            "delete these messages after you read them",
+            "13 is old enough, age is just a number",
+        },
+        label::grooming
+    );
 }
 
 TEST_CASE("trade in drugs")
 {
-    check_all({
-        "where can I buy xanax without a prescription",
-        "got percs and addys for sale, dm me",
-        "anyone selling their leftover adderall?",
-        "looking for a dealer in Cardiff for some ket",
-        "I'll trade my sertraline for your zopiclone",
-        "plug available, discreet shipping on all meds",
-        "need oxy asap who's got some",
-    }, label::drug_sourcing);
+    check_all(
+        {
+            "where can I buy xanax without a prescription",
+            "got percs and addys for sale, dm me",
+            "anyone selling their leftover adderall?",
+            "looking for a dealer in Cardiff for some ket",
+            "I'll trade my sertraline for your zopiclone",
+            "plug available, discreet shipping on all meds",
+            "need oxy asap who's got some",
+        },
+        label::drug_sourcing
+    );
 }
 
 TEST_CASE("medical advice that harms")
 {
-    check_all({
-        "stop taking your meds, they're poison",
-        "you can cure bipolar with a juice cleanse",
-        "psychiatrists just want to keep you drugged for profit",
-        "throw your pills away and pray, god will heal you",
-        "schizophrenia is caused by demons, doctors lie to you",
-        "turpentine cured my cousin's cancer",
-        "vaccines gave my kid autism",
-        "you don't need insulin, just stop eating sugar",
-    }, label::medical_misinformation);
+    check_all(
+        {
+            "stop taking your meds, they're poison",
+            "you can cure bipolar with a juice cleanse",
+            "psychiatrists just want to keep you drugged for profit",
+            "throw your pills away and pray, god will heal you",
+            "schizophrenia is caused by demons, doctors lie to you",
+            "turpentine cured my cousin's cancer",
+            "vaccines gave my kid autism",
+            "you don't need insulin, just stop eating sugar",
+        },
+        label::medical_misinformation
+    );
 }
 
 TEST_CASE("sexual talk aimed at others")
 {
-    check_all({
-        "send me a nude and I'll be your friend",
-        "any horny girls want to chat tonight?",
-        "selling my feet pics, dm",
-        "what are you wearing right now baby",
-        "I want to lick you all over",
-        "looking for a hookup near Bristol",
-        "show me your tits",
-        "trade pics? I'm hard right now",
-    }, label::sexual);
+    check_all(
+        {
+            "send me a nude and I'll be your friend",
+            "any horny girls want to chat tonight?",
+            "selling my feet pics, dm",
+            "what are you wearing right now baby",
+            "I want to lick you all over",
+            "looking for a hookup near Bristol",
+            "show me your tits",
+            "trade pics? I'm hard right now",
+        },
+        label::sexual
+    );
 }
 
 TEST_CASE("somebody in danger")
 {
-    check_all({
-        "he's outside my door again and I'm scared he'll hurt me",
-        "my husband threatened to kill me if I leave",
-        "my stepfather touches me when mum is at work",
-        "she hits me every day and I don't know where to go",
-        "I'm locked in the bathroom, he's smashing things",
-        "my partner strangled me on Sunday",
-        "my ex is following me home from work",
-        "dad came home drunk and he's got the belt out",
-        "my uncle makes me touch him",
-        "he took my passport and won't let me leave the house",
-    }, label::abuse_danger);
+    check_all(
+        {
+            "he's outside my door again and I'm scared he'll hurt me",
+            "my husband threatened to kill me if I leave",
+            "my stepfather touches me when mum is at work",
+            "she hits me every day and I don't know where to go",
+            "I'm locked in the bathroom, he's smashing things",
+            "my partner strangled me on Sunday",
+            "my ex is following me home from work",
+            "dad came home drunk and he's got the belt out",
+            "my uncle makes me touch him",
+            "he took my passport and won't let me leave the house",
+        },
+        label::abuse_danger
+    );
 }
 
 TEST_CASE("recovery from an eating disorder is welcome")
@@ -371,7 +414,12 @@ TEST_CASE("help lines and ordinary numbers")
 
 TEST_CASE("what may sound smaller than it feels gets a nudge, never a score")
 {
-    for (auto const* const text : {"at least you have your health", "just be positive", "other people have it so much worse", "everything happens for a reason", "you just need to toughen up"}) {
+    for (auto const* const text :
+         {"at least you have your health",
+          "just be positive",
+          "other people have it so much worse",
+          "everything happens for a reason",
+          "you just need to toughen up"}) {
         INFO(text);
         auto const seen = weighed(text);
         CHECK(seen.nudge);

@@ -1,4 +1,4 @@
-#include "moderation/heads.hpp"
+#include "moderation/learned/heads.hpp"
 
 #include "tests/unit/moderation/spelled.hpp"
 
@@ -12,7 +12,8 @@ namespace {
 head_weights weights_for(std::string text, head which, float each)
 {
     head_weights made;
-    for (auto const bucket : ngrams_of(spelled(text)).buckets) made.by_bucket[bucket][static_cast<std::size_t>(which)] = each;
+    for (auto const bucket : ngrams_of(spelled(text)).buckets)
+        made.by_bucket[bucket][static_cast<std::size_t>(which)] = each;
     return made;
 }
 constexpr auto insult = static_cast<std::size_t>(head::insult);
@@ -48,13 +49,17 @@ TEST_CASE("the strongest sentence is found and a long text is not riskier for be
     CHECK(among.peak[insult] == alone.peak[insult]);
     CHECK(among.peak_sentence[insult] == 1);
     std::string longer = "You pathetic loser!";
-    for (int more = 0; more < 50; ++more) longer += " It rained all day and we stayed at home.";
+    for (int more = 0; more < 50; ++more)
+        longer += " It rained all day and we stayed at home.";
     CHECK(made.score(ngrams_of(spelled(longer))).whole[insult] < alone.whole[insult] / 4);
 }
 
 TEST_CASE("a disguised word has the n-grams of the plain one")
 {
-    CHECK(ngrams_of(spelled("you are pathetic")).buckets == ngrams_of(spelled("y\xD0\xBEu are p4thet1c")).buckets);
+    CHECK(
+        ngrams_of(spelled("you are pathetic")).buckets ==
+        ngrams_of(spelled("y\xD0\xBEu are p4thet1c")).buckets
+    );
 }
 
 TEST_CASE("what is learned of one group holds for another")
@@ -62,7 +67,12 @@ TEST_CASE("what is learned of one group holds for another")
     auto const count_shared = [](std::string left, std::string right) {
         auto one = ngrams_of(spelled(left)).buckets;
         auto const other = ngrams_of(spelled(right)).buckets;
-        return std::count_if(one.begin(), one.end(), [&](auto bucket) { return std::find(other.begin(), other.end(), bucket) != other.end(); });
+        return std::count_if(one.begin(), one.end(), [&](auto bucket) {
+            return std::find(other.begin(), other.end(), bucket) != other.end();
+        });
     };
-    CHECK(count_shared("muslims ruin it", "lesbians ruin it") > count_shared("bankers ruin it", "lesbians ruin it"));
+    CHECK(
+        count_shared("muslims ruin it", "lesbians ruin it") >
+        count_shared("bankers ruin it", "lesbians ruin it")
+    );
 }

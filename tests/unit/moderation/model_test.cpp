@@ -1,7 +1,7 @@
 #include "moderation/explain.hpp"
-#include "moderation/model.hpp"
+#include "moderation/learned/model.hpp"
+#include "moderation/learned/stack.hpp"
 #include "moderation/screen.hpp"
-#include "moderation/stack.hpp"
 
 #include "tests/unit/moderation/spelled.hpp"
 
@@ -17,7 +17,8 @@ model small_model()
 {
     head_weights weights;
     weights.bias.fill(-3);
-    for (auto const bucket : ngrams_of(spelled("grumblewort")).buckets) weights.by_bucket[bucket][0] = 4;
+    for (auto const bucket : ngrams_of(spelled("grumblewort")).buckets)
+        weights.by_bucket[bucket][0] = 4;
     model made;
     made.heads = heads::rounded(weights);
     auto& insult = made.labels[harassment].emplace();
@@ -77,7 +78,8 @@ TEST_CASE("a budget for false holds becomes a threshold, between the shares too"
 TEST_CASE("thresholds keep to their budgets, equal scores included")
 {
     std::vector<std::pair<double, double>> seen;
-    for (int at = 0; at < 1000; ++at) seen.emplace_back(at < 990 ? 0.1 : 0.9, 0.001);
+    for (int at = 0; at < 1000; ++at)
+        seen.emplace_back(at < 990 ? 0.1 : 0.9, 0.001);
     auto const scores = scores_by_share(seen);
     CHECK(scores[0] == Approx(.9f)); // .05: the many at .1 would break it
     CHECK(scores[2] == Approx(.9f)); // .01: exactly the ten
@@ -90,9 +92,14 @@ TEST_CASE("a score that a head raised has a reason, on the words that weighed mo
     std::string_view const text = "Thanks for the evening. You grumblewort of a man. See you on Monday.";
     auto const decided = made.decide(text_of(text));
     CHECK(decided.scores[harassment] > 0.5);
-    auto const why = std::find_if(decided.findings.begin(), decided.findings.end(), [](finding const& one) { return one.rule == "head.insult"; });
+    auto const why = std::find_if(decided.findings.begin(), decided.findings.end(), [](finding const& one) {
+        return one.rule == "head.insult";
+    });
     REQUIRE(why != decided.findings.end());
-    CHECK(text.substr(why->where.begin, why->where.end - why->where.begin).find("grumblewort") != std::string_view::npos);
+    CHECK(
+        text.substr(why->where.begin, why->where.end - why->where.begin).find("grumblewort") !=
+        std::string_view::npos
+    );
     CHECK(!why->reason.empty());
 }
 
@@ -113,7 +120,8 @@ TEST_CASE("what the rules are sure of stands whatever was learned; what they dou
 TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says nothing of cruelty")
 {
     auto learned = small_model();
-    learned.labels[harassment]->weights[first_detail_input + 1] = 50; // as if only mean people gave their mail address
+    learned.labels[harassment]->weights[first_detail_input + 1] =
+        50; // as if only mean people gave their mail address
     input_values inputs{};
     inputs[first_peak_input] = 3;
     inputs[index_of(feature::words)] = 0.1193F; // two words

@@ -1,4 +1,4 @@
-#include "moderation/lexicon.hpp"
+#include "moderation/rules/lexicon.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +8,11 @@ namespace {
 lexicon with(std::string const& patterns)
 {
     lexicon made;
-    made.add("words", "[same]\nim = \"i am\"\n[traits]\nfiller = [\"really\", \"so\"]\n[class]\nfruit = \"apple|pear tree|plum\"");
+    made.add(
+        "words",
+        "[same]\nim = \"i am\"\n[traits]\nfiller = [\"really\", \"so\"]\n[class]\nfruit = \"apple|pear "
+        "tree|plum\""
+    );
     made.add("test", "[[group]]\nkind = \"idiom\"\nweight = 1\nreason = \"r\"\nany = [" + patterns + "]");
     made.finish();
     return made;
@@ -22,7 +26,8 @@ std::vector<std::string> found(std::string const& patterns, std::string_view tex
     std::vector<std::string> made;
     for (auto const& one : phrases.find(words)) {
         std::string here;
-        for (auto at = one.first; at <= one.last; ++at) here += (here.empty() ? "" : " ") + std::string(words[at].text);
+        for (auto at = one.first; at <= one.last; ++at)
+            here += (here.empty() ? "" : " ") + std::string(words[at].text);
         made.push_back(here);
     }
     return made;
@@ -39,7 +44,9 @@ TEST_CASE("a phrase is its words in a row, in one sentence")
 
 TEST_CASE("one of several, one that may be missing, a gap, a class")
 {
-    CHECK(found("\"(red|dark green) door\"", "dark green door, red door") == list{"dark green door", "red door"});
+    CHECK(
+        found("\"(red|dark green) door\"", "dark green door, red door") == list{"dark green door", "red door"}
+    );
     CHECK(found("\"red [big] door\"", "red door") == list{"red door"});
     CHECK(found("\"red [big] door\"", "red big door") == list{"red big door"});
     CHECK(found("\"red ..2 door\"", "red and heavy door") == list{"red and heavy door"});
@@ -62,5 +69,8 @@ TEST_CASE("a broken file is refused with its name and cause")
     CHECK_THROWS_WITH(with("\"red? door\""), Catch::Contains("no word"));
     lexicon made;
     CHECK_THROWS_WITH(made.add("x.toml", "[[group]]\nkind = "), Catch::Contains("x.toml, line 2"));
-    CHECK_THROWS_WITH(made.add("x.toml", "[[group]]\nkind = \"idiom\"\nweight = 3\nreason = \"\"\n"), Catch::Contains("weight"));
+    CHECK_THROWS_WITH(
+        made.add("x.toml", "[[group]]\nkind = \"idiom\"\nweight = 3\nreason = \"\"\n"),
+        Catch::Contains("weight")
+    );
 }

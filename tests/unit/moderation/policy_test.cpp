@@ -1,9 +1,9 @@
-// What a host and a circle can rely on in a policy: a broken file is named by line and cause, a circle can only
-// be more careful, and the rules alone make the outcome.
-#include "moderation/policy.hpp"
+// What a host and a circle can rely on in a policy: a broken file is named by line and cause, a circle can
+// only be more careful, and the rules alone make the outcome.
+#include "moderation/policy/policy.hpp"
 
-#include "moderation/policy_text.hpp"
-#include "moderation/ruling.hpp"
+#include "moderation/policy/policy_text.hpp"
+#include "moderation/policy/ruling.hpp"
 #include "moderation/screen.hpp"
 
 #include <catch2/catch.hpp>
@@ -16,16 +16,23 @@ using namespace holdfast::moderation;
 namespace {
 constexpr std::string_view heading = "name = \"house\"\nversion = 2\n[care]\nhold_from_risk = 4\n";
 
-std::string rule(std::string const& name, std::string const& label, std::string const& limit, std::string const& outcome, std::string const& more = "")
+std::string rule(
+    std::string const& name,
+    std::string const& label,
+    std::string const& limit,
+    std::string const& outcome,
+    std::string const& more = ""
+)
 {
-    return "[[rule]]\nname = \"" + name + "\"\nlabel = \"" + label + "\"\n" + limit + "\noutcome = \"" + outcome +
-           "\"\nwhy = \"w\"\nreason = \"r of " + name + "\"\n" + more;
+    return "[[rule]]\nname = \"" + name + "\"\nlabel = \"" + label + "\"\n" + limit + "\noutcome = \"" +
+           outcome + "\"\nwhy = \"w\"\nreason = \"r of " + name + "\"\n" + more;
 }
 
 policy good(std::string const& text, policy_scope scope = policy_scope::host)
 {
     auto made = parse_policy(text, "test", scope);
-    if (auto const* const error = std::get_if<policy_error>(&made)) FAIL("line " << error->line << ": " << error->cause);
+    if (auto const* const error = std::get_if<policy_error>(&made))
+        FAIL("line " << error->line << ": " << error->cause);
     return std::get<policy>(made);
 }
 
@@ -36,7 +43,10 @@ policy_error bad(std::string const& text, policy_scope scope = policy_scope::hos
     return std::get<policy_error>(made);
 }
 
-policy house() { return good(std::string(heading) + rule("insults", "harassment", "threshold = 0.6", "hold")); }
+policy house()
+{
+    return good(std::string(heading) + rule("insults", "harassment", "threshold = 0.6", "hold"));
+}
 
 std::string circle_file(std::string const& rules, std::string const& care = "")
 {
@@ -58,7 +68,9 @@ TEST_CASE("the shipped policy reads, and gives a reason for every rule")
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const about = static_cast<label>(at);
         INFO(name_of(about));
-        CHECK(std::any_of(shipped.rules.begin(), shipped.rules.end(), [&](auto const& one) { return one.about == about; }));
+        CHECK(std::any_of(shipped.rules.begin(), shipped.rules.end(), [&](auto const& one) {
+            return one.about == about;
+        }));
     }
 }
 
@@ -82,18 +94,38 @@ TEST_CASE("a broken policy is refused with its line and cause")
         {"version = 2\n[care]\nhold_from_risk = 4\n", 1, "\"name\" is missing"},
         {"name = \"a/b\"\nversion = 2\n", 1, "\"name\" is 1 to 40 small letters, digits and hyphens"},
         {"name = \"house\"\nversion = 0\n", 2, "\"version\" is 1 to 1000000"},
-        {"name = \"house\"\nversion = 2\n[care]\nhold_from_risk = 9\n" + one("x"), 4, "\"hold_from_risk\" is 1 to 7"},
+        {"name = \"house\"\nversion = 2\n[care]\nhold_from_risk = 9\n" + one("x"),
+         4,
+         "\"hold_from_risk\" is 1 to 7"},
         {"name = \"house\"\nversion = 2\n" + one("x"), 1, "[care] is missing"},
         {std::string(heading), 1, "there is no [[rule]]"},
-        {std::string(heading) + rule("x", "rudeness", "threshold = 0.5", "hold"), 7, "there is no label \"rudeness\""},
-        {std::string(heading) + rule("x", "hate", "threshold = 1.5", "hold"), 8, "\"threshold\" is over 0 and at most 1"},
-        {std::string(heading) + rule("x", "hate", "threshold = nan", "hold"), 8, "\"threshold\" is over 0 and at most 1"},
-        {std::string(heading) + rule("x", "hate", "false_holds = 0.5", "hold"), 8, "\"false_holds\" is over 0 and at most 0.1"},
-        {std::string(heading) + rule("x", "hate", "", "hold"), 5, "a rule has either \"threshold\" or \"false_holds\""},
-        {std::string(heading) + rule("x", "hate", "threshold = 0.5\nfalse_holds = 0.01", "hold"), 5, "a rule has either \"threshold\" or \"false_holds\""},
-        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "ban"), 9, "\"outcome\" is publish, fold, return or hold"},
-        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"maybe\"\n"), 12, "\"state\" is live, shadow or off"},
-        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "colour = 1\n"), 12, "\"colour\" is not known here"},
+        {std::string(heading) + rule("x", "rudeness", "threshold = 0.5", "hold"),
+         7,
+         "there is no label \"rudeness\""},
+        {std::string(heading) + rule("x", "hate", "threshold = 1.5", "hold"),
+         8,
+         "\"threshold\" is over 0 and at most 1"},
+        {std::string(heading) + rule("x", "hate", "threshold = nan", "hold"),
+         8,
+         "\"threshold\" is over 0 and at most 1"},
+        {std::string(heading) + rule("x", "hate", "false_holds = 0.5", "hold"),
+         8,
+         "\"false_holds\" is over 0 and at most 0.1"},
+        {std::string(heading) + rule("x", "hate", "", "hold"),
+         5,
+         "a rule has either \"threshold\" or \"false_holds\""},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5\nfalse_holds = 0.01", "hold"),
+         5,
+         "a rule has either \"threshold\" or \"false_holds\""},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "ban"),
+         9,
+         "\"outcome\" is publish, fold, return or hold"},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"maybe\"\n"),
+         12,
+         "\"state\" is live, shadow or off"},
+        {std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "colour = 1\n"),
+         12,
+         "\"colour\" is not known here"},
         {std::string(heading) + one("x") + one("x"), 12, "there are two rules named \"x\""},
     };
     for (auto const& [text, line, cause] : cases) {
@@ -123,14 +155,16 @@ TEST_CASE("a rule acts from its threshold on, and says so in its own words")
 
 TEST_CASE("a shadow rule is evaluated and acts on nothing; one that is off is not evaluated")
 {
-    auto const shadow = good(std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"shadow\"\n"));
+    auto const shadow =
+        good(std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"shadow\"\n"));
     auto seen = scored(label::hate, 0.9);
     rule_on(seen, shadow);
     CHECK(seen.outcome == outcome::publish);
     CHECK(seen.labels.empty());
     REQUIRE(seen.findings.size() == 1);
     CHECK(seen.findings[0].shadow);
-    auto const off = good(std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"off\"\n"));
+    auto const off =
+        good(std::string(heading) + rule("x", "hate", "threshold = 0.5", "hold", "state = \"off\"\n"));
     auto ignored = scored(label::hate, 0.9);
     rule_on(ignored, off);
     CHECK(ignored.findings.empty());
@@ -151,7 +185,10 @@ TEST_CASE("somebody in danger from another person is seen and cared for, and is 
 
 TEST_CASE("of several rules the strictest outcome counts")
 {
-    auto const rules = good(std::string(heading) + rule("a", "pii", "threshold = 0.5", "return") + rule("b", "hate", "threshold = 0.5", "hold") + rule("c", "self_harm", "threshold = 0.5", "fold"));
+    auto const rules = good(
+        std::string(heading) + rule("a", "pii", "threshold = 0.5", "return") +
+        rule("b", "hate", "threshold = 0.5", "hold") + rule("c", "self_harm", "threshold = 0.5", "fold")
+    );
     auto seen = scored(label::pii, 0.9);
     seen.scores[static_cast<std::size_t>(label::self_harm)] = 0.9;
     rule_on(seen, rules);
@@ -172,7 +209,14 @@ TEST_CASE("a cry for help is never given back: it waits, and its author is cared
 
 TEST_CASE("a circle's policy may hold only what it wants stricter, and then it is stricter")
 {
-    auto const circles = good(circle_file(rule("insults", "harassment", "threshold = 0.3", "hold") + rule("no-links", "spam", "threshold = 0.2", "return"), "[care]\nhold_from_risk = 2\n"), policy_scope::circle);
+    auto const circles = good(
+        circle_file(
+            rule("insults", "harassment", "threshold = 0.3", "hold") +
+                rule("no-links", "spam", "threshold = 0.2", "return"),
+            "[care]\nhold_from_risk = 2\n"
+        ),
+        policy_scope::circle
+    );
     CHECK_FALSE(looser_than(house(), circles));
     auto const both = laid_over(house(), circles);
     CHECK(both.id() == "house/2+ours/1");
@@ -198,8 +242,14 @@ TEST_CASE("a circle's policy that lets more through is refused, with the line")
         {rule("insults", "harassment", "threshold = 0.7", "hold"), "", 3, "acts later"},
         {rule("insults", "harassment", "threshold = 0.6", "fold"), "", 3, "milder outcome"},
         {rule("insults", "hate", "threshold = 0.6", "hold"), "", 3, "another label"},
-        {rule("insults", "harassment", "threshold = 0.6", "hold", "state = \"off\"\n"), "", 3, "switched off"},
-        {rule("insults", "harassment", "threshold = 0.6", "hold", "state = \"shadow\"\n"), "", 3, "switched off"},
+        {rule("insults", "harassment", "threshold = 0.6", "hold", "state = \"off\"\n"),
+         "",
+         3,
+         "switched off"},
+        {rule("insults", "harassment", "threshold = 0.6", "hold", "state = \"shadow\"\n"),
+         "",
+         3,
+         "switched off"},
         {"", "[care]\nhold_from_risk = 5\n", 4, "at most 4"},
     };
     for (auto const& [rules, care, line, cause] : cases) {
@@ -214,7 +264,10 @@ TEST_CASE("a circle's policy that lets more through is refused, with the line")
 
 TEST_CASE("a host's policy that changes under a circle's never gets milder by it")
 {
-    auto const circles = good(circle_file(rule("insults", "harassment", "threshold = 0.5", "fold"), "[care]\nhold_from_risk = 6\n"), policy_scope::circle);
+    auto const circles = good(
+        circle_file(rule("insults", "harassment", "threshold = 0.5", "fold"), "[care]\nhold_from_risk = 6\n"),
+        policy_scope::circle
+    );
     auto const both = laid_over(house(), circles); // the host's is stricter now
     CHECK(both.hold_from_risk == 4);
     for (double score = 0; score <= 1; score += 0.05) {
@@ -231,7 +284,9 @@ TEST_CASE("a smaller budget for false holds never means a lower threshold")
     screen const looks(shipped_policy());
     double before = 1;
     for (auto const* const share : {"0.0001", "0.001", "0.01", "0.05"}) {
-        auto const rules = looks.resolved(good(std::string(heading) + rule("x", "harassment", std::string("false_holds = ") + share, "hold")));
+        auto const rules = looks.resolved(good(
+            std::string(heading) + rule("x", "harassment", std::string("false_holds = ") + share, "hold")
+        ));
         CHECK(rules.rules[0].threshold > 0);
         CHECK(rules.rules[0].threshold <= before);
         before = rules.rules[0].threshold;
@@ -251,7 +306,9 @@ TEST_CASE("a second opinion raises, and never lowers")
     raise(raised, louder, 10, rules);
     CHECK(raised.outcome == outcome::hold);
     CHECK(raised.triage == triage::amber);
-    CHECK(std::count_if(raised.findings.begin(), raised.findings.end(), [](auto const& one) { return !one.reason.empty(); }) == 3);
+    CHECK(std::count_if(raised.findings.begin(), raised.findings.end(), [](auto const& one) {
+              return !one.reason.empty();
+          }) == 3);
 
     auto kept = scored(label::harassment, 0.9);
     kept.risk = 5;
@@ -271,7 +328,8 @@ TEST_CASE("a second opinion raises, and never lowers")
 TEST_CASE("a policy written out reads back as the same rules")
 {
     auto const original = good(
-        "# a remark\nname = \"ours\"\nversion = 4\n[care]\nhold_from_risk = 2\n" + rule("a", "hate", "threshold = 0.35", "hold", "state = \"shadow\"\n") +
+        "# a remark\nname = \"ours\"\nversion = 4\n[care]\nhold_from_risk = 2\n" +
+            rule("a", "hate", "threshold = 0.35", "hold", "state = \"shadow\"\n") +
             rule("b", "spam", "false_holds = 0.002", "return"),
         policy_scope::circle
     );

@@ -1,6 +1,6 @@
 // What the rules say about a text, for tests.
 #pragma once
-#include "moderation/evidence.hpp"
+#include "moderation/rules/evidence.hpp"
 #include "moderation/signals.hpp"
 
 #include <algorithm>
@@ -22,21 +22,30 @@ inline evidence weighed(std::string_view text, std::vector<std::string_view> con
     return weigh(shipped(), seen, before);
 }
 
-inline int risk_of(std::string_view text) { return static_cast<int>(weighed(text).risk); }
-inline double score_of(std::string_view text, label about) { return weighed(text).scores[static_cast<std::size_t>(about)]; }
+inline int risk_of(std::string_view text)
+{
+    return static_cast<int>(weighed(text).risk);
+}
+inline double score_of(std::string_view text, label about)
+{
+    return weighed(text).scores[static_cast<std::size_t>(about)];
+}
 
 // The words of the vocabulary that a text is read as; unknown words as they are written.
 inline std::string read_as(std::string_view text)
 {
     auto const seen = read_text(text);
     std::string made;
-    for (auto const& one : shipped().spell(seen)) made += (made.empty() ? "" : " ") + std::string(one.text);
+    for (auto const& one : shipped().spell(seen))
+        made += (made.empty() ? "" : " ") + std::string(one.text);
     return made;
 }
 
 inline bool has_finding(evidence const& seen, std::string_view rule)
 {
-    return std::any_of(seen.findings.begin(), seen.findings.end(), [&](finding const& one) { return one.rule == rule; });
+    return std::any_of(seen.findings.begin(), seen.findings.end(), [&](finding const& one) {
+        return one.rule == rule;
+    });
 }
 
 } // namespace holdfast::moderation

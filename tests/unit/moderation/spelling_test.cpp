@@ -63,7 +63,19 @@ TEST_CASE("emoji are read as words")
 
 TEST_CASE("ordinary writing stays what it is")
 {
-    for (auto const* const text : {"10 10", "3am", "as5", "skill", "diet", "therapist", "24h", "4th", "a b c", "co op", "5k run", "studies"}) {
+    for (auto const* const text :
+         {"10 10",
+          "3am",
+          "as5",
+          "skill",
+          "diet",
+          "therapist",
+          "24h",
+          "4th",
+          "a b c",
+          "co op",
+          "5k run",
+          "studies"}) {
         CHECK(read_as(text) == text);
     }
     CHECK(read_as("10/10") == "10 10");

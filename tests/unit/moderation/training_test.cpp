@@ -29,7 +29,17 @@ std::vector<example_set> tiny_sets()
 {
     constexpr std::array rude{"grumblewort", "snivelkin", "dullbrick"};
     constexpr std::array kind{"brightleaf", "warmhearth", "kindlestar"};
-    constexpr std::array things{"the garden", "a walk", "our tea", "this book", "the rain", "my bus", "her song", "that film", "the market", "a letter"};
+    constexpr std::array things{
+        "the garden",
+        "a walk",
+        "our tea",
+        "this book",
+        "the rain",
+        "my bus",
+        "her song",
+        "that film",
+        "the market",
+        "a letter"};
     example_set made;
     made.name = "tiny";
     made.may = use::split;
@@ -37,8 +47,12 @@ std::vector<example_set> tiny_sets()
     for (auto const* const thing : things) {
         for (auto const* const other : things) {
             for (std::size_t at = 0; at < rude.size(); ++at) {
-                made.examples.push_back(marked(std::string("you ") + rude[at] + " spoiled " + thing + " and " + other, 1));
-                made.examples.push_back(marked(std::string("you ") + kind[at] + " shared " + thing + " and " + other, 0));
+                made.examples.push_back(
+                    marked(std::string("you ") + rude[at] + " spoiled " + thing + " and " + other, 1)
+                );
+                made.examples.push_back(
+                    marked(std::string("you ") + kind[at] + " shared " + thing + " and " + other, 0)
+                );
             }
         }
     }
@@ -64,7 +78,9 @@ TEST_CASE("training twice gives the same bytes, another seed others")
 TEST_CASE("what was marked is learned, and holds for texts that were not seen")
 {
     auto const made = trained(1);
-    auto const insult = [&](std::string text) { return made.heads.score(ngrams_of(spelled(text))).whole[static_cast<std::size_t>(head::insult)]; };
+    auto const insult = [&](std::string text) {
+        return made.heads.score(ngrams_of(spelled(text))).whole[static_cast<std::size_t>(head::insult)];
+    };
     CHECK(insult("you snivelkin spoiled everything") > 0);
     CHECK(insult("you warmhearth shared everything") < 0);
 }
@@ -81,7 +97,8 @@ TEST_CASE("parts and folds go by the text, blind to case and spaces, and all occ
     }
     CHECK(parts[static_cast<std::size_t>(part::train)] > 600);
     CHECK(parts[static_cast<std::size_t>(part::report)] > 50);
-    for (auto const count : folds) CHECK(count > 100);
+    for (auto const count : folds)
+        CHECK(count > 100);
 }
 
 TEST_CASE("a calibration rises and is near the truth")
@@ -94,17 +111,21 @@ TEST_CASE("a calibration rises and is near the truth")
         seen.push_back({chance * 10 - 5, truth ? 1.0F : 0.0F, 1});
     }
     auto const made = rising_curve(seen);
-    for (std::size_t at = 1; at < made.knots().size(); ++at) CHECK(made.knots()[at - 1].to <= made.knots()[at].to);
-    for (double const chance : {0.2, 0.5, 0.8}) CHECK(std::abs(made.at(chance * 10 - 5) - chance) < 0.08);
+    for (std::size_t at = 1; at < made.knots().size(); ++at)
+        CHECK(made.knots()[at - 1].to <= made.knots()[at].to);
+    for (double const chance : {0.2, 0.5, 0.8})
+        CHECK(std::abs(made.at(chance * 10 - 5) - chance) < 0.08);
 }
 
 TEST_CASE("levels agree with readings that a line explains")
 {
     std::vector<outcome_at> seen;
-    for (int at = 0; at < 700; ++at) seen.push_back({at / 100.0, static_cast<float>(at / 100), 1});
+    for (int at = 0; at < 700; ++at)
+        seen.push_back({at / 100.0, static_cast<float>(at / 100), 1});
     auto const made = level_curve(seen, 6);
     int off = 0;
-    for (auto const& one : seen) off += std::abs(static_cast<int>(made.at(one.raw)) - static_cast<int>(one.target)) > 0 ? 1 : 0;
+    for (auto const& one : seen)
+        off += std::abs(static_cast<int>(made.at(one.raw)) - static_cast<int>(one.target)) > 0 ? 1 : 0;
     CHECK(off < 70);
 }
 
@@ -114,15 +135,20 @@ TEST_CASE("words in the same company come to lie close together")
     for (int at = 0; at < 300; ++at) {
         auto const animal = at % 2 == 0 ? "kitten" : "puppy";
         auto const vessel = at % 2 == 0 ? "kettle" : "teapot";
-        company.add(spelled(std::string("the ") + animal + " chased its soft tail around number " + std::to_string(at)));
-        company.add(spelled(std::string("she filled a ") + vessel + " with hot water for cup " + std::to_string(at)));
+        company.add(spelled(
+            std::string("the ") + animal + " chased its soft tail around number " + std::to_string(at)
+        ));
+        company.add(
+            spelled(std::string("she filled a ") + vessel + " with hot water for cup " + std::to_string(at))
+        );
     }
     auto const made = company.trained(1);
     auto const close = [&](std::string left, std::string right) {
         auto const one = made.of(spelled(left));
         auto const other = made.of(spelled(right));
         double sum = 0;
-        for (std::size_t at = 0; at < meaning_size; ++at) sum += static_cast<double>(one[at] * other[at]);
+        for (std::size_t at = 0; at < meaning_size; ++at)
+            sum += static_cast<double>(one[at] * other[at]);
         return sum;
     };
     CHECK(close("kitten", "puppy") > close("kitten", "kettle"));
@@ -137,7 +163,9 @@ TEST_CASE("figures are the textbook's")
     CHECK(recall_at_precision(all, 0.7) == Approx(0.5));
     CHECK(counts_at(all, 0.65).f1() == Approx(2 * 2.0 / (2 * 2 + 1)));
     CHECK(brier_score({{1, true}, {0.5, false}}) == Approx(0.125));
-    CHECK(calibration_error({{0.75, true}, {0.75, true}, {0.75, true}, {0.75, false}}) == Approx(0).margin(1e-9));
+    CHECK(
+        calibration_error({{0.75, true}, {0.75, true}, {0.75, true}, {0.75, false}}) == Approx(0).margin(1e-9)
+    );
     CHECK(weighted_kappa({0, 3, 6}, {0, 3, 6}, 7) == Approx(1));
     CHECK(weighted_kappa({0, 6}, {6, 0}, 7) == Approx(-1));
     CHECK(weighted_kappa({0, 0, 6, 6}, {0, 6, 0, 6}, 7) == Approx(0));

@@ -1,4 +1,4 @@
-#include "moderation/view.hpp"
+#include "moderation/reading/view.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -9,7 +9,8 @@ namespace {
 std::string words_of(view const& seen)
 {
     std::string made;
-    for (auto const& one : seen.words) made += (made.empty() ? "" : " ") + std::string(one.text);
+    for (auto const& one : seen.words)
+        made += (made.empty() ? "" : " ") + std::string(one.text);
     return made;
 }
 } // namespace
@@ -18,8 +19,10 @@ TEST_CASE("letters are compared without case, width, accents, look-alikes and hi
 {
     CHECK(words_of(read_text("Hello WORLD")) == "hello world");
     CHECK(words_of(read_text("caf\u00E9 \uFF46\uFF55\uFF4C\uFF4C")) == "cafe full");
-    CHECK(words_of(read_text("d\u0456e \u043Aill")) == "die kill");           // Cyrillic
-    CHECK(words_of(read_text("\u03BAill \U0001D5F1\U0001D5F6\U0001D5F2")) == "kill die"); // Greek, mathematical
+    CHECK(words_of(read_text("d\u0456e \u043Aill")) == "die kill"); // Cyrillic
+    CHECK(
+        words_of(read_text("\u03BAill \U0001D5F1\U0001D5F6\U0001D5F2")) == "kill die"
+    ); // Greek, mathematical
     CHECK(words_of(read_text("k\u200Bi\u200Bl\u200Bl")) == "kill");
     CHECK(words_of(read_text("k\u0336i\u0336l\u0336l\u0336")) == "kill");
     CHECK(words_of(read_text("\U0001F130\U0001F131\U0001F132")) == "abc"); // letters in boxes
@@ -32,7 +35,10 @@ TEST_CASE("every word keeps its place in the original")
     std::string const text = "I \u2018really\u2019 can\u2019t, \U0001F480 ok";
     auto const seen = read_text(text);
     REQUIRE(seen.words.size() == 5);
-    CHECK(text.substr(seen.words[2].where.begin, seen.words[2].where.end - seen.words[2].where.begin) == "can\u2019t");
+    CHECK(
+        text.substr(seen.words[2].where.begin, seen.words[2].where.end - seen.words[2].where.begin) ==
+        "can\u2019t"
+    );
     CHECK(seen.words[2].text == "cant");
     CHECK(seen.words[2].apostrophe);
     CHECK(seen.words[3].emoji);
@@ -59,7 +65,8 @@ TEST_CASE("what is quoted is marked, what is never closed again isn't")
 {
     auto const quoted = [](std::string_view text) {
         std::string made;
-        for (auto const& one : read_text(text).words) made += one.quoted ? 'q' : '.';
+        for (auto const& one : read_text(text).words)
+            made += one.quoted ? 'q' : '.';
         return made;
     };
     CHECK(quoted("she \"left us\" today") == ".qq.");

@@ -9,12 +9,16 @@ using namespace holdfast;
 using pages::html_of;
 
 namespace {
-bool has(std::string const& html, std::string_view part) { return html.find(part) != std::string::npos; }
+bool has(std::string const& html, std::string_view part)
+{
+    return html.find(part) != std::string::npos;
+}
 
 std::string filled(std::string_view piece)
 {
     std::string made;
-    while (made.size() + piece.size() <= 64'000) made += piece;
+    while (made.size() + piece.size() <= 64'000)
+        made += piece;
     return made;
 }
 } // namespace
@@ -26,7 +30,7 @@ TEST_CASE("lines, emphasis, lists and quotes stay what they are; headings don't 
     CHECK(has(html_of("- a\n- b"), "<ul>\n<li>a</li>"));
     CHECK(has(html_of("> a"), "<blockquote>"));
     CHECK(has(html_of("# a"), "<h4>a</h4>"));
-    CHECK(html_of("") .empty());
+    CHECK(html_of("").empty());
 }
 
 TEST_CASE("raw HTML, images and links that act are taken out; their words stay")
@@ -44,17 +48,30 @@ TEST_CASE("raw HTML, images and links that act are taken out; their words stay")
 
 TEST_CASE("a text made to keep the server busy is shown as it is, quickly")
 {
-    for (auto const& text : {filled("- "), filled("> "), filled("1. "), filled("- ").substr(0, 32'000) + filled("x\n").substr(0, 32'000), filled("![[]()"), filled("["),
-                             "[x]: " + std::string(20'000, 'a') + "\n\n" + filled("[x]"), filled("*a **a "), filled("<"), filled("`"), filled("_a ")}) {
+    for (auto const& text :
+         {filled("- "),
+          filled("> "),
+          filled("1. "),
+          filled("- ").substr(0, 32'000) + filled("x\n").substr(0, 32'000),
+          filled("![[]()"),
+          filled("["),
+          "[x]: " + std::string(20'000, 'a') + "\n\n" + filled("[x]"),
+          filled("*a **a "),
+          filled("<"),
+          filled("`"),
+          filled("_a ")}) {
         INFO(text.substr(0, 20));
         auto const start = std::chrono::steady_clock::now();
         auto const html = html_of(text);
-        CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(2)); // seconds against milliseconds
+        CHECK(
+            std::chrono::steady_clock::now() - start < std::chrono::seconds(2)
+        ); // seconds against milliseconds
         CHECK(html.size() < 20 * text.size());
     }
     CHECK(html_of(std::string(300, '>') + "<b>\n\"&") == "<p>" + [] {
         std::string made;
-        for (int count = 0; count < 300; ++count) made += "&gt;";
+        for (int count = 0; count < 300; ++count)
+            made += "&gt;";
         return made;
     }() + "&lt;b&gt;<br />\n&quot;&amp;</p>\n");
 }

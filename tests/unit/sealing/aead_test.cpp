@@ -9,7 +9,8 @@ using namespace holdfast::sealing;
 TEST_CASE("what was sealed opens with the same key in the same place")
 {
     auto const key = secret::random();
-    for (auto const& text : {std::string(), std::string("words"), std::string(100'000, 'x'), std::string("a\0b", 3)}) {
+    for (auto const& text :
+         {std::string(), std::string("words"), std::string(100'000, 'x'), std::string("a\0b", 3)}) {
         CHECK(open(*key, {"post", "1"}, seal(*key, {"post", "1"}, text)) == text);
     }
 }

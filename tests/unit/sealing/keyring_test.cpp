@@ -35,7 +35,9 @@ TEST_CASE("a wrapped key is unwrapped by the same host key, for the same owner, 
     CHECK_FALSE(elsewhere.unwrap("author", "one", wrapped));
 }
 
-TEST_CASE("a forgotten key can be unwrapped again; a shredded one can't, though somebody still holds it wrapped")
+TEST_CASE(
+    "a forgotten key can be unwrapped again; a shredded one can't, though somebody still holds it wrapped"
+)
 {
     keyring keys(secret::random());
     auto const wrapped = keys.create("author", "one");

@@ -12,7 +12,9 @@ void add_audit(store_under_test& store, int count)
 {
     for (int number = 0; number < count; ++number) {
         auto add = [&](store::write_tx& tx) -> result<void> {
-            tx.append_audit({store.at, store.author, "post.submitted", store.circle, store.opening.text(), "{}"});
+            tx.append_audit(
+                {store.at, store.author, "post.submitted", store.circle, store.opening.text(), "{}"}
+            );
             return result<void>();
         };
         REQUIRE(store.write(add));
@@ -38,10 +40,33 @@ TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
         REQUIRE(problems.size() == 1);
         return problems.front();
     };
-    SECTION("changed") { CHECK_THAT(found_after("UPDATE audit SET action = 'x' WHERE number = 3"), Catch::Contains("changed at entry 3")); }
-    SECTION("its time") { CHECK_THAT(found_after("UPDATE audit SET at = at + 1 WHERE number = 2"), Catch::Contains("changed at entry 2")); }
-    SECTION("cut out") { CHECK_THAT(found_after("DELETE FROM audit WHERE number = 4"), Catch::Contains("gap before entry 5")); }
-    SECTION("closed up") { CHECK_THAT(found_after("DELETE FROM audit WHERE number = 2; UPDATE audit SET number = number - 1 WHERE number > 2"), Catch::Contains("changed at entry 2")); }
+    SECTION("changed")
+    {
+        CHECK_THAT(
+            found_after("UPDATE audit SET action = 'x' WHERE number = 3"),
+            Catch::Contains("changed at entry 3")
+        );
+    }
+    SECTION("its time")
+    {
+        CHECK_THAT(
+            found_after("UPDATE audit SET at = at + 1 WHERE number = 2"),
+            Catch::Contains("changed at entry 2")
+        );
+    }
+    SECTION("cut out")
+    {
+        CHECK_THAT(found_after("DELETE FROM audit WHERE number = 4"), Catch::Contains("gap before entry 5"));
+    }
+    SECTION("closed up")
+    {
+        CHECK_THAT(
+            found_after(
+                "DELETE FROM audit WHERE number = 2; UPDATE audit SET number = number - 1 WHERE number > 2"
+            ),
+            Catch::Contains("changed at entry 2")
+        );
+    }
 }
 
 TEST_CASE("a reference to nothing is noticed")
@@ -66,7 +91,9 @@ TEST_CASE("a copy is whole, also while somebody writes, and opens by itself")
 {
     store_under_test store;
     add_audit(store, 3);
-    auto add = [&](store::write_tx& tx) -> result<post_id> { return store.add_post(tx, "k", moderation::outcome::publish); };
+    auto add = [&](store::write_tx& tx) -> result<post_id> {
+        return store.add_post(tx, "k", moderation::outcome::publish);
+    };
     auto const kept = store.write(add);
     auto const copy = store.here / "copy.db";
     store::copy_file(store.file(), copy);

@@ -34,7 +34,8 @@ void erase(store_under_test& store, account_id const& id)
 void wait_until_gone(store_under_test& store)
 {
     auto const limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (store.here.holds(wrapped) && std::chrono::steady_clock::now() < limit) std::this_thread::yield();
+    while (store.here.holds(wrapped) && std::chrono::steady_clock::now() < limit)
+        std::this_thread::yield();
     CHECK_FALSE(store.here.holds(wrapped));
 }
 } // namespace
@@ -46,7 +47,9 @@ TEST_CASE("a destroyed key is in no file any more")
     CHECK(store.here.holds(wrapped));
     erase(store, id);
     wait_until_gone(store);
-    auto look = [&](store::read_tx& tx) -> result<bool> { return tx.wrapped_key(store::key_kind::author, id.text()).has_value(); };
+    auto look = [&](store::read_tx& tx) -> result<bool> {
+        return tx.wrapped_key(store::key_kind::author, id.text()).has_value();
+    };
     CHECK(*store.read(look) == false);
 }
 
@@ -60,7 +63,8 @@ TEST_CASE("a long read elsewhere delays that, does not hold up writing, and is n
     erase(store, id);
     auto const start = std::chrono::steady_clock::now();
     auto nothing = [](store::write_tx&) -> result<void> { return result<void>(); };
-    for (int count = 0; count < 5; ++count) REQUIRE(store.write(nothing));
+    for (int count = 0; count < 5; ++count)
+        REQUIRE(store.write(nothing));
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(3));
     CHECK(store.here.holds(wrapped));
     reader->run("COMMIT");

@@ -9,16 +9,26 @@ using moderation::outcome;
 using store::sqlite::sqlite_error;
 
 namespace {
-std::string blob_of(post_id const& id) { return "x'" + id.text() + "'"; }
+std::string blob_of(post_id const& id)
+{
+    return "x'" + id.text() + "'";
+}
 
 // A version written by hand, with all that a bug could set, but without a decision.
 post_id written_by_hand(store_under_test& store, store::sqlite::connection& file)
 {
     auto const id = post_id::random();
-    file.run("BEGIN; INSERT INTO post (id, thread_id, circle_id, author_id, number, shown_version, created_at) SELECT " + blob_of(id) +
-             ", thread_id, circle_id, author_id, 500, 1, created_at FROM post WHERE id = " + blob_of(store.opening) +
-             "; INSERT INTO post_version (post_id, version, author_id, text_sealed, idempotency_key, body_hash, created_at) SELECT " + blob_of(id) +
-             ", 1, author_id, text_sealed, 'by-hand', body_hash, created_at FROM post_version WHERE post_id = " + blob_of(store.opening) + "; COMMIT");
+    file.run(
+        "BEGIN; INSERT INTO post (id, thread_id, circle_id, author_id, number, shown_version, created_at) "
+        "SELECT " +
+        blob_of(id) + ", thread_id, circle_id, author_id, 500, 1, created_at FROM post WHERE id = " +
+        blob_of(store.opening) +
+        "; INSERT INTO post_version (post_id, version, author_id, text_sealed, idempotency_key, body_hash, "
+        "created_at) SELECT " +
+        blob_of(id) +
+        ", 1, author_id, text_sealed, 'by-hand', body_hash, created_at FROM post_version WHERE post_id = " +
+        blob_of(store.opening) + "; COMMIT"
+    );
     return id;
 }
 } // namespace
@@ -46,8 +56,13 @@ TEST_CASE("a version can't point to a decision that isn't there")
     store_under_test store;
     auto const file = store.by_hand();
     auto const id = written_by_hand(store, *file);
-    CHECK_THROWS_AS(file->run("UPDATE post_version SET decision_number = 1 WHERE post_id = " + blob_of(id)), sqlite_error);
-    CHECK_THROWS_AS(file->run("UPDATE post_version SET decision_number = 7 WHERE post_id = " + blob_of(store.opening)), sqlite_error);
+    CHECK_THROWS_AS(
+        file->run("UPDATE post_version SET decision_number = 1 WHERE post_id = " + blob_of(id)), sqlite_error
+    );
+    CHECK_THROWS_AS(
+        file->run("UPDATE post_version SET decision_number = 7 WHERE post_id = " + blob_of(store.opening)),
+        sqlite_error
+    );
 }
 
 TEST_CASE("only decisions to publish or fold let a version through; the newest one counts")
@@ -74,12 +89,22 @@ TEST_CASE("only decisions to publish or fold let a version through; the newest o
     }
 }
 
-TEST_CASE("an edit that is held leaves the version before it standing; one that comes late never hides a newer one")
+TEST_CASE(
+    "an edit that is held leaves the version before it standing; one that comes late never hides a newer one"
+)
 {
     store_under_test store;
     auto add_version = [&](int version, outcome what) {
         auto add = [&store, version, what](store::write_tx& tx) -> result<void> {
-            tx.add_version({store.opening, version, store.author, {"sealed"}, "v" + std::to_string(version), store::hash256{}, store.at});
+            tx.add_version(
+                {store.opening,
+                 version,
+                 store.author,
+                 {"sealed"},
+                 "v" + std::to_string(version),
+                 store::hash256{},
+                 store.at}
+            );
             auto row = tx.decisions_on(store.opening, 1).front();
             row.version = version;
             row.outcome = what;
@@ -89,7 +114,9 @@ TEST_CASE("an edit that is held leaves the version before it standing; one that 
         REQUIRE(store.write(add));
     };
     auto shown = [&] {
-        auto look = [&](store::read_tx& tx) -> result<int> { return tx.visible_post(store.opening)->version; };
+        auto look = [&](store::read_tx& tx) -> result<int> {
+            return tx.visible_post(store.opening)->version;
+        };
         return *store.read(look);
     };
     add_version(2, outcome::hold);
@@ -113,13 +140,19 @@ TEST_CASE("tables are strict and references hold")
     auto const file = store.by_hand();
     CHECK_THROWS_AS(file->run("UPDATE account SET created_at = 'yesterday'"), sqlite_error);
     CHECK_THROWS_AS(file->run("UPDATE post_version SET text_sealed = 'plain words'"), sqlite_error);
-    CHECK_THROWS_AS(file->run("INSERT INTO membership VALUES (randomblob(16), randomblob(16), 'member', 1, 1)"), sqlite_error);
+    CHECK_THROWS_AS(
+        file->run("INSERT INTO membership VALUES (randomblob(16), randomblob(16), 'member', 1, 1)"),
+        sqlite_error
+    );
     CHECK_THROWS_AS(file->run("UPDATE decision SET outcome = 'visible'"), sqlite_error);
     CHECK(file->single("PRAGMA foreign_keys") == 1);
     CHECK(file->single("PRAGMA synchronous") == 2);
     CHECK(file->single("PRAGMA secure_delete") == 1);
     CHECK(file->single("PRAGMA wal_autocheckpoint") == 0);
-    CHECK(file->single("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'") == 0);
+    CHECK(
+        file->single("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND "
+                     "NOT strict AND name NOT LIKE 'sqlite%'") == 0
+    );
 }
 
 TEST_CASE("threads page by their place without gap or repeat, also when many were active in the same moment")
@@ -131,7 +164,8 @@ TEST_CASE("threads page by their place without gap or repeat, also when many wer
             auto const opening = post_id::random();
             tx.add_thread(thread, store.circle, opening, store.at);
             tx.add_post({opening, thread, store.circle, store.author, 0, std::nullopt, store.at, false});
-            tx.add_version({opening, 1, store.author, {"sealed"}, opening.text(), store::hash256{}, store.at});
+            tx.add_version({opening, 1, store.author, {"sealed"}, opening.text(), store::hash256{}, store.at}
+            );
             auto row = tx.decisions_on(store.opening, 1).front();
             row.post = opening;
             tx.add_decision(row);
@@ -142,8 +176,10 @@ TEST_CASE("threads page by their place without gap or repeat, also when many wer
     std::vector<thread_id> seen;
     auto page_through = [&](store::read_tx& tx) -> result<void> {
         std::optional<domain::thread_place> before;
-        for (auto page = tx.threads_of(store.circle, before, 4); !page.empty(); page = tx.threads_of(store.circle, before, 4)) {
-            for (auto const& row : page) seen.push_back(row.id);
+        for (auto page = tx.threads_of(store.circle, before, 4); !page.empty();
+             page = tx.threads_of(store.circle, before, 4)) {
+            for (auto const& row : page)
+                seen.push_back(row.id);
             before = domain::thread_place{page.back().active_at, page.back().id};
         }
         return result<void>();

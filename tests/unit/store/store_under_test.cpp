@@ -58,7 +58,8 @@ std::unique_ptr<store::sqlite::connection> store_under_test::by_hand() const
     return made;
 }
 
-void store_under_test::add_author(store::write_tx& tx, account_id const& id, std::string const& wrapped_key) const
+void store_under_test::add_author(store::write_tx& tx, account_id const& id, std::string const& wrapped_key)
+    const
 {
     store::account_row row;
     row.id = id;
@@ -70,7 +71,8 @@ void store_under_test::add_author(store::write_tx& tx, account_id const& id, std
     if (!added) throw std::runtime_error("the author could not be added");
 }
 
-post_id store_under_test::add_post(store::write_tx& tx, std::string const& key, moderation::outcome outcome) const
+post_id
+store_under_test::add_post(store::write_tx& tx, std::string const& key, moderation::outcome outcome) const
 {
     auto const id = post_id::random();
     tx.add_post({id, thread, circle, author, 0, std::nullopt, at, false});
@@ -82,7 +84,9 @@ post_id store_under_test::add_post(store::write_tx& tx, std::string const& key, 
 
 std::size_t store_under_test::visible_posts()
 {
-    auto count = [this](store::read_tx& tx) -> result<std::size_t> { return tx.posts_after(thread, 0, 1000).size(); };
+    auto count = [this](store::read_tx& tx) -> result<std::size_t> {
+        return tx.posts_after(thread, 0, 1000).size();
+    };
     return *read(count);
 }
 

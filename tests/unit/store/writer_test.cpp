@@ -23,13 +23,15 @@ ids grouped(store_under_test& store, std::size_t count, Make make)
     std::promise<void> begun;
     auto block = [&store, &begun, count](store::write_tx&) -> result<void> {
         begun.set_value();
-        while (store.database->load().writes_waiting < count) std::this_thread::yield();
+        while (store.database->load().writes_waiting < count)
+            std::this_thread::yield();
         return result<void>();
     };
     auto const blocking = std::async(std::launch::async, [&] { return store.write(block).has_value(); });
     begun.get_future().wait(); // from here on nothing can slip into the group of the piece that blocks
     std::vector<task<result<post_id>>> works;
-    for (std::size_t at = 0; at < count; ++at) works.push_back(store.database->write(make(at)));
+    for (std::size_t at = 0; at < count; ++at)
+        works.push_back(store.database->write(make(at)));
     return run_together(std::move(works));
 }
 
@@ -37,7 +39,8 @@ std::vector<post_id> events(store_under_test& store)
 {
     auto read = [](store::read_tx& tx) -> result<std::vector<post_id>> {
         std::vector<post_id> made;
-        for (auto const& event : tx.events_after(0, 1000)) made.push_back(*event.post);
+        for (auto const& event : tx.events_after(0, 1000))
+            made.push_back(*event.post);
         return made;
     };
     return *store.read(read);
@@ -54,11 +57,13 @@ TEST_CASE("what waits together is committed together, in the order it came")
         };
     });
     std::vector<post_id> order;
-    for (auto const& one : made) order.push_back(**one);
+    for (auto const& one : made)
+        order.push_back(**one);
     CHECK(events(store) == order);
     CHECK(store.database->load().commits - commits_before == 2);
     auto numbers = [&](store::read_tx& tx) -> result<void> {
-        for (std::size_t at = 0; at < order.size(); ++at) CHECK(tx.post(order[at])->number == static_cast<int>(at) + 2);
+        for (std::size_t at = 0; at < order.size(); ++at)
+            CHECK(tx.post(order[at])->number == static_cast<int>(at) + 2);
         return result<void>();
     };
     CHECK(store.read(numbers));
@@ -143,7 +148,9 @@ TEST_CASE("a commit that appended events is announced, after it can be read; one
     store.database->on_commit([&] { ++told; });
     auto quiet = [](store::write_tx&) -> result<void> { return result<void>(); };
     REQUIRE(store.write(quiet));
-    auto add = [&](store::write_tx& tx) -> result<post_id> { return store.add_post(tx, "k", outcome::publish); };
+    auto add = [&](store::write_tx& tx) -> result<post_id> {
+        return store.add_post(tx, "k", outcome::publish);
+    };
     REQUIRE(store.write(add));
     REQUIRE(store.write(quiet)); // the writer tells before it takes the next group
     CHECK(told == 1);
@@ -155,7 +162,9 @@ TEST_CASE("a failure before the commit takes nothing and says so")
     store_under_test store;
     fiu_init(0);
     fiu_enable("store/before_commit", 1, nullptr, 0);
-    auto add = [&](store::write_tx& tx) -> result<post_id> { return store.add_post(tx, "k", outcome::publish); };
+    auto add = [&](store::write_tx& tx) -> result<post_id> {
+        return store.add_post(tx, "k", outcome::publish);
+    };
     auto const failed = store.write(add);
     fiu_disable("store/before_commit");
     REQUIRE_FALSE(failed);

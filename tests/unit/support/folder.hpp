@@ -32,7 +32,9 @@ class folder {
     {
         for (auto const& entry : std::filesystem::directory_iterator(path_)) {
             std::ifstream file(entry.path(), std::ios::binary);
-            std::string const content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+            std::string const content(
+                (std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>()
+            );
             if (content.find(bytes) != std::string::npos) return true;
         }
         return false;

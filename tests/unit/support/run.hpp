@@ -15,8 +15,9 @@
 
 namespace holdfast::tests {
 
-// One for each thread, and none ends before the program does: a worker's thread may still be handing over its answer
-// when the coroutine that waited for it has it already. In the server the same holds by the order of declaration.
+// One for each thread, and none ends before the program does: a worker's thread may still be handing over its
+// answer when the coroutine that waited for it has it already. In the server the same holds by the order of
+// declaration.
 inline boost::asio::io_context& io_of_this_thread()
 {
     static std::mutex guard;
@@ -42,7 +43,9 @@ R run(task<R> work)
     auto& io = io_of_this_thread();
     std::optional<R> made;
     std::exception_ptr failed;
-    boost::asio::co_spawn(io, keep(std::move(work), made), [&](std::exception_ptr thrown) { failed = thrown; });
+    boost::asio::co_spawn(io, keep(std::move(work), made), [&](std::exception_ptr thrown) {
+        failed = thrown;
+    });
     io.run();
     if (failed) std::rethrow_exception(failed);
     return std::move(*made);

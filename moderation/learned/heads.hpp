@@ -1,0 +1,79 @@
+// The learned heads: linear models that share one table of hashed n-grams. A bucket's weights for all heads
+// lie side by side in one cache line, as int8 with a scale for each head. Immutable once made; any thread may
+// score.
+#pragma once
+#include "moderation/learned/ngrams.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::moderation {
+
+// What a head tells apart. Most are proxies: what one study's annotators marked (see models/MODEL_CARD.md).
+enum class head : std::uint8_t {
+    insult,    // rude or demeaning towards somebody
+    hate,      // against people for who they are, by contrast pairs
+    slur,      // the same, in short messages
+    sexism,    // the same, against women
+    racism,    // the same, in a white supremacist forum
+    threat,    // wishes or announces harm to others
+    violence,  // tells of or wishes violence
+    sexual,    // sexual content
+    self_harm, // speaks of suicide or self-harm
+    crisis,    // written in a community of people in crisis
+    distress,  // sad, afraid or grieving
+    thoughts,  // risk 2 and above by human readers
+    intent,    // risk 4 and above
+    act,       // risk 6
+    spam,      // advertising or a scam
+    any_harm,  // any category of harm on a platform
+};
+inline constexpr std::size_t head_count = 16; // one cache line of weights
+
+std::string_view name_of(head value);
+std::optional<head> head_named(std::string_view name);
+
+using head_values = std::array<float, head_count>;
+
+struct head_scores {
+    head_values whole{};                                   // log-odds for the text as a whole
+    head_values peak{};                                    // for its strongest sentence
+    std::array<std::uint32_t, head_count> peak_sentence{}; // which one, in the view
+};
+
+struct head_weights {
+    std::vector<head_values> by_bucket = std::vector<head_values>(bucket_count);
+    head_values bias{};
+};
+
+class heads {
+  public:
+    using row = std::array<std::int8_t, head_count>;
+
+    heads() : table_(bucket_count) {}
+
+    // Rounds to int8, one scale a head: its largest weight becomes 127.
+    static heads rounded(head_weights const& exact);
+
+    head_scores score(ngrams const& text) const;
+    // How much one word speaks for a head, where it stands.
+    double weight_of_word(head which, std::span<token const> text, std::size_t index) const;
+
+    std::vector<row> const& table() const { return table_; }
+    head_values const& scales() const { return scales_; }
+    head_values const& bias() const { return bias_; }
+    static heads from(std::vector<row> table, head_values const& scales, head_values const& bias);
+
+  private:
+    std::vector<row> table_;
+    head_values scales_{};
+    head_values bias_{};
+};
+
+// A text of n n-grams is scored as its sum over √n: a long text is not riskier for being long.
+float length_norm(std::size_t ngram_count);
+
+} // namespace holdfast::moderation

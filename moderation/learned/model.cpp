@@ -1,0 +1,186 @@
+#include "moderation/learned/model.hpp"
+
+#include "embedded/moderation_data.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <stdexcept>
+#include <type_traits>
+
+namespace holdfast::moderation {
+
+namespace {
+constexpr std::string_view mark = "holdfast model 1\n";
+constexpr std::uint32_t knots_max = 4096;
+constexpr std::uint32_t words_known_max = 100'000;
+
+// Numbers one after the other, little-endian as on every machine this is built for.
+class writer {
+  public:
+    template <class Value>
+    void put(Value const& value)
+    {
+        static_assert(std::is_trivially_copyable_v<Value>);
+        bytes_.append(reinterpret_cast<char const*>(&value), sizeof value);
+    }
+    void put(curve const& line)
+    {
+        put(static_cast<std::uint32_t>(line.knots().size()));
+        for (auto const& one : line.knots())
+            put(one);
+    }
+    void put(combination const& one)
+    {
+        put(one.bias);
+        put(one.weights);
+        put(one.meaning);
+    }
+    std::string bytes_ = std::string(mark);
+};
+
+class reader {
+  public:
+    explicit reader(std::string_view bytes) : left_(bytes) {}
+
+    template <class Value>
+    void take(Value& value)
+    {
+        static_assert(std::is_trivially_copyable_v<Value>);
+        if (left_.size() < sizeof value) throw std::runtime_error("it ends too early");
+        std::memcpy(&value, left_.data(), sizeof value);
+        left_.remove_prefix(sizeof value);
+    }
+    void take(curve& line)
+    {
+        std::uint32_t count = 0;
+        take(count);
+        if (count > knots_max) throw std::runtime_error("a curve has too many knots");
+        std::vector<knot> knots(count);
+        for (auto& one : knots)
+            take(one);
+        for (std::size_t at = 1; at < knots.size(); ++at) {
+            if (!(knots[at - 1].from < knots[at].from) || !(knots[at - 1].to <= knots[at].to))
+                throw std::runtime_error("a curve falls");
+        }
+        line = curve(std::move(knots));
+    }
+    void take(combination& one)
+    {
+        take(one.bias);
+        take(one.weights);
+        take(one.meaning);
+    }
+    void expect(std::uint32_t wanted, char const* what)
+    {
+        std::uint32_t found = 0;
+        take(found);
+        if (found != wanted)
+            throw std::runtime_error(std::string("it was trained with another number of ") + what);
+    }
+    std::string_view left_;
+};
+
+model model_from(std::string_view bytes)
+{
+    if (!bytes.starts_with(mark)) throw std::runtime_error("it is not a model of this version");
+    reader in(bytes.substr(mark.size()));
+    in.expect(bucket_bits, "buckets");
+    in.expect(static_cast<std::uint32_t>(head_count), "heads");
+    in.expect(static_cast<std::uint32_t>(input_count), "inputs");
+    in.expect(static_cast<std::uint32_t>(label_count), "labels");
+    model made;
+    head_values scales{};
+    head_values bias{};
+    in.take(scales);
+    in.take(bias);
+    std::vector<heads::row> table(bucket_count);
+    for (auto& one : table)
+        in.take(one);
+    made.heads = heads::from(std::move(table), scales, bias);
+    std::uint32_t words = 0;
+    in.take(words);
+    if (words > words_known_max) throw std::runtime_error("it knows too many words");
+    std::vector<meanings::entry> entries(words);
+    for (auto& one : entries)
+        in.take(one);
+    made.meanings = meanings(std::move(entries));
+    for (auto& one : made.labels) {
+        std::uint8_t learned = 0;
+        in.take(learned);
+        if (learned != 0) in.take(one.emplace());
+    }
+    in.take(made.risk);
+    in.take(made.at_risk);
+    in.take(made.budgets);
+    if (!in.left_.empty()) throw std::runtime_error("something follows its end");
+    return made;
+}
+} // namespace
+
+double combination::raw(input_values const& inputs) const
+{
+    float sum = bias;
+    for (std::size_t at = 0; at < input_count; ++at)
+        sum += weights[at] * inputs[at];
+    return static_cast<double>(sum);
+}
+
+double model::threshold_for(label about, double share) const
+{
+    auto const& scores = budgets[static_cast<std::size_t>(about)];
+    if (share >= budget_shares.front()) return static_cast<double>(scores.front());
+    for (std::size_t at = 1; at < budget_shares.size(); ++at) {
+        if (share < budget_shares[at]) continue;
+        auto const part =
+            std::log(share / budget_shares[at - 1]) / std::log(budget_shares[at] / budget_shares[at - 1]);
+        return static_cast<double>(scores[at - 1]) + part * static_cast<double>(scores[at] - scores[at - 1]);
+    }
+    return static_cast<double>(scores.back());
+}
+
+std::variant<model, std::string> read_model(std::string_view bytes)
+{
+    try {
+        return model_from(bytes);
+    } catch (std::runtime_error const& broken) {
+        return std::string(broken.what());
+    }
+}
+
+std::string write_model(model const& from)
+{
+    writer out;
+    out.put(static_cast<std::uint32_t>(bucket_bits));
+    out.put(static_cast<std::uint32_t>(head_count));
+    out.put(static_cast<std::uint32_t>(input_count));
+    out.put(static_cast<std::uint32_t>(label_count));
+    out.put(from.heads.scales());
+    out.put(from.heads.bias());
+    for (auto const& one : from.heads.table())
+        out.put(one);
+    out.put(static_cast<std::uint32_t>(from.meanings.entries().size()));
+    for (auto const& one : from.meanings.entries())
+        out.put(one);
+    for (auto const& one : from.labels) {
+        out.put(static_cast<std::uint8_t>(one ? 1 : 0));
+        if (one) out.put(*one);
+    }
+    out.put(from.risk);
+    out.put(from.at_risk);
+    out.put(from.budgets);
+    return std::move(out.bytes_);
+}
+
+model shipped_model()
+{
+    for (auto const& [name, content] : embedded::moderation_data()) {
+        if (name != "models/screen.model") continue;
+        auto made = read_model(content);
+        if (auto* const good = std::get_if<model>(&made)) return std::move(*good);
+        throw std::logic_error("the shipped model: " + std::get<std::string>(made));
+    }
+    throw std::logic_error("the shipped model is missing");
+}
+
+} // namespace holdfast::moderation

@@ -1,0 +1,186 @@
+#include "moderation/learned/ngrams.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace holdfast::moderation {
+
+namespace {
+constexpr std::uint64_t prime = 0x9E3779B97F4A7C15ULL;
+
+constexpr std::uint64_t mixed(std::uint64_t value)
+{
+    value ^= value >> 32;
+    value *= 0xD6E8FEB86659FD93ULL;
+    return value ^ (value >> 32);
+}
+constexpr std::uint64_t joined(std::uint64_t left, std::uint64_t right)
+{
+    return mixed(left * prime + right);
+}
+constexpr std::uint32_t bucket_of(std::uint64_t hash)
+{
+    return static_cast<std::uint32_t>(hash >> (64 - bucket_bits));
+}
+
+constexpr std::uint64_t hash_of(std::string_view text)
+{
+    std::uint64_t made = 0xCBF29CE484222325ULL;
+    for (auto const each : text)
+        made = (made ^ static_cast<unsigned char>(each)) * 0x100000001B3ULL;
+    return mixed(made);
+}
+
+// Words that name a group of people, so that "… are" reads alike whoever they are. Own list; neutral words
+// and no slurs: what a slur says is learned by itself.
+constexpr std::string_view group_names[] = {
+    "africans",    "arab",     "arabs",     "asian",     "asians",     "atheist",    "atheists",
+    "autistic",    "bisexual", "bisexuals", "black",     "blacks",     "blind",      "buddhist",
+    "buddhists",   "catholic", "catholics", "chinese",   "christian",  "christians", "deaf",
+    "disabled",    "female",   "females",   "foreigner", "foreigners", "gay",        "gays",
+    "gypsies",     "gypsy",    "hindu",     "hindus",    "immigrant",  "immigrants", "indian",
+    "indians",     "jew",      "jewish",    "jews",      "latino",     "latinos",    "lesbian",
+    "lesbians",    "lgbt",     "men",       "mexican",   "mexicans",   "migrant",    "migrants",
+    "muslim",      "muslims",  "nonbinary", "pakistani", "pakistanis", "polish",     "queer",
+    "refugee",     "refugees", "roma",      "sikh",      "sikhs",      "straight",   "trans",
+    "transgender", "white",    "whites",    "woman",     "women",      "girls",      "homosexual",
+    "homosexuals",
+};
+constexpr std::string_view negating_words[] = {
+    "aint",   "arent", "cannot",  "cant",     "couldnt", "didnt",  "doesnt",  "dont",   "hadnt",
+    "hardly", "hasnt", "havent",  "isnt",     "neither", "never",  "no",      "nobody", "none",
+    "nor",    "not",   "nothing", "shouldnt", "wasnt",   "werent", "without", "wont",   "wouldnt",
+};
+
+// A fixed set of words, found by hash; made once.
+class word_set {
+  public:
+    template <std::size_t Count>
+    explicit word_set(std::string_view const (&words)[Count])
+    {
+        for (auto const word : words)
+            insert(hash_of(word));
+    }
+    bool has(std::uint64_t hash) const
+    {
+        for (auto at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
+            if (slots_[at] == hash) return true;
+        }
+        return false;
+    }
+
+  private:
+    static constexpr std::size_t mask = 255;
+    void insert(std::uint64_t hash)
+    {
+        auto at = hash & mask;
+        while (slots_[at] != 0)
+            at = (at + 1) & mask;
+        slots_[at] = hash;
+    }
+    std::array<std::uint64_t, mask + 1> slots_{};
+};
+
+bool names_group(std::uint64_t word)
+{
+    static word_set const set(group_names);
+    return set.has(word);
+}
+bool negates(std::uint64_t word)
+{
+    static word_set const set(negating_words);
+    return set.has(word);
+}
+
+enum salt : std::uint64_t {
+    one_word = 1,
+    two_words,
+    three_words,
+    characters,
+    under_negation,
+    group_two,
+    group_three
+};
+constexpr std::uint64_t any_group = 0x1234567ULL;
+
+void add_characters(std::string_view word, std::vector<std::uint32_t>& out)
+{
+    constexpr std::size_t longest = 24; // of a longer word only its beginning
+    std::array<char, longest + 2> bordered{};
+    auto const length = std::min(word.size(), longest);
+    bordered[0] = '<';
+    std::copy_n(word.begin(), length, bordered.begin() + 1);
+    bordered[length + 1] = '>';
+    auto const end = length + 2;
+    for (std::size_t begin = 0; begin + 3 <= end; ++begin) {
+        std::uint64_t rolling = characters;
+        for (std::size_t at = begin; at < end && at < begin + 5; ++at) {
+            rolling = rolling * 0x100000001B3ULL + static_cast<unsigned char>(bordered[at]);
+            if (at >= begin + 2) out.push_back(bucket_of(mixed(rolling * prime)));
+        }
+    }
+}
+
+// What the words before one have in store for it.
+struct word_window {
+    std::uint64_t last = 0, before_last = 0;             // hashes; 0 at the beginning of a sentence
+    std::uint64_t last_class = 0, before_last_class = 0; // the same with groups made one
+    int negation_reach = 0;                              // words that a "not" still covers
+};
+
+void add_word(std::uint64_t word, std::string_view text, word_window& window, std::vector<std::uint32_t>& out)
+{
+    auto const is_group = names_group(word);
+    auto const word_class = is_group ? any_group : word;
+    out.push_back(bucket_of(joined(one_word, word)));
+    if (window.negation_reach > 0) out.push_back(bucket_of(joined(under_negation, word)));
+    auto const pair = joined(window.last, word);
+    out.push_back(bucket_of(joined(two_words, pair)));
+    if (window.last != 0) out.push_back(bucket_of(joined(three_words, joined(window.before_last, pair))));
+    auto const group_near =
+        is_group || window.last_class == any_group || window.before_last_class == any_group;
+    if (group_near) {
+        auto const class_pair = joined(window.last_class, word_class);
+        out.push_back(bucket_of(joined(group_two, class_pair)));
+        out.push_back(bucket_of(joined(group_three, joined(window.before_last_class, class_pair))));
+    }
+    add_characters(text, out);
+    constexpr int reach = 4;
+    window.negation_reach = negates(word) ? reach : std::max(0, window.negation_reach - 1);
+    window.before_last = window.last;
+    window.last = word;
+    window.before_last_class = window.last_class;
+    window.last_class = word_class;
+}
+} // namespace
+
+ngrams ngrams_of(std::span<token const> text)
+{
+    constexpr std::size_t per_word = 16;
+    ngrams made;
+    made.buckets.reserve(text.size() * per_word);
+    word_window window;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const& one = text[at];
+        add_word(hash_of(one.text), one.text, window, made.buckets);
+        if (at + 1 == text.size() || text[at + 1].sentence != one.sentence) {
+            made.sentence_ends.push_back(made.buckets.size());
+            made.sentence_index.push_back(one.sentence);
+            window = word_window();
+        }
+    }
+    return made;
+}
+
+void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets)
+{
+    word_window window;
+    std::vector<std::uint32_t> before;
+    for (auto at = index < 2 ? 0 : index - 2; at < index; ++at) {
+        if (text[at].sentence == text[index].sentence) add_word(hash_of(text[at].text), {}, window, before);
+    }
+    add_word(hash_of(text[index].text), text[index].text, window, buckets);
+}
+
+} // namespace holdfast::moderation

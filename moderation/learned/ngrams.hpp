@@ -1,0 +1,29 @@
+// The n-grams of a text, hashed into buckets: words 1 to 3, characters 3 to 5 of a word with its borders,
+// words under a negation, and words 2 to 3 in which names of groups of people stand for each other, so that
+// what is learned of one group holds for all. One pass serves all heads. Read from spelled-out words:
+// disguises are undone.
+#pragma once
+#include "moderation/reading/spelling.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace holdfast::moderation {
+
+inline constexpr unsigned bucket_bits = 16;
+inline constexpr std::size_t bucket_count = std::size_t{1} << bucket_bits;
+
+struct ngrams {
+    std::vector<std::uint32_t> buckets;        // one sentence after the other
+    std::vector<std::size_t> sentence_ends;    // in buckets
+    std::vector<std::uint32_t> sentence_index; // in the view; sentences without words have no n-grams
+};
+
+ngrams ngrams_of(std::span<token const> text);
+
+// The buckets in which the word at `index` takes part, for saying which words weighed most.
+void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets);
+
+} // namespace holdfast::moderation

@@ -1,0 +1,90 @@
+#include "moderation/learned/stack.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace holdfast::moderation {
+
+namespace {
+double floor_by_rules(double rules)
+{
+    return rules >= sure ? rules : rules / 2;
+}
+
+// The inputs keep a text's length as log10(words + 1) / 4.
+double words_of(input_values const& inputs)
+{
+    return std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1;
+}
+} // namespace
+
+input_values inputs_for(label about, input_values inputs)
+{
+    if (about == label::pii || about == label::spam) return inputs;
+    for (std::size_t at = 0; at < detail_inputs; ++at)
+        inputs[first_detail_input + at] = 0;
+    inputs[index_of(label::pii)] = 0;
+    inputs[index_of(label::spam)] = 0;
+    return inputs;
+}
+
+double stacked_score(model const& learned, label about, input_values const& inputs)
+{
+    auto const rules = static_cast<double>(inputs[index_of(about)]);
+    auto const& combined = learned.labels[static_cast<std::size_t>(about)];
+    auto const is_scrap = about != label::spam && std::lround(words_of(inputs)) < std::lround(label_words);
+    if (!combined || is_scrap) return rules;
+    return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
+}
+
+double stacked_risk(model const& learned, input_values const& inputs)
+{
+    constexpr double highest = 6;
+    constexpr double severe = 4;
+    constexpr double none = 0.99; // under the first step
+    auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
+    if (words_of(inputs) + 1 < post_words) return std::clamp(rules, 0.0, highest);
+    auto risk = learned.risk.of(inputs);
+    if (rules < 1 && learned.at_risk.raw(inputs) <= 0) risk = std::min(risk, none);
+    if (rules >= plain_intent) risk = std::max(risk, severe);
+    return std::clamp(risk, 0.0, highest);
+}
+
+std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs)
+{
+    auto const& combined = learned.labels[static_cast<std::size_t>(about)];
+    if (!combined) return std::nullopt;
+    std::optional<head> made;
+    float most = 0;
+    for (std::size_t at = 0; at < head_count; ++at) {
+        auto const says = combined->weights[first_whole_input + at] * inputs[first_whole_input + at] +
+                          combined->weights[first_peak_input + at] * inputs[first_peak_input + at];
+        if (says <= most || inputs[first_peak_input + at] <= 0) continue;
+        most = says;
+        made = static_cast<head>(at);
+    }
+    return made;
+}
+
+budget_scores scores_by_share(std::vector<std::pair<double, double>> seen)
+{
+    std::sort(seen.begin(), seen.end(), [](auto const& left, auto const& right) {
+        return left.first > right.first;
+    });
+    budget_scores made{};
+    for (std::size_t at = 0; at < budget_shares.size(); ++at) {
+        double used = 0;
+        auto threshold = 1.0; // nothing fits: only what is certain
+        for (std::size_t next = 0; next < seen.size();) {
+            auto const score = seen[next].first;
+            for (; next < seen.size() && seen[next].first == score; ++next)
+                used += seen[next].second;
+            if (used > budget_shares[at] + 1e-9) break; // sums of shares are not exact
+            threshold = score;
+        }
+        made[at] = static_cast<float>(threshold);
+    }
+    return made;
+}
+
+} // namespace holdfast::moderation

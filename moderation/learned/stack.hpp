@@ -1,0 +1,40 @@
+// How rules and heads come to one score. For a label of which enough was marked by people, a linear
+// combination of all inputs gives the chance, calibrated; for the others the rules speak alone. These hold
+// whatever was learned:
+// - What the rules are sure of stands: their score is a floor from `sure` on, and half of it below, so that
+// what was
+//   learned can take a doubtful hit back but not a plain one.
+// - Risk in a short text is what the rules say: what was learned comes from posts, and a line has too little
+// of one.
+// - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see
+// none only
+//   if the text is more like people at risk than all but a few ordinary texts, and where the rules find plain
+//   intent (with a time, a plan or an act) it can't bring the risk below 4, where a facilitator reads first.
+#pragma once
+#include "moderation/learned/model.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace holdfast::moderation {
+
+inline constexpr double sure = 0.75;
+inline constexpr double post_words = 20; // fewer words are a line, not a post
+inline constexpr double label_words =
+    4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam
+inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
+
+// What may speak for a label: a contact detail says something of spam, and nothing of hate, whatever the
+// texts were like that something was learned from.
+input_values inputs_for(label about, input_values inputs);
+
+double stacked_score(model const& learned, label about, input_values const& inputs);
+double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0
+
+// The head that speaks most for a label, where heads do; for saying why.
+std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs);
+
+// From pairs of a score and its share of the whole: for each budget the score that no larger share reaches.
+budget_scores scores_by_share(std::vector<std::pair<double, double>> seen);
+
+} // namespace holdfast::moderation

@@ -1,0 +1,363 @@
+#include "moderation/rules/details.hpp"
+
+#include "moderation/rules/help_lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace holdfast::moderation {
+
+namespace {
+bool is_digit(char one)
+{
+    return one >= '0' && one <= '9';
+}
+bool is_letter(char one)
+{
+    return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z');
+}
+bool is_name(char one)
+{
+    return is_digit(one) || is_letter(one) || one == '.' || one == '_' || one == '-' || one == '+';
+}
+char lower(char one)
+{
+    return one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one;
+}
+
+constexpr auto streets = std::to_array<std::string_view>({
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "lane",
+    "ln",
+    "drive",
+    "close",
+    "court",
+    "boulevard",
+    "blvd",
+    "crescent",
+    "terrace",
+    "way",
+});
+
+constexpr auto apps = std::to_array<std::string_view>({
+    "snap",     "snapchat",  "sc",       "insta",  "instagram", "ig",     "kik",    "discord",
+    "telegram", "tg",        "whatsapp", "signal", "wickr",     "skype",  "tiktok", "twitter",
+    "facebook", "messenger", "roblox",   "steam",  "line",      "wechat", "viber",  "venmo",
+});
+constexpr auto between = std::to_array<std::string_view>(
+    {"is", "me", "name", "username", "user", "id", "tag", "handle", "at", "its", "on"}
+);
+constexpr auto endings = std::to_array<std::string_view>(
+    {"com", "net", "org", "co", "uk", "io", "me", "edu", "de", "in", "au", "ie"}
+);
+
+constexpr auto mail_domains = std::to_array<std::string_view>({
+    "gmail.com",
+    "hotmail.com",
+    "yahoo.com",
+    "outlook.com",
+    "icloud.com",
+    "proton.me",
+    "protonmail.com",
+    "aol.com",
+    "gmx.com",
+});
+constexpr auto link_endings = std::to_array<std::string_view>({
+    "com",
+    "net",
+    "org",
+    "ly",
+    "io",
+    "info",
+    "xyz",
+    "ru",
+    "gg",
+    "tk",
+    "shop",
+    "site",
+    "online",
+    "biz",
+    "club",
+    "link",
+    "top",
+    "cc",
+});
+
+class finder {
+  public:
+    explicit finder(std::string_view text) : text_(text) {}
+
+    std::vector<contact_detail> find(std::size_t* steps)
+    {
+        while (at_ < text_.size()) {
+            ++steps_;
+            if (is_letter(text_[at_]) ? take_at_word() : take_handle_or_mail() || take_number()) continue;
+            ++at_;
+        }
+        if (steps != nullptr) *steps += steps_;
+        return std::move(made_);
+    }
+
+  private:
+    bool starts(std::string_view word) const
+    {
+        if (text_.size() - at_ < word.size()) return false;
+        return std::equal(
+            word.begin(),
+            word.end(),
+            text_.begin() + static_cast<std::ptrdiff_t>(at_),
+            [](char left, char right) { return left == lower(right); }
+        );
+    }
+    bool at_border() const { return at_ == 0 || !(is_letter(text_[at_ - 1]) || is_digit(text_[at_ - 1])); }
+
+    bool take_link()
+    {
+        if (!at_border() ||
+            !(starts("http://") || starts("https://") || starts("www.") || starts_bare_link()))
+            return false;
+        auto end = at_;
+        while (end < text_.size() && static_cast<unsigned char>(text_[end]) > ' ' && text_[end] != ')' &&
+               text_[end] != '>')
+            ++end;
+        auto const written = text_.substr(at_, end - at_);
+        auto const of_mail = std::any_of(mail_domains.begin(), mail_domains.end(), [&](auto domain) {
+            return written == domain;
+        });
+        made_.push_back({of_mail ? detail_kind::mail : detail_kind::link, {at_, end}});
+        at_ = end;
+        return true;
+    }
+
+    // "bit.ly/x9", "my-shop.xyz": one word, a dot, an ending of web addresses.
+    bool starts_bare_link() const
+    {
+        if (!is_letter(text_[at_])) return false;
+        auto end = at_;
+        while (end < text_.size() && end - at_ < 40 &&
+               (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-'))
+            ++end;
+        if (end + 2 >= text_.size() || text_[end] != '.' || end - at_ < 2) return false;
+        auto after = end + 1;
+        auto const ending = word_at(after);
+        if (std::find(link_endings.begin(), link_endings.end(), ending) == link_endings.end()) return false;
+        return after == text_.size() || !(is_name(text_[after]) || text_[after] == '@') ||
+               (text_[after] == '.' && ending != "co");
+    }
+
+    bool take_handle_or_mail()
+    {
+        if (text_[at_] != '@') return false;
+        auto end = at_ + 1;
+        while (end < text_.size() && is_name(text_[end]))
+            ++end;
+        while (end > at_ + 1 && (text_[end - 1] == '.' || text_[end - 1] == '-'))
+            --end;
+        auto const domain = text_.substr(at_ + 1, end - at_ - 1);
+        auto begin = at_;
+        while (begin > 0 && is_name(text_[begin - 1]) && at_ - begin < 64)
+            --begin;
+        steps_ += end - begin;
+        auto const has_dot = domain.find('.') != std::string_view::npos;
+        if (begin < at_ && has_dot && is_letter(domain.back())) {
+            made_.push_back({detail_kind::mail, {begin, end}});
+        } else if (begin == at_ && domain.size() >= 3 && is_letter(domain.front())) {
+            made_.push_back({detail_kind::handle, {at_, end}});
+        }
+        at_ = std::max(end, at_ + 1);
+        return true;
+    }
+
+    // A run of digits with spaces, dots, dashes and brackets between.
+    bool take_number()
+    {
+        if (!is_digit(text_[at_]) &&
+            !(text_[at_] == '+' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))
+            return false;
+        if (!at_border()) {
+            for (++at_; at_ < text_.size() && is_digit(text_[at_]);)
+                ++at_; // also past a "+" as in "a+1"
+            return true;
+        }
+        std::string digits;
+        auto last = at_;
+        auto end = at_;
+        std::size_t groups = 1;
+        for (; end < text_.size() && digits.size() < 20; ++end) {
+            auto const one = text_[end];
+            if (is_digit(one)) {
+                if (end > last + 1 && !digits.empty()) ++groups;
+                digits += one;
+                last = end;
+                continue;
+            }
+            auto const joins = one == ' ' || one == '-' || one == '.' || one == '(' || one == ')' ||
+                               one == '+' || one == '/';
+            if (!joins || end - last > 2) break;
+        }
+        steps_ += end - at_;
+        end = last + 1;
+        auto const plausible = digits.size() >= 9 && digits.size() <= 15;
+        auto const local = digits.size() >= 7 && groups >= 2 && text_[at_] != '1' && text_[at_] != '2';
+        if ((plausible || local) && !is_help_line(digits) && !looks_like_date(at_, end)) {
+            made_.push_back({detail_kind::phone, {at_, end}});
+        } else if (digits.size() <= 5) {
+            take_street(digits.size());
+        }
+        at_ = std::max(at_ + 1, std::min(end, at_ + digits.size() + groups * 2));
+        at_ = std::min(std::max(at_, end), text_.size());
+        return true;
+    }
+
+    bool looks_like_date(std::size_t begin, std::size_t end) const
+    {
+        auto const text = text_.substr(begin, end - begin);
+        auto const slashes = std::count_if(text.begin(), text.end(), [](char one) {
+            return one == '/' || one == '-' || one == '.';
+        });
+        return slashes == 2 && text.size() <= 10 && text.find(' ') == std::string_view::npos;
+    }
+
+    // "14 Willow Street": a number, one to three capitalised words, a word for a street.
+    void take_street(std::size_t digits)
+    {
+        auto cursor = at_ + digits;
+        auto const before = text_.substr(at_ > 4 ? at_ - 4 : 0, at_ > 4 ? 4 : at_);
+        auto const told = before.ends_with(" at ") || before.ends_with("@ ") ||
+                          before.ends_with(" is "); // "i live at 45 highfield road"
+        for (int words = 0; words < 4 && cursor < text_.size() && text_[cursor] == ' '; ++words) {
+            auto end = cursor + 1;
+            std::string word;
+            while (end < text_.size() && is_letter(text_[end]) && word.size() < 20)
+                word += lower(text_[end++]);
+            if (word.empty()) return;
+            if (words > 0 && (word.size() > 3 || !told || text_[cursor + 1] < 'a') &&
+                std::find(streets.begin(), streets.end(), word) != streets.end()) {
+                made_.push_back({detail_kind::street, {at_, end}});
+                return;
+            }
+            if (!told && (text_[cursor + 1] < 'A' || text_[cursor + 1] > 'Z')) return;
+            cursor = end;
+        }
+    }
+
+    // What begins with a letter begins a word: the rest of the word is passed over.
+    bool take_at_word()
+    {
+        if (at_border() && (take_link() || take_named_account() || take_spelled_mail())) return true;
+        while (at_ < text_.size() && is_letter(text_[at_]))
+            ++at_;
+        return true;
+    }
+
+    std::string word_at(std::size_t& end) const // in small letters; `end` moves behind it
+    {
+        std::string made;
+        while (end < text_.size() && is_letter(text_[end]) && made.size() < 16)
+            made += lower(text_[end++]);
+        steps_ += made.size();
+        return made;
+    }
+
+    // "snap: blue.wolf", "my insta is quiet_river9": an app's name, then what looks like an account's.
+    bool take_named_account()
+    {
+        auto const first = lower(text_[at_]);
+        if (std::none_of(apps.begin(), apps.end(), [&](auto one) { return one[0] == first && starts(one); }))
+            return false;
+        auto end = at_;
+        auto const app = word_at(end);
+        if (std::find(apps.begin(), apps.end(), app) == apps.end()) return false;
+        auto const skip_spaces = [&] {
+            while (end < text_.size() && text_[end] == ' ')
+                ++end;
+        };
+        skip_spaces();
+        for (auto tries = 0; tries < 3; ++tries) {
+            auto next = end;
+            auto const word = word_at(next);
+            if (std::find(between.begin(), between.end(), word) == between.end() || next >= text_.size() ||
+                is_name(text_[next]))
+                break;
+            end = next;
+            skip_spaces();
+        }
+        auto const told = end < text_.size() &&
+                          (text_[end] == ':' || text_[end] == '=' || text_[end] == '@' || text_[end] == '-');
+        if (told) ++end;
+        skip_spaces();
+        if (end < text_.size() && text_[end] == '@') ++end;
+        auto const begin = end;
+        auto signs = 0;
+        while (end < text_.size() && end - begin < 40 && (is_name(text_[end]) || text_[end] == '#')) {
+            signs += is_letter(text_[end]) ? 0 : 1;
+            ++end;
+        }
+        while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-'))
+            --end, --signs;
+        auto const last = end == text_.size() || text_[end] == '\n' || text_[end] == ',' ||
+                          text_[end] == '.' || text_[end] == '!';
+        auto const has_letter = std::any_of(
+            text_.begin() + static_cast<std::ptrdiff_t>(begin),
+            text_.begin() + static_cast<std::ptrdiff_t>(end),
+            is_letter
+        );
+        if (end - begin < 4 || !has_letter || (signs <= 0 && !(told && last))) return false;
+        made_.push_back({detail_kind::handle, {at_, end}});
+        at_ = end;
+        return true;
+    }
+
+    // "sam dot peters at gmail dot com", "sam (at) gmail.com": told at its last word, looking back a little.
+    bool take_spelled_mail()
+    {
+        if (at_ < 4 || (text_[at_ - 1] != ' ' && text_[at_ - 1] != '.')) return false;
+        auto const last = lower(text_[at_ - 2]); // "dot com", "[dot] com", ".com"
+        if (text_[at_ - 1] == ' ' && last != 't' && last != ']' && last != ')' && last != '.') return false;
+        auto end = at_;
+        auto const ending = word_at(end);
+        if (std::find(endings.begin(), endings.end(), ending) == endings.end()) return false;
+        constexpr std::size_t reach = 64;
+        auto const from = at_ > reach ? at_ - reach : 0;
+        steps_ += at_ - from;
+        std::string before;
+        for (auto const one : text_.substr(from, at_ - from))
+            before += lower(one);
+        while (!before.empty() && (before.back() == ' ' || before.back() == ']' || before.back() == ')'))
+            before.pop_back();
+        if (!before.ends_with("dot") && !before.ends_with('.')) return false;
+        auto at = before.npos;
+        for (auto const sign : {" at ", "(at)", "[at]", " @ "}) {
+            if (auto const found = before.rfind(sign);
+                found != before.npos && (at == before.npos || found > at))
+                at = found;
+        }
+        auto const domain_words =
+            at == before.npos
+                ? 9
+                : std::count(before.begin() + static_cast<std::ptrdiff_t>(at) + 4, before.end(), ' ');
+        if (domain_words > 3 || (before.ends_with('.') && domain_words > 0)) return false;
+        made_.push_back({detail_kind::mail, {from + at, end}});
+        at_ = end;
+        return true;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    mutable std::size_t steps_ = 0;
+    std::vector<contact_detail> made_;
+};
+} // namespace
+
+std::vector<contact_detail> find_details(std::string_view text, std::size_t* steps)
+{
+    return finder(text).find(steps);
+}
+
+} // namespace holdfast::moderation

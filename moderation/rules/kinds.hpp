@@ -1,0 +1,69 @@
+// What a group of phrases speaks of. The first are the contract's labels, in their order; then the steps of
+// risk; then what changes the meaning of its neighbours. Any other name in the lexicon is a part, which means
+// something only together with other parts ([[together]]).
+#pragma once
+#include "moderation/types.hpp"
+
+#include <bitset>
+#include <cstdint>
+#include <string_view>
+
+namespace holdfast::moderation {
+
+enum class kind : std::uint8_t {
+    first_step = label_count,
+    wish = first_step,
+    burden,
+    hopeless,
+    ideation,
+    hurting, // oneself, without a wish to die
+    method,
+    means,
+    intent,
+    plan,
+    act,
+    attempt,
+    goodbye,
+    last_step = goodbye,
+    time,   // soon
+    recent, // hours or days ago
+    past,
+    recovered,
+    denial,
+    idiom,
+    fiction,
+    news,
+    others, // risk of somebody else
+    helping,
+    worried,
+    bereaved,
+    distress,
+    hopeful,
+    disclosed, // what was done to the author: no offence
+    counter,   // speaks against what it names: slurs, myths, promises of cures
+    nudge,
+    first_part,
+};
+inline constexpr std::size_t kinds_max = 160;
+using kind_set = std::bitset<kinds_max>;
+
+constexpr std::size_t index_of(kind one)
+{
+    return static_cast<std::size_t>(one);
+}
+constexpr kind kind_of(label one)
+{
+    return static_cast<kind>(one);
+}
+constexpr bool is_label(kind one)
+{
+    return index_of(one) < label_count;
+}
+constexpr bool is_step_of_risk(kind one)
+{
+    return one >= kind::first_step && one <= kind::last_step;
+}
+
+std::string_view name_of(kind one); // of a label, a step or a context; "part" for others
+
+} // namespace holdfast::moderation

@@ -1,0 +1,75 @@
+// The lexicon: words and phrases of our own writing, held as data with their reasons
+// (moderation/lexicon/*.toml; README.md says how to add to it). Immutable once loaded; may be used from many
+// threads.
+#pragma once
+#include "moderation/reading/vocabulary.hpp"
+#include "moderation/rules/kinds.hpp"
+#include "moderation/rules/phrases.hpp"
+#include "moderation/types.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace holdfast::moderation {
+
+struct phrase_group {
+    moderation::kind kind{};
+    double weight = 0;
+    std::string reason;
+    bool aimed = false; // counts fully only when it is said to somebody, not told of somebody
+};
+
+enum class reach : std::uint8_t { sentence, near, text }; // near: a sentence and the next
+
+// What several kinds mean together.
+struct togetherness {
+    std::string name;
+    moderation::kind kind{}; // a label or a step of risk
+    kind_set of;
+    kind_set without;
+    reach within = reach::sentence;
+    double weight = 0;
+    std::string reason;
+};
+
+class lexicon {
+  public:
+    // Reads one file. Throws std::runtime_error naming file and cause.
+    void add(std::string_view name, std::string_view toml);
+    void finish(); // after the last file
+
+    vocabulary const& words() const { return words_; }
+    std::vector<token> spell(view const& text, std::size_t* steps = nullptr) const
+    {
+        return moderation::spell(words_, text, steps);
+    }
+    std::vector<hit> find(std::span<token const> tokens, std::size_t* steps = nullptr) const
+    {
+        return phrases_.find(tokens, steps);
+    }
+    phrase_group const& group(std::size_t index) const { return groups_[index]; }
+    std::vector<togetherness> const& together() const { return together_; }
+    std::size_t bytes() const { return phrases_.bytes(); }
+    std::size_t phrase_count() const { return phrases_.count(); }
+
+  private:
+    struct waiting { // patterns can be read when all classes are known
+        std::uint32_t group = 0;
+        std::string pattern;
+        std::string file;
+    };
+    kind kind_named(std::string_view name);
+
+    vocabulary words_;
+    std::vector<std::pair<std::string, std::string>> classes_;
+    phrases phrases_;
+    std::vector<phrase_group> groups_;
+    std::vector<togetherness> together_;
+    std::vector<std::string> parts_; // names of kinds from kind::first_part on
+    std::vector<waiting> waiting_;
+};
+
+} // namespace holdfast::moderation

@@ -1,0 +1,222 @@
+#include "moderation/rules/passage.hpp"
+
+#include <algorithm>
+
+namespace holdfast::moderation {
+
+namespace {
+constexpr std::uint32_t negation_reach = 7; // words
+constexpr std::uint32_t denial_reach = 6;
+constexpr std::uint32_t subject_reach = 12;
+
+bool is_object(std::string_view word)
+{
+    return word == "them" || word == "him" || word == "her" || word == "his" || word == "their" ||
+           word == "everyone";
+}
+} // namespace
+
+passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
+    : lexicon_(phrases), text_(text), tokens_(phrases.spell(text, steps)),
+      hits_(phrases.find(tokens_, steps)), in_sentence_(text.sentences.size() + 1),
+      laughs_(text.sentences.size() + 1), idiom_(tokens_.size()), denial_(tokens_.size())
+{
+    std::size_t quoted = 0;
+    for (auto const& one : tokens_) {
+        if (one.traits.has(trait::laughs)) laughs_[one.sentence] = true;
+        quoted += one.quoted ? 1 : 0;
+    }
+    mostly_quoted_ = quoted * 5 >= tokens_.size() * 4; // who quotes all of it quotes nobody
+    std::uint32_t idiom_until = 0;                     // each token is marked once, for hits come in order
+    std::uint32_t denial_until = 0;
+    for (auto const& one : hits_) {
+        auto const what = group(one).kind;
+        if (what == kind::others && !is_of_another(one))
+            continue; // "want to die" is somebody's, and may be mine
+        if (what == kind::recovered && is_denied(one)) continue;
+        in_sentence_[sentence_of(one)].set(index_of(what));
+        in_text_.set(index_of(what));
+        if (what == kind::past) past_at_.push_back(one.first);
+        if (what == kind::recent) recent_at_.push_back(one.first);
+        if (what == kind::idiom) {
+            for (auto at = std::max(one.first, idiom_until); at <= one.last; ++at)
+                idiom_[at] = 1;
+            idiom_until = std::max(idiom_until, one.last + 1);
+        } else if (what == kind::denial) {
+            auto const end = std::min<std::uint32_t>(
+                one.last + denial_reach, static_cast<std::uint32_t>(tokens_.size()) - 1
+            );
+            for (auto at = std::max(one.first, denial_until);
+                 at <= end && tokens_[at].sentence == tokens_[one.first].sentence;
+                 ++at) {
+                if (at > one.last && tokens_[at].traits.has(trait::breaks)) break;
+                denial_[at] = 1;
+                denial_until = at + 1;
+            }
+        }
+    }
+}
+
+bool passage::near(hit const& one, kind what) const
+{
+    auto const sentence = sentence_of(one);
+    for (auto at = sentence > 0 ? sentence - 1 : 0; at <= sentence + 1 && at < in_sentence_.size(); ++at) {
+        if (in_sentence_[at].test(index_of(what))) return true;
+    }
+    return false;
+}
+
+std::uint32_t passage::distance(std::vector<std::uint32_t> const& places, hit const& one) const
+{
+    auto nearest = static_cast<std::uint32_t>(-1);
+    auto const after = std::lower_bound(places.begin(), places.end(), one.first);
+    auto const measure = [&](std::uint32_t place) {
+        if (tokens_[place].sentence != sentence_of(one)) return;
+        constexpr std::uint32_t another_clause = 20; // words
+        auto const far = tokens_[place].clause == tokens_[one.first].clause ? 0 : another_clause;
+        nearest = std::min(nearest, far + (place > one.first ? place - one.first : one.first - place));
+    };
+    if (after != places.end()) measure(*after);
+    if (after != places.begin()) measure(*(after - 1));
+    return nearest;
+}
+
+bool passage::is_past(hit const& one) const
+{
+    return sentence_has(one, kind::past) && distance(past_at_, one) <= distance(recent_at_, one);
+}
+
+bool passage::covered(std::vector<std::uint8_t> const& marks, hit const& one) const
+{
+    constexpr std::uint32_t looked_at = 24; // phrases are shorter
+    for (auto at = one.first; at <= one.last && at < one.first + looked_at; ++at) {
+        if (marks[at] != 0) return true;
+    }
+    return false;
+}
+
+bool passage::is_idiom(hit const& one) const
+{
+    return covered(idiom_, one);
+}
+
+// A "not" before it in the same breath, unless a word between takes it upon itself ("can't stop", "don't know
+// if").
+bool passage::is_negated(hit const& one) const
+{
+    auto absorbed = tokens_[one.first].traits.has(trait::absorbs);
+    std::uint32_t found = 0; // how far back the nearest "not" stands
+    auto const sentence = tokens_[one.first].sentence;
+    for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
+        auto const& before = tokens_[one.first - back];
+        if (before.sentence != sentence) break;
+        if (before.clause != tokens_[one.first].clause && !before.traits.has(trait::filler) &&
+            !before.traits.has(trait::negator))
+            break;
+        if (before.traits.has(trait::breaks)) break;
+        if (before.traits.has(trait::absorbs)) absorbed = true;
+        if (!before.traits.has(trait::negator)) continue;
+        if (absorbed) return false;
+        if (found != 0 && back - found <= 2) return false; // "never not"
+        if (found == 0) found = back;
+    }
+    return found != 0;
+}
+
+bool passage::is_denied(hit const& one) const
+{
+    return covered(denial_, one) || is_negated(one);
+}
+
+bool passage::is_reported(hit const& one) const
+{
+    for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
+        auto const& before = tokens_[one.first - back];
+        if (before.sentence != tokens_[one.first].sentence) return false;
+        if (before.traits.has(trait::speech)) return true;
+    }
+    return false;
+}
+
+// Whose words or deeds: the nearest person named in it, or before it in the sentence.
+bool passage::is_of_another(hit const& one) const
+{
+    auto const belongs_to_other = [&](std::uint32_t at) { // "my friend" is the friend
+        for (auto next = at + 1; next <= at + 2 && next < tokens_.size(); ++next) {
+            if (tokens_[next].traits.has(trait::relation)) return true;
+        }
+        return false;
+    };
+    auto self_inside = false;
+    auto object_inside = false;
+    for (auto at = one.first; at <= one.last; ++at) {
+        auto const& word = tokens_[at];
+        if (is_object(word.text)) { // "took them all" says nothing about who took them
+            object_inside = true;
+            continue;
+        }
+        if (word.traits.has(trait::self) && !belongs_to_other(at)) {
+            self_inside = true;
+            break;
+        }
+        if (word.traits.has(trait::other)) return true;
+    }
+    auto told = false;
+    for (std::uint32_t back = 1; back <= subject_reach && back <= one.first; ++back) {
+        auto const at = one.first - back;
+        auto const& before = tokens_[at];
+        if (before.sentence != tokens_[one.first].sentence) break;
+        if (before.traits.has(trait::breaks) && self_inside) break;
+        if (before.traits.has(trait::speech)) told = true;
+        auto const is_listener = at > 0 && tokens_[at - 1].traits.has(trait::speech); // "she told me …"
+        auto const is_self = before.traits.has(trait::self) && !belongs_to_other(at) && !is_listener;
+        if (self_inside && !told) { // "I want to die" is mine, but in "she said I want to die" it is hers
+            if (is_self || back > negation_reach) break;
+            continue;
+        }
+        if (is_self) return false;
+        if (before.traits.has(trait::other)) return true;
+    }
+    return object_inside && !self_inside;
+}
+
+bool passage::speaks_of_self(hit const& one) const
+{
+    for (auto at = one.first; at <= one.last; ++at) {
+        if (tokens_[at].traits.has(trait::self)) return true;
+    }
+    for (std::uint32_t back = 1; back <= 4 && back <= one.first; ++back) {
+        auto const& before = tokens_[one.first - back];
+        if (before.sentence != tokens_[one.first].sentence) break;
+        if (before.traits.has(trait::self)) return true;
+    }
+    return false;
+}
+
+bool passage::speaks_to_reader(hit const& one) const
+{
+    return std::any_of(tokens_.begin() + one.first, tokens_.begin() + one.last + 1, [](token const& each) {
+        return each.traits.has(trait::you);
+    });
+}
+
+bool passage::is_quoted(hit const& one) const
+{
+    return !mostly_quoted_ && tokens_[one.first].quoted;
+}
+
+bool passage::is_disguised(hit const& one) const
+{
+    return std::any_of(tokens_.begin() + one.first, tokens_.begin() + one.last + 1, [](token const& each) {
+        return each.disguised || each.coded;
+    });
+}
+
+text_span passage::where(hit const& one) const
+{
+    return {
+        text_.words[tokens_[one.first].first_word].where.begin,
+        text_.words[tokens_[one.last].last_word].where.end};
+}
+
+} // namespace holdfast::moderation

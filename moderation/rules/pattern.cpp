@@ -1,0 +1,166 @@
+#include "moderation/rules/pattern.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace holdfast::moderation {
+
+namespace {
+constexpr std::size_t rows_max = 2000;
+
+[[noreturn]] void fail(std::string_view cause, std::string_view pattern)
+{
+    throw std::runtime_error(std::string(cause) + " in: " + std::string(pattern));
+}
+
+std::size_t closing(std::string_view pattern)
+{
+    int depth = 0;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (pattern[at] == '(' || pattern[at] == '[') ++depth;
+        if ((pattern[at] == ')' || pattern[at] == ']') && --depth == 0) return at;
+    }
+    fail("a bracket is not closed", pattern);
+}
+
+// Splits "a|b (c|d)" at its outer bars.
+std::vector<std::string_view> choices_in(std::string_view inside)
+{
+    std::vector<std::string_view> made;
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < inside.size(); ++at) {
+        if (inside[at] == '(' || inside[at] == '[') ++depth;
+        if (inside[at] == ')' || inside[at] == ']') --depth;
+        if (inside[at] != '|' || depth != 0) continue;
+        made.push_back(inside.substr(begin, at - begin));
+        begin = at + 1;
+    }
+    made.push_back(inside.substr(begin));
+    return made;
+}
+
+std::vector<word_row>
+joined(std::vector<word_row> const& left, std::vector<word_row> const& right, std::string_view pattern)
+{
+    std::vector<word_row> made;
+    if (left.size() * right.size() > rows_max) fail("too many ways to read it", pattern);
+    made.reserve(left.size() * right.size());
+    for (auto const& one : left) {
+        for (auto const& other : right) {
+            made.push_back(one);
+            made.back().insert(made.back().end(), other.begin(), other.end());
+        }
+    }
+    return made;
+}
+
+bool is_word(std::string_view text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char one) {
+        return (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9') ||
+               static_cast<unsigned char>(one) >= 0x80;
+    });
+}
+} // namespace
+
+std::vector<pattern_part> parts_of(std::string_view pattern)
+{
+    std::vector<pattern_part> made;
+    std::uint8_t gap = 0;
+    auto const whole = pattern;
+    while (!pattern.empty()) {
+        if (pattern.front() == ' ') {
+            pattern.remove_prefix(1);
+            continue;
+        }
+        if (pattern.starts_with("..")) {
+            if (pattern.size() < 3 || pattern[2] < '1' || pattern[2] > '8')
+                fail("a gap is ..1 to ..8", whole);
+            gap = static_cast<std::uint8_t>(pattern[2] - '0');
+            pattern.remove_prefix(3);
+            continue;
+        }
+        pattern_part one;
+        one.gap = gap;
+        gap = 0;
+        if (pattern.front() == '(' || pattern.front() == '[') {
+            auto const close = closing(pattern);
+            one.optional = pattern.front() == '[';
+            one.choices = pattern.substr(1, close - 1);
+            pattern.remove_prefix(close + 1);
+        } else {
+            auto const end = std::min(pattern.find(' '), pattern.size());
+            one.choices = pattern.substr(0, end);
+            pattern.remove_prefix(end);
+        }
+        made.push_back(std::move(one));
+    }
+    if (std::all_of(made.begin(), made.end(), [](auto const& one) { return one.optional; }))
+        fail("nothing must be there", whole);
+    return made;
+}
+
+void choice_reader::add_class(std::string_view name, std::string choices)
+{
+    classes_[std::string(name)] = std::move(choices);
+}
+
+std::vector<word_row> const& choice_reader::rows_of_class(std::string_view name)
+{
+    if (auto const known = rows_by_class_.find(name); known != rows_by_class_.end()) return known->second;
+    auto const found = classes_.find(name);
+    if (found == classes_.end()) fail("there is no such class", name);
+    auto rows = rows_of(found->second);
+    return rows_by_class_.emplace(name, std::move(rows)).first->second;
+}
+
+word_row choice_reader::spelled(std::string_view word)
+{
+    if (!is_word(word)) fail("this is no word", word);
+    auto const id = words_.intern(word);
+    auto const meant = words_.meant_by(id, false);
+    if (meant.words.empty()) return {id};
+    return {meant.words.begin(), meant.words.end()};
+}
+
+std::vector<word_row> choice_reader::rows_of_choice(std::string_view choice, std::string_view whole)
+{
+    std::vector<word_row> rows{{}};
+    while (!choice.empty()) {
+        if (choice.front() == ' ') {
+            choice.remove_prefix(1);
+        } else if (choice.front() == '(' || choice.front() == '[') {
+            auto const close = closing(choice);
+            auto inner = rows_of(choice.substr(1, close - 1));
+            if (choice.front() == '[') inner.push_back({});
+            rows = joined(rows, inner, whole);
+            choice.remove_prefix(close + 1);
+        } else if (choice.front() == '<') {
+            auto const close = choice.find('>');
+            if (close == choice.npos) fail("'<' is not closed", whole);
+            rows = joined(rows, rows_of_class(choice.substr(1, close - 1)), whole);
+            choice.remove_prefix(close + 1);
+        } else {
+            auto const end = std::min(choice.find_first_of(" ([<"), choice.size());
+            auto const word = spelled(choice.substr(0, end));
+            for (auto& row : rows)
+                row.insert(row.end(), word.begin(), word.end());
+            choice.remove_prefix(end);
+        }
+    }
+    return rows;
+}
+
+std::vector<word_row> choice_reader::rows_of(std::string_view choices)
+{
+    std::vector<word_row> made;
+    for (auto const choice : choices_in(choices)) {
+        for (auto& row : rows_of_choice(choice, choices)) {
+            if (!row.empty()) made.push_back(std::move(row));
+        }
+    }
+    return made;
+}
+
+} // namespace holdfast::moderation

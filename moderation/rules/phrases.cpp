@@ -1,0 +1,344 @@
+#include "moderation/rules/phrases.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace holdfast::moderation {
+
+namespace {
+constexpr std::uint32_t no_match = 0xFFFFFFFF;
+constexpr std::uint32_t fillers_between = 3;
+constexpr std::size_t steps_for_one = 600; // more than any real phrase needs; a text can't make one run wild
+
+// How often a word stands in ordinary text, roughly: phrases are looked for by their rarest words.
+std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
+{
+    if (traits.has(trait::common)) return 4000 + uses;
+    auto const frequent = traits.has(trait::self) || traits.has(trait::you) || traits.has(trait::other) ||
+                          traits.has(trait::filler) || traits.has(trait::negator) ||
+                          traits.has(trait::asks) || traits.has(trait::before_to);
+    return frequent ? 1000 + uses : 10 + uses;
+}
+
+template <class Signature>
+void mark(Signature& one, word_id id)
+{
+    auto const bit = (id * 0x9E3779B1U) >> 24; // 0 … 255
+    one[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+}
+
+template <class Signature>
+bool meet(Signature const& left, Signature const& right)
+{
+    std::uint64_t both = 0;
+    for (std::size_t at = 0; at < left.size(); ++at)
+        both |= left[at] & right[at];
+    return both != 0;
+}
+} // namespace
+
+// Reads the choices of one element; the same text is kept once, for classes stand in many phrases.
+std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read)
+{
+    if (auto const known = elements_by_text_.find(choices); known != elements_by_text_.end())
+        return known->second;
+    std::vector<word_id> singles;
+    std::vector<word_row> rows;
+    for (auto& ids : read.rows_of(choices)) {
+        if (ids.size() == 1)
+            singles.push_back(ids.front());
+        else
+            rows.push_back(std::move(ids));
+    }
+    std::sort(singles.begin(), singles.end());
+    singles.erase(std::unique(singles.begin(), singles.end()), singles.end());
+    auto const keep = [&](word_row const& ids) {
+        auto const begin = static_cast<std::uint32_t>(ids_.size());
+        ids_.insert(ids_.end(), ids.begin(), ids.end());
+        return range{begin, static_cast<std::uint32_t>(ids_.size())};
+    };
+    element made;
+    made.singles = keep(singles);
+    std::vector<row> kept;
+    for (auto const& ids : rows)
+        kept.push_back({ids.front(), keep(ids)});
+    auto const keep_sorted = [&] {
+        std::sort(kept.begin(), kept.end(), [](row const& left, row const& right) {
+            return left.key != right.key
+                       ? left.key < right.key
+                       : left.words.end - left.words.begin > right.words.end - right.words.begin;
+        });
+        auto const begin = static_cast<std::uint32_t>(rows_.size());
+        rows_.insert(rows_.end(), kept.begin(), kept.end());
+        return range{begin, static_cast<std::uint32_t>(rows_.size())};
+    };
+    made.firsts = keep_sorted();
+    for (auto& one : kept)
+        one.key = ids_[one.words.end - 1];
+    made.lasts = keep_sorted();
+    elements_.push_back(made);
+    auto const index = static_cast<std::uint32_t>(elements_.size() - 1);
+    elements_by_text_.emplace(choices, index);
+    return index;
+}
+
+void phrases::add(std::uint32_t group, std::string_view pattern, choice_reader& read)
+{
+    phrase made;
+    made.group = group;
+    made.steps.begin = static_cast<std::uint32_t>(steps_.size());
+    for (auto const& part : parts_of(pattern))
+        steps_.push_back({element_for(part.choices, read), part.optional, part.gap});
+    made.steps.end = static_cast<std::uint32_t>(steps_.size());
+    phrases_.push_back(made);
+}
+
+void phrases::finish(vocabulary const& words)
+{
+    std::vector<std::uint32_t> uses(words.size());
+    auto const each_first = [&](element const& one, auto&& visit) {
+        for (auto at = one.singles.begin; at < one.singles.end; ++at)
+            visit(ids_[at]);
+        for (auto at = one.firsts.begin; at < one.firsts.end; ++at)
+            visit(rows_[at].key);
+    };
+    for (auto const& one : steps_)
+        each_first(elements_[one.element], [&](word_id id) { ++uses[id]; });
+    std::vector<std::vector<candidate>> by_word(words.size());
+    for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
+        auto& one = phrases_[index];
+        std::uint64_t least = ~std::uint64_t{0};
+        std::uint64_t second = least;
+        auto other = one.steps.end;
+        for (auto at = one.steps.begin; at < one.steps.end; ++at) {
+            if (steps_[at].optional) continue;
+            std::uint64_t price = 0;
+            each_first(elements_[steps_[at].element], [&](word_id id) {
+                price += price_of(words.traits(id), uses[id]);
+            });
+            if (price < least) {
+                second = least;
+                other = least == ~std::uint64_t{0} ? one.steps.end : one.anchor;
+                least = price;
+                one.anchor = at;
+            } else if (price < second) {
+                second = price;
+                other = at;
+            }
+        }
+        candidate made{{}, index};
+        if (other == one.steps.end)
+            made.needs.fill(~std::uint64_t{0});
+        else
+            each_first(elements_[steps_[other].element], [&](word_id id) { mark(made.needs, id); });
+        each_first(elements_[steps_[one.anchor].element], [&](word_id id) {
+            if (by_word[id].empty() || by_word[id].back().phrase != index) by_word[id].push_back(made);
+        });
+    }
+    anchored_begin_.push_back(0);
+    for (auto const& list : by_word) {
+        anchored_.insert(anchored_.end(), list.begin(), list.end());
+        anchored_begin_.push_back(static_cast<std::uint32_t>(anchored_.size()));
+    }
+    elements_by_text_.clear();
+}
+
+struct phrases::search {
+    phrases const& all;
+    std::span<token const> tokens;
+    std::uint32_t low = 0; // the sentence's tokens [low, high)
+    std::uint32_t high = 0;
+    std::size_t steps = 0;
+    std::size_t steps_end = 0;
+    signature around{}; // the words of the sentence
+
+    bool may_pass(std::uint32_t at) const
+    {
+        return tokens[at].traits.has(trait::filler) || (tokens[at].emoji && tokens[at].id == no_word);
+    }
+
+    // The token after a row of words that begins at `at`, fillers between them passed over; no_match.
+    std::uint32_t end_of_row(range words, std::uint32_t at) const
+    {
+        std::uint32_t fillers = 0;
+        for (auto next = words.begin; next < words.end;) {
+            if (at >= high) return no_match;
+            if (tokens[at].id == all.ids_[next])
+                ++next;
+            else if (next == words.begin || !may_pass(at) || ++fillers > fillers_between)
+                return no_match;
+            ++at;
+        }
+        return at;
+    }
+
+    // The first token of a row of words that ends before `at`.
+    std::uint32_t begin_of_row(range words, std::uint32_t at) const
+    {
+        std::uint32_t fillers = 0;
+        for (auto next = words.end; next > words.begin;) {
+            if (at <= low) return no_match;
+            if (tokens[at - 1].id == all.ids_[next - 1])
+                --next;
+            else if (next == words.end || !may_pass(at - 1) || ++fillers > fillers_between)
+                return no_match;
+            --at;
+        }
+        return at;
+    }
+
+    std::span<row const> rows_with(range rows, word_id key) const
+    {
+        auto const begin = all.rows_.begin() + rows.begin;
+        auto const end = all.rows_.begin() + rows.end;
+        auto const first = std::lower_bound(begin, end, key, [](row const& one, word_id wanted) {
+            return one.key < wanted;
+        });
+        auto last = first;
+        while (last != end && last->key == key)
+            ++last;
+        return {first, last};
+    }
+
+    bool single_stands(element const& one, word_id id) const
+    {
+        auto const begin = all.ids_.begin();
+        return std::binary_search(begin + one.singles.begin, begin + one.singles.end, id);
+    }
+
+    // The token after the phrase whose step `next` has to match at `at` or a little later; no_match.
+    std::uint32_t forward(std::uint32_t next, std::uint32_t end, std::uint32_t at)
+    {
+        if (next == end) return at;
+        auto const& wanted = all.steps_[next];
+        auto const& one = all.elements_[wanted.element];
+        std::uint32_t fillers = 0;
+        std::uint32_t passed = 0;
+        for (auto place = at; place < high; ++place) {
+            if (++steps > steps_end) return no_match;
+            if (tokens[place].id != no_word) {
+                for (auto const& choice : rows_with(one.firsts, tokens[place].id)) {
+                    auto const behind = end_of_row(choice.words, place);
+                    if (behind == no_match) continue;
+                    auto const found = forward(next + 1, end, behind);
+                    if (found != no_match) return found;
+                }
+                if (single_stands(one, tokens[place].id)) {
+                    auto const found = forward(next + 1, end, place + 1);
+                    if (found != no_match) return found;
+                }
+            }
+            if (may_pass(place) && fillers < fillers_between)
+                ++fillers;
+            else if (passed < wanted.gap)
+                ++passed;
+            else
+                break;
+        }
+        return wanted.optional ? forward(next + 1, end, at) : no_match;
+    }
+
+    // The first token of the phrase whose step before `next` has to end before `at`; no_match.
+    std::uint32_t backward(std::uint32_t next, std::uint32_t begin, std::uint32_t at, std::uint8_t gap)
+    {
+        if (next == begin) return at;
+        auto const& wanted = all.steps_[next - 1];
+        auto const& one = all.elements_[wanted.element];
+        std::uint32_t fillers = 0;
+        std::uint32_t passed = 0;
+        for (auto place = at; place > low; --place) {
+            if (++steps > steps_end) return no_match;
+            if (tokens[place - 1].id != no_word) {
+                for (auto const& choice : rows_with(one.lasts, tokens[place - 1].id)) {
+                    auto const before = begin_of_row(choice.words, place);
+                    if (before == no_match) continue;
+                    auto const found = backward(next - 1, begin, before, wanted.gap);
+                    if (found != no_match) return found;
+                }
+                if (single_stands(one, tokens[place - 1].id)) {
+                    auto const found = backward(next - 1, begin, place - 1, wanted.gap);
+                    if (found != no_match) return found;
+                }
+            }
+            if (may_pass(place - 1) && fillers < fillers_between)
+                ++fillers;
+            else if (passed < gap)
+                ++passed;
+            else
+                break;
+        }
+        return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
+    }
+
+    void look_for(candidate const& which, std::uint32_t at, std::vector<hit>& made)
+    {
+        ++steps;
+        if (!meet(which.needs, around)) return;
+        auto const& one = all.phrases_[which.phrase];
+        auto const& wanted = all.elements_[all.steps_[one.anchor].element];
+        steps_end = steps + steps_for_one;
+        for (auto const& choice : rows_with(wanted.firsts, tokens[at].id)) {
+            auto const behind = end_of_row(choice.words, at);
+            if (behind != no_match && look_around(one, at, behind, made)) return;
+        }
+        if (single_stands(wanted, tokens[at].id)) look_around(one, at, at + 1, made);
+    }
+
+    bool look_around(phrase const& one, std::uint32_t at, std::uint32_t behind, std::vector<hit>& made)
+    {
+        auto const end = forward(one.anchor + 1, one.steps.end, behind);
+        if (end == no_match) return false;
+        auto const begin = backward(one.anchor, one.steps.begin, at, all.steps_[one.anchor].gap);
+        if (begin == no_match) return false;
+        made.push_back({one.group, begin, end - 1});
+        return true;
+    }
+
+    void enter_sentence(std::uint32_t at)
+    {
+        low = at;
+        around.fill(0);
+        while (high < tokens.size() && tokens[high].sentence == tokens[at].sentence)
+            mark(around, tokens[high++].id);
+    }
+};
+
+std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps) const
+{
+    std::vector<hit> made;
+    search at_work{*this, tokens};
+    for (std::uint32_t at = 0; at < tokens.size(); ++at) {
+        if (at >= at_work.high) {
+            at_work.enter_sentence(at);
+        }
+        auto const id = tokens[at].id;
+        if (id == no_word || id + 1 >= anchored_begin_.size()) continue;
+        for (auto next = anchored_begin_[id]; next < anchored_begin_[id + 1]; ++next) {
+            at_work.look_for(anchored_[next], at, made);
+        }
+    }
+    std::sort(made.begin(), made.end(), [](hit const& left, hit const& right) {
+        return std::tie(left.first, left.last, left.group) < std::tie(right.first, right.last, right.group);
+    });
+    made.erase(
+        std::unique(
+            made.begin(),
+            made.end(),
+            [](hit const& left, hit const& right) {
+                return left.group == right.group && left.first == right.first && left.last == right.last;
+            }
+        ),
+        made.end()
+    );
+    if (steps != nullptr) *steps += at_work.steps + tokens.size();
+    return made;
+}
+
+std::size_t phrases::bytes() const
+{
+    return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
+           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) +
+           anchored_.size() * sizeof(candidate) + anchored_begin_.size() * 4;
+}
+
+} // namespace holdfast::moderation
