@@ -14,7 +14,10 @@ const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
 const json = {
   "POST /api/v1/accounts": "222222", "POST /api/v1/sessions": "222222", "GET /api/v1/sessions": "122222",
   "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
-  "GET /api/v1/me/export": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
+  "GET /api/v1/me/export": "122222", "PUT /api/v1/me/passphrase": "122222", "POST /api/v1/me/recovery-code": "122222",
+  "POST /api/v1/recoveries": "222222", "GET /api/v1/journal": "122222", "POST /api/v1/journal": "122222", "GET /api/v1/journal/{id}": "122222",
+  "PUT /api/v1/journal/{id}": "122222", "DELETE /api/v1/journal/{id}": "122222", "GET /api/v1/moods": "122222", "POST /api/v1/moods": "122222",
+  "GET /api/v1/moods/{id}": "122222", "PUT /api/v1/moods/{id}": "122222", "DELETE /api/v1/moods/{id}": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
   "GET /api/v1/circles/{id}": "222222", "PATCH /api/v1/circles/{id}": "144422", "PUT /api/v1/circles/{id}/membership": "122222",
   "DELETE /api/v1/circles/{id}/membership": "122222", "GET /api/v1/circles/{id}/applications": "144422",
   "POST /api/v1/applications/{id}/decision": "144422", "GET /api/v1/circles/{id}/threads": "442222",
@@ -29,7 +32,11 @@ const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
   "GET /assets/{name}": "444444", "GET /sw.js": "222222", "GET /join": "222222", "POST /join": "222222", "GET /sign-in": "222222",
   "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
-  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
+  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222",
+  "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
+  "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
+  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
+  "GET /me/moods/{id}": "122222", "POST /me/moods/{id}": "122222", "POST /me/moods/{id}/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
   "POST /circles/{id}/join": "122222", "POST /circles/{id}/leave": "122222", "GET /circles/{id}/applications": "144422",
   "GET /circles/{id}/policy": "144422", "POST /circles/{id}/policy": "144422",
   "POST /applications/{id}": "144422", "GET /search": "442222", "GET /threads/{id}": "442222", "POST /threads/{id}/posts": "142222",
@@ -71,11 +78,20 @@ async function thing(object, role) {
     const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
     return lane.body.items.find((one) => one.post === sent.body.id).id;
   }
+  if (own[object] && here[role]) { // everybody has a space of their own, and things in it
+    const [path, body] = own[object];
+    return (await here.server.ask("POST", path, { token: here[role].token, key: `own-${count}`, body: body() })).body.id;
+  }
   if (object === "circle") return here.circle;
   if (object === "thread") return here.thread;
   return "0123456789abcdef0123456789abcdef";
 }
+const own = {
+  journal_entry: ["/api/v1/journal", () => ({ kind: "writing", text: words.calm })],
+  mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
+};
 const bodies = {
+  ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
   "PATCH /api/v1/me": () => ({ country: "gb" }),
@@ -89,6 +105,8 @@ const bodies = {
   "POST /api/v1/review/items/{id}/decision": () => ({ decision: "publish", revision: 1 }),
 };
 const forms = {
+  "POST /me/journal": () => "kind=writing&text=Hello", "POST /me/journal/{id}": () => "kind=writing&text=Hello&based_on=1",
+  "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
   "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",
   "POST /me/look": () => "theme=day", "POST /me/country": () => "country=gb",
@@ -96,6 +114,13 @@ const forms = {
   "POST /threads/{id}/posts": () => "text=Hello", "POST /circles/{id}/threads": () => "title=Hello&text=Hello",
   "POST /posts/{id}/edit": () => "text=Hello", "POST /review/{id}": () => "decision=publish&revision=1",
 };
+// Asked on people made for it: they change how somebody signs in, or whether they are there at all.
+const mine = "seven quiet lanterns";
+const once = Object.fromEntries([
+  [["DELETE /api/v1/me", "POST /me/delete", "POST /api/v1/me/recovery-code", "POST /me/recovery-code"], () => ({ passphrase: mine })],
+  [["PUT /api/v1/me/passphrase", "POST /me/passphrase"], () => ({ passphrase: mine, new_passphrase: "nine paper boats" })],
+  [["POST /api/v1/recoveries", "POST /recover"], (who) => ({ nickname: who.nickname, recovery_code: who.code, new_passphrase: "nine paper boats" })],
+].flatMap(([names, fields]) => names.map((name) => [name, fields])));
 // Asked last, on people made for it: they would change who the others are.
 const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave", "PUT /api/v1/circles/{id}/membership", "POST /circles/{id}/join"];
 
@@ -110,10 +135,14 @@ async function ask(name, role) {
     options.body = forms[name]();
     options.headers = { "content-type": "application/x-www-form-urlencoded" };
   }
-  if (["DELETE /api/v1/me", "POST /me/delete"].includes(name)) {
-    options.token = role === "visitor" ? undefined : (await here.server.join(`Leaving ${(count += 1)}`)).token;
-    options.body = name.startsWith("POST") ? "passphrase=seven+quiet+lanterns" : { passphrase: "seven quiet lanterns" };
-    if (name.startsWith("POST")) options.headers = { "content-type": "application/x-www-form-urlencoded" };
+  if (once[name]) {
+    const somebody = await here.server.join(`Leaving ${(count += 1)}`);
+    options.token = role === "visitor" ? undefined : somebody.token;
+    options.body = once[name](somebody);
+    if (route.answers === "html") {
+      options.body = new URLSearchParams(options.body).toString();
+      options.headers = { "content-type": "application/x-www-form-urlencoded" };
+    }
   }
   return here.server.ask(method, path, options);
 }

@@ -55,6 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.fill("#passphrase", "short");
       await page.fill("#passphrase", passphrase);
       await page.click("main button");
+      await page.click("text=I have kept it");
       await page.waitForURL("**/circles");
       await page.click("text=Open door");
       await page.click("text=I agree, and join");
