@@ -139,6 +139,44 @@ task<net::response> remove(context asked, private_kind kind)
     co_return http::empty_response(204);
 }
 
+task<net::response> get_only(context asked, private_kind kind)
+{
+    auto const me = owner_of(asked);
+    auto const one = co_await asked.services.space.only(me, kind);
+    if (!one) co_return answer_error(one.error());
+    if (!*one) {
+        error const none{errc::not_found};
+        co_return answer_error(none);
+    }
+    auto const id = (*one)->id;
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return answer_error(versions.error());
+    co_return http::json_response(200, with_earlier(*versions));
+}
+
+task<net::response> change_only(context asked, private_kind kind)
+{
+    auto const wanted = change_of(*asked.request, kind);
+    if (!wanted) co_return answer_error(wanted.error());
+    auto const me = owner_of(asked);
+    auto const made = co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 200, kind, *made);
+}
+
+task<net::response> remove_only(context asked, private_kind kind)
+{
+    auto const me = owner_of(asked);
+    auto const one = co_await asked.services.space.only(me, kind);
+    if (!one) co_return answer_error(one.error());
+    if (*one) {
+        auto const id = (*one)->id;
+        auto const done = co_await asked.services.space.remove(me, kind, id);
+        if (!done) co_return answer_error(done.error());
+    }
+    co_return http::empty_response(204);
+}
+
 using kind_handler = task<net::response> (*)(context, private_kind);
 
 void add_route(
@@ -173,6 +211,11 @@ void add_space_routes(std::vector<http::route>& to)
 {
     add_kind(to, "/api/v1/journal", "journal_entry", private_kind::journal);
     add_kind(to, "/api/v1/moods", "mood", private_kind::mood);
+    add_kind(to, "/api/v1/goals", "goal", private_kind::goal);
+    add_kind(to, "/api/v1/cards", "card", private_kind::card);
+    add_route(to, method::get, "/api/v1/plan", "account", private_kind::plan, get_only);
+    add_route(to, method::put, "/api/v1/plan", "account", private_kind::plan, change_only);
+    add_route(to, method::del, "/api/v1/plan", "account", private_kind::plan, remove_only);
 }
 
 } // namespace holdfast::api

@@ -8,7 +8,7 @@ namespace {
 // The chart's own units: narrow enough that its words can be read on a small phone.
 namespace chart {
 constexpr double left = 84;
-constexpr double right = 352;
+constexpr double right = 292;
 constexpr double top = 16;
 constexpr double step = 36; // from word to word
 constexpr double y_of(double level)

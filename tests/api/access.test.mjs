@@ -16,7 +16,9 @@ const json = {
   "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
   "GET /api/v1/me/export": "122222", "PUT /api/v1/me/passphrase": "122222", "POST /api/v1/me/recovery-code": "122222",
   "POST /api/v1/recoveries": "222222", "GET /api/v1/journal": "122222", "POST /api/v1/journal": "122222", "GET /api/v1/journal/{id}": "122222",
-  "PUT /api/v1/journal/{id}": "122222", "DELETE /api/v1/journal/{id}": "122222", "GET /api/v1/moods": "122222", "POST /api/v1/moods": "122222",
+  "PUT /api/v1/journal/{id}": "122222", "DELETE /api/v1/journal/{id}": "122222", "GET /api/v1/plan": "144444", "PUT /api/v1/plan": "122222", "DELETE /api/v1/plan": "122222", "GET /api/v1/cards": "122222", "POST /api/v1/cards": "122222",
+  "GET /api/v1/cards/{id}": "122222", "PUT /api/v1/cards/{id}": "122222", "DELETE /api/v1/cards/{id}": "122222", "GET /api/v1/goals": "122222", "POST /api/v1/goals": "122222", "GET /api/v1/goals/{id}": "122222", "PUT /api/v1/goals/{id}": "122222",
+  "DELETE /api/v1/goals/{id}": "122222", "GET /api/v1/moods": "122222", "POST /api/v1/moods": "122222",
   "GET /api/v1/moods/{id}": "122222", "PUT /api/v1/moods/{id}": "122222", "DELETE /api/v1/moods/{id}": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
   "GET /api/v1/circles/{id}": "222222", "PATCH /api/v1/circles/{id}": "144422", "PUT /api/v1/circles/{id}/membership": "122222",
   "DELETE /api/v1/circles/{id}/membership": "122222", "GET /api/v1/circles/{id}/applications": "144422",
@@ -35,7 +37,10 @@ const html = {
   "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222",
   "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
   "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
-  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
+  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
+  "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
+  "POST /me/cards/{id}": "122222", "POST /me/cards/{id}/delete": "122222", "GET /me/goals": "122222", "POST /me/goals": "122222", "GET /me/goals/new": "122222", "GET /me/goals/{id}": "122222", "POST /me/goals/{id}": "122222",
+  "GET /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
   "GET /me/moods/{id}": "122222", "POST /me/moods/{id}": "122222", "POST /me/moods/{id}/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
   "POST /circles/{id}/join": "122222", "POST /circles/{id}/leave": "122222", "GET /circles/{id}/applications": "144422",
   "GET /circles/{id}/policy": "144422", "POST /circles/{id}/policy": "144422",
@@ -88,12 +93,15 @@ async function thing(object, role) {
 }
 const own = {
   journal_entry: ["/api/v1/journal", () => ({ kind: "writing", text: words.calm })],
+  card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
+  goal: ["/api/v1/goals", () => ({ what: "Walk again", state: "active" })],
   mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
 };
 const bodies = {
   ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
+  "PUT /api/v1/plan": () => ({ signs: "I sleep badly." }),
   "PATCH /api/v1/me": () => ({ country: "gb" }),
   "POST /api/v1/circles": () => ({ name: "Another", purpose: "To try.", agreement: "Be kind." }),
   "PATCH /api/v1/circles/{id}": () => ({ purpose: `A place to try things, ${(count += 1)}.` }),
@@ -106,6 +114,8 @@ const bodies = {
 };
 const forms = {
   "POST /me/journal": () => "kind=writing&text=Hello", "POST /me/journal/{id}": () => "kind=writing&text=Hello&based_on=1",
+  "POST /me/plan": () => "signs=I+sleep+badly", "POST /me/cards": () => "title=At+night&text=Hello", "POST /me/cards/{id}": () => "title=At+night&text=Hello&based_on=1",
+  "POST /me/goals": () => "what=Walk+again", "POST /me/goals/{id}": () => "do=step&step=Shoes&based_on=1", "POST /me/goals/{id}/edit": () => "what=Walk&based_on=1",
   "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
   "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",

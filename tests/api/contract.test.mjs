@@ -97,6 +97,12 @@ describe("the OpenAPI document", () => {
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=I%20want%20to%20die` });
     const own = {
       journal: [{ kind: "gratitude", text: words.calm }, { kind: "writing", text: words.crisis }, { kind: "poem", text: "" }],
+      cards: [{ title: "At night", text: words.calm }, { title: "At night", text: words.crisis }, { title: "" }],
+      goals: [
+        { what: "Walk again", state: "active", steps: [{ text: "Shoes by the door", state: "open" }] },
+        { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }] },
+        { what: "Walk again", state: "failed" },
+      ],
       moods: [{ day: "2026-05-01", level: 4, tags: ["rain"], note: "A walk." }, { day: "2026-05-02", level: 1, note: words.crisis }, { level: 9 }],
     };
     for (const [kind, [first, second, wrong]] of Object.entries(own)) {
@@ -113,11 +119,17 @@ describe("the OpenAPI document", () => {
       assert.equal((await asked("GET", `${v1}/${kind}`, "", { token: hazel, query: "?month=x" })).status, 422);
       await asked("GET", `${v1}/${kind}/{id}`, nowhere, { token: hazel });
       const exported = await asked("GET", `${v1}/me/export`, "", { token: hazel });
-      assert.equal(exported.body.private[kind.replace("moods", "mood")][0].length, 2);
+      assert.equal(exported.body.private[kind.replace(/s$/, "")][0].length, 2);
       await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
       await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
     }
+    await asked("GET", `${v1}/plan`, "", { token: hazel });
+    await asked("PUT", `${v1}/plan`, "", { token: hazel, body: {} });
+    const plan = await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I sleep badly.", reasons: "The sea." } });
+    assert.equal((await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I answer nobody.", based_on: plan.body.version } })).body.version, 2);
+    assert.equal((await asked("GET", `${v1}/plan`, "", { token: hazel })).body.earlier.length, 1);
     await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    await asked("DELETE", `${v1}/plan`, "", { token: hazel });
     for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
     await asked("DELETE", `${v1}/posts/{id}`, started.body.id, { token: hazel });
     await asked("DELETE", `${v1}/circles/{id}/membership`, circle, { token: hazel });

@@ -18,6 +18,12 @@ let planted = 0;
 const canary = () => `canary${(planted += 1)}marmalade`;
 const kinds = {
   journal: { path: "journal", schema: "JournalEntryFields", body: () => ({ kind: "writing", text: canary() }) },
+  plan: { path: "plan", schema: "PlanFields", body: () => Object.fromEntries(["signs", "alone", "around", "ask", "services", "safer", "reasons"].map((field) => [field, canary()])) },
+  card: { path: "cards", schema: "CardFields", body: () => ({ title: canary(), text: canary() }) },
+  goal: {
+    path: "goals", schema: "GoalFields",
+    body: () => ({ what: canary(), measure: canary(), possible: canary(), value: canary(), by: canary(), domain: "home", state: "active", kept: canary(), steps: [{ text: canary(), state: "open", tries: [{ day: "2026-05-01", what: canary(), next: canary() }] }] }),
+  },
   mood: { path: "moods", schema: "MoodFields", body: () => ({ day: "2026-05-01", level: 2, tags: [canary()], doing: canary(), helped: canary(), note: canary() }) },
 };
 const no_text = ["kind", "day", "level", "domain", "state"];

@@ -131,6 +131,49 @@ for (const javaScriptEnabled of [true, false]) {
       await page.context().close();
     });
 
+    test("a goal has small steps; one that did not work is changed and goes on, and the goal ends without a fault", async () => {
+      const page = await person(browser, here.server, { javaScriptEnabled });
+      await signIn(page, "Stone");
+      await page.open("/me");
+      await page.click("text=Goals");
+      await page.click("text=A new goal");
+      await page.fill("#what", `Walk again, ${tag}`);
+      await page.fill("#value", "I like the trees.");
+      await page.fill("#first_step", "Round the block");
+      await page.click("text=Keep it");
+      assert.equal(await page.heading(), `Walk again, ${tag}`);
+      await page.fill("#step", "Shoes by the door");
+      await page.click("text=Add this step");
+      await page.click("section:has-text('Shoes by the door') >> text=I did it");
+      await page.click("section:has-text('Round the block') >> text=It did not work this time");
+      await page.fill("#what-0", "It rained, and I was tired.");
+      await page.fill("#next-0", "Only to the corner.");
+      await page.fill("#text-0", "To the corner");
+      await page.click("section:has-text('Round the block') >> text=Try it like this");
+      let text = await page.main();
+      assert.ok(text.includes("To the corner") && text.includes("It rained, and I was tired.") && text.includes("Done."));
+      await page.click("section:has-text('To the corner') >> text=It did not work this time");
+      await page.fill("#first-0", "To the gate");
+      await page.fill("#second-0", "From the gate to the corner");
+      await page.click("text=Make two of it");
+      assert.equal(await page.locator("section h3").count(), 3);
+      await page.click("text=Change these words");
+      await page.fill("#by", "when the leaves fall");
+      await page.click("text=Keep it");
+      assert.equal(await page.locator("section h3").count(), 3, "steps stay when the words change");
+      await page.click("summary:has-text('Put it away')");
+      await page.fill("#kept", "I know the street now.");
+      await page.click("details[open] button:has-text('Put it away')");
+      text = await page.main();
+      assert.ok(text.includes("You put this away.") && text.includes("I know the street now."));
+      assert.ok(!/fail|lost|miss|streak/i.test(text.replaceAll("Nothing is lost", "")));
+      await page.open("/me/goals");
+      await page.click("text=Put away");
+      assert.ok((await page.main()).includes(`Walk again, ${tag}`));
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
     test("another passphrase works at once, and other places are signed out", async () => {
       const made = await here.server.join(`Tansy ${tag}`);
       const page = await person(browser, here.server, { javaScriptEnabled });
@@ -157,7 +200,9 @@ test("every page of one's own space is clean for axe and fits 320 pixels, in lig
   const { server, member } = here;
   const entry = await server.ask("POST", "/api/v1/journal", { token: member.token, key: "axe", body: { kind: "writing", text: words.crisis } });
   const mood = await server.ask("POST", "/api/v1/moods", { token: member.token, key: "axe", body: { day: "2026-05-03", level: 2, tags: ["rain"], note: words.crisis } });
-  const paths = ["/me", "/me/passphrase", "/me/journal", `/me/journal?q=die`, "/me/journal/new?kind=reflection", `/me/journal/${entry.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/moods?year=2026", `/me/moods/${mood.body.id}?saved=1`];
+  const steps = [{ text: "Shoes by the door", state: "done" }, { text: "Round the block", state: "open", tries: [{ day: "2026-05-01", what: "It rained.", next: "To the corner." }] }];
+  const goal = await server.ask("POST", "/api/v1/goals", { token: member.token, key: "axe", body: { what: "Walk again", state: "active", by: "autumn", steps } });
+  const paths = ["/me/goals", "/me/goals/new", `/me/goals/${goal.body.id}?saved=1`, `/me/goals/${goal.body.id}/edit`, "/me", "/me/passphrase", "/me/journal", `/me/journal?q=die`, "/me/journal/new?kind=reflection", `/me/journal/${entry.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/moods?year=2026", `/me/moods/${mood.body.id}?saved=1`];
   const found = [];
   for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
     const page = await person(browser, server, look);
