@@ -67,7 +67,7 @@ using version_id = id<struct version_kind>;
 using decision_id = id<struct decision_kind>;
 using review_item_id = id<struct review_item_kind>;
 using application_id = id<struct application_kind>;
-using private_id = id<struct private_kind>;
+using private_id = id<struct private_text_kind>;
 
 } // namespace holdfast
 
