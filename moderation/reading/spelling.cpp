@@ -80,11 +80,15 @@ class speller {
     {
         for (std::size_t at = 0; at < view_.words.size();)
             at = take(at);
-        // Who hides word after word behind digits hides the short ones too: "17" is "it" then.
-        if (unleeted_ >= 3 && unleeted_ * 5 >= view_.words.size()) {
+        // Who hides word after word behind digits hides the short ones too: "17" is "it" then. So with vowels.
+        auto const hides = [&](std::size_t many, std::size_t least) {
+            return many >= least && many * 5 >= view_.words.size();
+        };
+        digits_are_letters_ = hides(unleeted_, 3);
+        vowels_are_dropped_ = hides(unvowelled_, 2);
+        if (digits_are_letters_ || vowels_are_dropped_) {
             made_.clear();
             apart_until_ = 0;
-            digits_are_letters_ = true;
             for (std::size_t at = 0; at < view_.words.size();)
                 at = take(at);
         }
@@ -371,6 +375,11 @@ class speller {
         if (digits == 0) {
             id = known_.unstretched(one.text);
             if (id == no_word) id = known_.one_letter_off(one.text);
+            if (id == no_word) {
+                id = known_.with_vowels(one.text, vowels_are_dropped_);
+                disguised = disguised || id != no_word;
+                unvowelled_ += id != no_word ? 1 : 0;
+            }
         } else if (digits_are_letters_ || (static_cast<std::size_t>(digits) < one.text.size() && one.text.size() >= 3)) {
             row_.clear();
             row_.add(one.text);
@@ -419,7 +428,9 @@ class speller {
     std::size_t apart_until_ = 0;
     std::size_t unleeted_ = 0;
     std::size_t steps_ = 0;
+    std::size_t unvowelled_ = 0;
     bool digits_are_letters_ = false;
+    bool vowels_are_dropped_ = false;
 };
 } // namespace
 

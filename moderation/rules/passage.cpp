@@ -180,6 +180,13 @@ bool passage::is_of_another(hit const& one) const
     return object_inside && !self_inside;
 }
 
+bool passage::names_author(hit const& one) const
+{
+    return std::any_of(tokens_.begin() + one.first, tokens_.begin() + one.last + 1, [](token const& each) {
+        return each.text == "i" || each.text == "me" || each.text == "myself";
+    });
+}
+
 bool passage::speaks_of_self(hit const& one) const
 {
     for (auto at = one.first; at <= one.last; ++at) {

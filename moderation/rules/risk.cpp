@@ -139,7 +139,10 @@ standing standing_of_risk(passage const& text, hit const& one)
     if (text.is_idiom(one)) return {0, taken_back::idiom};
     if (text.is_denied(one)) return {weight * 0.1, taken_back::denied};
     auto const to_readers = text.group(one).aimed; // "who wants to …" is no third person
-    if (!to_readers && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
+    // "They would be better off without me": others stand in it, and it is about me.
+    auto const about_me = (step == kind::wish || step == kind::burden) && text.names_author(one) &&
+                          !text.is_reported(one);
+    if (!to_readers && !about_me && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
     auto const own = to_readers || text.speaks_of_self(one);
     if (!own && (text.sentence_has(one, kind::others) || text.sentence_has(one, kind::worried) ||
                  text.sentence_has(one, kind::bereaved)))
