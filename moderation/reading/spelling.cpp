@@ -191,13 +191,17 @@ class speller {
         }
         if (end - at < 3) return at;
         apart_until_ = end; // a row without a word in it is not looked at again
-        if (!split(row.view(), true)) return at;
+        // A row that is nothing but words, one of them long, was taken apart to hide them too.
+        constexpr std::size_t long_word = 4;
+        auto const hides = (split(row.view(), true) && part_is_guarded_) ||
+                           (split(row.view(), false) && longest_part_ >= long_word);
+        if (!hides) return at;
         add_parts(at, true);
         return end;
     }
 
     // Splits a row of letters into words of the vocabulary at the least cost; letters may be left over only
-    // where `loose`. True when a guarded word is among them. The parts stand in parts_, last first.
+    // where `loose`. The parts stand in parts_, last first.
     bool split(std::string_view row, bool loose)
     {
         constexpr std::uint16_t never = 0xFFFF;
@@ -221,14 +225,17 @@ class speller {
         }
         if (cost[row.size()] == never) return false;
         parts_.clear();
-        auto guarded = false;
+        part_is_guarded_ = false;
+        longest_part_ = 0;
         for (auto end = row.size(); end > 0; end -= length[end]) {
             auto const begin = end - length[end];
             auto const id = known_.find(row.substr(begin, length[end]));
-            guarded = guarded || (id != no_word && length[end] >= 3 && known_.has(id, trait::guarded));
+            part_is_guarded_ =
+                part_is_guarded_ || (id != no_word && length[end] >= 3 && known_.has(id, trait::guarded));
+            longest_part_ = std::max<std::size_t>(longest_part_, length[end]);
             parts_.push_back({id, begin, end});
         }
-        return guarded;
+        return true;
     }
 
     void add_parts(std::size_t first, bool letter_each)
@@ -257,7 +264,8 @@ class speller {
             letters += words[++last].text.size();
         for (auto end = last; end > at; letters -= words[end--].text.size()) {
             ++steps_;
-            if (!may_be_guarded(at, letters, letters + 2 * (end - at))) continue;
+            auto const starred = hides_a_letter(view_.original[words[at].where.end]);
+            if (!starred && !may_be_guarded(at, letters, letters + 2 * (end - at))) continue;
             steps_ += 4 * (end - at);
             if (auto const id = joined_by_signs(at, end); id != no_word) {
                 add_known(at, end, id, true);
@@ -326,6 +334,7 @@ class speller {
         fill(true);
         if (row_.view().find('*') != std::string_view::npos) {
             if (auto const id = known_.guarded_like(row_.view()); id != no_word) return id;
+            if (auto const id = known_.with_starred_vowels(row_.view()); id != no_word) return id;
         } else if (auto const id = guarded(unleeted()); id != no_word) {
             return id;
         }
@@ -375,6 +384,12 @@ class speller {
         if (digits == 0) {
             id = known_.unstretched(one.text);
             if (id == no_word) id = known_.one_letter_off(one.text);
+            if (id == no_word && one.disguised) { // a look-alike of l is one of i too
+                row_.clear();
+                for (auto const each : one.text)
+                    row_.add(each == 'i' ? '1' : each);
+                id = unleeted();
+            }
             if (id == no_word) {
                 id = known_.with_vowels(one.text, vowels_are_dropped_);
                 disguised = disguised || id != no_word;
@@ -404,7 +419,7 @@ class speller {
         constexpr std::array<std::string_view, 6> cores{"self", "die", "kill", "life", "dead", "alive"};
         if (std::none_of(cores.begin(), cores.end(), [&](auto core) { return text.find(core) != text.npos; }))
             return false;
-        if (!split(text, false) || parts_.size() < 2) return false;
+        if (!split(text, false) || !part_is_guarded_ || parts_.size() < 2) return false;
         auto const about_somebody = std::any_of(parts_.begin(), parts_.end(), [&](part const& each) {
             return known_.has(each.id, trait::self) || known_.has(each.id, trait::you) ||
                    known_.has(each.id, trait::before_to);
@@ -425,6 +440,8 @@ class speller {
     std::vector<token> made_;
     std::vector<part> parts_;
     scratch row_;
+    std::size_t longest_part_ = 0;
+    bool part_is_guarded_ = false;
     std::size_t apart_until_ = 0;
     std::size_t unleeted_ = 0;
     std::size_t steps_ = 0;

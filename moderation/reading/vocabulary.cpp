@@ -167,6 +167,24 @@ word_id vocabulary::with_vowels(std::string_view word, bool may_be_any) const
     return dropped > 0 && drops_only_vowels(word, texts_[id]) ? id : no_word;
 }
 
+word_id vocabulary::with_starred_vowels(std::string_view pattern) const
+{
+    if (pattern.size() < 4 || pattern.size() >= word_length_max) return no_word;
+    std::array<char, word_length_max> room{};
+    std::size_t made = 0;
+    for (auto const one : pattern) {
+        if (!is_vowel(one) && one != '*') room[made++] = one;
+    }
+    auto const slot = without_vowels_.find({room.data(), made});
+    if (slot == no_word) return no_word;
+    auto const id = word_without_vowels_[slot];
+    auto const& whole = texts_[id];
+    auto const alike = std::equal(pattern.begin(), pattern.end(), whole.begin(), whole.end(), [](char left, char right) {
+        return left == right || (left == '*' && is_vowel(right));
+    });
+    return alike ? id : no_word;
+}
+
 word_id vocabulary::unstretched(std::string_view word) const
 {
     if (word.size() < 3) return no_word;

@@ -83,6 +83,7 @@ class vocabulary {
     word_id guarded_like(std::string_view pattern) const; // k*ll, where '*' is any letter
     // kll, myslf: a guarded word without its vowels, or any word that `may_be_any`.
     word_id with_vowels(std::string_view word, bool may_be_any) const;
+    word_id with_starred_vowels(std::string_view pattern) const; // l*ar, where '*' is a vowel
 
   private:
     void keep_without_vowels(word_id id);

@@ -141,7 +141,7 @@ standing standing_of_risk(passage const& text, hit const& one)
     auto const to_readers = text.group(one).aimed; // "who wants to …" is no third person
     // "They would be better off without me": others stand in it, and it is about me.
     auto const about_me = (step == kind::wish || step == kind::burden) && text.names_author(one) &&
-                          !text.is_reported(one);
+                          !text.sentence_has(one, kind::worried);
     if (!to_readers && !about_me && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
     auto const own = to_readers || text.speaks_of_self(one);
     if (!own && (text.sentence_has(one, kind::others) || text.sentence_has(one, kind::worried) ||
