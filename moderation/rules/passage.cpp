@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint32_t negation_reach = 7; // words
 constexpr std::uint32_t denial_reach = 6;
 constexpr std::uint32_t subject_reach = 12;
+constexpr std::uint32_t report_reach = 12;
 
 bool is_object(std::string_view word)
 {
@@ -130,10 +131,11 @@ bool passage::is_denied(hit const& one) const
 
 bool passage::is_reported(hit const& one) const
 {
-    for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
-        auto const& before = tokens_[one.first - back];
-        if (before.sentence != tokens_[one.first].sentence) return false;
-        if (before.traits.has(trait::speech)) return true;
+    for (std::uint32_t back = 1; back <= report_reach && back <= one.first; ++back) {
+        auto const at = one.first - back;
+        if (tokens_[at].sentence != tokens_[one.first].sentence) return false;
+        // "I told you …" reports nobody.
+        if (tokens_[at].traits.has(trait::speech) && (at == 0 || tokens_[at - 1].text != "i")) return true;
     }
     return false;
 }
