@@ -80,7 +80,8 @@ class speller {
     {
         for (std::size_t at = 0; at < view_.words.size();)
             at = take(at);
-        // Who hides word after word behind digits hides the short ones too: "17" is "it" then. So with vowels.
+        // Who hides word after word behind digits hides the short ones too: "17" is "it" then. So with
+        // vowels.
         auto const hides = [&](std::size_t many, std::size_t least) {
             return many >= least && many * 5 >= view_.words.size();
         };

@@ -154,7 +154,8 @@ void vocabulary::keep_without_vowels(word_id id)
 word_id vocabulary::with_vowels(std::string_view word, bool may_be_any) const
 {
     constexpr std::size_t shortest = 3;
-    if (word.size() < (may_be_any ? shortest - 1 : shortest) || word.size() >= word_length_max) return no_word;
+    if (word.size() < (may_be_any ? shortest - 1 : shortest) || word.size() >= word_length_max)
+        return no_word;
     std::array<char, word_length_max> room{};
     auto const bare = without_vowels(word, room);
     auto const slot = without_vowels_.find(bare);
@@ -179,9 +180,10 @@ word_id vocabulary::with_starred_vowels(std::string_view pattern) const
     if (slot == no_word) return no_word;
     auto const id = word_without_vowels_[slot];
     auto const& whole = texts_[id];
-    auto const alike = std::equal(pattern.begin(), pattern.end(), whole.begin(), whole.end(), [](char left, char right) {
-        return left == right || (left == '*' && is_vowel(right));
-    });
+    auto const alike =
+        std::equal(pattern.begin(), pattern.end(), whole.begin(), whole.end(), [](char left, char right) {
+            return left == right || (left == '*' && is_vowel(right));
+        });
     return alike ? id : no_word;
 }
 

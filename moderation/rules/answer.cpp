@@ -148,7 +148,8 @@ double level_answered(turn const& text, question const& asked)
     if (asked.about_safety && !says_yes(text) && has_no(text)) return means_it;
     if (asked.about_safety) return 0;
     if (has_no(text) && !says_yes(text)) return 0;
-    if (text.has(kind::answers_done) && !has_no(text) && (asked.pleads || asked.level >= means_it)) return has_done_it;
+    if (text.has(kind::answers_done) && !has_no(text) && (asked.pleads || asked.level >= means_it))
+        return has_done_it;
     if (asked.level == 0) return 0;
     if (text.has(kind::answers_when) || text.has(kind::time)) return std::max(asked.level, means_it);
     if (text.has(kind::answers_means)) return std::max(asked.level, means_it);

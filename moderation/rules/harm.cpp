@@ -62,6 +62,8 @@ standing standing_of_harm(passage const& text, hit const& one)
     if (told) return {group.weight * (is_hateful(what) ? 0.5 : 0.4), taken_back::quoted};
     if (what == kind_of(label::pro_eating_disorder) && text.has(kind::recovered))
         return {group.weight * 0.5, taken_back::recovered};
+    if (what == kind_of(label::method_info) && text.sentence_has(one, kind::worried))
+        return {group.weight * 0.4, taken_back::helping};
     if (is_a_deed(what)) return {group.weight, taken_back::nothing};
     if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
     if (text.sentence_has(one, kind::helping)) return {group.weight * 0.5, taken_back::helping};

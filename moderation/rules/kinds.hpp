@@ -40,6 +40,7 @@ enum class kind : std::uint8_t {
     distress,
     hopeful,
     disclosed, // what was done to the author: no offence
+    accident,  // a hurt that nobody meant
     counter,   // speaks against what it names: slurs, myths, promises of cures
     nudge,
     // between a text and the short one that answers it

@@ -21,6 +21,7 @@ enum class taken_back : std::uint8_t {
     helping,
     recovered,
     past,
+    accident,
     joking
 };
 
