@@ -66,7 +66,9 @@ standing standing_of_harm(passage const& text, hit const& one)
         return {group.weight * 0.4, taken_back::helping};
     if (is_a_deed(what)) return {group.weight, taken_back::nothing};
     if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
-    if (text.sentence_has(one, kind::helping)) return {group.weight * 0.5, taken_back::helping};
+    // "… if you talk to her again" sounds like help to the rule for it, and takes nothing from a threat.
+    if (text.sentence_has(one, kind::helping) && what != kind_of(label::threat))
+        return {group.weight * 0.5, taken_back::helping};
     return {group.weight, taken_back::nothing};
 }
 

@@ -105,6 +105,9 @@ bool passage::is_idiom(hit const& one) const
 // if").
 bool passage::is_negated(hit const& one) const
 {
+    auto const suggests = [&](std::uint32_t at) { // "why not …", "why don't you …"
+        return (at >= 1 && tokens_[at - 1].text == "why") || (at >= 2 && tokens_[at - 2].text == "why");
+    };
     auto absorbed = tokens_[one.first].traits.has(trait::absorbs);
     std::uint32_t found = 0; // how far back the nearest "not" stands
     auto const sentence = tokens_[one.first].sentence;
@@ -116,7 +119,7 @@ bool passage::is_negated(hit const& one) const
             break;
         if (before.traits.has(trait::breaks)) break;
         if (before.traits.has(trait::absorbs)) absorbed = true;
-        if (!before.traits.has(trait::negator)) continue;
+        if (!before.traits.has(trait::negator) || suggests(one.first - back)) continue;
         if (absorbed) return false;
         if (found != 0 && back - found <= 2) return false; // "never not"
         if (found == 0) found = back;
