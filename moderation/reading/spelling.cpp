@@ -1,14 +1,16 @@
 #include "moderation/reading/spelling.hpp"
 
+#include "moderation/reading/row_of_words.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::size_t letters_max = 96; // of one row of spaced-out letters; a longer row is read in parts
-constexpr std::size_t pieces_max = 12;  // of one word that signs or spaces cut
-constexpr std::size_t word_max = 16;    // the longest word that is looked for inside a row
+constexpr std::size_t letters_max = row_of_words::letters_max;
+constexpr std::size_t pieces_max = 12; // of one word that signs or spaces cut
+constexpr std::size_t word_max = row_of_words::word_max;
 
 char letter_for(char sign)
 {
@@ -96,7 +98,7 @@ class speller {
         return std::move(made_);
     }
 
-    std::size_t steps() const { return steps_; }
+    std::size_t steps() const { return steps_ + row_of_.steps(); }
 
   private:
     // The word after what was read.
@@ -194,54 +196,17 @@ class speller {
         apart_until_ = end; // a row without a word in it is not looked at again
         // A row that is nothing but words, one of them long, was taken apart to hide them too.
         constexpr std::size_t long_word = 4;
-        auto const hides = (split(row.view(), true) && part_is_guarded_) ||
-                           (split(row.view(), false) && longest_part_ >= long_word);
+        auto const hides = (row_of_.read(row.view(), true) && row_of_.has_guarded()) ||
+                           (row_of_.read(row.view(), false) && row_of_.longest() >= long_word);
         if (!hides) return at;
         add_parts(at, true);
         return end;
     }
 
-    // Splits a row of letters into words of the vocabulary at the least cost; letters may be left over only
-    // where `loose`. The parts stand in parts_, last first.
-    bool split(std::string_view row, bool loose)
-    {
-        constexpr std::uint16_t never = 0xFFFF;
-        std::array<std::uint16_t, letters_max + 1> cost{};
-        std::array<std::uint8_t, letters_max + 1> length{};
-        for (std::size_t end = 1; end <= row.size(); ++end) {
-            cost[end] = never;
-            for (std::size_t take = 1; take <= std::min(end, word_max); ++take) {
-                ++steps_;
-                if (cost[end - take] == never) continue;
-                auto const id = known_.find(row.substr(end - take, take));
-                auto const leftover =
-                    take == 1 && (id == no_word || (row[end - 1] != 'i' && row[end - 1] != 'a'));
-                if ((id == no_word && take > 1) || (leftover && !loose)) continue;
-                auto const price = leftover ? 12 : known_.has(id, trait::guarded) ? 2 : take == 2 ? 5 : 4;
-                auto const total = static_cast<std::uint16_t>(cost[end - take] + price);
-                if (total >= cost[end]) continue;
-                cost[end] = total;
-                length[end] = static_cast<std::uint8_t>(take);
-            }
-        }
-        if (cost[row.size()] == never) return false;
-        parts_.clear();
-        part_is_guarded_ = false;
-        longest_part_ = 0;
-        for (auto end = row.size(); end > 0; end -= length[end]) {
-            auto const begin = end - length[end];
-            auto const id = known_.find(row.substr(begin, length[end]));
-            part_is_guarded_ =
-                part_is_guarded_ || (id != no_word && length[end] >= 3 && known_.has(id, trait::guarded));
-            longest_part_ = std::max<std::size_t>(longest_part_, length[end]);
-            parts_.push_back({id, begin, end});
-        }
-        return true;
-    }
-
     void add_parts(std::size_t first, bool letter_each)
     {
-        for (auto one = parts_.rbegin(); one != parts_.rend(); ++one) {
+        auto const& parts = row_of_.parts();
+        for (auto one = parts.rbegin(); one != parts.rend(); ++one) {
             auto const from = letter_each ? first + one->begin : first;
             auto const to = letter_each ? first + one->end - 1 : first;
             if (one->id == no_word) {
@@ -420,8 +385,9 @@ class speller {
         constexpr std::array<std::string_view, 6> cores{"self", "die", "kill", "life", "dead", "alive"};
         if (std::none_of(cores.begin(), cores.end(), [&](auto core) { return text.find(core) != text.npos; }))
             return false;
-        if (!split(text, false) || !part_is_guarded_ || parts_.size() < 2) return false;
-        auto const about_somebody = std::any_of(parts_.begin(), parts_.end(), [&](part const& each) {
+        if (!row_of_.read(text, false) || !row_of_.has_guarded() || row_of_.parts().size() < 2) return false;
+        auto const& parts = row_of_.parts();
+        auto const about_somebody = std::any_of(parts.begin(), parts.end(), [&](auto const& each) {
             return known_.has(each.id, trait::self) || known_.has(each.id, trait::you) ||
                    known_.has(each.id, trait::before_to);
         });
@@ -430,19 +396,11 @@ class speller {
         return true;
     }
 
-    struct part {
-        word_id id = no_word;
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
-
     vocabulary const& known_;
     view const& view_;
     std::vector<token> made_;
-    std::vector<part> parts_;
+    row_of_words row_of_{known_};
     scratch row_;
-    std::size_t longest_part_ = 0;
-    bool part_is_guarded_ = false;
     std::size_t apart_until_ = 0;
     std::size_t unleeted_ = 0;
     std::size_t steps_ = 0;
