@@ -78,6 +78,7 @@ void weigh_harm(passage const& text, tally& so_far, evidence& made)
         auto const& group = text.group(one);
         auto const sentence = text.sentence_of(one);
         if (group.kind >= kind::first_part) {
+            if (so_far.in_sentence[sentence].test(index_of(group.kind))) continue; // it stands already
             if (!text.is_idiom(one) && !text.is_denied(one) && !text.is_quoted(one))
                 so_far.stand(group.kind, sentence);
             continue;
