@@ -98,9 +98,7 @@ TEST_CASE("a threat needs no fist")
         says(label::threat)
     );
     check_all(
-        {"I know where you parked, thanks",
-         "he said he would stab me if I left",
-         "you don't get it, do you"},
+        {"I know where you parked, thanks", "he said he would stab me if I left", "you don't get it, do you"},
         does_not_say(label::threat)
     );
 }
