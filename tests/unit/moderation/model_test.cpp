@@ -53,6 +53,9 @@ TEST_CASE("a broken model is refused with its cause")
     CHECK(std::holds_alternative<std::string>(read_model("not a model")));
     CHECK(std::holds_alternative<std::string>(read_model(std::string_view(good).substr(0, good.size() - 1))));
     CHECK(std::holds_alternative<std::string>(read_model(good + "x")));
+    auto older = good;
+    older[older.find('2')] = '1'; // of the version in its first line
+    CHECK(std::get<std::string>(read_model(older)) == "it is not a model of this version");
 }
 
 TEST_CASE("a curve rises between its knots and is level beyond them")
