@@ -28,7 +28,10 @@ inline constexpr double plain_intent = 4.5; // the risk by rules that what was l
 // texts were like that something was learned from.
 input_values inputs_for(label about, input_values inputs);
 
-double stacked_score(model const& learned, label about, input_values const& inputs);
+// The score of each label. In a post (not in a line: what is known of it comes from posts) the harms share
+// one more opinion, how likely the text holds any of them: their scores are multiplied alike, so that the
+// highest lies half-way, in logarithms, to that chance. None falls below its floor by the rules.
+std::array<double, label_count> stacked_scores(model const& learned, input_values const& inputs);
 double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0
 
 // The head that speaks most for a label, where heads do; for saying why.
