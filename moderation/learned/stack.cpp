@@ -18,9 +18,21 @@ double words_of(input_values const& inputs)
 }
 } // namespace
 
+namespace {
+// What the rules saw of somebody's own danger: never a mark against them.
+void leave_out_risk(input_values& inputs)
+{
+    for (auto at = index_of(feature::wish); at <= index_of(feature::time_near); ++at)
+        inputs[at] = 0;
+    for (auto const one : {feature::risk_sentences, feature::rules_risk})
+        inputs[index_of(one)] = 0;
+}
+} // namespace
+
 input_values inputs_for(label about, input_values inputs)
 {
     if (about == label::pii || about == label::spam) return inputs;
+    if (about != label::self_harm) leave_out_risk(inputs);
     for (std::size_t at = 0; at < detail_inputs; ++at)
         inputs[first_detail_input + at] = 0;
     inputs[index_of(label::pii)] = 0;
@@ -56,7 +68,7 @@ std::array<double, label_count> stacked_scores(model const& learned, input_value
     for (auto const about : harms)
         most = std::max(most, made[static_cast<std::size_t>(about)]);
     if (most <= 0) return made;
-    auto const harm = learned.harm->of(inputs_for(label::hate, inputs));
+    auto const harm = learned.harm->of(inputs_for(label::self_harm, inputs));
     auto const share = std::sqrt(harm / most);
     for (auto const about : harms) {
         auto& score = made[static_cast<std::size_t>(about)];

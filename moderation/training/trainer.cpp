@@ -312,7 +312,11 @@ model trainer::train(std::optional<std::size_t> held_out) const
         );
     }
     made.harm = fit_truth(
-        all, label::hate, [](example const& one) { return one.harm; }, harm_weight_max, options_.pull_labels
+        all,
+        label::self_harm,
+        [](example const& one) { return one.harm; },
+        harm_weight_max,
+        options_.pull_labels
     );
     fit_risk(all, made);
     set_budgets(all, made);
