@@ -13,7 +13,9 @@ constexpr std::size_t steps_for_one = 600; // more than any real phrase needs; a
 // How often a word stands in ordinary text, roughly: phrases are looked for by their rarest words.
 std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
 {
-    if (traits.has(trait::common)) return 4000 + uses;
+    auto const of_talk =
+        traits.has(trait::self) || traits.has(trait::you); // I, my, you: a tenth of all words
+    if (traits.has(trait::common)) return (of_talk ? 30000 : 4000) + uses;
     auto const frequent = traits.has(trait::self) || traits.has(trait::you) || traits.has(trait::other) ||
                           traits.has(trait::filler) || traits.has(trait::negator) ||
                           traits.has(trait::asks) || traits.has(trait::before_to);

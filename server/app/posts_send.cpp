@@ -179,7 +179,7 @@ std::optional<domain::review_item> review_item_for(sending const& sent, domain::
     auto const where = domain::lane_for(sent.seen.decision);
     if (!where) return std::nullopt;
     domain::review_item item;
-    item.id = review_item_id::random();
+    item.id = review_item_id::random_at(sent.at);
     item.circle = sent.circle;
     item.lane = *where;
     item.post = sent.post;
@@ -331,12 +331,12 @@ task<result<submission>> posts::start_thread(
     sending sent;
     sent.who = who;
     sent.circle = circle;
-    sent.thread = thread_id::random();
-    sent.post = post_id::random();
+    sent.at = state_->time.now();
+    sent.thread = thread_id::random_at(sent.at);
+    sent.post = post_id::random_at(sent.at);
     sent.opens_thread = true;
     sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
-    sent.at = state_->time.now();
     auto done = co_await send(
         state_->database,
         state_->vault,
@@ -369,11 +369,11 @@ task<result<submission>> posts::reply(
     sent.who = who;
     sent.circle = (*circle)->id;
     sent.thread = thread;
-    sent.post = post_id::random();
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
     sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
-    sent.at = state_->time.now();
     auto done = co_await send(
         state_->database,
         state_->vault,

@@ -1,6 +1,8 @@
-// Public ids: random 128-bit, made by the program, printed as 32 hex digits. One type per kind of
-// thing, so that a post's id can't be passed where a circle's is meant.
+// Public ids: 128 bits, made by the program, printed as 32 hex digits. One type per kind of thing, so that a
+// post's id can't be passed where a circle's is meant.
 #pragma once
+#include "server/base/clock.hpp"
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -14,6 +16,7 @@
 namespace holdfast {
 
 std::array<std::byte, 16> random_128();
+std::array<std::byte, 16> random_128_at(timestamp when);
 
 template <class Kind>
 class id {
@@ -23,6 +26,9 @@ class id {
     id() = default; // all zero: no thing has it
     explicit id(bytes const& value) : bytes_(value) {}
     static id random() { return id(random_128()); }
+    // For what is made often and shows when it was made anyway: the milliseconds first, 80 random bits after
+    // them, so that the store's indices grow at their end (the idea of RFC 9562's version 7).
+    static id random_at(timestamp when) { return id(random_128_at(when)); }
     static std::optional<id> parse(std::string_view hex); // 32 lower-case hex digits, else none
     static std::optional<id> from(std::span<std::byte const> raw)
     {
@@ -79,8 +85,8 @@ template <class Kind>
 struct std::hash<holdfast::id<Kind>> {
     std::size_t operator()(holdfast::id<Kind> const& value) const noexcept
     {
-        std::size_t taken; // ids are random, so any eight bytes are a hash
-        std::memcpy(&taken, value.raw().data(), sizeof taken);
+        std::size_t taken; // the last bytes are random, so they are a hash
+        std::memcpy(&taken, value.raw().data() + 16 - sizeof taken, sizeof taken);
         return taken;
     }
 };

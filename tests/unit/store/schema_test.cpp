@@ -65,6 +65,32 @@ TEST_CASE("a version can't point to a decision that isn't there")
     );
 }
 
+TEST_CASE(
+    "a version that names a decision which isn't there is seen by nobody, also where keys aren't checked"
+)
+{
+    store_under_test store;
+    auto const file = store.by_hand();
+    auto const id = written_by_hand(store, *file);
+    file->run(
+        "PRAGMA foreign_keys = OFF; UPDATE post_version SET decision_number = 1 WHERE post_id = " +
+        blob_of(id)
+    );
+    CHECK(store.visible_posts() == 1);
+    CHECK(file->single("SELECT state = 'pending' FROM post_state WHERE id = '" + id.text() + "'") == 1);
+}
+
+TEST_CASE("a version that is written without its decision fails the whole transaction")
+{
+    store_under_test store;
+    auto forget = [&](store::write_tx& tx) -> result<void> {
+        tx.add_version({store.opening, 2, store.author, {"sealed"}, "forgotten", store::hash256{}, store.at});
+        return result<void>();
+    };
+    CHECK_FALSE(store.write(forget));
+    CHECK(store.visible_posts() == 1);
+}
+
 TEST_CASE("only decisions to publish or fold let a version through; the newest one counts")
 {
     store_under_test store;
