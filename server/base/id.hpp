@@ -73,6 +73,11 @@ using version_id = id<struct version_kind>;
 using decision_id = id<struct decision_kind>;
 using review_item_id = id<struct review_item_kind>;
 using application_id = id<struct application_kind>;
+using alarm_id = id<struct alarm_kind>; // the same bits as the review item's that it is about
+using duty_id = id<struct duty_kind>;
+using talk_id = id<struct talk_kind>;
+using concern_id = id<struct concern_kind>;
+using follow_up_id = id<struct follow_up_kind>;
 
 } // namespace holdfast
 

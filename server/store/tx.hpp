@@ -3,6 +3,7 @@
 // "none" means absent; expected failures are errors; a broken database throws and ends the request.
 #pragma once
 #include "server/base/result.hpp"
+#include "server/store/care_store.hpp"
 #include "server/store/rows.hpp"
 
 #include <optional>
@@ -82,6 +83,8 @@ class read_tx {
     virtual std::vector<event_row>
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
     virtual std::int64_t consumed(std::string_view consumer) = 0;
+
+    virtual care_reads& care() = 0;
 };
 
 class write_tx : public read_tx {
@@ -148,6 +151,8 @@ class write_tx : public read_tx {
     virtual void set_consumed(std::string_view consumer, std::int64_t number) = 0;
     virtual void append_audit(audit_entry const& entry) = 0;
     virtual void append_event(event_row const& event) = 0;
+
+    care_writes& care() override = 0;
 };
 
 } // namespace holdfast::store

@@ -19,11 +19,14 @@ store::database_options options_in(folder const& here)
 services_under_test::services_under_test()
     : keys(sealing::secret::random()), vault(keys),
       screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
-      lines(embedded::web(), "gb"), database(options_in(here)), hashing(1, limits::hash_queue_max),
+      lines(embedded::web(), "gb", time), database(options_in(here)), hashing(1, limits::hash_queue_max),
       identity(database, vault, screen, changes, hashing, time),
       circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, {}, time),
-      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines)
+      review(database, vault, screen, changes, time), alarms(database, time),
+      rota(database, vault, screen, time), talks(database, vault, screen, time),
+      aftercare(database, vault, time), concerns(database, vault, screen, {}, time), figures(database, time),
+      search(database, vault, screen, circles, lines)
 {
 }
 

@@ -215,3 +215,32 @@ TEST_CASE("threads page by their place without gap or repeat, also when many wer
     std::sort(seen.begin(), seen.end());
     CHECK(std::unique(seen.begin(), seen.end()) == seen.end());
 }
+
+TEST_CASE(
+    "what came into the care lane stays there, and nobody returns its text, whatever the program does wrong"
+)
+{
+    store_under_test store;
+    auto const add = [&](store::write_tx& tx) -> result<post_id> {
+        return store.add_post(tx, "cry", outcome::hold);
+    };
+    auto const id = store.write(add);
+    REQUIRE(id);
+    auto const file = store.by_hand();
+    auto const item =
+        "INSERT INTO review_item (id, circle_id, lane, post_id, version, triage, state, created_at, "
+        "due_at) SELECT randomblob(16), circle_id, 'care', id, 1, 'crisis', 'waiting', 1000, 301000 "
+        "FROM post WHERE id = " +
+        blob_of(*id);
+    file->run(item);
+    CHECK(file->single("SELECT clock_ms FROM alarm") == 300'000);
+    CHECK(file->single("SELECT next_at FROM alarm") == 1000);
+    CHECK_THROWS_AS(file->run("UPDATE review_item SET lane = 'harm'"), sqlite_error);
+    auto const give_back = [&](char const* triage) {
+        return "INSERT INTO decision (post_id, version, number, outcome, risk, risk_score, triage, labels, "
+               "detail_sealed, policy, micros, created_at) VALUES (" +
+               blob_of(*id) + ", 1, 2, 'return', 0, 0, '" + triage + "', '', x'', 'x/1', 0, 1)";
+    };
+    CHECK_THROWS_AS(file->run(give_back("green")), sqlite_error);
+    CHECK_THROWS_AS(file->run(give_back("red")), sqlite_error);
+}
