@@ -98,7 +98,7 @@ export class Server {
   async join(nickname) {
     const made = await this.ask("POST", "/api/v1/accounts", { body: { nickname, passphrase } });
     if (made.status !== 201) throw new Error(`joining gave ${made.status}: ${made.text}`);
-    return { nickname, token: made.body.token, id: made.body.account.id, session: made.body.session };
+    return { nickname, token: made.body.token, id: made.body.account.id, session: made.body.session, code: made.body.recovery_code };
   }
   /** A role through the host's shell, as a host gives it. */
   async give(role, who, circle) {

@@ -7,6 +7,7 @@
 #include "server/app/identity.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/space.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -30,15 +31,6 @@ json::object json_of(domain::principal const& who)
     }
     made["circles"] = std::move(circles);
     return made;
-}
-
-net::response signed_in_response(unsigned status, app::signed_in const& made)
-{
-    json::object body;
-    body["account"] = json_of(*made.who);
-    body["session"] = made.who->session.text();
-    body["token"] = made.token;
-    return http::json_response(status, body);
 }
 
 task<net::response> join(context asked)
@@ -159,11 +151,25 @@ task<net::response> export_me(context asked)
     auto talks = co_await own_talks(asked);
     if (!talks) co_return answer_error(talks.error());
     made["talks"] = std::move(*talks);
+    app::signed_in const me{asked.who, asked.token, {}};
+    auto const own = co_await asked.services.space.everything(me);
+    if (!own && own.error().code != errc::unauthenticated) co_return answer_error(own.error());
+    made["private"] = own ? json::value(*own) : json::value(nullptr); // null: opens after the next sign-in
     auto answer = http::json_response(200, made);
     answer.headers.emplace_back("content-disposition", "attachment; filename=\"holdfast-export.json\"");
     co_return answer;
 }
 } // namespace
+
+net::response signed_in_response(unsigned status, app::signed_in const& made)
+{
+    json::object body;
+    body["account"] = json_of(*made.who);
+    body["session"] = made.who->session.text();
+    body["token"] = made.token;
+    if (!made.recovery_code.empty()) body["recovery_code"] = made.recovery_code;
+    return http::json_response(status, body);
+}
 
 void add_account_routes(std::vector<http::route>& to)
 {

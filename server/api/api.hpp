@@ -1,5 +1,6 @@
 // The JSON API: thin handlers that decode, call one service and encode. One file per family.
 #pragma once
+#include "server/app/identity.hpp"
 #include "server/http/rendered_cache.hpp"
 #include "server/http/router.hpp"
 
@@ -12,6 +13,8 @@ namespace holdfast::api {
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi);
 
 void add_account_routes(std::vector<http::route>& to);
+void add_passphrase_routes(std::vector<http::route>& to);
+void add_space_routes(std::vector<http::route>& to);
 void add_circle_routes(std::vector<http::route>& to);
 void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache);
 void add_care_routes(std::vector<http::route>& to);
@@ -19,5 +22,8 @@ void add_aftercare_routes(std::vector<http::route>& to);
 void add_talk_routes(std::vector<http::route>& to);
 void add_review_routes(std::vector<http::route>& to);
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi);
+
+// The account, the session and its token, and a recovery code where one was made: all shown once.
+net::response signed_in_response(unsigned status, app::signed_in const& made);
 
 } // namespace holdfast::api

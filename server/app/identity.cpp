@@ -1,7 +1,9 @@
 #include "server/app/identity.hpp"
 
 #include "server/app/change_log.hpp"
+#include "server/app/member_keys.hpp"
 #include "server/app/screener.hpp"
+#include "server/app/session_cache.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
@@ -12,7 +14,6 @@
 #include <algorithm>
 #include <mutex>
 #include <set>
-#include <unordered_map>
 
 namespace holdfast::app {
 
@@ -20,75 +21,17 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto session_time = std::chrono::days(30);
-constexpr std::size_t remembered_sessions_max = 50'000; // about 20 MB; emptied when it grows past it
 
 std::int64_t week_of(timestamp at)
 {
     return std::chrono::floor<std::chrono::weeks>(at).time_since_epoch().count();
 }
-
-struct hash_of_hash {
-    std::size_t operator()(store::hash256 const& value) const
-    {
-        std::size_t taken;
-        std::memcpy(&taken, value.data(), sizeof taken);
-        return taken;
-    }
-};
-
-struct remembered_session {
-    domain::principal_ptr who;
-    timestamp expires_at;
-};
 } // namespace
-
-// Signed-in people stay in memory until something about their account changes.
-class session_cache {
-  public:
-    // A load notes the count first; what it found is kept only when nothing changed meanwhile.
-    std::uint64_t changes() const
-    {
-        std::lock_guard const hold(guard_);
-        return changes_;
-    }
-    std::optional<remembered_session> find(store::hash256 const& token) const
-    {
-        std::lock_guard const hold(guard_);
-        auto const found = by_token_.find(token);
-        if (found == by_token_.end()) return std::nullopt;
-        return found->second;
-    }
-    void remember(store::hash256 const& token, remembered_session session, std::uint64_t changes_before)
-    {
-        std::lock_guard const hold(guard_);
-        if (changes_ != changes_before) return;
-        if (by_token_.size() >= remembered_sessions_max) {
-            by_token_.clear();
-            tokens_of_.clear();
-        }
-        tokens_of_.emplace(session.who->account, token);
-        by_token_[token] = std::move(session);
-    }
-    void forget(account_id const& account)
-    {
-        std::lock_guard const hold(guard_);
-        ++changes_;
-        auto const [first, last] = tokens_of_.equal_range(account);
-        for (auto entry = first; entry != last; ++entry)
-            by_token_.erase(entry->second);
-        tokens_of_.erase(first, last);
-    }
-
-  private:
-    mutable std::mutex guard_;
-    std::uint64_t changes_ = 0;
-    std::unordered_map<store::hash256, remembered_session, hash_of_hash> by_token_;
-    std::unordered_multimap<account_id, store::hash256> tokens_of_;
-};
 
 struct identity::state {
     store::database& database;
     texts& vault;
+    member_keys const& own_keys;
     screener& screen;
     change_log& changes;
     worker_pool& hashing;
@@ -134,13 +77,14 @@ struct identity::state {
     state(
         store::database& database_used,
         texts& vault_used,
+        member_keys const& own_keys_used,
         screener& screen_used,
         change_log& changes_used,
         worker_pool& hashing_used,
         clock const& time_used
     )
-        : database(database_used), vault(vault_used), screen(screen_used), changes(changes_used),
-          hashing(hashing_used), time(time_used)
+        : database(database_used), vault(vault_used), own_keys(own_keys_used), screen(screen_used),
+          changes(changes_used), hashing(hashing_used), time(time_used)
     {
     }
 
@@ -154,12 +98,13 @@ struct identity::state {
 identity::identity(
     store::database& database,
     texts& vault,
+    member_keys const& own_keys,
     screener& screen,
     change_log& changes,
     worker_pool& hashing,
     clock const& time
 )
-    : state_(std::make_unique<state>(database, vault, screen, changes, hashing, time))
+    : state_(std::make_unique<state>(database, vault, own_keys, screen, changes, hashing, time))
 {
 }
 
@@ -206,10 +151,29 @@ new_session session_for(account_id const& account, texts const& vault, timestamp
     new_session made;
     made.token = sealing::random_token();
     made.token_hash = vault.token_hash(made.token);
-    made.row = {session_id::random(), account, now, now + session_time};
+    made.row = {session_id::random(), account, now, now + session_time, {}};
     return made;
 }
 
+// What a passphrase makes of itself at joining: its hash, and the member's own key under it.
+struct fresh_passphrase {
+    std::string hash;
+    member_keys::made key;
+};
+
+result<fresh_passphrase>
+fresh(member_keys const& own_keys, account_id const& account, std::string const& passphrase)
+{
+    auto hash = sealing::hash_passphrase(passphrase);
+    auto key = hash ? own_keys.make(account, passphrase) : std::nullopt;
+    if (!key) return errc::overloaded; // memory is short
+    return fresh_passphrase{std::move(*hash), std::move(*key)};
+}
+
+struct known_account {
+    store::account_row row;
+    std::optional<store::member_key_row> key;
+};
 // Verifies on the hashing pool; an account that does not exist costs the same as a wrong passphrase.
 task<result<void>> verify(worker_pool& pool, std::optional<std::string> stored_hash, std::string passphrase)
 {
@@ -243,29 +207,30 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
         co_return back;
     }
 
-    auto hash = [passphrase]() -> result<std::string> {
-        auto made = sealing::hash_passphrase(passphrase);
-        if (!made) return errc::overloaded; // memory is short
-        return std::move(*made);
-    };
-    auto const hashed = co_await offload(state_->hashing, errc::rate_limited, std::move(hash));
+    store::account_row row;
+    row.id = account_id::random();
+    auto const& own_keys = state_->own_keys;
+    auto hash = [&own_keys, id = row.id, passphrase] { return fresh(own_keys, id, passphrase); };
+    auto hashed = co_await offload(state_->hashing, errc::rate_limited, std::move(hash));
     if (!hashed) co_return hashed.error();
 
     auto const now = state_->time.now();
-    store::account_row row;
-    row.id = account_id::random();
     auto const wrapped_key = state_->vault.new_key(row.id);
     row.nickname = state_->vault.seal_nickname(row.id, nickname);
-    row.passphrase_hash = *hashed;
+    row.passphrase_hash = hashed->hash;
     row.country = country;
     row.created_at = now;
     row.seen_week = week_of(now);
     auto const nickname_hash = state_->vault.nickname_hash(nickname);
-    auto const session = session_for(row.id, state_->vault, now);
-    auto add = [row, wrapped_key, nickname_hash, session](store::write_tx& tx) -> result<void> {
+    auto session = session_for(row.id, state_->vault, now);
+    session.row.key = own_keys.wrap_for_session(row.id, session.row.id, session.token, *hashed->key.key);
+    auto const code = own_keys.wrap_for_code(hashed->key);
+    auto add = [row, wrapped_key, nickname_hash, session, own_key = hashed->key.row](store::write_tx& tx
+               ) -> result<void> {
         tx.add_wrapped_key(store::key_kind::author, row.id.text(), wrapped_key);
         auto const added = tx.add_account(row, nickname_hash);
         if (!added) return added.error();
+        tx.set_member_key(own_key);
         tx.add_session(session.row, session.token_hash);
         tx.append_audit({row.created_at, row.id, "account.joined", std::nullopt, row.id.text(), "{}"});
         return result<void>();
@@ -283,6 +248,7 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
     signed_in made;
     made.who = std::make_shared<domain::principal const>(std::move(who));
     made.token = session.token;
+    made.recovery_code = code;
     co_return made;
 }
 
@@ -290,25 +256,42 @@ task<result<signed_in>> identity::sign_in(std::string nickname, std::string pass
 {
     if (passphrase.size() > limits::passphrase_bytes_max) co_return errc::wrong_credentials;
     auto const nickname_hash = state_->vault.nickname_hash(nickname);
-    auto look_up = [nickname_hash](store::read_tx& tx) -> result<std::optional<store::account_row>> {
+    auto look_up = [nickname_hash](store::read_tx& tx) -> result<std::optional<known_account>> {
         auto const account = tx.account_named(nickname_hash);
-        if (!account) return std::optional<store::account_row>();
-        return tx.account(*account);
+        auto const row = account ? tx.account(*account) : std::nullopt;
+        if (!row) return std::optional<known_account>();
+        return std::optional<known_account>({*row, tx.member_key(*account)});
     };
     auto const found = co_await state_->database.read(std::move(look_up));
     if (!found) co_return found.error();
     std::optional<std::string> stored_hash;
-    if (*found) stored_hash = (*found)->passphrase_hash;
+    if (*found) stored_hash = (*found)->row.passphrase_hash;
     auto const verified = co_await verify(state_->hashing, stored_hash, passphrase);
     if (!verified) co_return verified.error();
 
+    auto const account = (*found)->row.id;
+    auto const& own_keys = state_->own_keys;
+    auto unlock = [&own_keys, account, row = (*found)->key, passphrase] {
+        return own_keys.open_or_make(account, row, passphrase);
+    };
+    auto const own = co_await offload(state_->hashing, errc::rate_limited, std::move(unlock));
+    if (!own) co_return own.error();
+
     auto const now = state_->time.now();
-    auto const session = session_for((*found)->id, state_->vault, now);
+    auto session = session_for(account, state_->vault, now);
+    session.row.key = own_keys.wrap_for_session(account, session.row.id, session.token, *own->key.key);
     auto& vault = state_->vault;
-    auto add = [&vault, session, now](store::write_tx& tx) -> result<domain::principal_ptr> {
+    auto add = [&vault, session, now, own_key = own->key.row, is_new = own->is_new, hash = *stored_hash](
+                   store::write_tx& tx
+               ) -> result<domain::principal_ptr> {
+        auto const& id = session.row.account;
+        auto const as_now = tx.account(id);
+        if (!as_now || as_now->passphrase_hash != hash) return errc::wrong_credentials; // changed meanwhile
+        if (is_new && tx.member_key(id)) return errc::overloaded; // made on another device at the same moment
+        if (is_new) tx.set_member_key(own_key);
         tx.add_session(session.row, session.token_hash);
-        tx.mark_seen(session.row.account, week_of(now));
-        return load_principal(tx, vault, session.row.account, session.row.id);
+        tx.mark_seen(id, week_of(now));
+        return load_principal(tx, vault, id, session.row.id);
     };
     auto const who = co_await state_->database.write(std::move(add));
     if (!who) co_return who.error();
@@ -447,10 +430,15 @@ task<result<void>> identity::erase(domain::principal_ptr who, std::string passph
     if (!ended) co_return ended.error();
     state_->vault.shred(who->account);
     state_->changes.everything_changed();
-    state_->sessions.forget(who->account);
-    for (auto const& session : *ended)
-        state_->session_ended(session);
+    sessions_ended(who->account, *ended);
     co_return result<void>();
+}
+
+void identity::sessions_ended(account_id const& account, std::vector<session_id> const& ended)
+{
+    state_->sessions.forget(account);
+    for (auto const& session : ended)
+        state_->session_ended(session);
 }
 
 void identity::account_changed(account_id const& account)

@@ -25,10 +25,12 @@ namespace holdfast::app {
 class texts;
 class screener;
 class change_log;
+class member_keys;
 
 struct signed_in {
     domain::principal_ptr who;
-    std::string token; // shown once; the store keeps its hash
+    std::string token;         // shown once; the store keeps its hash
+    std::string recovery_code; // shown once, when one was made; "" otherwise
 };
 
 class identity {
@@ -36,6 +38,7 @@ class identity {
     identity(
         store::database& database,
         texts& vault,
+        member_keys const& own_keys,
         screener& screen,
         change_log& changes,
         worker_pool& hashing,
@@ -45,10 +48,12 @@ class identity {
     identity(identity const&) = delete;
     identity& operator=(identity const&) = delete;
 
-    // A new account with a session. invalid: the nickname's or passphrase's shape; returned: the screen did
-    // not pass the nickname (it reaches other people); conflict: taken; rate_limited: the pool is full.
+    // A new account with a session, a key of its own and a recovery code. invalid: the nickname's or
+    // passphrase's shape; returned: the screen did not pass the nickname (it reaches other people); conflict:
+    // taken; rate_limited: the pool is full.
     task<result<signed_in>> join(std::string nickname, std::string passphrase, std::string country);
-    // wrong_credentials for an unknown name and for a wrong passphrase alike.
+    // wrong_credentials for an unknown name and for a wrong passphrase alike. Who joined before members had a
+    // key gets one now.
     task<result<signed_in>> sign_in(std::string nickname, std::string passphrase);
 
     // The principal of a session token; null when the token is unknown, ended or expired. Served from memory
@@ -65,6 +70,8 @@ class identity {
 
     // For services that change what an account may do: the next request loads it anew.
     void account_changed(account_id const& account);
+    // For services that ended sessions in their own transaction.
+    void sessions_ended(account_id const& account, std::vector<session_id> const& ended);
     // Called with the session (or, when erased, every session) that ended, from any thread.
     void on_session_ended(std::function<void(session_id const&)> listener);
     // Called when a role, the country or anything else about an account changed, from any thread.

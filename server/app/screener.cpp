@@ -71,6 +71,12 @@ screened screener::screen(moderation::input const& text, circle_id const& circle
     return made;
 }
 
+moderation::decision screener::look(moderation::input const& text) const
+{
+    auto const rules = host_policy();
+    return run(text, *rules).decision;
+}
+
 task<screened>
 screener::screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const
 {

@@ -39,6 +39,8 @@ class screener {
     // By the host's policy: for what belongs to no circle, and for the shell.
     screened screen(moderation::input const& text) const;
     screened screen(moderation::input const& text, circle_id const& circle) const;
+    // For care in private writing: by the host's policy, told to nobody and counted nowhere.
+    moderation::decision look(moderation::input const& text) const;
     // A post, with the texts it answers; also asks the second reader, who can only raise.
     task<screened>
     screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const;

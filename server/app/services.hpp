@@ -17,15 +17,19 @@ class circles;
 class help_lines;
 class identity;
 class live_feed;
+class passphrases;
 class policies;
 class posts;
 class review;
 class screener;
 class search;
+class space;
 
 struct services {
     store::database& database;
     app::identity& identity;
+    app::passphrases& passphrases;
+    app::space& space;
     app::circles& circles;
     app::policies& policies;
     app::posts& posts;

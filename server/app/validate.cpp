@@ -49,29 +49,6 @@ bool has_control(std::string_view text, bool lines_allowed)
     });
 }
 
-struct text_rule {
-    std::string_view field;
-    std::size_t bytes_max;
-    bool required;
-    bool lines_allowed;
-};
-
-void check(error& found, std::string_view text, text_rule const& rule)
-{
-    auto const wrong = [&](std::string detail) {
-        found.fields.push_back({std::string(rule.field), std::move(detail)});
-    };
-    if (rule.required && is_blank(text)) {
-        wrong("Please write something here.");
-    } else if (text.size() > rule.bytes_max) {
-        wrong("This is longer than " + std::to_string(rule.bytes_max) + " bytes. Could you make it shorter?");
-    } else if (!is_utf8(text)) {
-        wrong("Some of these characters could not be read. They need to be UTF-8.");
-    } else if (has_control(text, rule.lines_allowed)) {
-        wrong("There are hidden control characters in here. Please take them out.");
-    }
-}
-
 result<void> outcome_of(error found)
 {
     if (found.fields.empty()) return result<void>();
@@ -111,18 +88,34 @@ bool is_utf8(std::string_view text)
     return true;
 }
 
+void check_text(error& found, std::string_view text, text_rule const& rule)
+{
+    auto const wrong = [&](std::string detail) {
+        found.fields.push_back({std::string(rule.field), std::move(detail)});
+    };
+    if (rule.required && is_blank(text)) {
+        wrong("Please write something here.");
+    } else if (text.size() > rule.bytes_max) {
+        wrong("This is longer than " + std::to_string(rule.bytes_max) + " bytes. Could you make it shorter?");
+    } else if (!is_utf8(text)) {
+        wrong("Some of these characters could not be read. They need to be UTF-8.");
+    } else if (has_control(text, rule.lines_allowed)) {
+        wrong("There are hidden control characters in here. Please take them out.");
+    }
+}
+
 result<void> validate_post(domain::post_text const& content, bool needs_title)
 {
     error found{errc::invalid};
-    if (needs_title) check(found, content.title, {"title", limits::title_bytes_max, true, false});
-    check(found, content.text, {"text", limits::post_bytes_max, true, true});
+    if (needs_title) check_text(found, content.title, {"title", limits::title_bytes_max, true, false});
+    check_text(found, content.text, {"text", limits::post_bytes_max, true, true});
     return outcome_of(std::move(found));
 }
 
 result<void> validate_nickname(std::string_view nickname)
 {
     error found{errc::invalid};
-    check(found, nickname, {"nickname", limits::nickname_bytes_max, true, false});
+    check_text(found, nickname, {"nickname", limits::nickname_bytes_max, true, false});
     if (found.fields.empty() && !can_be_seen(nickname)) {
         found.fields.push_back(
             {"nickname", "Please choose a name with letters or numbers, all of which can be seen."}
@@ -169,17 +162,17 @@ result<void> validate_country(std::string_view country)
 result<void> validate_circle(domain::circle_texts const& texts)
 {
     error found{errc::invalid};
-    check(found, texts.name, {"name", limits::title_bytes_max, true, false});
-    check(found, texts.purpose, {"purpose", limits::note_bytes_max, true, true});
-    check(found, texts.agreement, {"agreement", limits::note_bytes_max, true, true});
-    check(found, texts.hours, {"hours", limits::title_bytes_max, false, false});
+    check_text(found, texts.name, {"name", limits::title_bytes_max, true, false});
+    check_text(found, texts.purpose, {"purpose", limits::note_bytes_max, true, true});
+    check_text(found, texts.agreement, {"agreement", limits::note_bytes_max, true, true});
+    check_text(found, texts.hours, {"hours", limits::title_bytes_max, false, false});
     return outcome_of(std::move(found));
 }
 
 result<void> validate_note(std::string_view field, std::string_view text, bool required)
 {
     error found{errc::invalid};
-    check(found, text, {field, limits::note_bytes_max, required, true});
+    check_text(found, text, {field, limits::note_bytes_max, required, true});
     return outcome_of(std::move(found));
 }
 

@@ -4,11 +4,21 @@
 #include "server/domain/circle.hpp"
 #include "server/domain/post.hpp"
 
+#include <cstddef>
 #include <string_view>
 
 namespace holdfast::app {
 
 bool is_utf8(std::string_view text);
+
+struct text_rule {
+    std::string_view field;
+    std::size_t bytes_max;
+    bool required;
+    bool lines_allowed;
+};
+// Adds what is wrong with the text to `found`.
+void check_text(error& found, std::string_view text, text_rule const& rule);
 
 // invalid with "title" and "text" named. Control bytes other than line breaks and tabs are refused too.
 result<void> validate_post(domain::post_text const& content, bool needs_title);

@@ -33,6 +33,10 @@ inline constexpr std::size_t passphrase_bytes_max = 512;
 inline constexpr std::size_t note_bytes_max = 4 * 1024; // applications, reasons
 inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
+// A space of one's own
+inline constexpr std::size_t private_records_max = 20'000; // of a kind: an entry a day for 50 years
+inline constexpr int private_versions_max = 50;            // of one record; older ones go
+
 // Store
 inline constexpr std::size_t write_queue_max = 1024;
 inline constexpr std::size_t write_batch_max = 128;

@@ -80,21 +80,38 @@ folder_lock::~folder_lock()
 }
 
 core::core(config const& wanted, standing as)
-    : settings(wanted), keys(open_keys(settings)), vault(keys), second(second_reader_for(settings)),
-      alarm_webhook(webhook_for(settings)), alarm_mail(mail_for(settings)),
+    : settings(wanted), keys(open_keys(settings)), vault(keys), own_keys(keys),
+      second(second_reader_for(settings)), alarm_webhook(webhook_for(settings)),
+      alarm_mail(mail_for(settings)),
       screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max),
       lines(embedded::web(), settings.country, time), database(options_for(settings, as)),
       hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
-      identity(database, vault, screen, changes, hashing, time),
-      circles(database, vault, screen, identity, lines, time), policies(database, vault, screen, time),
+      identity(database, vault, own_keys, screen, changes, hashing, time),
+      passphrases(database, vault, own_keys, identity, hashing, time),
+      space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
+      policies(database, vault, screen, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
       review(database, vault, screen, changes, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, settings.clocks, time),
       figures(database, time),
       timer(io, alarms, aftercare), care{alarms, rota, talks, aftercare, concerns, figures},
-      search(database, vault, screen, circles, lines), index(io, database, vault), live(io, database, vault),
-      services{database, identity, circles, policies, posts, review, care, search, live, lines, changes, time}
+      search(database, vault, screen, circles, lines), index(io, database, vault),
+      live(io, database, vault), services{
+                                     database,
+                                     identity,
+                                     passphrases,
+                                     space,
+                                     circles,
+                                     policies,
+                                     posts,
+                                     review,
+                                     care,
+                                     search,
+                                     live,
+                                     lines,
+                                     changes,
+                                     time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());

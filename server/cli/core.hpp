@@ -13,6 +13,8 @@
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/live_feed.hpp"
+#include "server/app/member_keys.hpp"
+#include "server/app/passphrases.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/posts.hpp"
 #include "server/app/review.hpp"
@@ -20,6 +22,7 @@
 #include "server/app/search.hpp"
 #include "server/app/search_index.hpp"
 #include "server/app/services.hpp"
+#include "server/app/space.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/cli/config.hpp"
@@ -54,6 +57,7 @@ struct core {
     system_clock time;
     sealing::keyring keys;
     app::texts vault;
+    app::member_keys own_keys;
     std::unique_ptr<outside::http_reader> second;    // null: texts go nowhere
     std::unique_ptr<outside::webhook> alarm_webhook; // null: alarms are told here alone
     std::unique_ptr<outside::mail> alarm_mail;
@@ -63,6 +67,8 @@ struct core {
     store::database database;
     worker_pool hashing;
     app::identity identity;
+    app::passphrases passphrases;
+    app::space space;
     app::circles circles;
     app::policies policies;
     app::posts posts;

@@ -134,6 +134,12 @@ boost::json::object readable_facts(store::post_with_newest const& post)
     return made;
 }
 
+bool has_recovery_code(store::read_tx& tx, account_id const& id)
+{
+    auto const key = tx.member_key(id);
+    return key && !key->by_code.empty();
+}
+
 task<void> print_account(app::services const& services, std::string nickname, std::ostream& out)
 {
     auto const account = co_await services.identity.find(nickname);
@@ -173,6 +179,11 @@ task<void> print_account(app::services const& services, std::string nickname, st
             }
         }
         made["posts"] = std::move(posts);
+        boost::json::object own; // sealed to them: how many of which kind is all that can be told
+        for (auto const kind : domain::private_kind_names)
+            own[kind] = tx.private_count(id, *domain::private_kind_named(kind));
+        made["private"] = std::move(own);
+        made["recovery_code"] = has_recovery_code(tx, id);
         return made;
     };
     auto const made = co_await services.database.read(std::move(collect));

@@ -102,7 +102,7 @@ std::string field_of(fields const& from, std::string_view name)
     return found == from.end() ? std::string() : found->second;
 }
 
-result<json_body> json_body::read(net::request const& asked)
+result<json::object> json_object(net::request const& asked)
 {
     auto const type = asked.header("content-type");
     if (!type.starts_with("application/json")) {
@@ -119,8 +119,15 @@ result<json_body> json_body::read(net::request const& asked)
         broken.detail = "The body is not a JSON object.";
         return broken;
     }
+    return std::move(value.get_object());
+}
+
+result<json_body> json_body::read(net::request const& asked)
+{
+    auto object = json_object(asked);
+    if (!object) return object.error();
     json_body made;
-    made.object_ = std::move(value.get_object());
+    made.object_ = std::move(*object);
     return made;
 }
 

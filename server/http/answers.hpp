@@ -32,6 +32,9 @@ using fields = std::map<std::string, std::string, std::less<>>;
 result<fields> form_fields(std::string_view text);
 std::string field_of(fields const& from, std::string_view name); // or ""
 
+// The object that a body holds, or bad_request.
+result<boost::json::object> json_object(net::request const& asked);
+
 // An object of the given string, integer and boolean members, or bad_request/invalid naming the field.
 class json_body {
   public:

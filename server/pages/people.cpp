@@ -5,6 +5,7 @@
 #include "server/app/posts.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/own_space.hpp"
 #include "server/pages/view.hpp"
 
 #include <array>
@@ -17,8 +18,6 @@ using http::rate_kind;
 using net::method;
 
 namespace {
-constexpr long session_seconds = 30L * 24 * 3600;
-
 net::response
 join_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
 {
@@ -55,7 +54,7 @@ task<net::response> join(context asked, renderer const& with)
     auto const passphrase = http::field_of(*form, "passphrase");
     auto const country = http::field_of(*form, "country");
     auto const made = co_await asked.services.identity.join(nickname, passphrase, country);
-    if (made) co_return welcome(*made, "/circles");
+    if (made) co_return code_page(asked, with, 200, *made);
     auto failed = made.error();
     if (failed.code == errc::conflict)
         failed.fields.push_back(
@@ -136,19 +135,6 @@ std::string words_of(domain::post_state state)
     return "";
 }
 
-// Enough of a post to know which one it is.
-std::string beginning_of(domain::post_text const& content)
-{
-    constexpr std::size_t bytes_max = 60;
-    auto const& text = content.title.empty() ? content.text : content.title;
-    auto const line = std::string_view(text).substr(0, text.find('\n'));
-    if (line.size() <= bytes_max) return std::string(line);
-    auto end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
-        --end; // not inside a letter
-    return std::string(line.substr(0, end)) + "…";
-}
-
 view posts_view(std::vector<domain::own_post> const& posts)
 {
     view made(view::type::list);
@@ -156,7 +142,11 @@ view posts_view(std::vector<domain::own_post> const& posts)
         view one;
         one.set("id", post.id.text());
         one.set("state_words", words_of(post.state));
-        one.set("beginning", beginning_of(post.content));
+        put_words(
+            one,
+            "beginning",
+            beginning_of(post.content.title.empty() ? post.content.text : post.content.title)
+        );
         put_time(one, "when", post.created_at);
         one.set("iso", iso8601(post.created_at));
         made.push_back(one);

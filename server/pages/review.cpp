@@ -165,6 +165,12 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
 {
     add_support_pages(to, with);
     add_people_pages(to, with);
+    add_passphrase_pages(to, with);
+    add_journal_pages(to, with);
+    add_mood_pages(to, with);
+    add_goal_pages(to, with);
+    add_plan_pages(to, with);
+    add_tool_pages(to, with);
     add_circle_pages(to, with);
     add_thread_pages(to, cache, with);
     add_policy_pages(to, with);

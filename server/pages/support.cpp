@@ -1,6 +1,7 @@
 // Pages that need no account: home, help, the quiet minute, leaving, what this place promises; and assets.
 #include "embedded/web_assets.hpp"
 #include "server/app/help_lines.hpp"
+#include "server/app/space.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
@@ -24,6 +25,12 @@ task<net::response> help(context asked, renderer const& with)
     if (country.empty()) country = country_of(asked);
     auto const& lines = asked.services.lines;
     view made;
+    auto has_plan = false;
+    if (asked.who) {
+        auto const plans = co_await asked.services.space.count(asked.who, domain::private_kind::plan);
+        has_plan = plans && *plans > 0; // if that can't be read, help still can
+    }
+    made.set("has_plan", has_plan);
     made.set("lines_html", lines_html(with.get(), lines.of(country)));
     made.set("country_name", lines.name_of(country));
     made.set("countries", countries_view(lines, country));

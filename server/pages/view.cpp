@@ -309,27 +309,45 @@ std::string errors_html(renderer::parts const& with, error const& failed)
     return with.render("errors", made);
 }
 
+namespace {
+constexpr std::array<char const*, 12> month_names{
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December"};
+} // namespace
+
+std::string words_for(std::chrono::year_month month)
+{
+    return std::string(month_names[static_cast<unsigned>(month.month()) - 1]) + " " +
+           std::to_string(static_cast<int>(month.year()));
+}
+
 std::string words_for(timestamp at)
 {
-    constexpr std::array<char const*, 12> months{
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December"};
-    auto const day = std::chrono::floor<std::chrono::days>(at);
-    std::chrono::year_month_day const date(day);
+    std::chrono::year_month_day const date(std::chrono::floor<std::chrono::days>(at));
     auto const iso = iso8601(at);
-    return std::to_string(static_cast<unsigned>(date.day())) + " " +
-           months[static_cast<unsigned>(date.month()) - 1] + " " +
-           std::to_string(static_cast<int>(date.year())) + ", " + iso.substr(11, 5) + " UTC";
+    return std::to_string(static_cast<unsigned>(date.day())) + " " + words_for(date.year() / date.month()) +
+           ", " + iso.substr(11, 5) + " UTC";
+}
+
+std::string beginning_of(std::string_view text)
+{
+    constexpr std::size_t bytes_max = 60;
+    auto const line = text.substr(0, text.find('\n'));
+    if (line.size() <= bytes_max) return std::string(line);
+    auto end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
+        --end; // not inside a letter
+    return std::string(line.substr(0, end)) + "…";
 }
 
 void put_time(view& to, std::string const& name, timestamp at)

@@ -8,6 +8,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include <chrono>
 #include <initializer_list>
 #include <map>
 #include <string>
@@ -43,6 +44,7 @@ struct renderer::parts {
 
 net::response html_response(unsigned status, std::string html);
 net::response see_other(std::string location);
+inline constexpr long session_seconds = 30L * 24 * 3600; // of the cookie; the session itself is as long
 bool is_decorated(http::context const& asked); // signed in, or with a theme: then the layout is theirs
 
 view countries_view(app::help_lines const& lines, std::string_view chosen);
@@ -57,6 +59,8 @@ std::string language_of(http::context const& asked); // "en" from Accept-Languag
 std::string errors_html(renderer::parts const& with, error const& failed);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
+std::string words_for(std::chrono::year_month month); // "May 2026"
+std::string beginning_of(std::string_view text);      // enough of it to know which one it is
 
 // Notes on what was noticed, in plain words; `text` gives the passages. An author reads what to change, a
 // facilitator all that speaks for and against.

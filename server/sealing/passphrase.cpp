@@ -50,6 +50,33 @@ std::optional<bool> passphrase_matches_nobody(std::string_view passphrase)
     return false;
 }
 
+secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt)
+{
+    if (salt.size() != crypto_pwhash_SALTBYTES) return nullptr;
+    std::array<std::byte, secret::size> bytes;
+    auto const failed = crypto_pwhash(
+        reinterpret_cast<unsigned char*>(bytes.data()),
+        bytes.size(),
+        passphrase.data(),
+        passphrase.size(),
+        reinterpret_cast<unsigned char const*>(salt.data()),
+        crypto_pwhash_OPSLIMIT_INTERACTIVE,
+        crypto_pwhash_MEMLIMIT_INTERACTIVE,
+        crypto_pwhash_ALG_ARGON2ID13
+    );
+    if (failed != 0) return nullptr;
+    auto made = std::make_shared<secret const>(bytes);
+    sodium_memzero(bytes.data(), bytes.size());
+    return made;
+}
+
+std::string random_salt()
+{
+    std::string made(crypto_pwhash_SALTBYTES, '\0');
+    randombytes_buf(made.data(), made.size());
+    return made;
+}
+
 std::string random_token()
 {
     std::array<unsigned char, 32> bytes;

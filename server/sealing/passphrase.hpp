@@ -1,6 +1,8 @@
 // Passphrases (Argon2id through libsodium, INTERACTIVE: 64 MiB, about 0.1 s) and random tokens. Slow on
 // purpose: call from a worker pool, never from a network thread.
 #pragma once
+#include "server/sealing/secret.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +14,11 @@ std::optional<std::string> hash_passphrase(std::string_view passphrase);
 std::optional<bool> passphrase_matches(std::string const& hash, std::string_view passphrase);
 // For unknown names: costs what a real check costs, and is never true.
 std::optional<bool> passphrase_matches_nobody(std::string_view passphrase);
+
+// A key that only the passphrase gives, another one for each salt; null when memory is short. It has nothing
+// in common with the hash above.
+secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt);
+std::string random_salt();
 
 std::string random_token(); // 256 bits, base64url
 

@@ -6,6 +6,7 @@
 #include "server/base/sealed_text.hpp"
 #include "server/domain/circle.hpp"
 #include "server/domain/review.hpp"
+#include "server/domain/space.hpp"
 
 #include <array>
 #include <cstdint>
@@ -35,6 +36,23 @@ struct session_row {
     account_id account;
     timestamp created_at;
     timestamp expires_at;
+    sealed_text key{}; // the member's own, under the token's; empty when there was none at sign-in
+};
+
+// A member's own key, as it is wrapped.
+struct member_key_row {
+    account_id account;
+    std::string salt;
+    sealed_text by_passphrase;
+    sealed_text by_code; // empty: no recovery code yet
+    friend bool operator==(member_key_row const&, member_key_row const&) = default;
+};
+
+// One version of a piece of private writing.
+struct private_row {
+    private_id id;
+    int version = 1;
+    sealed_text body;
 };
 
 struct circle_row {

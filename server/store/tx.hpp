@@ -85,6 +85,15 @@ class read_tx {
     virtual std::int64_t consumed(std::string_view consumer) = 0;
 
     virtual care_reads& care() = 0;
+    // A space of one's own
+    virtual std::optional<member_key_row> member_key(account_id const& account) = 0;
+    virtual std::optional<sealed_text> session_key(account_id const& account, session_id const& session) = 0;
+    virtual std::vector<private_row>
+    private_records(account_id const& account, domain::private_kind kind) = 0; // the newest version of each
+    virtual std::vector<private_row> private_versions(
+        account_id const& account, domain::private_kind kind, private_id const& id
+    ) = 0; // oldest first; none when it isn't theirs
+    virtual std::size_t private_count(account_id const& account, domain::private_kind kind) = 0;
 };
 
 class write_tx : public read_tx {
@@ -153,6 +162,15 @@ class write_tx : public read_tx {
     virtual void append_event(event_row const& event) = 0;
 
     care_writes& care() override = 0;
+    // A space of one's own
+    virtual void set_member_key(member_key_row const& key) = 0; // adds or replaces
+    // The oldest go when there are more than `versions_max`.
+    virtual void add_private_version(
+        account_id const& account, domain::private_kind kind, private_row const& made, int versions_max
+    ) = 0;
+    virtual bool
+    remove_private(account_id const& account, domain::private_kind kind, private_id const& id) = 0;
+    virtual void erase_private(account_id const& account) = 0; // the key too; part of erase_account
 };
 
 } // namespace holdfast::store

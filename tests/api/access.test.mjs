@@ -14,7 +14,12 @@ const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
 const json = {
   "POST /api/v1/accounts": "222222", "POST /api/v1/sessions": "222222", "GET /api/v1/sessions": "122222",
   "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
-  "GET /api/v1/me/export": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
+  "GET /api/v1/me/export": "122222", "PUT /api/v1/me/passphrase": "122222", "POST /api/v1/me/recovery-code": "122222",
+  "POST /api/v1/recoveries": "222222", "GET /api/v1/journal": "122222", "POST /api/v1/journal": "122222", "GET /api/v1/journal/{id}": "122222",
+  "PUT /api/v1/journal/{id}": "122222", "DELETE /api/v1/journal/{id}": "122222", "GET /api/v1/plan": "144444", "PUT /api/v1/plan": "122222", "DELETE /api/v1/plan": "122222", "GET /api/v1/cards": "122222", "POST /api/v1/cards": "122222",
+  "GET /api/v1/cards/{id}": "122222", "PUT /api/v1/cards/{id}": "122222", "DELETE /api/v1/cards/{id}": "122222", "GET /api/v1/goals": "122222", "POST /api/v1/goals": "122222", "GET /api/v1/goals/{id}": "122222", "PUT /api/v1/goals/{id}": "122222",
+  "DELETE /api/v1/goals/{id}": "122222", "GET /api/v1/moods": "122222", "POST /api/v1/moods": "122222",
+  "GET /api/v1/moods/{id}": "122222", "PUT /api/v1/moods/{id}": "122222", "DELETE /api/v1/moods/{id}": "122222", "GET /api/v1/circles": "222222", "POST /api/v1/circles": "144442",
   "GET /api/v1/circles/{id}": "222222", "PATCH /api/v1/circles/{id}": "144422", "PUT /api/v1/circles/{id}/membership": "122222",
   "DELETE /api/v1/circles/{id}/membership": "122222", "GET /api/v1/circles/{id}/applications": "144422",
   "POST /api/v1/applications/{id}/decision": "144422", "GET /api/v1/circles/{id}/threads": "442222",
@@ -37,7 +42,14 @@ const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
   "GET /assets/{name}": "444444", "GET /sw.js": "222222", "GET /join": "222222", "POST /join": "222222", "GET /sign-in": "222222",
   "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
-  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
+  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222",
+  "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
+  "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
+  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
+  "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
+  "POST /me/cards/{id}": "122222", "POST /me/cards/{id}/delete": "122222", "GET /me/goals": "122222", "POST /me/goals": "122222", "GET /me/goals/new": "122222", "GET /me/goals/{id}": "122222", "POST /me/goals/{id}": "122222",
+  "GET /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
+  "GET /me/moods/{id}": "122222", "POST /me/moods/{id}": "122222", "POST /me/moods/{id}/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
   "POST /circles/{id}/join": "122222", "POST /circles/{id}/leave": "122222", "GET /circles/{id}/applications": "144422",
   "GET /circles/{id}/policy": "144422", "POST /circles/{id}/policy": "144422",
   "POST /applications/{id}": "144422", "GET /search": "442222", "GET /threads/{id}": "442222", "POST /threads/{id}/posts": "142222",
@@ -130,18 +142,30 @@ async function thing(object, role, mood = "calm") {
     const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, body: shift() });
     return made.body.items[0].id;
   }
+  if (own[object] && here[role]) { // everybody has a space of their own, and things in it
+    const [path, body] = own[object];
+    return (await here.server.ask("POST", path, { token: here[role].token, key: `own-${count}`, body: body() })).body.id;
+  }
   if (object === "circle") return here.circle;
   if (object === "thread") return here.thread;
   return "0123456789abcdef0123456789abcdef";
 }
 const shift = () => ({ starts_at: new Date(Date.now() + 3600_000).toISOString(), ends_at: new Date(Date.now() + 7200_000).toISOString() });
+const own = {
+  journal_entry: ["/api/v1/journal", () => ({ kind: "writing", text: words.calm })],
+  card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
+  goal: ["/api/v1/goals", () => ({ what: "Walk again", state: "active" })],
+  mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
+};
 const bodies = {
   "POST /api/v1/care/follow-ups/{id}": () => ({ answer: "fine" }), "POST /api/v1/care/concerns/{id}/answer": () => ({ real: true }),
   "POST /api/v1/circles/{id}/concerns": () => ({ nickname: "Hazel", text: `I am worried. ${(count += 1)}` }),
   "POST /api/v1/care/talks/{id}/messages": () => ({ text: words.calm }),
   "POST /api/v1/circles/{id}/duty": shift, "PUT /api/v1/duty/{id}/note": () => ({ note: "The kettle is on." }),
+  ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
+  "PUT /api/v1/plan": () => ({ signs: "I sleep badly." }),
   "PATCH /api/v1/me": () => ({ country: "gb" }),
   "POST /api/v1/circles": () => ({ name: "Another", purpose: "To try.", agreement: "Be kind." }),
   "PATCH /api/v1/circles/{id}": () => ({ purpose: `A place to try things, ${(count += 1)}.` }),
@@ -157,6 +181,10 @@ const forms = {
   "POST /posts/{id}/talk": () => "", "POST /care/{id}/talk": () => "", "POST /talks/{id}": () => "text=Hello", "POST /talks/{id}/close": () => "",
   "POST /circles/{id}/duty": () => `starts_at=${shift().starts_at.slice(0, 16)}&ends_at=${shift().ends_at.slice(0, 16)}`, "POST /duty/{id}/note": () => "note=The+kettle+is+on.",
   "POST /care/{id}/take": () => "", "POST /care/{id}/pass": () => "", "POST /care/{id}/outside-help": () => "", "POST /duty/{id}/delete": () => "",
+  "POST /me/journal": () => "kind=writing&text=Hello", "POST /me/journal/{id}": () => "kind=writing&text=Hello&based_on=1",
+  "POST /me/plan": () => "signs=I+sleep+badly", "POST /me/cards": () => "title=At+night&text=Hello", "POST /me/cards/{id}": () => "title=At+night&text=Hello&based_on=1",
+  "POST /me/goals": () => "what=Walk+again", "POST /me/goals/{id}": () => "do=step&step=Shoes&based_on=1", "POST /me/goals/{id}/edit": () => "what=Walk&based_on=1",
+  "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
   "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",
   "POST /me/look": () => "theme=day", "POST /me/country": () => "country=gb",
@@ -164,6 +192,13 @@ const forms = {
   "POST /threads/{id}/posts": () => "text=Hello", "POST /circles/{id}/threads": () => "title=Hello&text=Hello",
   "POST /posts/{id}/edit": () => "text=Hello", "POST /review/{id}": () => "decision=publish&revision=1",
 };
+// Asked on people made for it: they change how somebody signs in, or whether they are there at all.
+const mine = "seven quiet lanterns";
+const once = Object.fromEntries([
+  [["DELETE /api/v1/me", "POST /me/delete", "POST /api/v1/me/recovery-code", "POST /me/recovery-code"], () => ({ passphrase: mine })],
+  [["PUT /api/v1/me/passphrase", "POST /me/passphrase"], () => ({ passphrase: mine, new_passphrase: "nine paper boats" })],
+  [["POST /api/v1/recoveries", "POST /recover"], (who) => ({ nickname: who.nickname, recovery_code: who.code, new_passphrase: "nine paper boats" })],
+].flatMap(([names, fields]) => names.map((name) => [name, fields])));
 // Asked last, on people made for it: they would change who the others are.
 const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave", "PUT /api/v1/circles/{id}/membership", "POST /circles/{id}/join"];
 
@@ -178,10 +213,14 @@ async function ask(name, role) {
     options.body = forms[name]();
     options.headers = { "content-type": "application/x-www-form-urlencoded" };
   }
-  if (["DELETE /api/v1/me", "POST /me/delete"].includes(name)) {
-    options.token = role === "visitor" ? undefined : (await here.server.join(`Leaving ${(count += 1)}`)).token;
-    options.body = name.startsWith("POST") ? "passphrase=seven+quiet+lanterns" : { passphrase: "seven quiet lanterns" };
-    if (name.startsWith("POST")) options.headers = { "content-type": "application/x-www-form-urlencoded" };
+  if (once[name]) {
+    const somebody = await here.server.join(`Leaving ${(count += 1)}`);
+    options.token = role === "visitor" ? undefined : somebody.token;
+    options.body = once[name](somebody);
+    if (route.answers === "html") {
+      options.body = new URLSearchParams(options.body).toString();
+      options.headers = { "content-type": "application/x-www-form-urlencoded" };
+    }
   }
   return here.server.ask(method, path, options);
 }

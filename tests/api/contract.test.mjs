@@ -128,11 +128,51 @@ describe("the OpenAPI document", () => {
     await asked("GET", `${v1}/help-lines`, "", { query: "?country=ie" });
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=rain` });
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=I%20want%20to%20die` });
+    const own = {
+      journal: [{ kind: "gratitude", text: words.calm }, { kind: "writing", text: words.crisis }, { kind: "poem", text: "" }],
+      cards: [{ title: "At night", text: words.calm }, { title: "At night", text: words.crisis }, { title: "" }],
+      goals: [
+        { what: "Walk again", state: "active", steps: [{ text: "Shoes by the door", state: "open" }] },
+        { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }] },
+        { what: "Walk again", state: "failed" },
+      ],
+      moods: [{ day: "2026-05-01", level: 4, tags: ["rain"], note: "A walk." }, { day: "2026-05-02", level: 1, note: words.crisis }, { level: 9 }],
+    };
+    for (const [kind, [first, second, wrong]] of Object.entries(own)) {
+      const kept = await asked("POST", `${v1}/${kind}`, "", { token: hazel, key: `${kind}1`, body: first });
+      assert.equal((await asked("POST", `${v1}/${kind}`, "", { token: hazel, key: `${kind}1`, body: first })).body.id, kept.body.id);
+      assert.equal((await asked("POST", `${v1}/${kind}`, "", { token: hazel, key: `${kind}1`, body: second })).status, 409);
+      assert.equal((await asked("POST", `${v1}/${kind}`, "", { token: hazel, key: `${kind}2`, body: wrong })).status, 422);
+      assert.equal((await asked("POST", `${v1}/${kind}`, "", { token: hazel, body: first })).status, 400);
+      const changed = await asked("PUT", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel, body: { ...second, based_on: 1 } });
+      assert.ok(changed.body.care.lines.length >= 2);
+      assert.equal((await asked("GET", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel })).body.earlier.length, 1);
+      assert.equal((await asked("GET", `${v1}/${kind}`, "", { token: hazel, query: "?limit=1" })).body.items.length, 1);
+      assert.equal((await asked("GET", `${v1}/${kind}`, "", { token: hazel, query: "?month=1999-01" })).body.items.length, 0);
+      assert.equal((await asked("GET", `${v1}/${kind}`, "", { token: hazel, query: "?month=x" })).status, 422);
+      await asked("GET", `${v1}/${kind}/{id}`, nowhere, { token: hazel });
+      const exported = await asked("GET", `${v1}/me/export`, "", { token: hazel });
+      assert.equal(exported.body.private[kind.replace(/s$/, "")][0].length, 2);
+      await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
+      await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
+    }
+    await asked("GET", `${v1}/plan`, "", { token: hazel });
+    await asked("PUT", `${v1}/plan`, "", { token: hazel, body: {} });
+    const plan = await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I sleep badly.", reasons: "The sea." } });
+    assert.equal((await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I answer nobody.", based_on: plan.body.version } })).body.version, 2);
+    assert.equal((await asked("GET", `${v1}/plan`, "", { token: hazel })).body.earlier.length, 1);
     await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    await asked("DELETE", `${v1}/plan`, "", { token: hazel });
     for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
     await asked("DELETE", `${v1}/posts/{id}`, started.body.id, { token: hazel });
     await asked("DELETE", `${v1}/circles/{id}/membership`, circle, { token: hazel });
-    await asked("DELETE", `${v1}/me`, "", { token: hazel, body: { passphrase } });
+    const code = await asked("POST", `${v1}/me/recovery-code`, "", { token: hazel, body: { passphrase } });
+    await asked("POST", `${v1}/recoveries`, "", { body: { nickname: "Hazel", recovery_code: "no such code", new_passphrase: passphrase } });
+    const back = (await asked("POST", `${v1}/recoveries`, "", { body: { nickname: "Hazel", recovery_code: code.body.recovery_code, new_passphrase: passphrase } })).body.token;
+    await asked("PUT", `${v1}/me/passphrase`, "", { token: back, body: { passphrase: "not my passphrase", new_passphrase: passphrase } });
+    await asked("PUT", `${v1}/me/passphrase`, "", { token: back, body: { passphrase, new_passphrase: "short" } });
+    await asked("PUT", `${v1}/me/passphrase`, "", { token: back, body: { passphrase, new_passphrase: passphrase } });
+    await asked("DELETE", `${v1}/me`, "", { token: back, body: { passphrase } });
   });
 });
 

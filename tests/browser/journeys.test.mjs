@@ -55,6 +55,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.fill("#passphrase", "short");
       await page.fill("#passphrase", passphrase);
       await page.click("main button");
+      await page.click("text=I have kept it");
       await page.waitForURL("**/circles");
       await page.click("text=Open door");
       await page.click("text=I agree, and join");
@@ -296,6 +297,6 @@ test("with the server gone, Help now still opens", async () => {
   await page.open("/help");
   assert.ok((await page.textContent("main")).includes("Call 116 123"));
   const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat());
-  assert.ok(kept.every((path) => ["/help", "/quiet"].includes(path) || path.startsWith("/assets/")), String(kept));
+  assert.ok(kept.every((path) => ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding"].includes(path) || path.startsWith("/assets/")), String(kept));
   await page.context().close();
 });

@@ -34,7 +34,7 @@ const manifest = {
   js: writeHashed("app", "js", await bundle("enhance.ts", {})),
   icon: writeHashed("icon", "svg", readFileSync(join(web, "static/icon.svg"))),
 };
-const offline = ["/help", "/quiet", ...Object.values(manifest)];
+const offline = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", ...Object.values(manifest)];
 const version = createHash("sha256").update(offline.join()).digest("hex").slice(0, 12);
 write("sw.js", await bundle("sw.ts", { OFFLINE: JSON.stringify(offline), VERSION: JSON.stringify(`holdfast-${version}`) }));
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest));

@@ -1,4 +1,5 @@
-// Help and the quiet minute stay open without a connection. Nothing private is ever kept here.
+// Help, the quiet minute and the tools stay open without a connection. Nothing private is ever kept here: the
+// pages are fetched as nobody, so that not even a nickname is on them.
 export {};
 declare const self: ServiceWorkerGlobalScope;
 declare const OFFLINE: string[]; // the addresses of public pages and their assets, filled in by the build
@@ -17,7 +18,7 @@ interface ServiceWorkerGlobalScope {
 }
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(OFFLINE)));
+  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(OFFLINE.map((path) => new Request(path, { credentials: "omit" })))));
 });
 self.addEventListener("activate", (event) => {
   const tidy = async () => {

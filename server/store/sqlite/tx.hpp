@@ -1,5 +1,5 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
-// tx_people, tx_circles, tx_policies, tx_posts, tx_review, tx_log.
+// tx_people, tx_circles, tx_policies, tx_posts, tx_private, tx_review, tx_log.
 #pragma once
 #include "server/store/sqlite/care_tables.hpp"
 #include "server/store/sqlite/connection.hpp"
@@ -109,6 +109,18 @@ class tx final : public write_tx {
     void set_consumed(std::string_view consumer, std::int64_t number) override;
     void append_audit(audit_entry const& entry) override;
     void append_event(event_row const& event) override;
+    std::optional<member_key_row> member_key(account_id const& account) override;
+    std::optional<sealed_text> session_key(account_id const& account, session_id const& session) override;
+    std::vector<private_row> private_records(account_id const& account, domain::private_kind kind) override;
+    std::vector<private_row>
+    private_versions(account_id const& account, domain::private_kind kind, private_id const& id) override;
+    std::size_t private_count(account_id const& account, domain::private_kind kind) override;
+    void set_member_key(member_key_row const& key) override;
+    void add_private_version(
+        account_id const& account, domain::private_kind kind, private_row const& made, int versions_max
+    ) override;
+    bool remove_private(account_id const& account, domain::private_kind kind, private_id const& id) override;
+    void erase_private(account_id const& account) override;
 
     care_tables& care() override { return care_; }
 

@@ -59,7 +59,7 @@ std::optional<session_row> tx::session_with_token(hash256 const& token_hash)
         "SELECT id, account_id, created_at, expires_at FROM session WHERE token_hash = ?", token_hash
     );
     if (!found.next()) return std::nullopt;
-    return session_row{found.as<session_id>(0), found.as<account_id>(1), found.time(2), found.time(3)};
+    return session_row{found.as<session_id>(0), found.as<account_id>(1), found.time(2), found.time(3), {}};
 }
 
 std::vector<session_row> tx::sessions_of(account_id const& account)
@@ -70,7 +70,7 @@ std::vector<session_row> tx::sessions_of(account_id const& account)
         account
     );
     while (found.next())
-        made.push_back({found.as<session_id>(0), account, found.time(1), found.time(2)});
+        made.push_back({found.as<session_id>(0), account, found.time(1), found.time(2), {}});
     return made;
 }
 
@@ -154,6 +154,7 @@ void tx::erase_account(account_id const& account, timestamp at)
         account
     );
     database_.change("DELETE FROM wrapped_key WHERE kind = 'author' AND owner = ?", account);
+    erase_private(account);
     shredded_keys_ = true;
 }
 
@@ -170,16 +171,19 @@ void tx::add_wrapped_key(key_kind kind, std::string_view owner_id_text, std::str
 
 void tx::add_session(session_row const& made, hash256 const& token_hash)
 {
+    auto const key = made.key.empty() ? std::optional<sealed_text>() : made.key;
     database_.change(
         "DELETE FROM session WHERE account_id = ? AND expires_at <= ?", made.account, made.created_at
     );
     database_.change(
-        "INSERT INTO session (id, account_id, token_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO session (id, account_id, token_hash, created_at, expires_at, key_sealed) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
         made.id,
         made.account,
         token_hash,
         made.created_at,
-        made.expires_at
+        made.expires_at,
+        key
     );
 }
 

@@ -17,11 +17,12 @@ store::database_options options_in(folder const& here)
 } // namespace
 
 services_under_test::services_under_test()
-    : keys(sealing::secret::random()), vault(keys),
+    : keys(host_key), vault(keys), own_keys(keys),
       screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
       lines(embedded::web(), "gb", time), database(options_in(here)), hashing(1, limits::hash_queue_max),
-      identity(database, vault, screen, changes, hashing, time),
-      circles(database, vault, screen, identity, lines, time),
+      identity(database, vault, own_keys, screen, changes, hashing, time),
+      passphrases(database, vault, own_keys, identity, hashing, time),
+      space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, {}, time),
       review(database, vault, screen, changes, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),

@@ -10,10 +10,13 @@
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
+#include "server/app/member_keys.hpp"
+#include "server/app/passphrases.hpp"
 #include "server/app/posts.hpp"
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
+#include "server/app/space.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/store/database.hpp"
@@ -33,14 +36,18 @@ inline constexpr char const* passphrase = "seven quiet lanterns";
 struct services_under_test {
     folder here;
     manual_clock time{timestamp(std::chrono::milliseconds(1'700'000'000'000))};
+    sealing::secret_ptr host_key = sealing::secret::random();
     sealing::keyring keys;
     app::texts vault;
+    app::member_keys own_keys;
     app::screener screen;
     app::help_lines lines;
     store::database database;
     app::change_log changes;
     worker_pool hashing;
     app::identity identity;
+    app::passphrases passphrases;
+    app::space space;
     app::circles circles;
     app::posts posts;
     app::review review;

@@ -1,0 +1,221 @@
+// One's own space: the same five requests for each kind of private writing, and the safety plan, of which
+// there is one.
+#include "server/app/space.hpp"
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/browse.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/private_shape.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using domain::private_kind;
+using http::context;
+using net::method;
+
+namespace {
+app::signed_in owner_of(context const& asked)
+{
+    return {asked.who, asked.token, {}};
+}
+
+// What was saved, and care when the words sound heavy: for the author's eyes alone.
+net::response saved(context const& asked, unsigned status, private_kind kind, app::private_text const& text)
+{
+    auto made = app::json_of(text);
+    auto const care = asked.services.space.care_for(*asked.who, app::words_in(kind, text.body));
+    if (care && kind != private_kind::plan) made["care"] = app::json_of(*care);
+    return http::json_response(status, made);
+}
+
+struct change_asked {
+    int based_on = 0;
+    json::object body;
+};
+
+result<change_asked> change_of(net::request const& asked, private_kind kind)
+{
+    auto object = http::json_object(asked);
+    if (!object) return object.error();
+    change_asked made;
+    if (auto const* number = object->if_contains("based_on")) {
+        if (!number->is_int64()) return invalid_field("based_on", "This needs to be a whole number.");
+        made.based_on = as_int(number->get_int64());
+        object->erase("based_on");
+    }
+    auto body = app::shaped(kind, *object);
+    if (!body) return body.error();
+    made.body = std::move(*body);
+    return made;
+}
+
+task<net::response> list(context asked, private_kind kind)
+{
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return answer_error(query.error());
+    auto const wanted = app::browse_of(http::field_of(*query, "month"), http::field_of(*query, "q"));
+    if (!wanted) co_return answer_error(wanted.error());
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.space.all(me, kind);
+    if (!all) co_return answer_error(all.error());
+    auto const found = app::matching(*all, kind, *wanted);
+    auto at = found.begin();
+    if (!page->cursor.empty()) {
+        at = std::find_if(found.begin(), found.end(), [&](auto const& one) {
+            return one.id.text() == page->cursor;
+        });
+        if (at == found.end()) co_return answer_error(not_a_cursor());
+        ++at;
+    }
+    json::array items;
+    std::optional<std::string> next;
+    for (; at != found.end(); ++at) {
+        if (items.size() == page->limit) {
+            next = std::prev(at)->id.text();
+            break;
+        }
+        items.push_back(app::json_of(*at));
+    }
+    co_return http::json_response(200, list_of(std::move(items), next));
+}
+
+task<net::response> add(context asked, private_kind kind)
+{
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const object = http::json_object(*asked.request);
+    if (!object) co_return answer_error(object.error());
+    auto const body = app::shaped(kind, *object);
+    if (!body) co_return answer_error(body.error());
+    auto const me = owner_of(asked);
+    auto const made = co_await asked.services.space.add(me, kind, *key, *body);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 201, kind, *made);
+}
+
+json::object with_earlier(std::vector<app::private_text> const& versions)
+{
+    auto made = app::json_of(versions.back());
+    json::array earlier;
+    for (auto at = versions.begin(); at + 1 != versions.end(); ++at)
+        earlier.push_back(app::json_of(*at));
+    made["earlier"] = std::move(earlier);
+    return made;
+}
+
+task<net::response> get(context asked, private_kind kind)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return answer_error(versions.error());
+    co_return http::json_response(200, with_earlier(*versions));
+}
+
+task<net::response> change(context asked, private_kind kind)
+{
+    auto const wanted = change_of(*asked.request, kind);
+    if (!wanted) co_return answer_error(wanted.error());
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const made = co_await asked.services.space.change(me, kind, id, wanted->based_on, wanted->body);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 200, kind, *made);
+}
+
+task<net::response> remove(context asked, private_kind kind)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const done = co_await asked.services.space.remove(me, kind, id);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> get_only(context asked, private_kind kind)
+{
+    auto const me = owner_of(asked);
+    auto const one = co_await asked.services.space.only(me, kind);
+    if (!one) co_return answer_error(one.error());
+    if (!*one) {
+        error const none{errc::not_found};
+        co_return answer_error(none);
+    }
+    auto const id = (*one)->id;
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return answer_error(versions.error());
+    co_return http::json_response(200, with_earlier(*versions));
+}
+
+task<net::response> change_only(context asked, private_kind kind)
+{
+    auto const wanted = change_of(*asked.request, kind);
+    if (!wanted) co_return answer_error(wanted.error());
+    auto const me = owner_of(asked);
+    auto const made = co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 200, kind, *made);
+}
+
+task<net::response> remove_only(context asked, private_kind kind)
+{
+    auto const me = owner_of(asked);
+    auto const one = co_await asked.services.space.only(me, kind);
+    if (!one) co_return answer_error(one.error());
+    if (*one) {
+        auto const id = (*one)->id;
+        auto const done = co_await asked.services.space.remove(me, kind, id);
+        if (!done) co_return answer_error(done.error());
+    }
+    co_return http::empty_response(204);
+}
+
+using kind_handler = task<net::response> (*)(context, private_kind);
+
+void add_route(
+    std::vector<http::route>& to,
+    method with,
+    std::string pattern,
+    std::string object,
+    private_kind kind,
+    kind_handler run
+)
+{
+    auto call = [run, kind](context asked) { return run(std::move(asked), kind); };
+    auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
+    to.push_back(
+        {with, std::move(pattern), http::least::member, std::move(object), http::answers::json, call, rate}
+    );
+}
+
+void add_kind(
+    std::vector<http::route>& to, std::string const& path, std::string const& object, private_kind kind
+)
+{
+    add_route(to, method::get, path, "account", kind, list);
+    add_route(to, method::post, path, "account", kind, add);
+    add_route(to, method::get, path + "/{id}", object, kind, get);
+    add_route(to, method::put, path + "/{id}", object, kind, change);
+    add_route(to, method::del, path + "/{id}", object, kind, remove);
+}
+} // namespace
+
+void add_space_routes(std::vector<http::route>& to)
+{
+    add_kind(to, "/api/v1/journal", "journal_entry", private_kind::journal);
+    add_kind(to, "/api/v1/moods", "mood", private_kind::mood);
+    add_kind(to, "/api/v1/goals", "goal", private_kind::goal);
+    add_kind(to, "/api/v1/cards", "card", private_kind::card);
+    add_route(to, method::get, "/api/v1/plan", "account", private_kind::plan, get_only);
+    add_route(to, method::put, "/api/v1/plan", "account", private_kind::plan, change_only);
+    add_route(to, method::del, "/api/v1/plan", "account", private_kind::plan, remove_only);
+}
+
+} // namespace holdfast::api

@@ -1,0 +1,27 @@
+// A space of one's own: the kinds of private writing, and one record of any kind as its member reads it.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace holdfast::domain {
+
+enum class private_kind : std::uint8_t { journal, mood, plan, card, goal, story };
+inline constexpr std::array<std::string_view, 6> private_kind_names{
+    "journal", "mood", "plan", "card", "goal", "story"};
+
+constexpr std::string_view name_of(private_kind kind)
+{
+    return private_kind_names[static_cast<std::size_t>(kind)];
+}
+
+constexpr std::optional<private_kind> private_kind_named(std::string_view name)
+{
+    for (std::size_t at = 0; at < private_kind_names.size(); ++at) {
+        if (private_kind_names[at] == name) return static_cast<private_kind>(at);
+    }
+    return std::nullopt;
+}
+
+} // namespace holdfast::domain

@@ -1,0 +1,140 @@
+// A space of one's own: sealed to its member. Nobody else can open it, with every file in hand.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { holdfast, passphrase, place, Server, words } from "../harness.mjs";
+
+const files = (folder) => readdirSync(folder).flatMap((name) => {
+  const path = join(folder, name);
+  const about = statSync(path);
+  return about.isDirectory() ? files(path) : about.isFile() ? [path] : [];
+});
+
+// One canary in each private field. A field that is not in here makes the test below fail.
+let planted = 0;
+const canary = () => `canary${(planted += 1)}marmalade`;
+const kinds = {
+  journal: { path: "journal", schema: "JournalEntryFields", body: () => ({ kind: "writing", text: canary() }) },
+  plan: { path: "plan", schema: "PlanFields", body: () => Object.fromEntries(["signs", "alone", "around", "ask", "services", "safer", "reasons"].map((field) => [field, canary()])) },
+  card: { path: "cards", schema: "CardFields", body: () => ({ title: canary(), text: canary() }) },
+  goal: {
+    path: "goals", schema: "GoalFields",
+    body: () => ({ what: canary(), measure: canary(), possible: canary(), value: canary(), by: canary(), domain: "home", state: "active", kept: canary(), steps: [{ text: canary(), state: "open", tries: [{ day: "2026-05-01", what: canary(), next: canary() }] }] }),
+  },
+  mood: { path: "moods", schema: "MoodFields", body: () => ({ day: "2026-05-01", level: 2, tags: [canary()], doing: canary(), helped: canary(), note: canary() }) },
+};
+const no_text = ["kind", "day", "level", "domain", "state"];
+
+describe("what is sealed to its member", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+
+  test("no canary from any private field is in the database, its log, a backup, the server's log or beside the key", async () => {
+    const { server, member } = here;
+    const { body: api } = await server.ask("GET", "/api/v1/openapi.json");
+    for (const { path, schema, body } of Object.values(kinds)) {
+      const first = body();
+      assert.deepEqual(Object.keys(first).sort(), Object.keys(api.components.schemas[schema].properties).sort(), `every field of ${schema} is tried`);
+      const kept = path === "plan" ? await server.ask("PUT", "/api/v1/plan", { token: member.token, body: first }) : await server.ask("POST", `/api/v1/${path}`, { token: member.token, key: path, body: first });
+      assert.ok(kept.status < 300, kept.text);
+      for (const [field, value] of Object.entries(first)) if (!no_text.includes(field)) assert.ok(JSON.stringify(value).includes("canary"), `${path}.${field}`);
+      const one = path === "plan" ? "/api/v1/plan" : `/api/v1/${path}/${kept.body.id}`;
+      const again = await server.ask("PUT", one, { token: member.token, body: { ...body(), based_on: 1 } });
+      assert.equal(again.status, 200, again.text);
+      if (path === "journal") assert.equal((await server.ask("GET", `/api/v1/journal?q=${canary()}`, { token: member.token })).status, 200);
+    }
+    assert.ok(planted > 5);
+    const backup = join(mkdtempSync(join(tmpdir(), "holdfast-backup-")), "copy.db");
+    const copied = spawnSync(holdfast, ["backup", backup, "--config", server.config, "--data", server.data], { encoding: "utf8" });
+    assert.equal(copied.status, 0, copied.stderr);
+    const session = server.sql(`SELECT lower(hex(id)) AS id FROM session WHERE hex(account_id) = upper('${member.id}')`)[0].id;
+    assert.equal((await server.ask("DELETE", `/api/v1/sessions/${session}`, { token: member.token })).status, 204);
+    const told = spawnSync(holdfast, ["what-we-hold", "Maple", "--config", server.config, "--data", server.data], { encoding: "utf8" });
+    assert.equal(JSON.parse(told.stdout).private.journal, 1);
+    const everything = [...files(server.folder), backup];
+    assert.ok(everything.some((name) => name.endsWith("-wal")) && everything.some((name) => /key/.test(name)), String(everything));
+    const found = [];
+    for (const name of everything) {
+      const bytes = readFileSync(name);
+      for (const needle of ["marmalade", passphrase, member.code, member.code.replaceAll("-", ""), member.token]) if (bytes.includes(needle)) found.push(`${name}: ${needle}`);
+    }
+    for (const needle of ["marmalade", passphrase, member.code, member.token]) if ((server.log + told.stdout).includes(needle)) found.push(`the log: ${needle}`);
+    assert.deepEqual(found, []);
+    const back = await server.ask("POST", "/api/v1/sessions", { body: { nickname: "Maple", passphrase } });
+    const mine = await server.ask("GET", "/api/v1/me/export", { token: back.body.token });
+    const seen = new Set(mine.text.match(/canary\d+/g));
+    assert.equal(seen.size, planted - 1, "all but the one that was only looked for can be read by its member");
+  });
+
+  test("a crisis in private writing brings care to its author and is told to nobody", async () => {
+    const { server, other, facilitator, lead } = here;
+    const state = () => server.sql("SELECT (SELECT count(*) FROM audit) AS audit, (SELECT count(*) FROM event) AS event, (SELECT count(*) FROM review_item) AS item")[0];
+    const screened = async () => (await server.ask("GET", "/metrics")).text.split("\n").filter((line) => /screen/.test(line) && !line.startsWith("#")).join();
+    const before = [state(), await screened()];
+    const live = server.live(lead.token);
+    await live.subscribe("review");
+    const kept = await server.ask("POST", "/api/v1/journal", { token: other.token, key: "heavy", body: { kind: "writing", text: words.crisis } });
+    assert.equal(kept.status, 201);
+    assert.ok(kept.body.care.lines.length >= 2);
+    assert.deepEqual([state(), await screened()], before);
+    for (const who of [facilitator, lead]) assert.ok(!(await server.ask("GET", "/api/v1/review/items", { token: who.token })).text.includes(other.id));
+    assert.ok(live.told.every((one) => one.type === "subscribed"));
+    live.cut();
+    assert.equal(server.sql("SELECT count(*) AS n FROM audit WHERE object LIKE '%" + kept.body.id + "%'")[0].n, 0);
+  });
+
+  test("another member, a facilitator and a lead find nothing where somebody's writing is", async () => {
+    const { server, other, facilitator, lead, outsider } = here;
+    for (const { path, body } of Object.values(kinds).filter((one) => one.path !== "plan")) {
+      const { id } = (await server.ask("POST", `/api/v1/${path}`, { token: other.token, key: `mine-${path}`, body: body() })).body;
+      for (const who of [facilitator, lead, outsider]) {
+        assert.equal((await server.ask("GET", `/api/v1/${path}/${id}`, { token: who.token })).status, 404);
+        assert.equal((await server.ask("PUT", `/api/v1/${path}/${id}`, { token: who.token, body: { ...body(), based_on: 1 } })).status, 404);
+        assert.equal((await server.ask("DELETE", `/api/v1/${path}/${id}`, { token: who.token })).status, 404);
+        assert.ok(!(await server.ask("GET", `/api/v1/${path}`, { token: who.token })).text.includes(id));
+      }
+    }
+  });
+
+  test("the space opens again after a restart, with the same session", async () => {
+    const { server, other } = here;
+    const before = await server.ask("GET", "/api/v1/journal", { token: other.token });
+    await server.kill();
+    here.server = await Server.start({ folder: server.folder });
+    const again = await here.server.ask("GET", "/api/v1/journal", { token: other.token });
+    assert.equal(again.status, 200);
+    assert.deepEqual(again.body, before.body);
+  });
+});
+
+describe("a year of moods", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+
+  test("opens in under 100 ms on the server, under 60 KB over the wire", async () => {
+    const { server, member } = here;
+    const day = (number) => new Date(Date.UTC(2025, 0, 1 + number)).toISOString().slice(0, 10);
+    for (let number = 0; number < 365; ++number) {
+      const kept = await server.ask("POST", "/api/v1/moods", { token: member.token, key: `m${number}`, body: { day: day(number), level: 1 + (number * 7) % 5, tags: ["rain", "walking"], note: "A sentence about this day, as people write it." } });
+      assert.equal(kept.status, 201);
+    }
+    const times = [];
+    let page;
+    for (let round = 0; round < 15; ++round) {
+      const start = performance.now();
+      page = await server.ask("GET", "/me/moods?year=2025", { token: member.token });
+      times.push(performance.now() - start);
+    }
+    assert.equal(page.status, 200);
+    assert.equal(page.text.match(/<path class="dots" d="([^"]*)"/)[1].split("M").length - 1, 365);
+    times.sort((left, right) => left - right);
+    console.log(`a year of moods: median ${times[7].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms, ${page.text.length} bytes`);
+    assert.ok(page.text.length < 60 * 1024);
+    assert.ok(times[7] < 100, `median ${times[7]} ms`);
+  });
+});

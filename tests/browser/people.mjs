@@ -1,0 +1,46 @@
+// People in a real browser, for journeys: pages that note what a strict policy complained about, and axe.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+import { passphrase } from "../harness.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+
+export async function person(browser, server, options = {}) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => {
+    if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) page.complaints.push(message.text());
+  });
+  page.on("pageerror", (failed) => page.complaints.push(String(failed)));
+  page.open = (path) => page.goto(server.url + path);
+  page.heading = () => page.textContent("h1");
+  page.main = () => page.textContent("main");
+  return page;
+}
+
+export async function signIn(page, nickname, words = passphrase) {
+  await page.open("/sign-in");
+  await page.fill("#nickname", nickname);
+  await page.fill("#passphrase", words);
+  await page.click("main button");
+  await page.waitForURL("**/circles");
+}
+
+/** What is wrong with the page as it is: axe's A and AA rules, sideways scrolling, things too small to press. */
+export async function faults(page, name) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+  const found = result.violations.map((one) => `${name}: ${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  if (wide) found.push(`${name}: scrolls sideways`);
+  const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]), select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
+  if (small.length) found.push(`${name}: too small to press: ${small}`);
+  assert.deepEqual(page.complaints, []);
+  return found;
+}

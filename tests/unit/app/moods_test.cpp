@@ -1,0 +1,90 @@
+// Moods: days as they were noted, and a sentence that is kind when they are heavy.
+#include "server/app/moods.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+using namespace holdfast;
+using namespace std::chrono;
+using app::private_text;
+
+namespace {
+private_text noted(int month, int day, int level, std::vector<std::string> const& tags = {})
+{
+    private_text made;
+    auto const number = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+    made.body["day"] = "2026-" + number(month) + "-" + number(day);
+    made.body["level"] = level;
+    boost::json::array words;
+    for (auto const& tag : tags)
+        words.push_back(boost::json::string(tag));
+    made.body["tags"] = words;
+    return made;
+}
+
+std::vector<private_text> month_of_days(int month, int level)
+{
+    std::vector<private_text> made;
+    for (int day = 1; day <= 10; ++day)
+        made.push_back(noted(month, day, level));
+    return made;
+}
+
+std::string sentence(std::vector<private_text> const& moods)
+{
+    return app::sentence_about(moods, app::month_period(year(2026) / May), "month");
+}
+} // namespace
+
+TEST_CASE("a day is the middle of its notes; days without any are not there")
+{
+    auto const days = app::days_in(
+        {noted(5, 3, 2), noted(5, 3, 5), noted(5, 9, 1), noted(4, 30, 4), noted(6, 1, 4)},
+        app::month_period(year(2026) / May)
+    );
+    REQUIRE(days.size() == 2);
+    CHECK(days[0].level == 3.5);
+    CHECK(days[1].day == sys_days(year(2026) / May / 9));
+}
+
+TEST_CASE("a heavier month is met with what was there on lighter days, never with a count")
+{
+    auto moods = month_of_days(4, 4);
+    moods.front() = noted(4, 1, 5, {"Walking"});
+    for (auto const& one : month_of_days(5, 2))
+        moods.push_back(one);
+    CHECK(
+        sentence(moods) ==
+        "A heavier month than the one before. These were there on lighter days before: walking."
+    );
+    moods.front() = noted(4, 1, 5);
+    CHECK(sentence(moods) == "A heavier month than the one before. Be gentle with yourself.");
+}
+
+TEST_CASE("a month like the one before, or alone, is told by the word in its middle")
+{
+    auto moods = month_of_days(5, 3);
+    CHECK(sentence(moods) == "The word in the middle of this month is “in between”.");
+    moods.push_back(noted(5, 11, 5, {"music", "sun"}));
+    moods.push_back(noted(5, 12, 5, {"music"}));
+    CHECK(
+        sentence(moods) ==
+        "The word in the middle of this month is “in between”. These went with lighter days: music and sun."
+    );
+    CHECK(sentence({}) == "There is nothing here for this month. One word is enough to begin.");
+}
+
+TEST_CASE("a few days are compared with nothing")
+{
+    auto moods = month_of_days(4, 5);
+    moods.push_back(noted(5, 1, 1));
+    CHECK(sentence(moods) == "The word in the middle of this month is “very low”.");
+}
+
+TEST_CASE("the time before January is December, and before a year the year")
+{
+    auto const january = app::month_period(year(2026) / January);
+    CHECK(app::before(january) == app::month_period(year(2025) / December));
+    CHECK(app::before(app::year_period(year(2026))) == app::year_period(year(2025)));
+    CHECK(app::before(app::month_period(year(2026) / March)) == app::month_period(year(2026) / February));
+}

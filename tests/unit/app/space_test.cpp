@@ -1,0 +1,228 @@
+// Private writing: kept whole, changed without loss, opened by nobody else, told to nobody.
+#include "server/app/browse.hpp"
+#include "server/app/private_shape.hpp"
+#include "tests/unit/app/services_under_test.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+using namespace holdfast;
+using namespace holdfast::tests;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr auto journal = domain::private_kind::journal;
+
+boost::json::object entry(std::string const& text)
+{
+    return {{"kind", "writing"}, {"text", text}};
+}
+
+app::private_text
+add(services_under_test& with, app::signed_in const& who, std::string const& key, std::string const& text)
+{
+    auto const made = run(with.space.add(who, journal, key, entry(text)));
+    REQUIRE(made);
+    return *made;
+}
+
+std::string text_of(app::private_text const& one)
+{
+    return app::text_in(one.body, "text");
+}
+
+errc fault_of(boost::json::object const& body, domain::private_kind kind, std::string const& field)
+{
+    auto const made = app::shaped(kind, body);
+    REQUIRE_FALSE(made);
+    CHECK(made.error().fields.front().field == field);
+    return made.error().code;
+}
+} // namespace
+
+TEST_CASE("the same key gives the same entry again; with other words it is refused")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "rain");
+    with.time.advance(1h);
+    auto const again = add(with, who, "key", "rain");
+    CHECK(again.id == first.id);
+    CHECK(again.created_at == first.created_at);
+    auto const other = run(with.space.add(who, journal, "key", entry("sun")));
+    REQUIRE_FALSE(other);
+    CHECK(other.error().code == errc::key_reused);
+    auto const wren = with.join("Wren");
+    CHECK(add(with, wren, "key", "rain").id != first.id);
+}
+
+TEST_CASE("a change is a new version; the one before stays, and sending it twice makes no second one")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "rain");
+    auto const second = run(with.space.change(who, journal, first.id, 1, entry("rain and sun")));
+    REQUIRE(second);
+    CHECK(second->version == 2);
+    CHECK_FALSE(second->is_beside_another());
+    CHECK(run(with.space.change(who, journal, first.id, 1, entry("rain and sun")))->version == 2);
+    auto const all = run(with.space.versions(who, journal, first.id));
+    REQUIRE(all);
+    REQUIRE(all->size() == 2);
+    CHECK(text_of(all->front()) == "rain");
+    CHECK(text_of(all->back()) == "rain and sun");
+}
+
+TEST_CASE("two devices that change at once both keep what they wrote, and it is said")
+{
+    services_under_test with;
+    auto const phone = with.join("Maple");
+    auto const laptop = *run(with.identity.sign_in("Maple", passphrase));
+    auto const first = add(with, phone, "key", "rain");
+    REQUIRE(run(with.space.change(phone, journal, first.id, 1, entry("from the phone"))));
+    auto const late = run(with.space.change(laptop, journal, first.id, 1, entry("from the laptop")));
+    REQUIRE(late);
+    CHECK(late->version == 3);
+    CHECK(late->is_beside_another());
+    auto const all = run(with.space.versions(phone, journal, first.id));
+    CHECK(text_of(all->at(1)) == "from the phone");
+    CHECK(text_of(all->at(2)) == "from the laptop");
+    auto const joined = run(with.space.change(phone, journal, first.id, 3, entry("both")));
+    CHECK_FALSE(joined->is_beside_another());
+}
+
+TEST_CASE("of many versions the newest fifty stay")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "0");
+    for (int version = 1; version <= 60; ++version)
+        REQUIRE(run(with.space.change(who, journal, first.id, version, entry(std::to_string(version)))));
+    auto const all = run(with.space.versions(who, journal, first.id));
+    CHECK(all->size() == 50);
+    CHECK(all->back().version == 61);
+    CHECK(text_of(all->back()) == "60");
+}
+
+TEST_CASE("nobody reads, changes or takes out what is another's, or learns that it is there")
+{
+    services_under_test with;
+    auto const mine = with.join("Maple");
+    auto const other = with.lead("Wren"); // not even a lead
+    auto const first = add(with, mine, "key", "rain");
+    for (auto const& id : {first.id, private_id::random()}) {
+        CHECK(run(with.space.versions(other, journal, id)).error().code == errc::not_found);
+        CHECK(run(with.space.change(other, journal, id, 1, entry("x"))).error().code == errc::not_found);
+        CHECK(run(with.space.remove(other, journal, id)).error().code == errc::not_found);
+    }
+    CHECK(
+        run(with.space.versions(mine, domain::private_kind::card, first.id)).error().code == errc::not_found
+    );
+    CHECK(run(with.space.all(other, journal))->empty());
+    CHECK(run(with.space.versions(mine, journal, first.id)));
+}
+
+TEST_CASE("what is taken out is gone with all its versions")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "rain");
+    REQUIRE(run(with.space.change(who, journal, first.id, 1, entry("sun"))));
+    REQUIRE(run(with.space.remove(who, journal, first.id)));
+    CHECK(run(with.space.versions(who, journal, first.id)).error().code == errc::not_found);
+    CHECK(*run(with.space.count(who.who, journal)) == 0);
+}
+
+TEST_CASE("a version that was moved, or changed by a bit, does not open")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "one", "rain");
+    auto const second = add(with, who, "two", "sun");
+    auto swap = [&](store::write_tx& tx) -> result<void> {
+        auto const rows = tx.private_versions(who.who->account, journal, first.id);
+        tx.add_private_version(who.who->account, journal, {second.id, 2, rows.front().body}, 50);
+        return result<void>();
+    };
+    REQUIRE(run(with.database.write(swap)));
+    CHECK(run(with.space.versions(who, journal, second.id)).error().code == errc::damaged);
+    CHECK(run(with.space.versions(who, journal, first.id)));
+}
+
+TEST_CASE("the length on the disk tells a bad day from a good one to nobody")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    add(with, who, "one", "x");
+    add(with, who, "two", "a longer sentence about a longer day");
+    auto sizes = [&](store::read_tx& tx) -> result<std::vector<std::size_t>> {
+        std::vector<std::size_t> made;
+        for (auto const& row : tx.private_records(who.who->account, journal))
+            made.push_back(row.body.bytes.size());
+        return made;
+    };
+    auto const found = *run(with.database.read(sizes));
+    CHECK(found.at(0) == found.at(1));
+}
+
+TEST_CASE("a cry for help in private writing brings care to its author, and is told to nobody")
+{
+    services_under_test with;
+    auto counted = 0;
+    with.screen.on_screened([&](app::screened const&) { ++counted; });
+    auto const who = with.join("Maple"); // counts once, for the name
+    auto const before = counted;
+    auto last = [](store::read_tx& tx) -> result<std::int64_t> { return tx.last_event(); };
+    auto const events = *run(with.database.read(last));
+    add(with, who, "one", crisis);
+    auto const care = with.space.care_for(*who.who, crisis);
+    REQUIRE(care);
+    CHECK(care->lines.size() >= 2);
+    CHECK_FALSE(with.space.care_for(*who.who, calm));
+    CHECK(*run(with.database.read(last)) == events);
+    CHECK(counted == before);
+    auto const lead = with.lead("Juniper");
+    CHECK(run(with.review.items(lead.who, std::nullopt, 100))->empty());
+}
+
+TEST_CASE("one's own writing is found by month, and by words in every form")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    add(with, who, "one", "We walked along the river.");
+    with.time.advance(24h * 40);
+    add(with, who, "two", "Walking again, without the river.");
+    auto const all = *run(with.space.all(who, journal));
+    auto found = [&](std::string const& month, std::string const& words) {
+        return app::matching(all, journal, *app::browse_of(month, words)).size();
+    };
+    CHECK(text_of(all.front()) == "Walking again, without the river."); // the newest first
+    CHECK(found("", "") == 2);
+    CHECK(found("", "walk") == 2);
+    CHECK(found("", "walked again") == 1);
+    CHECK(found("", "mountain") == 0);
+    CHECK(found("2023-11", "") == 1);
+    CHECK(found("2023-12", "river") == 1);
+    CHECK_FALSE(app::browse_of("2023-13", ""));
+}
+
+TEST_CASE("each kind has its fields: what is missing, too much or unknown is named")
+{
+    CHECK(fault_of({{"kind", "writing"}}, journal, "text") == errc::invalid);
+    CHECK(fault_of({{"kind", "poem"}, {"text", "x"}}, journal, "kind") == errc::invalid);
+    CHECK(fault_of({{"kind", "writing"}, {"text", 7}}, journal, "text") == errc::invalid);
+    CHECK(fault_of({{"kind", "writing"}, {"text", "x"}, {"more", "x"}}, journal, "more") == errc::invalid);
+    CHECK(
+        fault_of({{"day", "2026-02-30"}, {"level", 3}}, domain::private_kind::mood, "day") == errc::invalid
+    );
+    CHECK(
+        fault_of({{"day", "2026-02-03"}, {"level", 6}}, domain::private_kind::mood, "level") == errc::invalid
+    );
+    CHECK(fault_of({}, domain::private_kind::plan, "signs") == errc::invalid);
+    boost::json::object const step{{"text", "a\nb"}, {"state", "open"}};
+    boost::json::object const goal{{"what", "x"}, {"state", "active"}, {"steps", boost::json::array{step}}};
+    CHECK(fault_of(goal, domain::private_kind::goal, "steps") == errc::invalid);
+    auto const good = app::shaped(journal, {{"kind", "writing"}, {"text", "x"}});
+    REQUIRE(good);
+    CHECK(app::words_in(journal, *good) == "x");
+}
