@@ -101,21 +101,23 @@ head_scores heads::score(ngrams const& text) const
     made.peak = bias_;
     sums whole{};
     std::size_t begin = 0;
-    for (std::size_t sentence = 0; sentence < text.sentence_ends.size(); ++sentence) {
-        auto const end = text.sentence_ends[sentence];
+    for (auto const& sentence : text.sentences) {
+        auto const* const first = text.buckets.data();
         sums here{};
-        add_rows(table_, text.buckets.data() + begin, text.buckets.data() + end, here);
-        auto const norm = length_norm(end - begin);
-        for (std::size_t at = 0; at < head_count; ++at) {
+        add_rows(table_, first + begin, first + sentence.fresh_end, here);
+        for (std::size_t at = 0; at < head_count; ++at)
             whole[at] += here[at];
+        add_rows(table_, first + sentence.fresh_end, first + sentence.end, here);
+        auto const norm = length_norm(sentence.end - begin);
+        for (std::size_t at = 0; at < head_count; ++at) {
             auto const value = bias_[at] + static_cast<float>(here[at]) * scales_[at] * norm;
-            if (sentence > 0 && value <= made.peak[at]) continue;
+            if (begin > 0 && value <= made.peak[at]) continue;
             made.peak[at] = value;
-            made.peak_sentence[at] = text.sentence_index[sentence];
+            made.peak_sentence[at] = sentence.index;
         }
-        begin = end;
+        begin = sentence.end;
     }
-    auto const norm = length_norm(text.buckets.size());
+    auto const norm = length_norm(text.fresh);
     for (std::size_t at = 0; at < head_count; ++at)
         made.whole[at] += static_cast<float>(whole[at]) * scales_[at] * norm;
     return made;

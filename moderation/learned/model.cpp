@@ -11,7 +11,7 @@
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::string_view mark = "holdfast model 1\n";
+constexpr std::string_view mark = "holdfast model 2\n";
 constexpr std::uint32_t knots_max = 4096;
 constexpr std::uint32_t words_known_max = 100'000;
 
@@ -35,6 +35,11 @@ class writer {
         put(one.bias);
         put(one.weights);
         put(one.meaning);
+    }
+    void put(std::optional<combination> const& one)
+    {
+        put(static_cast<std::uint8_t>(one ? 1 : 0));
+        if (one) put(*one);
     }
     std::string bytes_ = std::string(mark);
 };
@@ -71,6 +76,12 @@ class reader {
         take(one.weights);
         take(one.meaning);
     }
+    void take(std::optional<combination>& one)
+    {
+        std::uint8_t learned = 0;
+        take(learned);
+        if (learned != 0) take(one.emplace());
+    }
     void expect(std::uint32_t wanted, char const* what)
     {
         std::uint32_t found = 0;
@@ -105,11 +116,9 @@ model model_from(std::string_view bytes)
     for (auto& one : entries)
         in.take(one);
     made.meanings = meanings(std::move(entries));
-    for (auto& one : made.labels) {
-        std::uint8_t learned = 0;
-        in.take(learned);
-        if (learned != 0) in.take(one.emplace());
-    }
+    for (auto& one : made.labels)
+        in.take(one);
+    in.take(made.harm);
     in.take(made.risk);
     in.take(made.at_risk);
     in.take(made.budgets);
@@ -162,10 +171,9 @@ std::string write_model(model const& from)
     out.put(static_cast<std::uint32_t>(from.meanings.entries().size()));
     for (auto const& one : from.meanings.entries())
         out.put(one);
-    for (auto const& one : from.labels) {
-        out.put(static_cast<std::uint8_t>(one ? 1 : 0));
-        if (one) out.put(*one);
-    }
+    for (auto const& one : from.labels)
+        out.put(one);
+    out.put(from.harm);
     out.put(from.risk);
     out.put(from.at_risk);
     out.put(from.budgets);

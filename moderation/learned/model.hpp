@@ -44,8 +44,9 @@ struct model {
     moderation::heads heads;
     moderation::meanings meanings;
     std::array<std::optional<combination>, label_count>
-        labels;          // none: nothing was learned, the rules alone speak
-    combination risk;    // its meaning is a level, 0 … 6, with steps at whole numbers
+        labels;                      // none: nothing was learned, the rules alone speak
+    std::optional<combination> harm; // the chance of any of the harms that a platform looks for
+    combination risk;                // its meaning is a level, 0 … 6, with steps at whole numbers
     combination at_risk; // raw above 0: more like people at risk than all but a few ordinary texts
     std::array<budget_scores, label_count> budgets{};
 

@@ -153,6 +153,20 @@ void add_word(std::uint64_t word, std::string_view text, word_window& window, st
     window.before_last_class = window.last_class;
     window.last_class = word_class;
 }
+class bucket_set {
+  public:
+    bool insert(std::uint32_t bucket) // false: it was there
+    {
+        auto& word = bits_[bucket / 64];
+        auto const bit = std::uint64_t{1} << (bucket % 64);
+        auto const fresh = (word & bit) == 0;
+        word |= bit;
+        return fresh;
+    }
+
+  private:
+    std::array<std::uint64_t, bucket_count / 64> bits_{};
+};
 } // namespace
 
 ngrams ngrams_of(std::span<token const> text)
@@ -160,13 +174,22 @@ ngrams ngrams_of(std::span<token const> text)
     constexpr std::size_t per_word = 16;
     ngrams made;
     made.buckets.reserve(text.size() * per_word);
+    bucket_set seen;
     word_window window;
+    std::size_t begin = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         auto const& one = text[at];
         add_word(hash_of(one.text), one.text, window, made.buckets);
         if (at + 1 == text.size() || text[at + 1].sentence != one.sentence) {
-            made.sentence_ends.push_back(made.buckets.size());
-            made.sentence_index.push_back(one.sentence);
+            auto const fresh_end = std::partition(
+                made.buckets.begin() + static_cast<std::ptrdiff_t>(begin),
+                made.buckets.end(),
+                [&](std::uint32_t bucket) { return seen.insert(bucket); }
+            );
+            auto const fresh = static_cast<std::size_t>(fresh_end - made.buckets.begin());
+            made.fresh += fresh - begin;
+            begin = made.buckets.size();
+            made.sentences.push_back({fresh, begin, one.sentence});
             window = word_window();
         }
     }

@@ -16,10 +16,27 @@ inline constexpr unsigned bucket_bits = 16;
 inline constexpr std::size_t bucket_count = std::size_t{1} << bucket_bits;
 
 struct ngrams {
-    std::vector<std::uint32_t> buckets;        // one sentence after the other
-    std::vector<std::size_t> sentence_ends;    // in buckets
-    std::vector<std::uint32_t> sentence_index; // in the view; sentences without words have no n-grams
+    struct part {
+        std::size_t fresh_end = 0; // in buckets: up to here, those that stand in no sentence before
+        std::size_t end = 0;       // then those that do
+        std::uint32_t index = 0;   // in the view; sentences without words have no n-grams
+    };
+    std::vector<std::uint32_t> buckets; // one sentence after the other
+    std::vector<part> sentences;
+    std::size_t fresh = 0; // how many different buckets
 };
+
+// What the text as a whole says, each n-gram once: who says a thing ten times means it once.
+template <class Use>
+void for_each_fresh(ngrams const& text, Use use)
+{
+    std::size_t at = 0;
+    for (auto const& sentence : text.sentences) {
+        for (; at < sentence.fresh_end; ++at)
+            use(text.buckets[at]);
+        at = sentence.end;
+    }
+}
 
 ngrams ngrams_of(std::span<token const> text);
 

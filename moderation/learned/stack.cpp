@@ -18,9 +18,21 @@ double words_of(input_values const& inputs)
 }
 } // namespace
 
+namespace {
+// What the rules saw of somebody's own danger: never a mark against them.
+void leave_out_risk(input_values& inputs)
+{
+    for (auto at = index_of(feature::wish); at <= index_of(feature::time_near); ++at)
+        inputs[at] = 0;
+    for (auto const one : {feature::risk_sentences, feature::rules_risk})
+        inputs[index_of(one)] = 0;
+}
+} // namespace
+
 input_values inputs_for(label about, input_values inputs)
 {
     if (about == label::pii || about == label::spam) return inputs;
+    if (about != label::self_harm) leave_out_risk(inputs);
     for (std::size_t at = 0; at < detail_inputs; ++at)
         inputs[first_detail_input + at] = 0;
     inputs[index_of(label::pii)] = 0;
@@ -28,13 +40,42 @@ input_values inputs_for(label about, input_values inputs)
     return inputs;
 }
 
+namespace {
+constexpr std::array harms{
+    label::harassment, label::hate, label::threat, label::violence, label::sexual, label::self_harm};
+
+bool is_scrap(input_values const& inputs)
+{
+    return std::lround(words_of(inputs)) < std::lround(label_words);
+}
+
 double stacked_score(model const& learned, label about, input_values const& inputs)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
     auto const& combined = learned.labels[static_cast<std::size_t>(about)];
-    auto const is_scrap = about != label::spam && std::lround(words_of(inputs)) < std::lround(label_words);
-    if (!combined || is_scrap) return rules;
+    if (!combined || (about != label::spam && is_scrap(inputs))) return rules;
     return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
+}
+} // namespace
+
+std::array<double, label_count> stacked_scores(model const& learned, input_values const& inputs)
+{
+    std::array<double, label_count> made{};
+    for (std::size_t at = 0; at < label_count; ++at)
+        made[at] = stacked_score(learned, static_cast<label>(at), inputs);
+    if (!learned.harm || words_of(inputs) + 1 < post_words) return made;
+    double most = 0;
+    for (auto const about : harms)
+        most = std::max(most, made[static_cast<std::size_t>(about)]);
+    if (most <= 0) return made;
+    auto const harm = learned.harm->of(inputs_for(label::self_harm, inputs));
+    auto const share = std::sqrt(harm / most);
+    for (auto const about : harms) {
+        auto& score = made[static_cast<std::size_t>(about)];
+        auto const rules = static_cast<double>(inputs[index_of(about)]);
+        score = std::max(std::min(1.0, score * share), floor_by_rules(rules));
+    }
+    return made;
 }
 
 double stacked_risk(model const& learned, input_values const& inputs)

@@ -2,14 +2,13 @@
 // combination of all inputs gives the chance, calibrated; for the others the rules speak alone. These hold
 // whatever was learned:
 // - What the rules are sure of stands: their score is a floor from `sure` on, and half of it below, so that
-// what was
-//   learned can take a doubtful hit back but not a plain one.
+//   what was learned can take a doubtful hit back but not a plain one.
 // - Risk in a short text is what the rules say: what was learned comes from posts, and a line has too little
-// of one.
+//   of one.
 // - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see
-// none only
-//   if the text is more like people at risk than all but a few ordinary texts, and where the rules find plain
-//   intent (with a time, a plan or an act) it can't bring the risk below 4, where a facilitator reads first.
+//   none only if the text is more like people at risk than all but a few ordinary texts, and where the rules
+//   find plain intent (with a time, a plan or an act) it can't bring the risk below 4, where a facilitator
+//   reads first.
 #pragma once
 #include "moderation/learned/model.hpp"
 
@@ -24,11 +23,15 @@ inline constexpr double label_words =
     4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam
 inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
 
-// What may speak for a label: a contact detail says something of spam, and nothing of hate, whatever the
-// texts were like that something was learned from.
+// What may speak for a label: a contact detail says something of spam and nothing of hate, and what somebody
+// says of their own danger speaks for no harm to others, whatever the texts were like that something was
+// learned from.
 input_values inputs_for(label about, input_values inputs);
 
-double stacked_score(model const& learned, label about, input_values const& inputs);
+// The score of each label. In a post (not in a line: what is known of it comes from posts) the harms share
+// one more opinion, how likely the text holds any of them: their scores are multiplied alike, so that the
+// highest lies half-way, in logarithms, to that chance. None falls below its floor by the rules.
+std::array<double, label_count> stacked_scores(model const& learned, input_values const& inputs);
 double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0
 
 // The head that speaks most for a label, where heads do; for saying why.

@@ -14,10 +14,11 @@ triage triage_of(int risk)
 namespace {
 // Crisis is not a violation: a text that cries for help is never returned. It waits, and its author is cared
 // for.
-outcome with_care(policy const& rules, int risk, outcome by_rules)
+outcome with_care(policy const& rules, decision const& made, outcome by_rules)
 {
-    if (risk >= rules.hold_from_risk) return outcome::hold;
-    if (risk > 0 && by_rules == outcome::give_back) return outcome::hold;
+    if (made.risk >= rules.hold_from_risk) return outcome::hold;
+    auto const needs_care = made.risk > 0 || made.labels.has(label::abuse_danger);
+    if (needs_care && by_rules == outcome::give_back) return outcome::hold;
     return by_rules;
 }
 
@@ -46,7 +47,8 @@ void rule_on(decision& made, policy const& rules)
 {
     made.policy = rules.id();
     made.triage = triage_of(made.risk);
-    made.outcome = with_care(rules, made.risk, outcome_by(rules, made));
+    auto const by_rules = outcome_by(rules, made);
+    made.outcome = with_care(rules, made, by_rules);
     if (made.labels.has(label::abuse_danger)) made.triage = std::max(made.triage, triage::amber);
 }
 

@@ -1,14 +1,16 @@
 #include "moderation/reading/spelling.hpp"
 
+#include "moderation/reading/row_of_words.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::size_t letters_max = 96; // of one row of spaced-out letters; a longer row is read in parts
-constexpr std::size_t pieces_max = 12;  // of one word that signs or spaces cut
-constexpr std::size_t word_max = 16;    // the longest word that is looked for inside a row
+constexpr std::size_t letters_max = row_of_words::letters_max;
+constexpr std::size_t pieces_max = 12; // of one word that signs or spaces cut
+constexpr std::size_t word_max = row_of_words::word_max;
 
 char letter_for(char sign)
 {
@@ -80,18 +82,23 @@ class speller {
     {
         for (std::size_t at = 0; at < view_.words.size();)
             at = take(at);
-        // Who hides word after word behind digits hides the short ones too: "17" is "it" then.
-        if (unleeted_ >= 3 && unleeted_ * 5 >= view_.words.size()) {
+        // Who hides word after word behind digits hides the short ones too: "17" is "it" then. So with
+        // vowels.
+        auto const hides = [&](std::size_t many, std::size_t least) {
+            return many >= least && many * 5 >= view_.words.size();
+        };
+        digits_are_letters_ = hides(unleeted_, 3);
+        vowels_are_dropped_ = hides(unvowelled_, 2);
+        if (digits_are_letters_ || vowels_are_dropped_) {
             made_.clear();
             apart_until_ = 0;
-            digits_are_letters_ = true;
             for (std::size_t at = 0; at < view_.words.size();)
                 at = take(at);
         }
         return std::move(made_);
     }
 
-    std::size_t steps() const { return steps_; }
+    std::size_t steps() const { return steps_ + row_of_.steps(); }
 
   private:
     // The word after what was read.
@@ -187,49 +194,19 @@ class speller {
         }
         if (end - at < 3) return at;
         apart_until_ = end; // a row without a word in it is not looked at again
-        if (!split(row.view(), true)) return at;
+        // A row that is nothing but words, one of them long, was taken apart to hide them too.
+        constexpr std::size_t long_word = 4;
+        auto const hides = (row_of_.read(row.view(), true) && row_of_.has_guarded()) ||
+                           (row_of_.read(row.view(), false) && row_of_.longest() >= long_word);
+        if (!hides) return at;
         add_parts(at, true);
         return end;
     }
 
-    // Splits a row of letters into words of the vocabulary at the least cost; letters may be left over only
-    // where `loose`. True when a guarded word is among them. The parts stand in parts_, last first.
-    bool split(std::string_view row, bool loose)
-    {
-        constexpr std::uint16_t never = 0xFFFF;
-        std::array<std::uint16_t, letters_max + 1> cost{};
-        std::array<std::uint8_t, letters_max + 1> length{};
-        for (std::size_t end = 1; end <= row.size(); ++end) {
-            cost[end] = never;
-            for (std::size_t take = 1; take <= std::min(end, word_max); ++take) {
-                ++steps_;
-                if (cost[end - take] == never) continue;
-                auto const id = known_.find(row.substr(end - take, take));
-                auto const leftover =
-                    take == 1 && (id == no_word || (row[end - 1] != 'i' && row[end - 1] != 'a'));
-                if ((id == no_word && take > 1) || (leftover && !loose)) continue;
-                auto const price = leftover ? 12 : known_.has(id, trait::guarded) ? 2 : take == 2 ? 5 : 4;
-                auto const total = static_cast<std::uint16_t>(cost[end - take] + price);
-                if (total >= cost[end]) continue;
-                cost[end] = total;
-                length[end] = static_cast<std::uint8_t>(take);
-            }
-        }
-        if (cost[row.size()] == never) return false;
-        parts_.clear();
-        auto guarded = false;
-        for (auto end = row.size(); end > 0; end -= length[end]) {
-            auto const begin = end - length[end];
-            auto const id = known_.find(row.substr(begin, length[end]));
-            guarded = guarded || (id != no_word && length[end] >= 3 && known_.has(id, trait::guarded));
-            parts_.push_back({id, begin, end});
-        }
-        return guarded;
-    }
-
     void add_parts(std::size_t first, bool letter_each)
     {
-        for (auto one = parts_.rbegin(); one != parts_.rend(); ++one) {
+        auto const& parts = row_of_.parts();
+        for (auto one = parts.rbegin(); one != parts.rend(); ++one) {
             auto const from = letter_each ? first + one->begin : first;
             auto const to = letter_each ? first + one->end - 1 : first;
             if (one->id == no_word) {
@@ -253,7 +230,8 @@ class speller {
             letters += words[++last].text.size();
         for (auto end = last; end > at; letters -= words[end--].text.size()) {
             ++steps_;
-            if (!may_be_guarded(at, letters, letters + 2 * (end - at))) continue;
+            auto const starred = hides_a_letter(view_.original[words[at].where.end]);
+            if (!starred && !may_be_guarded(at, letters, letters + 2 * (end - at))) continue;
             steps_ += 4 * (end - at);
             if (auto const id = joined_by_signs(at, end); id != no_word) {
                 add_known(at, end, id, true);
@@ -322,6 +300,7 @@ class speller {
         fill(true);
         if (row_.view().find('*') != std::string_view::npos) {
             if (auto const id = known_.guarded_like(row_.view()); id != no_word) return id;
+            if (auto const id = known_.with_starred_vowels(row_.view()); id != no_word) return id;
         } else if (auto const id = guarded(unleeted()); id != no_word) {
             return id;
         }
@@ -371,6 +350,17 @@ class speller {
         if (digits == 0) {
             id = known_.unstretched(one.text);
             if (id == no_word) id = known_.one_letter_off(one.text);
+            if (id == no_word && one.disguised) { // a look-alike of l is one of i too
+                row_.clear();
+                for (auto const each : one.text)
+                    row_.add(each == 'i' ? '1' : each);
+                id = unleeted();
+            }
+            if (id == no_word) {
+                id = known_.with_vowels(one.text, vowels_are_dropped_);
+                disguised = disguised || id != no_word;
+                unvowelled_ += id != no_word ? 1 : 0;
+            }
         } else if (digits_are_letters_ || (static_cast<std::size_t>(digits) < one.text.size() && one.text.size() >= 3)) {
             row_.clear();
             row_.add(one.text);
@@ -395,8 +385,9 @@ class speller {
         constexpr std::array<std::string_view, 6> cores{"self", "die", "kill", "life", "dead", "alive"};
         if (std::none_of(cores.begin(), cores.end(), [&](auto core) { return text.find(core) != text.npos; }))
             return false;
-        if (!split(text, false) || parts_.size() < 2) return false;
-        auto const about_somebody = std::any_of(parts_.begin(), parts_.end(), [&](part const& each) {
+        if (!row_of_.read(text, false) || !row_of_.has_guarded() || row_of_.parts().size() < 2) return false;
+        auto const& parts = row_of_.parts();
+        auto const about_somebody = std::any_of(parts.begin(), parts.end(), [&](auto const& each) {
             return known_.has(each.id, trait::self) || known_.has(each.id, trait::you) ||
                    known_.has(each.id, trait::before_to);
         });
@@ -405,21 +396,17 @@ class speller {
         return true;
     }
 
-    struct part {
-        word_id id = no_word;
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
-
     vocabulary const& known_;
     view const& view_;
     std::vector<token> made_;
-    std::vector<part> parts_;
+    row_of_words row_of_{known_};
     scratch row_;
     std::size_t apart_until_ = 0;
     std::size_t unleeted_ = 0;
     std::size_t steps_ = 0;
+    std::size_t unvowelled_ = 0;
     bool digits_are_letters_ = false;
+    bool vowels_are_dropped_ = false;
 };
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "moderation/reading/vocabulary.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace holdfast::moderation {
 
@@ -17,6 +18,33 @@ std::string_view without_doubles(std::string_view word, std::array<char, word_le
         room[made++] = one;
     }
     return {room.data(), made};
+}
+
+bool is_vowel(char one)
+{
+    return one == 'a' || one == 'e' || one == 'i' || one == 'o' || one == 'u';
+}
+
+std::string_view without_vowels(std::string_view word, std::array<char, word_length_max>& room)
+{
+    std::size_t made = 0;
+    for (auto const one : word) {
+        if (!is_vowel(one) && made < room.size()) room[made++] = one;
+    }
+    return {room.data(), made};
+}
+
+// Is it the whole word but for some of its vowels?
+bool drops_only_vowels(std::string_view shorter, std::string_view whole)
+{
+    std::size_t at = 0;
+    for (auto const one : whole) {
+        if (at < shorter.size() && shorter[at] == one)
+            ++at;
+        else if (!is_vowel(one))
+            return false;
+    }
+    return at == shorter.size();
 }
 
 // One letter more, less, other, or two changed places.
@@ -89,6 +117,7 @@ void vocabulary::finish()
         word_without_doubles_.resize(std::max<std::size_t>(word_without_doubles_.size(), slot + 1));
         auto& kept = word_without_doubles_[slot];
         if (kept == no_word || (has(id, trait::guarded) && !has(kept, trait::guarded))) kept = id;
+        keep_without_vowels(id);
         if (!has(id, trait::tolerant)) continue;
         auto const first = static_cast<unsigned>(text[0] - 'a');
         for (auto const length : {text.size() - 1, text.size(), text.size() + 1})
@@ -101,6 +130,61 @@ void vocabulary::finish()
             word_without_one_[place] = id;
         }
     }
+}
+
+// Of words that look alike without vowels the guarded one is kept, then a frequent one, then the shorter.
+void vocabulary::keep_without_vowels(word_id id)
+{
+    std::array<char, word_length_max> room{};
+    auto const bare = without_vowels(texts_[id], room);
+    if (bare.size() < 2 || bare.size() == texts_[id].size() || has(id, trait::known)) return;
+    auto const slot = without_vowels_.add(bare);
+    word_without_vowels_.resize(std::max<std::size_t>(word_without_vowels_.size(), slot + 1));
+    auto& kept = word_without_vowels_[slot];
+    auto const rank = [&](word_id one) {
+        return std::tuple(
+            has(one, trait::guarded),
+            has(one, trait::common) || has(one, trait::self) || has(one, trait::before_to),
+            word_length_max - texts_[one].size()
+        );
+    };
+    if (kept == no_word || rank(id) > rank(kept)) kept = id;
+}
+
+word_id vocabulary::with_vowels(std::string_view word, bool may_be_any) const
+{
+    constexpr std::size_t shortest = 3;
+    if (word.size() < (may_be_any ? shortest - 1 : shortest) || word.size() >= word_length_max)
+        return no_word;
+    std::array<char, word_length_max> room{};
+    auto const bare = without_vowels(word, room);
+    auto const slot = without_vowels_.find(bare);
+    if (slot == no_word) return no_word;
+    auto const id = word_without_vowels_[slot];
+    if (!may_be_any && (!has(id, trait::guarded) || texts_[id].size() < 4)) return no_word;
+    auto const dropped = texts_[id].size() - std::min(texts_[id].size(), word.size());
+    // With some vowels left it is a disguise only when several are missing; one is a slip.
+    if (bare.size() < word.size() && (dropped < 2 || word.size() < 5)) return no_word;
+    return dropped > 0 && drops_only_vowels(word, texts_[id]) ? id : no_word;
+}
+
+word_id vocabulary::with_starred_vowels(std::string_view pattern) const
+{
+    if (pattern.size() < 4 || pattern.size() >= word_length_max) return no_word;
+    std::array<char, word_length_max> room{};
+    std::size_t made = 0;
+    for (auto const one : pattern) {
+        if (!is_vowel(one) && one != '*') room[made++] = one;
+    }
+    auto const slot = without_vowels_.find({room.data(), made});
+    if (slot == no_word) return no_word;
+    auto const id = word_without_vowels_[slot];
+    auto const& whole = texts_[id];
+    auto const alike =
+        std::equal(pattern.begin(), pattern.end(), whole.begin(), whole.end(), [](char left, char right) {
+            return left == right || (left == '*' && is_vowel(right));
+        });
+    return alike ? id : no_word;
 }
 
 word_id vocabulary::unstretched(std::string_view word) const

@@ -81,8 +81,13 @@ class vocabulary {
     word_id unstretched(std::string_view word) const;     // killlll
     word_id one_letter_off(std::string_view word) const;  // suicde
     word_id guarded_like(std::string_view pattern) const; // k*ll, where '*' is any letter
+    // kll, myslf: a guarded word without its vowels, or any word that `may_be_any`.
+    word_id with_vowels(std::string_view word, bool may_be_any) const;
+    word_id with_starred_vowels(std::string_view pattern) const; // l*ar, where '*' is a vowel
 
   private:
+    void keep_without_vowels(word_id id);
+
     struct same {
         std::uint32_t first = 0;
         std::uint16_t count = 0;
@@ -100,6 +105,8 @@ class vocabulary {
     std::vector<word_id> word_without_doubles_;
     word_table without_one_; // "suicde" → suicide
     std::vector<word_id> word_without_one_;
+    word_table without_vowels_; // "kll" → kill
+    std::vector<word_id> word_without_vowels_;
     std::array<std::uint64_t, 26> tolerant_lengths_{};
     std::array<std::uint64_t, 26> guarded_lengths_{};
 };

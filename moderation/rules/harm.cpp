@@ -62,9 +62,13 @@ standing standing_of_harm(passage const& text, hit const& one)
     if (told) return {group.weight * (is_hateful(what) ? 0.5 : 0.4), taken_back::quoted};
     if (what == kind_of(label::pro_eating_disorder) && text.has(kind::recovered))
         return {group.weight * 0.5, taken_back::recovered};
+    if (what == kind_of(label::method_info) && text.sentence_has(one, kind::worried))
+        return {group.weight * 0.4, taken_back::helping};
     if (is_a_deed(what)) return {group.weight, taken_back::nothing};
     if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
-    if (text.sentence_has(one, kind::helping)) return {group.weight * 0.5, taken_back::helping};
+    // "… if you talk to her again" sounds like help to the rule for it, and takes nothing from a threat.
+    if (text.sentence_has(one, kind::helping) && what != kind_of(label::threat))
+        return {group.weight * 0.5, taken_back::helping};
     return {group.weight, taken_back::nothing};
 }
 
@@ -74,6 +78,7 @@ void weigh_harm(passage const& text, tally& so_far, evidence& made)
         auto const& group = text.group(one);
         auto const sentence = text.sentence_of(one);
         if (group.kind >= kind::first_part) {
+            if (so_far.in_sentence[sentence].test(index_of(group.kind))) continue; // it stands already
             if (!text.is_idiom(one) && !text.is_denied(one) && !text.is_quoted(one))
                 so_far.stand(group.kind, sentence);
             continue;

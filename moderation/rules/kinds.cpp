@@ -6,12 +6,14 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::array<std::string_view, index_of(kind::first_part) - label_count> names{
-    "wish",     "burden",  "hopeless",  "ideation", "hurting", "method",  "means",   "intent",
-    "plan",     "act",     "attempt",   "goodbye",  "time",    "recent",  "past",    "recovered",
-    "denial",   "idiom",   "fiction",   "news",     "others",  "helping", "worried", "bereaved",
-    "distress", "hopeful", "disclosed", "counter",  "nudge",
+    "wish",    "burden",    "hopeless",     "ideation",      "hurting",      "method",     "means",
+    "intent",  "plan",      "act",          "attempt",       "goodbye",      "time",       "recent",
+    "past",    "recovered", "denial",       "idiom",         "fiction",      "news",       "others",
+    "helping", "worried",   "bereaved",     "distress",      "hopeful",      "disclosed",  "accident",
+    "counter", "nudge",     "asked_means",  "asked_plan",    "asked_act",    "asked_safe", "plea",
+    "agrees",  "echoes",    "answers_when", "answers_means", "answers_done", "pushes",
 };
-static_assert(names.back() == "nudge");
+static_assert(names.back() == "pushes");
 } // namespace
 
 std::string_view name_of(kind one)

@@ -40,11 +40,24 @@ enum class kind : std::uint8_t {
     distress,
     hopeful,
     disclosed, // what was done to the author: no offence
+    accident,  // a hurt that nobody meant
     counter,   // speaks against what it names: slurs, myths, promises of cures
     nudge,
+    // between a text and the short one that answers it
+    asked_means,
+    asked_plan,
+    asked_act,
+    asked_safe, // "can you keep yourself safe?": here a no is what is at risk
+    plea,       // "please don't"
+    agrees,
+    echoes, // "same"
+    answers_when,
+    answers_means,
+    answers_done,
+    pushes, // "do it then"
     first_part,
 };
-inline constexpr std::size_t kinds_max = 160;
+inline constexpr std::size_t kinds_max = 192;
 using kind_set = std::bitset<kinds_max>;
 
 constexpr std::size_t index_of(kind one)

@@ -144,7 +144,8 @@ void lexicon::add(std::string_view name, std::string_view text)
                     {kind_named(text_in(table, "kind")),
                      weight_in(table),
                      text_in(table, "reason"),
-                     table["aimed"].value_or(false)}
+                     table["aimed"].value_or(false),
+                     table["answer"].value_or(false)}
                 );
                 auto const index = static_cast<std::uint32_t>(groups_.size() - 1);
                 each_text(table, "any", [&](std::string const& pattern) {
@@ -188,7 +189,8 @@ void lexicon::finish()
     classes_.clear();
     for (auto const& one : waiting_) {
         try {
-            phrases_.add(one.group, one.pattern, read);
+            auto& into = groups_[one.group].answer ? between_ : phrases_;
+            into.add(one.group, one.pattern, read);
         } catch (std::exception const& broken) {
             throw std::runtime_error(one.file + ": " + broken.what() + ", in the phrase: " + one.pattern);
         }
@@ -196,6 +198,7 @@ void lexicon::finish()
     waiting_.clear();
     words_.finish();
     phrases_.finish(words_);
+    between_.finish(words_);
 }
 
 } // namespace holdfast::moderation

@@ -19,7 +19,8 @@ struct phrase_group {
     moderation::kind kind{};
     double weight = 0;
     std::string reason;
-    bool aimed = false; // counts fully only when it is said to somebody, not told of somebody
+    bool aimed = false;  // counts fully only when it is said to somebody, not told of somebody
+    bool answer = false; // means something only between a text and the short one that answers it
 };
 
 enum class reach : std::uint8_t { sentence, near, text }; // near: a sentence and the next
@@ -50,10 +51,12 @@ class lexicon {
     {
         return phrases_.find(tokens, steps);
     }
+    // The phrases of answers, which stand in ordinary talk everywhere: yes, now, do it.
+    std::vector<hit> find_between(std::span<token const> tokens) const { return between_.find(tokens); }
     phrase_group const& group(std::size_t index) const { return groups_[index]; }
     std::vector<togetherness> const& together() const { return together_; }
-    std::size_t bytes() const { return phrases_.bytes(); }
-    std::size_t phrase_count() const { return phrases_.count(); }
+    std::size_t bytes() const { return phrases_.bytes() + between_.bytes(); }
+    std::size_t phrase_count() const { return phrases_.count() + between_.count(); }
 
   private:
     struct waiting { // patterns can be read when all classes are known
@@ -66,6 +69,7 @@ class lexicon {
     vocabulary words_;
     std::vector<std::pair<std::string, std::string>> classes_;
     phrases phrases_;
+    phrases between_; // of answers
     std::vector<phrase_group> groups_;
     std::vector<togetherness> together_;
     std::vector<std::string> parts_; // names of kinds from kind::first_part on

@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint32_t negation_reach = 7; // words
 constexpr std::uint32_t denial_reach = 6;
 constexpr std::uint32_t subject_reach = 12;
+constexpr std::uint32_t report_reach = 12;
 
 bool is_object(std::string_view word)
 {
@@ -104,6 +105,9 @@ bool passage::is_idiom(hit const& one) const
 // if").
 bool passage::is_negated(hit const& one) const
 {
+    auto const suggests = [&](std::uint32_t at) { // "why not …", "why don't you …"
+        return (at >= 1 && tokens_[at - 1].text == "why") || (at >= 2 && tokens_[at - 2].text == "why");
+    };
     auto absorbed = tokens_[one.first].traits.has(trait::absorbs);
     std::uint32_t found = 0; // how far back the nearest "not" stands
     auto const sentence = tokens_[one.first].sentence;
@@ -115,7 +119,7 @@ bool passage::is_negated(hit const& one) const
             break;
         if (before.traits.has(trait::breaks)) break;
         if (before.traits.has(trait::absorbs)) absorbed = true;
-        if (!before.traits.has(trait::negator)) continue;
+        if (!before.traits.has(trait::negator) || suggests(one.first - back)) continue;
         if (absorbed) return false;
         if (found != 0 && back - found <= 2) return false; // "never not"
         if (found == 0) found = back;
@@ -130,10 +134,11 @@ bool passage::is_denied(hit const& one) const
 
 bool passage::is_reported(hit const& one) const
 {
-    for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
-        auto const& before = tokens_[one.first - back];
-        if (before.sentence != tokens_[one.first].sentence) return false;
-        if (before.traits.has(trait::speech)) return true;
+    for (std::uint32_t back = 1; back <= report_reach && back <= one.first; ++back) {
+        auto const at = one.first - back;
+        if (tokens_[at].sentence != tokens_[one.first].sentence) return false;
+        // "I told you …" reports nobody.
+        if (tokens_[at].traits.has(trait::speech) && (at == 0 || tokens_[at - 1].text != "i")) return true;
     }
     return false;
 }
@@ -178,6 +183,13 @@ bool passage::is_of_another(hit const& one) const
         if (before.traits.has(trait::other)) return true;
     }
     return object_inside && !self_inside;
+}
+
+bool passage::names_author(hit const& one) const
+{
+    return std::any_of(tokens_.begin() + one.first, tokens_.begin() + one.last + 1, [](token const& each) {
+        return each.text == "i" || each.text == "me" || each.text == "myself";
+    });
 }
 
 bool passage::speaks_of_self(hit const& one) const

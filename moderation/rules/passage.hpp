@@ -21,6 +21,7 @@ enum class taken_back : std::uint8_t {
     helping,
     recovered,
     past,
+    accident,
     joking
 };
 
@@ -55,6 +56,7 @@ class passage {
     bool is_quoted(hit const& one) const;
     bool is_disguised(hit const& one) const;
     bool is_laughed_at(hit const& one) const { return laughs_[sentence_of(one)]; }
+    bool names_author(hit const& one) const;     // I, me, myself in it
     bool speaks_of_self(hit const& one) const;   // I, me, my in it or just before it
     bool speaks_to_reader(hit const& one) const; // you, your in it
 

@@ -2,38 +2,41 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace holdfast::moderation {
 
 namespace {
 constexpr std::uint32_t no_match = 0xFFFFFFFF;
+constexpr std::uint32_t always_there = 0; // the number of no element
 constexpr std::uint32_t fillers_between = 3;
 constexpr std::size_t steps_for_one = 600; // more than any real phrase needs; a text can't make one run wild
 
 // How often a word stands in ordinary text, roughly: phrases are looked for by their rarest words.
 std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
 {
-    if (traits.has(trait::common)) return 4000 + uses;
+    auto const of_talk =
+        traits.has(trait::self) || traits.has(trait::you); // I, my, you: a tenth of all words
+    if (traits.has(trait::common)) return (of_talk ? 30000 : 4000) + uses;
     auto const frequent = traits.has(trait::self) || traits.has(trait::you) || traits.has(trait::other) ||
                           traits.has(trait::filler) || traits.has(trait::negator) ||
                           traits.has(trait::asks) || traits.has(trait::before_to);
     return frequent ? 1000 + uses : 10 + uses;
 }
 
-template <class Signature>
-void mark(Signature& one, word_id id)
+// One list after the other, and where each begins.
+template <class Entry>
+void lay_out(
+    std::vector<std::vector<Entry>> const& lists,
+    std::vector<std::uint32_t>& begins,
+    std::vector<Entry>& entries
+)
 {
-    auto const bit = (id * 0x9E3779B1U) >> 24; // 0 … 255
-    one[bit >> 6] |= std::uint64_t{1} << (bit & 63);
-}
-
-template <class Signature>
-bool meet(Signature const& left, Signature const& right)
-{
-    std::uint64_t both = 0;
-    for (std::size_t at = 0; at < left.size(); ++at)
-        both |= left[at] & right[at];
-    return both != 0;
+    begins.push_back(0);
+    for (auto const& list : lists) {
+        entries.insert(entries.end(), list.begin(), list.end());
+        begins.push_back(static_cast<std::uint32_t>(entries.size()));
+    }
 }
 } // namespace
 
@@ -105,41 +108,41 @@ void phrases::finish(vocabulary const& words)
     for (auto const& one : steps_)
         each_first(elements_[one.element], [&](word_id id) { ++uses[id]; });
     std::vector<std::vector<candidate>> by_word(words.size());
+    std::vector<bool> is_needed(elements_.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
         auto& one = phrases_[index];
-        std::uint64_t least = ~std::uint64_t{0};
-        std::uint64_t second = least;
-        auto other = one.steps.end;
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> by_price; // its steps, the rarest first
         for (auto at = one.steps.begin; at < one.steps.end; ++at) {
             if (steps_[at].optional) continue;
             std::uint64_t price = 0;
             each_first(elements_[steps_[at].element], [&](word_id id) {
                 price += price_of(words.traits(id), uses[id]);
             });
-            if (price < least) {
-                second = least;
-                other = least == ~std::uint64_t{0} ? one.steps.end : one.anchor;
-                least = price;
-                one.anchor = at;
-            } else if (price < second) {
-                second = price;
-                other = at;
-            }
+            by_price.emplace_back(price, at);
         }
-        candidate made{{}, index};
-        if (other == one.steps.end)
-            made.needs.fill(~std::uint64_t{0});
-        else
-            each_first(elements_[steps_[other].element], [&](word_id id) { mark(made.needs, id); });
+        std::stable_sort(by_price.begin(), by_price.end(), [](auto const& left, auto const& right) {
+            return left.first < right.first;
+        });
+        one.anchor = by_price.empty() ? one.steps.begin : by_price.front().second;
+        candidate made{index, {always_there, always_there}};
+        for (std::size_t at = 0; at < made.needs.size() && at + 1 < by_price.size(); ++at) {
+            made.needs[at] = steps_[by_price[at + 1].second].element;
+            is_needed[made.needs[at]] = true;
+        }
         each_first(elements_[steps_[one.anchor].element], [&](word_id id) {
             if (by_word[id].empty() || by_word[id].back().phrase != index) by_word[id].push_back(made);
         });
     }
-    anchored_begin_.push_back(0);
-    for (auto const& list : by_word) {
-        anchored_.insert(anchored_.end(), list.begin(), list.end());
-        anchored_begin_.push_back(static_cast<std::uint32_t>(anchored_.size()));
+    lay_out(by_word, anchored_begin_, anchored_);
+    std::vector<std::vector<std::uint32_t>> needed_by_word(words.size());
+    for (std::uint32_t index = 0; index < elements_.size(); ++index) {
+        if (!is_needed[index]) continue;
+        each_first(elements_[index], [&](word_id id) {
+            auto& list = needed_by_word[id];
+            if (list.empty() || list.back() != index) list.push_back(index);
+        });
     }
+    lay_out(needed_by_word, needed_begin_, needed_);
     elements_by_text_.clear();
 }
 
@@ -150,7 +153,9 @@ struct phrases::search {
     std::uint32_t high = 0;
     std::size_t steps = 0;
     std::size_t steps_end = 0;
-    signature around{}; // the words of the sentence
+    std::vector<std::uint32_t>
+        seen_in{}; // by element: the last sentence that it may stand in, counted from 1
+    std::uint32_t sentence = 0;
 
     bool may_pass(std::uint32_t at) const
     {
@@ -273,7 +278,9 @@ struct phrases::search {
     void look_for(candidate const& which, std::uint32_t at, std::vector<hit>& made)
     {
         ++steps;
-        if (!meet(which.needs, around)) return;
+        for (auto const need : which.needs) {
+            if (need != always_there && seen_in[need] != sentence) return;
+        }
         auto const& one = all.phrases_[which.phrase];
         auto const& wanted = all.elements_[all.steps_[one.anchor].element];
         steps_end = steps + steps_for_one;
@@ -297,9 +304,16 @@ struct phrases::search {
     void enter_sentence(std::uint32_t at)
     {
         low = at;
-        around.fill(0);
-        while (high < tokens.size() && tokens[high].sentence == tokens[at].sentence)
-            mark(around, tokens[high++].id);
+        ++sentence;
+        for (; high < tokens.size() && tokens[high].sentence == tokens[at].sentence; ++high) {
+            auto const id = tokens[high].id;
+            if (id == no_word || id + 1 >= all.needed_begin_.size()) continue;
+            auto const begin = all.needed_begin_[id];
+            auto const end = all.needed_begin_[id + 1];
+            steps += end - begin;
+            for (auto next = begin; next < end; ++next)
+                seen_in[all.needed_[next]] = sentence;
+        }
     }
 };
 
@@ -307,10 +321,9 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 {
     std::vector<hit> made;
     search at_work{*this, tokens};
+    at_work.seen_in.resize(elements_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
-        if (at >= at_work.high) {
-            at_work.enter_sentence(at);
-        }
+        if (at >= at_work.high) at_work.enter_sentence(at);
         auto const id = tokens[at].id;
         if (id == no_word || id + 1 >= anchored_begin_.size()) continue;
         for (auto next = anchored_begin_[id]; next < anchored_begin_[id + 1]; ++next) {
@@ -338,7 +351,8 @@ std::size_t phrases::bytes() const
 {
     return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
            steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) +
-           anchored_.size() * sizeof(candidate) + anchored_begin_.size() * 4;
+           anchored_.size() * sizeof(candidate) + needed_.size() * 4 +
+           (anchored_begin_.size() + needed_begin_.size()) * 4;
 }
 
 } // namespace holdfast::moderation

@@ -60,12 +60,10 @@ class phrases {
         range steps;
         std::uint32_t anchor = 0; // the step it is looked for by
     };
-    // A few bits for each word: most phrases are ruled out because another of their words is nowhere in the
-    // sentence.
-    using signature = std::array<std::uint64_t, 4>;
-    struct candidate {   // kept side by side for each word, for this is what is read most
-        signature needs; // the words of the phrase's second rarest element
+    // Most phrases are ruled out because another of their elements is nowhere in the sentence.
+    struct candidate { // kept side by side for each word, for this is what is read most
         std::uint32_t phrase = 0;
+        std::array<std::uint32_t, 2> needs{}; // its next rarest elements; always_there
     };
     struct search; // one find() at work
 
@@ -73,11 +71,14 @@ class phrases {
 
     std::vector<word_id> ids_;
     std::vector<row> rows_;
-    std::vector<element> elements_;
+    std::vector<element> elements_{element{}}; // the first is none
     std::vector<step> steps_;
     std::vector<phrase> phrases_;
     std::vector<std::uint32_t> anchored_begin_; // by word: where its phrases begin in anchored_
     std::vector<candidate> anchored_;
+    std::vector<std::uint32_t>
+        needed_begin_; // by word: where the needed elements that it may begin are in needed_
+    std::vector<std::uint32_t> needed_;
     std::map<std::string, std::uint32_t, std::less<>> elements_by_text_; // while loading
 };
 

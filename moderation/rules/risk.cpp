@@ -120,6 +120,8 @@ std::string_view said_of(taken_back why)
         return " The text tells of getting better.";
     case taken_back::past:
         return " It speaks of another time.";
+    case taken_back::accident:
+        return " It tells of an accident.";
     case taken_back::joking:
         return " It is said with a laugh.";
     case taken_back::idiom:
@@ -139,11 +141,16 @@ standing standing_of_risk(passage const& text, hit const& one)
     if (text.is_idiom(one)) return {0, taken_back::idiom};
     if (text.is_denied(one)) return {weight * 0.1, taken_back::denied};
     auto const to_readers = text.group(one).aimed; // "who wants to …" is no third person
-    if (!to_readers && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
+    // "They would be better off without me": others stand in it, and it is about me.
+    auto const about_me = (step == kind::wish || step == kind::burden) && text.names_author(one) &&
+                          !text.sentence_has(one, kind::worried);
+    if (!to_readers && !about_me && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
     auto const own = to_readers || text.speaks_of_self(one);
     if (!own && (text.sentence_has(one, kind::others) || text.sentence_has(one, kind::worried) ||
                  text.sentence_has(one, kind::bereaved)))
         return {weight * 0.15, taken_back::of_another};
+    if (step == kind::hurting && text.sentence_has(one, kind::accident))
+        return {weight * 0.2, taken_back::accident};
     if (text.is_quoted(one)) return {weight * 0.2, taken_back::quoted};
     if (text.sentence_has(one, kind::fiction)) return {weight * 0.2, taken_back::fiction};
     if (text.sentence_has(one, kind::news) && !own) return {weight * 0.15, taken_back::news};

@@ -16,7 +16,8 @@ struct head_options {
     std::uint64_t seed = 1;
     int rounds = 6;
     float rate = 0.5F;
-    float caution = 0.1F; // squared slopes that a weight is taken to have seen: rare n-grams move slowly
+    float caution = 0.1F;   // squared slopes that a weight is taken to have seen: rare n-grams move slowly
+    bool by_rarity = false; // with few examples, an n-gram says as much as it is rare
 };
 
 head_weights fit_heads(std::vector<sample const*> const& samples, head_options const& options);

@@ -148,47 +148,37 @@ combination fit_chance(std::vector<point> const& points, double pull)
     return scale.undone(weights);
 }
 
-curve rising_curve(std::vector<outcome_at> seen)
+curve chance_curve(std::vector<outcome_at> const& seen)
 {
-    struct block {
-        double raw = 0, hits = 0, weight = 0; // raw is the weighted sum
-    };
-    std::sort(seen.begin(), seen.end(), [](auto const& left, auto const& right) {
-        return left.raw < right.raw;
-    });
-    std::vector<block> blocks;
-    for (auto const& one : seen) {
-        auto const weight = static_cast<double>(one.weight);
-        blocks.push_back({one.raw * weight, static_cast<double>(one.target) * weight, weight});
-        while (blocks.size() > 1) {
-            auto& last = blocks.back();
-            auto& before = blocks[blocks.size() - 2];
-            if (before.hits / before.weight < last.hits / last.weight) break;
-            before = {before.raw + last.raw, before.hits + last.hits, before.weight + last.weight};
-            blocks.pop_back();
+    constexpr int rounds = 20;           // of Newton's method
+    constexpr double least_slope = 0.05; // it rises, whatever was seen
+    constexpr double doubt = 1e-3;       // keeps what was parted without a fault from certainty
+    double slope = 1, bias = 0;
+    for (int round = 0; round < rounds; ++round) {
+        double by_slope = doubt * (slope - 1), by_bias = 0;
+        double slope_slope = doubt, slope_bias = 0, bias_bias = doubt;
+        for (auto const& one : seen) {
+            auto const chance = 1 / (1 + std::exp(-(slope * one.raw + bias)));
+            auto const off = static_cast<double>(one.weight) * (chance - static_cast<double>(one.target));
+            auto const bend = static_cast<double>(one.weight) * std::max(chance * (1 - chance), 1e-6);
+            by_slope += off * one.raw;
+            by_bias += off;
+            slope_slope += bend * one.raw * one.raw;
+            slope_bias += bend * one.raw;
+            bias_bias += bend;
         }
+        auto const all = slope_slope * bias_bias - slope_bias * slope_bias;
+        slope = std::max(least_slope, slope - (by_slope * bias_bias - by_bias * slope_bias) / all);
+        bias -= (by_bias * slope_slope - by_slope * slope_bias) / all;
     }
-    constexpr std::size_t knots_max = 32;
-    while (blocks.size() > knots_max) { // the lightest two neighbours become one
-        std::size_t lightest = 0;
-        for (std::size_t at = 1; at + 1 < blocks.size(); ++at) {
-            if (blocks[at].weight + blocks[at + 1].weight <
-                blocks[lightest].weight + blocks[lightest + 1].weight)
-                lightest = at;
-        }
-        auto& left = blocks[lightest];
-        auto const& right = blocks[lightest + 1];
-        left = {left.raw + right.raw, left.hits + right.hits, left.weight + right.weight};
-        blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(lightest) + 1);
-    }
+    constexpr int reach = 32; // steps to each side of a half
+    constexpr double step = 0.3;
     std::vector<knot> knots;
-    for (auto const& one : blocks) {
-        // Two more that never were keep the ends off 0 and 1.
-        knot const made{
-            static_cast<float>(one.raw / one.weight),
-            static_cast<float>((one.hits + 0.5) / (one.weight + 1))};
-        if (!knots.empty() && (made.from <= knots.back().from || made.to < knots.back().to)) continue;
-        knots.push_back(made);
+    for (int at = -reach; at <= reach; ++at) {
+        auto const odds = at * step;
+        knots.push_back(
+            {static_cast<float>((odds - bias) / slope), static_cast<float>(1 / (1 + std::exp(-odds)))}
+        );
     }
     return curve(std::move(knots));
 }

@@ -25,9 +25,9 @@ struct outcome_at {
     float weight = 1;
 };
 
-// The rising curve that says for a raw score how often the target is 1 (isotonic regression, at most 32
-// knots).
-curve rising_curve(std::vector<outcome_at> seen);
+// The rising curve that says for a raw score how often the target is 1 (Platt's scaling). It never stands
+// still: two texts with different raw scores keep their order.
+curve chance_curve(std::vector<outcome_at> const& seen);
 
 // The curve from a raw score to a level whose whole steps agree best with the targets' levels by quadratic
 // weighted kappa.

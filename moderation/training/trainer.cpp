@@ -5,6 +5,7 @@
 #include "moderation/training/meaning_trainer.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace holdfast::moderation::training {
@@ -22,7 +23,10 @@ constexpr std::array learned_labels{
 };
 // Of ordinary texts a part is enough for fitting combinations; they are many and alike.
 constexpr std::uint64_t ordinary_of = 4;
+// A large set must not drown what a small one knows better.
 constexpr float set_weight_max = 500;
+// What a platform calls harm is known from its own set; the others only hold it in place elsewhere.
+constexpr float harm_weight_max = 20;
 
 bool is_needed(example_set const& set, example const& one)
 {
@@ -51,6 +55,56 @@ std::vector<outcome_at> unseen_outcomes(std::vector<point> const& points, std::s
             if (one.fold == fold) made.push_back({fitted.raw(one.inputs), one.target, one.weight});
         }
     }
+    return made;
+}
+
+head_options for_few_examples(head_options made)
+{
+    made.by_rarity = true;
+    made.rate = 1;
+    made.caution = 1;
+    return made;
+}
+
+bool read_by_people(point const& one)
+{
+    return one.weight == 1; // others only hold the low end in place
+}
+
+double spread_of(combination const& one, std::vector<point> const& points)
+{
+    double count = 0, sum = 0, squares = 0;
+    for (auto const& each : points) {
+        if (!read_by_people(each)) continue;
+        auto const raw = one.raw(each.inputs);
+        ++count, sum += raw, squares += raw * raw;
+    }
+    return std::sqrt(std::max(1e-12, squares / count - sum / count * sum / count));
+}
+
+void add_scaled(combination const& part, double scale, combination& sum)
+{
+    auto const by = static_cast<float>(scale);
+    sum.bias += by * part.bias;
+    for (std::size_t at = 0; at < input_count; ++at)
+        sum.weights[at] += by * part.weights[at];
+}
+
+// How far up the levels a text is, and more so whether it is where a facilitator reads first: a line alone
+// grades the many low levels and mixes up the few high ones.
+combination fit_levels(std::vector<point> const& points, double pull)
+{
+    constexpr float severe = 4;
+    constexpr double severe_share = 0.7;
+    constexpr double severe_pull = 1.0 / 3; // of the line's
+    auto reaching = points;
+    for (auto& one : reaching)
+        one.target = one.target >= severe ? 1 : 0;
+    auto const level = fit_line(points, pull);
+    auto const is_severe = fit_chance(reaching, pull * severe_pull);
+    combination made;
+    add_scaled(level, (1 - severe_share) / spread_of(level, points), made);
+    add_scaled(is_severe, severe_share / spread_of(is_severe, points), made);
     return made;
 }
 } // namespace
@@ -121,7 +175,7 @@ heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<st
             break;
         }
     }
-    auto made = fit_heads(samples, options_.heads);
+    auto made = fit_heads(samples, for_few_examples(options_.heads));
     for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
         for (std::size_t at = 0; at < head_count; ++at) {
             if (!by_folds_[at]) made.by_bucket[bucket][at] = shared_.by_bucket[bucket][at];
@@ -155,32 +209,35 @@ trainer::judged_unseen(std::optional<std::size_t> held_out, heads const& all) co
     return made;
 }
 
-void trainer::fit_label(std::vector<judged> const& all, label about, model& made) const
+std::optional<combination> trainer::fit_truth(
+    std::vector<judged> const& all, label about, truth_of const& truth, float weight_max, double pull
+) const
 {
     std::vector<point> points;
     std::map<example_set const*, std::size_t> sizes;
     std::vector<example_set const*> from;
     for (auto const& one : all) {
-        auto const truth = one.what->from->labels[static_cast<std::size_t>(about)];
-        if (truth == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
-        points.push_back({inputs_for(about, one.inputs), static_cast<float>(truth), 1, one.what->inner_fold});
+        auto const marked = truth(*one.what->from);
+        if (marked == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
+        points.push_back({inputs_for(about, one.inputs), static_cast<float>(marked), 1, one.what->inner_fold}
+        );
         from.push_back(one.what->set);
         ++sizes[one.what->set];
     }
-    for (std::size_t at = 0; at < points.size();
-         ++at) { // a large set must not drown what a small one knows better
-        points[at].weight = std::min(1.0F, set_weight_max / static_cast<float>(sizes[from[at]]));
+    for (std::size_t at = 0; at < points.size(); ++at) {
+        if (from[at]->may == use::folds) continue;
+        points[at].weight = std::min(1.0F, weight_max / static_cast<float>(sizes[from[at]]));
     }
     auto const has = [&](float target) {
         return std::any_of(points.begin(), points.end(), [&](point const& one) {
             return one.target == target;
         });
     };
-    if (!has(0) || !has(1)) return;
-    auto const fit = [&](std::vector<point> const& some) { return fit_chance(some, options_.pull_labels); };
+    if (!has(0) || !has(1)) return std::nullopt;
+    auto const fit = [&](std::vector<point> const& some) { return fit_chance(some, pull); };
     auto fitted = fit(points);
-    fitted.meaning = rising_curve(unseen_outcomes(points, options_.inner_folds, fit));
-    made.labels[static_cast<std::size_t>(about)] = std::move(fitted);
+    fitted.meaning = chance_curve(unseen_outcomes(points, options_.inner_folds, fit));
+    return fitted;
 }
 
 std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight) const
@@ -200,19 +257,18 @@ std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float
 void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
     constexpr float light =
-        0.02F; // holds the low end in place and leaves the grades to those who read for them
+        0.01F; // holds the low end in place and leaves the grades to those who read for them
     constexpr float heavy = 0.5F;    // tells people at risk from everybody else
-    constexpr double passing = 0.02; // of ordinary texts are taken for people at risk
-    auto const read_by_people = [](auto const& one) { return one.weight == 1; };
+    constexpr double passing = 0.01; // of ordinary texts are taken for people at risk
     auto const points = points_of_risk(all, light);
     if (std::none_of(points.begin(), points.end(), read_by_people)) return;
-    auto const fit = [&](std::vector<point> const& some) { return fit_line(some, options_.pull_risk); };
+    auto const fit = [&](std::vector<point> const& some) { return fit_levels(some, options_.pull_risk); };
     made.risk = fit(points);
     auto seen = unseen_outcomes(points, options_.inner_folds, fit);
-    std::erase_if(seen, [&](outcome_at const& one) { return !read_by_people(one); });
+    std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
     constexpr int highest = 6;
     made.risk.meaning = level_curve(seen, highest);
-    made.at_risk = fit(points_of_risk(all, heavy));
+    made.at_risk = fit_line(points_of_risk(all, heavy), options_.pull_risk);
     std::vector<double> ordinary;
     for (auto const& one : all) {
         if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(one.inputs));
@@ -229,15 +285,16 @@ void trainer::set_budgets(std::vector<judged> const& all, model& made) const
     for (auto const& one : all) {
         if (one.what->set->ordinary) ++sizes[one.what->set];
     }
-    for (std::size_t about = 0; about < label_count; ++about) {
-        std::vector<std::pair<double, double>> seen; // score, share of the whole: every set counts alike
-        for (auto const& one : all) {
-            if (!one.what->set->ordinary) continue;
-            auto const share = 1 / sizes[one.what->set] / static_cast<double>(sizes.size());
-            seen.emplace_back(stacked_score(made, static_cast<label>(about), one.inputs), share);
-        }
-        made.budgets[about] = scores_by_share(std::move(seen));
+    std::array<std::vector<std::pair<double, double>>, label_count> seen; // score, share of the whole
+    for (auto const& one : all) {
+        if (!one.what->set->ordinary) continue;
+        auto const share = 1 / sizes[one.what->set] / static_cast<double>(sizes.size()); // sets count alike
+        auto const scores = stacked_scores(made, one.inputs);
+        for (std::size_t about = 0; about < label_count; ++about)
+            seen[about].emplace_back(scores[about], share);
     }
+    for (std::size_t about = 0; about < label_count; ++about)
+        made.budgets[about] = scores_by_share(std::move(seen[about]));
 }
 
 model trainer::train(std::optional<std::size_t> held_out) const
@@ -247,8 +304,20 @@ model trainer::train(std::optional<std::size_t> held_out) const
     made.heads = fit_without(held_out, std::nullopt);
     auto const all = judged_unseen(held_out, made.heads);
     progress_("fitted the other heads");
-    for (auto const about : learned_labels)
-        fit_label(all, about, made);
+    for (auto const about : learned_labels) {
+        auto const at = static_cast<std::size_t>(about);
+        auto const pull = about == label::spam ? options_.pull_spam : options_.pull_labels;
+        made.labels[at] = fit_truth(
+            all, about, [at](example const& one) { return one.labels[at]; }, set_weight_max, pull
+        );
+    }
+    made.harm = fit_truth(
+        all,
+        label::self_harm,
+        [](example const& one) { return one.harm; },
+        harm_weight_max,
+        options_.pull_labels
+    );
     fit_risk(all, made);
     set_budgets(all, made);
     progress_("fitted how rules and heads combine");

@@ -17,6 +17,7 @@ struct train_options {
     std::size_t inner_folds =
         4; // within what is left, so that the combination is fitted on scores of unseen texts
     double pull_labels = 50;
+    double pull_spam = 5; // it has enough examples to be followed closely
     double pull_risk = 300;
 };
 
@@ -49,7 +50,10 @@ class trainer {
     void divide_heads();
     heads fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const;
     std::vector<judged> judged_unseen(std::optional<std::size_t> held_out, heads const& all) const;
-    void fit_label(std::vector<judged> const& all, label about, model& made) const;
+    using truth_of = std::function<std::int8_t(example const&)>;
+    std::optional<combination> fit_truth(
+        std::vector<judged> const& all, label about, truth_of const& truth, float weight_max, double pull
+    ) const;
     std::vector<point> points_of_risk(std::vector<judged> const& all, float ordinary_weight) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
     void set_budgets(std::vector<judged> const& all, model& made) const;

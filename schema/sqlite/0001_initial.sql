@@ -1,5 +1,6 @@
 -- The first schema. Every text that a person wrote is a sealed blob; names of columns say so.
--- Ids are 16 random bytes made by the program; times are milliseconds since 1970, UTC.
+-- Ids are 16 bytes made by the program, random or, for posts, threads and review items, a time and 80 random
+-- bits (so that their indices grow at the end); times are milliseconds since 1970, UTC.
 
 CREATE TABLE account (
     id              BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -98,7 +99,7 @@ CREATE TABLE post_version (
     version         INTEGER NOT NULL CHECK (version >= 1),
     author_id       BLOB NOT NULL REFERENCES account (id),
     text_sealed     BLOB NOT NULL,   -- {"title","text"} under the author's and the circle's key; x'' once taken down
-    decision_number INTEGER,         -- the newest decision on it; NULL: undecided, and seen by nobody
+    decision_number INTEGER,         -- the newest decision on it; without one it is seen by nobody
     idempotency_key TEXT NOT NULL,
     body_hash       BLOB NOT NULL,   -- keyed hash of the request, to tell a retry from another text
     created_at      INTEGER NOT NULL,
@@ -128,7 +129,7 @@ CREATE TABLE decision (
 
 CREATE TRIGGER decision_counts AFTER INSERT ON decision BEGIN
     UPDATE post_version SET decision_number = NEW.number
-     WHERE post_id = NEW.post_id AND version = NEW.version;
+     WHERE post_id = NEW.post_id AND version = NEW.version AND decision_number IS NOT NEW.number;
     UPDATE post SET shown_version = NEW.version
      WHERE id = NEW.post_id AND NEW.outcome IN ('publish', 'fold')
        AND (shown_version IS NULL OR shown_version < NEW.version);

@@ -1,5 +1,8 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/app/care/care.hpp"
+#include "server/app/care/care_json.hpp"
+#include "server/app/care/talks.hpp"
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/json_of.hpp"
@@ -106,6 +109,30 @@ task<net::response> erase_me(context asked)
     co_return http::empty_response(204);
 }
 
+// One's own conversations with those who look after one's circles, whole.
+task<result<json::array>> own_talks(context asked)
+{
+    auto const found = co_await asked.services.care.talks.list(asked.who);
+    if (!found) co_return found.error();
+    json::array made;
+    for (auto const& talk : *found) {
+        if (talk.member != asked.who->account) continue;
+        auto one = app::json_of(talk, asked.who->account);
+        json::array messages;
+        for (std::optional<int> after = 0; *after < talk.last_number;) {
+            auto const some = co_await asked.services.care.talks.read(asked.who, talk.id, after);
+            if (!some) co_return some.error();
+            if (some->messages.empty()) break;
+            for (auto const& message : some->messages)
+                messages.push_back(app::json_of(message));
+            after = some->messages.back().number;
+        }
+        one["written"] = std::move(messages);
+        made.push_back(std::move(one));
+    }
+    co_return made;
+}
+
 task<net::response> export_me(context asked)
 {
     json::object made;
@@ -121,6 +148,9 @@ task<net::response> export_me(context asked)
         after = some->back().id;
     }
     made["posts"] = std::move(posts);
+    auto talks = co_await own_talks(asked);
+    if (!talks) co_return answer_error(talks.error());
+    made["talks"] = std::move(*talks);
     app::signed_in const me{asked.who, asked.token, {}};
     auto const own = co_await asked.services.space.everything(me);
     if (!own && own.error().code != errc::unauthenticated) co_return answer_error(own.error());

@@ -17,6 +17,9 @@ void add_passphrase_routes(std::vector<http::route>& to);
 void add_space_routes(std::vector<http::route>& to);
 void add_circle_routes(std::vector<http::route>& to);
 void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache);
+void add_care_routes(std::vector<http::route>& to);
+void add_aftercare_routes(std::vector<http::route>& to);
+void add_talk_routes(std::vector<http::route>& to);
 void add_review_routes(std::vector<http::route>& to);
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi);
 

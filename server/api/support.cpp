@@ -104,6 +104,9 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
     add_circle_routes(to);
     add_post_routes(to, cache);
     add_review_routes(to);
+    add_care_routes(to);
+    add_talk_routes(to);
+    add_aftercare_routes(to);
     add_support_routes(to, openapi);
 }
 

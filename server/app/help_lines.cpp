@@ -1,5 +1,7 @@
 #include "server/app/help_lines.hpp"
 
+#include "server/app/opening_hours.hpp"
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -42,14 +44,34 @@ domain::help_line line_from(json::object const& object, std::string const& count
         one.href = href_of(one.kind, one.value);
         made.ways.push_back(std::move(one));
     }
+    if (auto const* const open = object.if_contains("open")) {
+        made.zone = open->at("zone").as_string();
+        if (!is_zone(made.zone)) throw std::runtime_error("\"" + made.zone + "\" is no time zone");
+        for (auto const& time : open->at("times").as_array()) {
+            auto const text = [&](char const* name) { return std::string_view(time.at(name).as_string()); };
+            domain::opening_time const one{
+                days_named(text("days")), minute_named(text("from")), minute_named(text("to"))};
+            if (one.days == 0 || one.from < 0 || one.to < 0)
+                throw std::runtime_error("a time of " + made.id + " is not like mon-fri, 09:00, 17:30");
+            made.opening.push_back(one);
+        }
+    }
     return made;
+}
+
+// Those that speak the reader's language come first; the file's order stays otherwise.
+bool speaks(domain::help_line const& line, std::string_view language)
+{
+    return !language.empty() && line.languages.find(language) != std::string::npos;
 }
 } // namespace
 
 help_lines::help_lines(
-    std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country
+    std::span<std::pair<std::string_view, std::string_view> const> files,
+    std::string default_country,
+    clock const& time
 )
-    : default_country_(std::move(default_country))
+    : default_country_(std::move(default_country)), time_(time)
 {
     for (auto const& [name, content] : files) {
         if (!name.starts_with("content/help-lines/")) continue;
@@ -112,18 +134,24 @@ std::string help_lines::name_of(std::string_view country) const
     return wanted;
 }
 
-domain::care help_lines::chosen_for(std::string_view country, moderation::triage triage) const
+domain::care
+help_lines::chosen_for(std::string_view country, moderation::triage triage, std::string_view language) const
 {
-    // Never a wall of numbers: somebody who listens first, then another way to reach somebody, then the
-    // emergency number. The files list the best of each kind first.
+    auto const now = time_.now();
+    // Never a wall of numbers: somebody who listens, then another way to reach somebody, then the emergency
+    // number; of each kind only who is there now. The files list the best of each kind first.
     domain::care made;
     made.triage = triage;
     made.country = country_or_default(country);
-    auto const& lines = of(country);
-    for (auto const* kind : {"listening", "emergency"}) {
-        std::size_t taken = 0;
+    auto lines = of(country);
+    std::erase_if(lines, [&](auto const& line) { return !is_open(line, now); });
+    std::stable_partition(lines.begin(), lines.end(), [&](auto const& line) {
+        return speaks(line, language);
+    });
+    for (auto const& [kind, most] : {std::pair{"listening", 2}, std::pair{"emergency", 1}}) {
+        int taken = 0;
         for (auto const& line : lines) {
-            if (line.kind != kind || taken == (std::string_view(kind) == "listening" ? 2U : 1U)) continue;
+            if (line.kind != kind || taken == most) continue;
             made.lines.push_back(line);
             ++taken;
         }

@@ -1,5 +1,6 @@
 // Help lines: data with country, hours, languages and source, read once at start (web/content/help-lines).
 #pragma once
+#include "server/base/clock.hpp"
 #include "server/base/result.hpp"
 #include "server/domain/care.hpp"
 
@@ -16,7 +17,9 @@ class help_lines {
     // Each file's JSON as documented in web/README.md. Throws std::runtime_error naming the file when one is
     // broken: a server without help lines does not start.
     explicit help_lines(
-        std::span<std::pair<std::string_view, std::string_view> const> files, std::string default_country
+        std::span<std::pair<std::string_view, std::string_view> const> files,
+        std::string default_country,
+        clock const& time
     );
 
     // All lines of a country, in the file's order; of the default country when it has none.
@@ -24,13 +27,17 @@ class help_lines {
     std::string country_or_default(std::string_view country) const;
     std::vector<std::string> countries() const;          // codes, sorted
     std::string name_of(std::string_view country) const; // "United Kingdom"
-    // What an author in distress is shown: the emergency line and the two best others.
-    domain::care chosen_for(std::string_view country, moderation::triage triage) const;
+    // What an author in distress is shown: the two best lines that are open now, those in their language
+    // ("en",
+    // "" when not known) first, and the emergency number.
+    domain::care
+    chosen_for(std::string_view country, moderation::triage triage, std::string_view language = "") const;
 
   private:
     std::vector<std::pair<std::string, std::vector<domain::help_line>>> by_country_;
     std::vector<std::pair<std::string, std::string>> names_;
     std::string default_country_;
+    clock const& time_;
 };
 
 } // namespace holdfast::app

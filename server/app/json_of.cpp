@@ -158,6 +158,26 @@ json::object json_of(domain::care const& care)
         lines.push_back(json_of(line));
     made["lines"] = std::move(lines);
     made["help"] = "/help";
+    if (!care.post) return made;
+    auto const& now = care.now;
+    made["shown"] = domain::name_of(now.shown);
+    made["safe"] = now.safe;
+    made["somebody_on_duty"] = now.somebody_on_duty;
+    if (now.duty_from) made["duty_from"] = iso8601(*now.duty_from);
+    auto const post = "/api/v1/posts/" + care.post->text();
+    json::array choices;
+    if (now.talk) {
+        choices.push_back(
+            {{"choice", "talk"},
+             {"method", "GET"},
+             {"path", "/api/v1/care/talks/" + now.talk->text() + "/messages"}}
+        );
+    } else {
+        choices.push_back({{"choice", "talk"}, {"method", "POST"}, {"path", post + "/talk"}});
+    }
+    if (!now.safe) choices.push_back({{"choice", "safe"}, {"method", "POST"}, {"path", post + "/safe"}});
+    choices.push_back({{"choice", "quiet"}, {"method", "GET"}, {"path", "/quiet"}});
+    made["choices"] = std::move(choices);
     return made;
 }
 

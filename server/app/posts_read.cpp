@@ -1,3 +1,4 @@
+#include "server/app/care/cards.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
@@ -169,10 +170,14 @@ task<result<domain::own_post>> posts::own(domain::principal_ptr who, post_id pos
 {
     if (!who) co_return errc::not_found;
     auto& vault = state_->vault;
-    auto read = [&vault, post, author = who->account](store::read_tx& tx) -> result<domain::own_post> {
+    auto const now = state_->time.now();
+    auto read = [&vault, post, now, author = who->account](store::read_tx& tx) -> result<domain::own_post> {
         auto const row = tx.post_with_newest_version(post);
         if (!row || row->post.author != author) return errc::not_found;
-        return open_own(tx, vault, *row);
+        auto made = open_own(tx, vault, *row);
+        if (made && domain::care_is_due(made->screened))
+            made->care = care_around(tx, author, made->circle, post, now);
+        return made;
     };
     auto found = co_await state_->database.read(std::move(read));
     co_return found;
@@ -198,7 +203,8 @@ posts::own_posts(domain::principal_ptr who, std::optional<post_id> after, std::s
 std::optional<domain::care> posts::care_for(domain::own_post const& post, domain::principal const& who) const
 {
     if (!domain::care_is_due(post.screened)) return std::nullopt;
-    return state_->lines.chosen_for(who.country, post.screened.triage);
+    auto const now = post.care.value_or(domain::care_now());
+    return care_with(state_->lines, who.country, post.screened.triage, post.id, now);
 }
 
 } // namespace holdfast::app

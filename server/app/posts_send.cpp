@@ -1,4 +1,5 @@
 // The way of a post, from a text that somebody sent to what they are told about it.
+#include "server/app/care/cards.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
@@ -59,6 +60,7 @@ struct recorded {
     bool repeated = false;
     post_id post;
     int version = 1;
+    std::optional<domain::care_now> care;
 };
 
 std::string audit_detail(sending const& sent)
@@ -138,7 +140,7 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
     if (!may_still_write(tx, sent)) return errc::not_found;
     if (auto const earlier = tx.version_made_with(author, sent.idempotency_key)) {
         if (earlier->body_hash != sent.body_hash) return errc::key_reused;
-        return recorded{true, earlier->post, earlier->version};
+        return recorded{true, earlier->post, earlier->version, std::nullopt};
     }
     auto earlier_stands = false;
     if (sent.version == 1) {
@@ -161,7 +163,15 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
     if (sent.item) tx.add_review_item(*sent.item);
     tx.append_audit({sent.at, author, "post.submitted", sent.circle, sent.post.text(), audit_detail(sent)});
     append_events(tx, sent, earlier_stands);
-    return recorded{false, sent.post, sent.version};
+    recorded done{false, sent.post, sent.version, std::nullopt};
+    if (domain::care_is_due(sent.seen.decision)) {
+        domain::care_card card;
+        card.post = sent.post;
+        card.triage = sent.seen.decision.triage;
+        card.at = sent.at;
+        done.care = note_care(tx, author, sent.circle, sent.version, card);
+    }
+    return done;
 }
 
 std::optional<domain::review_item> review_item_for(sending const& sent, domain::review_clocks const& clocks)
@@ -169,7 +179,7 @@ std::optional<domain::review_item> review_item_for(sending const& sent, domain::
     auto const where = domain::lane_for(sent.seen.decision);
     if (!where) return std::nullopt;
     domain::review_item item;
-    item.id = review_item_id::random();
+    item.id = review_item_id::random_at(sent.at);
     item.circle = sent.circle;
     item.lane = *where;
     item.post = sent.post;
@@ -180,7 +190,8 @@ std::optional<domain::review_item> review_item_for(sending const& sent, domain::
     return item;
 }
 
-submission answer_to(sending const& sent, help_lines const& lines)
+submission
+answer_to(sending const& sent, help_lines const& lines, std::optional<domain::care_now> const& care)
 {
     submission made;
     made.post = sent.post;
@@ -190,9 +201,7 @@ submission answer_to(sending const& sent, help_lines const& lines)
     made.decided = sent.seen.decision;
     made.state = domain::state_after(sent.seen.decision.outcome);
     if (made.state == domain::post_state::held && sent.item) made.due_at = sent.item->due_at;
-    if (domain::care_is_due(sent.seen.decision)) {
-        made.care = lines.chosen_for(sent.who->country, sent.seen.decision.triage);
-    }
+    if (care) made.care = care_with(lines, sent.who->country, sent.seen.decision.triage, sent.post, *care);
     return made;
 }
 
@@ -202,10 +211,12 @@ task<result<submission>> answer_again(
     texts& vault,
     help_lines const& lines,
     domain::principal_ptr who,
-    recorded earlier
+    recorded earlier,
+    timestamp now
 )
 {
-    auto read = [&vault, earlier, author = who->account](store::read_tx& tx) -> result<submission> {
+    auto read = [&vault, &lines, earlier, now, who](store::read_tx& tx) -> result<submission> {
+        auto const author = who->account;
         auto const post = tx.post(earlier.post);
         auto const decisions = tx.decisions_on(earlier.post, earlier.version);
         if (!post || decisions.empty()) return errc::not_found;
@@ -219,12 +230,13 @@ task<result<submission>> answer_again(
         for (auto const& waiting : tx.review_items_waiting_for(earlier.post)) {
             if (made.state == domain::post_state::held) made.due_at = waiting.item.due_at;
         }
+        if (domain::care_is_due(made.decided)) {
+            auto const care = care_around(tx, author, made.circle, made.post, now);
+            made.care = care_with(lines, who->country, made.decided.triage, made.post, care);
+        }
         return made;
     };
     auto made = co_await database.read(std::move(read));
-    if (made && domain::care_is_due(made->decided)) {
-        made->care = lines.chosen_for(who->country, made->decided.triage);
-    }
     co_return made;
 }
 
@@ -297,11 +309,11 @@ task<result<submission>> send(
     auto const done = co_await database.write(std::move(commit));
     if (!done) co_return done.error();
     if (done->repeated) {
-        auto again = co_await answer_again(database, vault, lines, sent.who, *done);
+        auto again = co_await answer_again(database, vault, lines, sent.who, *done, sent.at);
         co_return again;
     }
     changes.thread_changed(sent.thread);
-    co_return answer_to(sent, lines);
+    co_return answer_to(sent, lines, done->care);
 }
 
 } // namespace
@@ -319,12 +331,12 @@ task<result<submission>> posts::start_thread(
     sending sent;
     sent.who = who;
     sent.circle = circle;
-    sent.thread = thread_id::random();
-    sent.post = post_id::random();
+    sent.at = state_->time.now();
+    sent.thread = thread_id::random_at(sent.at);
+    sent.post = post_id::random_at(sent.at);
     sent.opens_thread = true;
     sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
-    sent.at = state_->time.now();
     auto done = co_await send(
         state_->database,
         state_->vault,
@@ -357,11 +369,11 @@ task<result<submission>> posts::reply(
     sent.who = who;
     sent.circle = (*circle)->id;
     sent.thread = thread;
-    sent.post = post_id::random();
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
     sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
-    sent.at = state_->time.now();
     auto done = co_await send(
         state_->database,
         state_->vault,
@@ -455,7 +467,9 @@ task<result<void>> posts::say_safe(domain::principal_ptr who, post_id post)
     auto note = [post, at, author = who->account](store::write_tx& tx) -> result<void> {
         auto const row = tx.post(post);
         if (!row || row->author != author) return errc::not_found;
-        if (!tx.mark_author_safe(post, at)) return result<void>();
+        auto const shown = tx.care().mark_safe(post, at);
+        auto const waits = tx.mark_author_safe(post, at);
+        if (!shown && !waits) return result<void>();
         tx.append_audit({at, author, "care.author_safe", row->circle, post.text(), "{}"});
         tx.append_event({0, "review.changed", row->circle, row->thread, post, std::nullopt, at});
         return result<void>();

@@ -117,7 +117,6 @@ result<domain::own_post> open_own(store::read_tx& tx, texts& vault, store::post_
     made.version = row.version.version;
     made.created_at = row.post.created_at;
     made.due_at = row.due_at;
-    made.author_safe = row.author_safe;
     if (!row.version.text.empty()) {
         auto content = vault.open_post(
             tx, row.post.circle, row.post.author, row.post.id, row.version.version, row.version.text

@@ -11,6 +11,7 @@ class clock;
 
 namespace holdfast::app {
 
+struct care_services;
 class change_log;
 class circles;
 class help_lines;
@@ -33,6 +34,7 @@ struct services {
     app::policies& policies;
     app::posts& posts;
     app::review& review;
+    app::care_services const& care;
     app::search& search;
     app::live_feed& live;
     app::help_lines const& lines;

@@ -273,6 +273,33 @@ result<std::string> texts::open_words(store::read_tx& tx, store::application_row
     return std::move(*opened);
 }
 
+sealed_text texts::seal_note(
+    circle_id const& circle,
+    account_id const& author,
+    std::string_view kind,
+    std::string_view row,
+    std::string_view words
+)
+{
+    return sealing::seal(*ready_key(keys_, author, circle), {kind, row, circle.text(), author.text()}, words);
+}
+
+result<std::string> texts::open_note(
+    store::read_tx& tx,
+    circle_id const& circle,
+    account_id const& author,
+    std::string_view kind,
+    std::string_view row,
+    sealed_text const& sealed
+)
+{
+    auto const key = text_key(keys_, tx, author, circle);
+    if (!key) return key.error();
+    auto opened = sealing::open(**key, {kind, row, circle.text(), author.text()}, sealed);
+    if (!opened) return errc::damaged;
+    return std::move(*opened);
+}
+
 sealed_text texts::seal_circle(circle_id const& circle, domain::circle_texts const& words)
 {
     json::object made;

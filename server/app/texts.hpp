@@ -49,6 +49,14 @@ class texts {
     seal_detail(circle_id const&, account_id const& author, post_id const&, int version, int number, decision_detail const&);
     sealed_text
     seal_words(circle_id const&, account_id const& author, application_id const&, std::string_view words);
+    // Any other words that somebody wrote in a circle; `kind` and `row` say which.
+    sealed_text seal_note(
+        circle_id const&,
+        account_id const& author,
+        std::string_view kind,
+        std::string_view row,
+        std::string_view words
+    );
     sealed_text seal_circle(circle_id const&, domain::circle_texts const&);
     sealed_text seal_policy(circle_id const&, std::string_view id, std::string_view toml); // the circle's own
     sealed_text seal_nickname(account_id const&, std::string_view nickname);
@@ -59,6 +67,8 @@ class texts {
     result<decision_detail>
     open_detail(store::read_tx&, circle_id const&, account_id const& author, store::decision_row const&);
     result<std::string> open_words(store::read_tx&, store::application_row const&);
+    result<std::string>
+    open_note(store::read_tx&, circle_id const&, account_id const& author, std::string_view kind, std::string_view row, sealed_text const&);
     result<domain::circle_texts> open_circle(store::read_tx&, store::circle_row const&);
     result<std::string> open_policy(store::read_tx&, store::circle_policy_row const&);
     // "" for an erased account.

@@ -2,7 +2,9 @@
 #pragma once
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace holdfast {
 
@@ -33,5 +35,7 @@ class manual_clock final : public clock {
 };
 
 std::string iso8601(timestamp at); // "2026-05-01T08:00:00.000Z"
+// The same, also without a fraction, seconds or the Z, as forms send it; always UTC.
+std::optional<timestamp> time_from_iso8601(std::string_view text);
 
 } // namespace holdfast

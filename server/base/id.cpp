@@ -1,6 +1,7 @@
 #include "server/base/id.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <stdexcept>
 #include <sys/random.h>
 
@@ -15,6 +16,15 @@ std::array<std::byte, 16> random_128()
         if (got < 0 && errno != EINTR) throw std::runtime_error("the system gives no random bytes");
         if (got > 0) filled += static_cast<std::size_t>(got);
     }
+    return made;
+}
+
+std::array<std::byte, 16> random_128_at(timestamp when)
+{
+    auto made = random_128();
+    auto const millis = static_cast<std::uint64_t>(when.time_since_epoch().count());
+    for (std::size_t at = 0; at < 6; ++at)
+        made[at] = static_cast<std::byte>(millis >> (8 * (5 - at)));
     return made;
 }
 

@@ -1,6 +1,8 @@
-// Public ids: random 128-bit, made by the program, printed as 32 hex digits. One type per kind of
-// thing, so that a post's id can't be passed where a circle's is meant.
+// Public ids: 128 bits, made by the program, printed as 32 hex digits. One type per kind of thing, so that a
+// post's id can't be passed where a circle's is meant.
 #pragma once
+#include "server/base/clock.hpp"
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -14,6 +16,7 @@
 namespace holdfast {
 
 std::array<std::byte, 16> random_128();
+std::array<std::byte, 16> random_128_at(timestamp when);
 
 template <class Kind>
 class id {
@@ -23,6 +26,9 @@ class id {
     id() = default; // all zero: no thing has it
     explicit id(bytes const& value) : bytes_(value) {}
     static id random() { return id(random_128()); }
+    // For what is made often and shows when it was made anyway: the milliseconds first, 80 random bits after
+    // them, so that the store's indices grow at their end (the idea of RFC 9562's version 7).
+    static id random_at(timestamp when) { return id(random_128_at(when)); }
     static std::optional<id> parse(std::string_view hex); // 32 lower-case hex digits, else none
     static std::optional<id> from(std::span<std::byte const> raw)
     {
@@ -67,6 +73,11 @@ using version_id = id<struct version_kind>;
 using decision_id = id<struct decision_kind>;
 using review_item_id = id<struct review_item_kind>;
 using application_id = id<struct application_kind>;
+using alarm_id = id<struct alarm_kind>; // the same bits as the review item's that it is about
+using duty_id = id<struct duty_kind>;
+using talk_id = id<struct talk_kind>;
+using concern_id = id<struct concern_kind>;
+using follow_up_id = id<struct follow_up_kind>;
 using private_id = id<struct private_text_kind>;
 
 } // namespace holdfast
@@ -75,8 +86,8 @@ template <class Kind>
 struct std::hash<holdfast::id<Kind>> {
     std::size_t operator()(holdfast::id<Kind> const& value) const noexcept
     {
-        std::size_t taken; // ids are random, so any eight bytes are a hash
-        std::memcpy(&taken, value.raw().data(), sizeof taken);
+        std::size_t taken; // the last bytes are random, so they are a hash
+        std::memcpy(&taken, value.raw().data() + 16 - sizeof taken, sizeof taken);
         return taken;
     }
 };

@@ -47,7 +47,7 @@ inline constexpr std::size_t page_rows_max = 100;
 
 // Work
 inline constexpr std::size_t hash_queue_max = 32; // sign-ins that wait; one takes about 0.1 s
-inline constexpr auto screen_time_max = 50ms;     // past it the text is held
+inline constexpr auto screen_time_max = 50ms;     // of the processor; past it the text is held
 inline constexpr auto shutdown_drain_max = 10s;
 
 } // namespace holdfast::limits

@@ -128,7 +128,7 @@ std::string first_line_of(std::filesystem::path const& file)
     std::ifstream source(file);
     std::string line;
     if (!source || !std::getline(source, line) || line.empty())
-        throw std::runtime_error("outside_check.key_file can't be read");
+        throw std::runtime_error(file.string() + " can't be read");
     return line;
 }
 
@@ -159,6 +159,24 @@ void read_outside_check(outside::reader_settings& made, section part)
     }
 }
 
+// Alarms also by webhook or mail: off unless there is an address.
+void read_alarm(config& made, section part)
+{
+    std::filesystem::path webhook_key_file;
+    std::filesystem::path mail_password_file;
+    part.read("webhook_url", made.alarm_webhook.url);
+    part.read("webhook_key_file", webhook_key_file);
+    part.read("mail_url", made.alarm_mail.url);
+    part.read("mail_from", made.alarm_mail.from);
+    part.read("mail_to", made.alarm_mail.to);
+    part.read("mail_user", made.alarm_mail.user);
+    part.read("mail_password_file", mail_password_file);
+    part.read("mail_link", made.alarm_mail.link);
+    part.check();
+    if (!webhook_key_file.empty()) made.alarm_webhook.key = first_line_of(webhook_key_file);
+    if (!mail_password_file.empty()) made.alarm_mail.password = first_line_of(mail_password_file);
+}
+
 constexpr std::size_t threads_max = 256;
 constexpr std::size_t minutes_max = 7 * 24 * 60; // nobody should wait longer for an answer
 constexpr double rate_min = 0.001;
@@ -167,8 +185,8 @@ constexpr double rate_max = 1e6;
 void read_into(config& made, toml::table const& file)
 {
     for (auto const& [key, node] : file) {
-        constexpr std::array<std::string_view, 7> known{
-            "server", "data", "limits", "review", "people", "screen", "outside_check"};
+        constexpr std::array<std::string_view, 8> known{
+            "server", "data", "limits", "review", "people", "screen", "outside_check", "alarm"};
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
             throw std::runtime_error(
                 "line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) +
@@ -215,6 +233,7 @@ void read_into(config& made, toml::table const& file)
     screen.read("policy", made.policy);
     screen.check();
     read_outside_check(made.outside_check, part_of(file, "outside_check"));
+    read_alarm(made, part_of(file, "alarm"));
 }
 } // namespace
 

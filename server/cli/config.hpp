@@ -3,6 +3,7 @@
 #include "server/domain/review.hpp"
 #include "server/http/rate_limits.hpp"
 #include "server/net/http_server.hpp"
+#include "server/outside/alarm_channels.hpp"
 #include "server/outside/http_reader.hpp"
 
 #include <filesystem>
@@ -19,6 +20,8 @@ struct config {
     http::rate_settings rates;
     domain::review_clocks clocks;
     outside::reader_settings outside_check;              // off unless it has a name and a url
+    outside::webhook_settings alarm_webhook;             // off unless it has a url
+    outside::mail_settings alarm_mail;                   // off unless it has a url
     std::string country = "us";                          // whose help lines are shown to who chose none
     std::string leave_to = "https://www.wikipedia.org/"; // where "Leave this page" leads
     std::size_t io_threads = 0;                          // 0: one per core

@@ -27,6 +27,18 @@ std::unique_ptr<outside::http_reader> second_reader_for(config const& settings)
     return std::make_unique<outside::http_reader>(settings.outside_check);
 }
 
+std::unique_ptr<outside::webhook> webhook_for(config const& settings)
+{
+    if (settings.alarm_webhook.url.empty()) return nullptr;
+    return std::make_unique<outside::webhook>(settings.alarm_webhook);
+}
+
+std::unique_ptr<outside::mail> mail_for(config const& settings)
+{
+    if (settings.alarm_mail.url.empty()) return nullptr;
+    return std::make_unique<outside::mail>(settings.alarm_mail);
+}
+
 store::database_options options_for(config const& settings, standing as)
 {
     store::database_options made;
@@ -69,32 +81,41 @@ folder_lock::~folder_lock()
 
 core::core(config const& wanted, standing as)
     : settings(wanted), keys(open_keys(settings)), vault(keys), own_keys(keys),
-      second(second_reader_for(settings)),
+      second(second_reader_for(settings)), alarm_webhook(webhook_for(settings)),
+      alarm_mail(mail_for(settings)),
       screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max),
-      lines(embedded::web(), settings.country), database(options_for(settings, as)),
+      lines(embedded::web(), settings.country, time), database(options_for(settings, as)),
       hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
       identity(database, vault, own_keys, screen, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       policies(database, vault, screen, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
-      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines),
-      index(io, database, vault), live(io, database, vault), services{
-                                                                 database,
-                                                                 identity,
-                                                                 passphrases,
-                                                                 space,
-                                                                 circles,
-                                                                 policies,
-                                                                 posts,
-                                                                 review,
-                                                                 search,
-                                                                 live,
-                                                                 lines,
-                                                                 changes,
-                                                                 time}
+      review(database, vault, screen, changes, time), alarms(database, time),
+      rota(database, vault, screen, time), talks(database, vault, screen, time),
+      aftercare(database, vault, time), concerns(database, vault, screen, settings.clocks, time),
+      figures(database, time),
+      timer(io, alarms, aftercare), care{alarms, rota, talks, aftercare, concerns, figures},
+      search(database, vault, screen, circles, lines), index(io, database, vault),
+      live(io, database, vault), services{
+                                     database,
+                                     identity,
+                                     passphrases,
+                                     space,
+                                     circles,
+                                     policies,
+                                     posts,
+                                     review,
+                                     care,
+                                     search,
+                                     live,
+                                     lines,
+                                     changes,
+                                     time}
 {
     screen.ask_also(second.get());
+    alarms.tell_also(alarm_webhook.get());
+    alarms.tell_also(alarm_mail.get());
 }
 
 } // namespace holdfast::cli

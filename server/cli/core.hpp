@@ -1,5 +1,13 @@
 // What a serving program and a shell command share: store, keys, screen and services.
 #pragma once
+#include "server/app/care/aftercare.hpp"
+#include "server/app/care/alarms.hpp"
+#include "server/app/care/care.hpp"
+#include "server/app/care/care_timer.hpp"
+#include "server/app/care/concerns.hpp"
+#include "server/app/care/figures.hpp"
+#include "server/app/care/rota.hpp"
+#include "server/app/care/talks.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
@@ -50,7 +58,9 @@ struct core {
     sealing::keyring keys;
     app::texts vault;
     app::member_keys own_keys;
-    std::unique_ptr<outside::http_reader> second; // null: texts go nowhere
+    std::unique_ptr<outside::http_reader> second;    // null: texts go nowhere
+    std::unique_ptr<outside::webhook> alarm_webhook; // null: alarms are told here alone
+    std::unique_ptr<outside::mail> alarm_mail;
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;
@@ -63,6 +73,14 @@ struct core {
     app::policies policies;
     app::posts posts;
     app::review review;
+    app::alarms alarms;
+    app::rota rota;
+    app::talks talks;
+    app::aftercare aftercare;
+    app::concerns concerns;
+    app::figures figures;
+    app::care_timer timer;
+    app::care_services care;
     app::search search;
     app::search_index index;
     app::live_feed live;

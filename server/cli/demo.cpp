@@ -1,5 +1,7 @@
 #include "server/cli/demo.hpp"
 
+#include "server/app/care/care.hpp"
+#include "server/app/care/rota.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/posts.hpp"
@@ -157,6 +159,14 @@ task<void> fill_demo(app::services const& services)
         auto const facilitates =
             co_await services.circles.set_role(circle, people[1].who->account, domain::role::facilitator);
         if (!facilitates) throw std::runtime_error("the demo's facilitator was refused");
+    }
+    auto const rowan = co_await services.identity.authenticate(people[1].token);
+    app::duty_wanted shift; // so that a cry for help in the demo finds somebody
+    shift.starts_at = services.time.now();
+    shift.ends_at = shift.starts_at + std::chrono::hours(12);
+    for (auto const& circle : circles) {
+        auto const on_duty = co_await services.care.rota.add(need(rowan, "person"), circle, shift);
+        need(on_duty, "rota");
     }
     for (std::size_t member : {std::size_t{0}, std::size_t{3}}) {
         for (std::size_t circle : {std::size_t{0}, std::size_t{1}}) {

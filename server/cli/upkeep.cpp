@@ -39,10 +39,47 @@ task<void> count_damaged_policies(core& all, std::size_t& texts, std::size_t& da
     damaged += counted->second;
 }
 
+struct counted_words {
+    std::string last;
+    std::size_t texts = 0;
+    std::size_t damaged = 0;
+};
+
+// Private talks, worries and notes of the rota.
+task<void> count_damaged_words(core& all, std::string kind, std::size_t& texts, std::size_t& damaged)
+{
+    std::string after;
+    for (;;) {
+        auto& vault = all.vault;
+        auto some = [&vault, kind, after](store::read_tx& tx) -> result<counted_words> {
+            counted_words counted;
+            for (auto const& one : tx.care().all_words(kind, after, 500)) {
+                counted.last = one.row;
+                ++counted.texts;
+                auto const opened = vault.open_note(tx, one.circle, one.author, kind, one.row, one.words);
+                if (!opened && opened.error().code == errc::damaged) ++counted.damaged;
+            }
+            return counted;
+        };
+        auto const counted = co_await all.database.read(std::move(some));
+        if (!counted) throw std::runtime_error("The database could not be read.");
+        if (counted->texts == 0) co_return;
+        after = counted->last;
+        texts += counted->texts;
+        damaged += counted->damaged;
+    }
+}
+
 // Opens every version's seal; returns how many don't open although their author's key is there.
 task<void> count_damaged(core& all, std::size_t& texts, std::size_t& damaged)
 {
     co_await count_damaged_policies(all, texts, damaged);
+    std::string const talks = "talk_message";
+    std::string const worries = "concern";
+    std::string const notes = "duty";
+    co_await count_damaged_words(all, talks, texts, damaged);
+    co_await count_damaged_words(all, worries, texts, damaged);
+    co_await count_damaged_words(all, notes, texts, damaged);
     std::int64_t row = 0;
     for (;;) {
         auto& vault = all.vault;
@@ -126,6 +163,13 @@ task<void> print_account(app::services const& services, std::string nickname, st
             );
         }
         made["circles"] = std::move(circles);
+        boost::json::array talks;
+        for (auto const& talk : tx.care().talks_of(id, 100)) {
+            talks.push_back(
+                {{"id", talk.id.text()}, {"opened", iso8601(talk.opened_at)}, {"messages", talk.last_number}}
+            );
+        }
+        made["private_talks"] = std::move(talks);
         boost::json::array posts;
         std::optional<post_id> after;
         for (auto some = tx.posts_by(id, after, 100); !some.empty(); some = tx.posts_by(id, after, 100)) {

@@ -1,4 +1,5 @@
 #include "server/domain/account.hpp"
+#include "server/domain/care_path.hpp"
 #include "server/domain/circle.hpp"
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
@@ -107,7 +108,7 @@ post_state state_after(moderation::outcome outcome)
 
 bool may_decide(lane where, verdict what)
 {
-    return where != lane::care || what != verdict::give_back;
+    return where != lane::care || after(care_state::waiting, act_of(what)).has_value();
 }
 
 moderation::outcome outcome_of(verdict value)

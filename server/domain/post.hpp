@@ -3,6 +3,7 @@
 #include "moderation/types.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
+#include "server/domain/care.hpp"
 
 #include <optional>
 #include <string>
@@ -72,7 +73,7 @@ struct own_post {
     moderation::decision screened;        // the screen's decision on this version
     std::string reason;                   // a facilitator's words, when one decided
     std::optional<timestamp> due_at;      // while it waits
-    bool author_safe = false;             // the author said "I am safe for now"
+    std::optional<care_now> care;         // when its words called for care
     timestamp created_at;
 };
 

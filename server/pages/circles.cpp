@@ -53,6 +53,11 @@ task<net::response> list(context asked, renderer const& with)
     }
     view made;
     made.set("circles", all);
+    auto const none = circle_id();
+    auto const after = co_await follow_ups_html(asked, with, shown_on::arrival, none);
+    made.set("follow_ups_html", after);
+    auto const query = http::form_fields(asked.request->query());
+    made.set("thanks", asked.who && query && http::field_of(*query, "thanks") == "yes");
     co_return with.get().page(asked, 200, "Circles", "circles", made);
 }
 
@@ -122,6 +127,8 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     if (!mine) co_return with.error_page()(asked, mine.error());
     view made;
     put_front(made, asked, **circle, *mine);
+    auto const after = co_await follow_ups_html(asked, with, shown_on::circle_page, id);
+    made.set("follow_ups_html", after);
     made.set("application", typed);
     made.set("outside_html", outside_html(with.get(), asked));
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();

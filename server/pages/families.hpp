@@ -16,7 +16,15 @@ void add_circle_pages(std::vector<http::route>& to, renderer const& with);
 void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with);
 void add_policy_pages(std::vector<http::route>& to, renderer const& with);
 void add_post_pages(std::vector<http::route>& to, renderer const& with);
+void add_care_pages(std::vector<http::route>& to, renderer const& with);
+void add_aftercare_pages(std::vector<http::route>& to, renderer const& with);
+void add_talk_pages(std::vector<http::route>& to, renderer const& with);
 void add_review_pages(std::vector<http::route>& to, renderer const& with);
+
+// What is due for the reader after a hard evening, for the pages where people arrive; "" when nothing is.
+enum class shown_on : std::uint8_t { arrival, care_page, circle_page };
+task<std::string>
+follow_ups_html(http::context asked, renderer const& with, shown_on where, circle_id circle = circle_id());
 
 // Registers a handler that also gets the renderer.
 using page_handler = task<net::response> (*)(http::context, renderer const&);

@@ -6,6 +6,8 @@
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
+#include <algorithm>
+
 namespace holdfast::pages {
 
 using http::context;
@@ -37,11 +39,28 @@ void put_own(view& made, domain::own_post const& post)
     made.set("returned", post.state == post_state::returned);
     made.set("removed", post.state == post_state::removed);
     made.set("earlier", post.earlier_version_visible);
-    made.set("safe", post.author_safe);
     made.set("note_kind", post.state == post_state::held ? "hold" : "edit");
     if (!post.reason.empty()) made.set("reason", post.reason);
     if (post.due_at && post.state == post_state::held) put_time(made, "due", *post.due_at);
     put_reasons(made, post.screened, post.content.text, reader::author);
+}
+
+// Care first: lines that are there now, in the reader's language, and what they can do here.
+std::string care_html(context const& asked, renderer const& with, view card, domain::care const& care)
+{
+    auto const chosen = asked.services.lines.chosen_for(country_of(asked), care.triage, language_of(asked));
+    card.set("whole", care.now.shown == domain::care_shown::whole);
+    card.set("safe", care.now.safe);
+    card.set("on_duty", care.now.somebody_on_duty);
+    if (care.now.duty_from) put_time(card, "from", *care.now.duty_from);
+    if (care.now.talk) card.set("talk", care.now.talk->text());
+    card.set("lines_html", lines_html(with.get(), chosen.lines));
+    auto first = chosen.lines;
+    first.resize(std::min<std::size_t>(first.size(), 1));
+    card.set("first_line_html", lines_html(with.get(), first));
+    card.set("country_name", asked.services.lines.name_of(chosen.country));
+    card.set("calling_html", with.get().render("calling", view()));
+    return with.get().render("care_card", card);
 }
 
 // The author sees what became of it; others are led to its place in the thread.
@@ -57,11 +76,7 @@ task<net::response> outcome(context asked, renderer const& with)
     put_own(made, *mine);
     auto const care = asked.services.posts.care_for(*mine, *asked.who);
     made.set("care", care.has_value());
-    if (care) {
-        auto const chosen = asked.services.lines.chosen_for(country_of(asked), care->triage);
-        made.set("lines_html", lines_html(with.get(), chosen.lines));
-        made.set("country_name", asked.services.lines.name_of(chosen.country));
-    }
+    made.set("care_html", care ? care_html(asked, with, made, *care) : std::string());
     co_return with.get().page(asked, 200, "Your post", "outcome", made);
 }
 

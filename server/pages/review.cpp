@@ -176,6 +176,9 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_policy_pages(to, with);
     add_post_pages(to, with);
     add_review_pages(to, with);
+    add_care_pages(to, with);
+    add_talk_pages(to, with);
+    add_aftercare_pages(to, with);
 }
 
 } // namespace holdfast::pages

@@ -34,6 +34,7 @@ task<net::response> help(context asked, renderer const& with)
     made.set("lines_html", lines_html(with.get(), lines.of(country)));
     made.set("country_name", lines.name_of(country));
     made.set("countries", countries_view(lines, country));
+    made.set("calling_html", with.get().render("calling", view()));
     auto answer = with.get().page(asked, 200, "Help now", "help", made);
     co_return answer;
 }

@@ -40,10 +40,28 @@ app::page_at place_in(context const& asked)
 // One page of a thread as every reader of its circle sees it: kept until the thread changes.
 struct shared_page {
     app::thread_page found; // its posts without their texts
-    std::string posts_html;
-    std::int64_t event = 0; // all up to this one is in it
+    std::string html;
 };
 using shared_pages = http::kept_until_changed<shared_page>;
+
+std::string shared_html(renderer::parts const& with, app::thread_page const& page, std::int64_t event)
+{
+    view made;
+    made.set("id", page.thread.id.text());
+    made.set("circle", page.circle->id.text());
+    made.set("circle_name", page.circle->texts.name);
+    if (page.thread.folded) made.set("note", note_for(page.thread.labels));
+    if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
+    made.set("event", std::to_string(event));
+    if (page.has_earlier && !page.posts.empty())
+        made.set("earlier", std::to_string(page.posts.front().number));
+    if (page.has_later && !page.posts.empty()) made.set("later", std::to_string(page.posts.back().number));
+    made.set("is_newest", !page.has_later);
+    auto html = with.render_before("thread", made);
+    for (auto const& post : page.posts)
+        html += post_html(with, post);
+    return html + with.render_after("thread", made);
+}
 
 task<result<std::shared_ptr<shared_page const>>>
 shared_page_of(context asked, renderer const& with, shared_pages& kept)
@@ -58,32 +76,16 @@ shared_page_of(context asked, renderer const& with, shared_pages& kept)
     auto known = kept.find(key, version);
     if (known && known->found.circle == *allowed) co_return known; // a circle that changed is another object
     auto const made = std::make_shared<shared_page>();
-    made->event = asked.services.live.delivered();
+    auto const event = asked.services.live.delivered(); // all up to this one is in it
     auto found = co_await asked.services.posts.page(asked.who, id, place, limits::page_posts);
     if (!found) co_return found.error();
     made->found = std::move(*found);
-    for (auto& post : made->found.posts) {
-        made->posts_html += post_html(with.get(), post);
+    made->html = shared_html(with.get(), made->found, event);
+    for (auto& post : made->found.posts)
         post.content = {};
-    }
-    kept.keep(key, version, made, made->posts_html.size() + sizeof(domain::post) * made->found.posts.size());
+    kept.keep(key, version, made, made->html.size() + sizeof(domain::post) * made->found.posts.size());
     std::shared_ptr<shared_page const> shown = made;
     co_return shown;
-}
-
-void put_page(view& made, shared_page const& shared)
-{
-    auto const& page = shared.found;
-    made.set("id", page.thread.id.text());
-    made.set("circle", page.circle->id.text());
-    made.set("circle_name", page.circle->texts.name);
-    if (page.thread.folded) made.set("note", note_for(page.thread.labels));
-    if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
-    made.set("event", std::to_string(shared.event));
-    if (page.has_earlier && !page.posts.empty())
-        made.set("earlier", std::to_string(page.posts.front().number));
-    if (page.has_later && !page.posts.empty()) made.set("later", std::to_string(page.posts.back().number));
-    made.set("is_newest", !page.has_later);
 }
 
 void put_mine(view& made, app::thread_page const& page, domain::principal const& who)
@@ -119,7 +121,8 @@ task<net::response> thread_page(context asked, renderer const& with, shared_page
     auto const& found = (*shared)->found;
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
-    put_page(made, **shared);
+    made.set("id", found.thread.id.text());
+    made.set("circle", found.circle->id.text());
     made.set("key", typed.key.empty() ? post_id::random().text() : typed.key);
     made.set("text", typed.text);
     made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
@@ -129,11 +132,10 @@ task<net::response> thread_page(context asked, renderer const& with, shared_page
     made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
     auto const title =
         found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
-    auto const top = with.get().render_before("thread", made);
-    auto const end = with.get().render_after("thread", made);
+    auto const own = with.get().render("thread_reader", made);
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_failed ? http::status_of(typed.why.code) : asks_first;
-    co_return html_response(status, with.get().layout(asked, title, {top, (*shared)->posts_html, end}));
+    co_return html_response(status, with.get().layout(asked, title, {(*shared)->html, own}));
 }
 
 // Visitors all see the same page: it is kept as a whole.

@@ -275,6 +275,14 @@ std::string country_of(http::context const& asked)
     return lines.country_or_default("");
 }
 
+std::string language_of(http::context const& asked)
+{
+    auto const language = asked.request->header("accept-language").substr(0, 2);
+    auto const is_letter = [](char one) { return one >= 'a' && one <= 'z'; };
+    return language.size() == 2 && is_letter(language[0]) && is_letter(language[1]) ? std::string(language)
+                                                                                    : std::string();
+}
+
 std::string errors_html(renderer::parts const& with, error const& failed)
 {
     view made;

@@ -52,7 +52,8 @@ std::string lines_html(renderer::parts const& with, std::vector<domain::help_lin
 // What a content note says, from what the screen saw; neutral and short.
 std::string note_for(moderation::label_set labels);
 std::string post_html(renderer::parts const& with, domain::post const& post);
-std::string country_of(http::context const& asked); // chosen, else from Accept-Language, else ""
+std::string country_of(http::context const& asked);  // chosen, else from Accept-Language, else ""
+std::string language_of(http::context const& asked); // "en" from Accept-Language, else ""
 
 // The error summary above a form; "" without errors.
 std::string errors_html(renderer::parts const& with, error const& failed);

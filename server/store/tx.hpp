@@ -3,6 +3,7 @@
 // "none" means absent; expected failures are errors; a broken database throws and ends the request.
 #pragma once
 #include "server/base/result.hpp"
+#include "server/store/care_store.hpp"
 #include "server/store/rows.hpp"
 
 #include <optional>
@@ -83,6 +84,7 @@ class read_tx {
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
     virtual std::int64_t consumed(std::string_view consumer) = 0;
 
+    virtual care_reads& care() = 0;
     // A space of one's own
     virtual std::optional<member_key_row> member_key(account_id const& account) = 0;
     virtual std::optional<sealed_text> session_key(account_id const& account, session_id const& session) = 0;
@@ -159,6 +161,7 @@ class write_tx : public read_tx {
     virtual void append_audit(audit_entry const& entry) = 0;
     virtual void append_event(event_row const& event) = 0;
 
+    care_writes& care() override = 0;
     // A space of one's own
     virtual void set_member_key(member_key_row const& key) = 0; // adds or replaces
     // The oldest go when there are more than `versions_max`.

@@ -29,6 +29,14 @@ const json = {
   "GET /api/v1/review/items/{id}": "144422", "POST /api/v1/review/items/{id}/claim": "144422",
   "POST /api/v1/review/items/{id}/decision": "144422", "GET /api/v1/help-lines": "222222", "GET /api/v1/search": "442222",
   "GET /api/v1/openapi.json": "222222", "GET /healthz": "222222", "GET /readyz": "222222", "GET /metrics": "222222", "GET /api/v1/live": "444444",
+  "GET /api/v1/care/alarms": "122222", "POST /api/v1/care/alarms/{id}/take": "144422", "POST /api/v1/care/alarms/{id}/pass": "144422",
+  "POST /api/v1/care/alarms/{id}/outside-help": "144442", "GET /api/v1/circles/{id}/duty": "144422", "POST /api/v1/circles/{id}/duty": "144422",
+  "POST /api/v1/posts/{id}/talk": "144244", "POST /api/v1/care/alarms/{id}/talk": "144422", "GET /api/v1/care/talks": "122222",
+  "GET /api/v1/care/talks/{id}/messages": "144222", "POST /api/v1/care/talks/{id}/messages": "144222", "POST /api/v1/care/talks/{id}/close": "144222",
+  "GET /api/v1/care/follow-ups": "122222", "POST /api/v1/care/follow-ups/{id}": "144424", "POST /api/v1/circles/{id}/concerns": "142222",
+  "GET /api/v1/care/concerns/{id}": "144422", "POST /api/v1/care/concerns/{id}/answer": "144422", "GET /api/v1/care/figures": "144442",
+  "GET /api/v1/care/figures.csv": "144442",
+  "DELETE /api/v1/duty/{id}": "144422", "PUT /api/v1/duty/{id}/note": "144424",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
@@ -49,6 +57,12 @@ const html = {
   "GET /posts/{id}": "442222", "GET /posts/{id}/edit": "144244", "POST /posts/{id}/edit": "144244", "GET /posts/{id}/delete": "144244",
   "POST /posts/{id}/delete": "144244", "POST /posts/{id}/safe": "144244", "GET /review": "122222", "GET /review/{id}": "144422",
   "POST /review/{id}": "144422",
+  "GET /care": "122222", "POST /care/{id}/take": "144422", "POST /care/{id}/pass": "144422", "POST /care/{id}/outside-help": "144442",
+  "POST /posts/{id}/talk": "144244", "POST /care/{id}/talk": "144422", "GET /talks/{id}": "144222", "GET /talks/{id}/messages": "144222",
+  "POST /talks/{id}": "144222", "POST /talks/{id}/close": "144222",
+  "POST /follow-ups/{id}": "144424", "GET /circles/{id}/worry": "142222", "POST /circles/{id}/worry": "142222", "GET /concerns/{id}": "144422",
+  "POST /concerns/{id}": "144422", "GET /care-figures": "144442",
+  "GET /circles/{id}/duty": "144422", "POST /circles/{id}/duty": "144422", "POST /duty/{id}/delete": "144422", "POST /duty/{id}/note": "144424",
 };
 const table = { ...json, ...html };
 
@@ -57,6 +71,7 @@ before(async () => {
   here = await place({ circle: { readable_by: "members" } });
   here.apply = await here.server.circle(here.lead, { name: "Small circle", entry: "apply" });
   await here.server.give("facilitator", here.facilitator, here.apply);
+  await here.server.give("member", await here.server.join("Hazel"), here.circle);
 });
 after(() => here.server.stop());
 
@@ -65,7 +80,17 @@ test("the table and the server know the same routes", () => {
 });
 
 let count = 0;
-async function thing(object, role) {
+/** Decides the item of the last alarm, whoever has it. */
+async function settle() {
+  for (const who of [here.facilitator, here.lead]) {
+    if (!here.alarm) return;
+    const item = await here.server.ask("GET", `/api/v1/review/items/${here.alarm}`, { token: who.token });
+    if (item.status !== 200) return;
+    const done = await here.server.ask("POST", `/api/v1/review/items/${here.alarm}/decision`, { token: who.token, body: { decision: "keep", revision: item.body.revision } });
+    if (done.status === 204) here.alarm = undefined;
+  }
+}
+async function thing(object, role, mood = "calm") {
   count += 1;
   if (object === "session" && here[role]) {
     const made = await here.server.ask("POST", "/api/v1/sessions", { body: { nickname: here[role].nickname, passphrase: "seven quiet lanterns" } });
@@ -77,11 +102,45 @@ async function thing(object, role) {
     const waiting = await here.server.ask("GET", `/api/v1/circles/${here.apply}/applications`, { token: here.lead.token });
     return waiting.body.items.at(-1).id;
   }
-  if (object === "post") return (await here.server.reply(here.member, here.thread, `${words.calm} ${count}`)).body.id;
+  if (object === "post" && mood === "calm") return (await here.server.reply(here.member, here.thread, `${words.calm} ${count}`)).body.id;
   if (object === "review_item") {
     const sent = await here.server.reply(here.member, here.thread, `${words.harm} ${count}`);
     const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
     return lane.body.items.find((one) => one.post === sent.body.id).id;
+  }
+  if (object === "alarm") {
+    await settle(); // the list shows a hundred items: none of these stay in it
+    const sent = await here.server.reply(here.member, here.thread, `${words.crisis} ${count}`);
+    const open = await here.server.ask("GET", "/api/v1/care/alarms", { token: here.facilitator.token });
+    here.alarm = open.body.items.find((one) => one.post === sent.body.id).id;
+    return here.alarm;
+  }
+  if (object === "talk") {
+    here.cry ??= (await here.server.reply(here.member, here.thread, `${words.crisis} ${count}`)).body.id;
+    return (await here.server.ask("POST", `/api/v1/posts/${here.cry}/talk`, { token: here.member.token })).body.id;
+  }
+  if (object === "post") {
+    here.cry ??= (await here.server.reply(here.member, here.thread, `${words.crisis} ${count}`)).body.id;
+    return here.cry;
+  }
+  if (object === "concern") {
+    // Each by somebody new: nobody may worry about many people in a day.
+    const worried = await here.server.join(`Worried ${count}`);
+    await here.server.give("member", worried, here.circle);
+    const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/concerns`, { token: worried.token, key: `worry-${count}`, body: { nickname: "Maple", text: "I am worried." } });
+    return made.body.id;
+  }
+  if (object === "follow_up") {
+    const sent = await here.server.reply(here.member, here.thread, `${words.crisis} ${count}`);
+    const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
+    const item = lane.body.items.find((one) => one.post === sent.body.id);
+    await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.facilitator.token, body: { decision: "keep", revision: item.revision } });
+    const due = await here.server.ask("GET", "/api/v1/care/follow-ups", { token: here.facilitator.token });
+    return due.body.items.find((one) => one.kind === "facilitator").id;
+  }
+  if (object === "duty") {
+    const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, body: shift() });
+    return made.body.items[0].id;
   }
   if (own[object] && here[role]) { // everybody has a space of their own, and things in it
     const [path, body] = own[object];
@@ -91,6 +150,7 @@ async function thing(object, role) {
   if (object === "thread") return here.thread;
   return "0123456789abcdef0123456789abcdef";
 }
+const shift = () => ({ starts_at: new Date(Date.now() + 3600_000).toISOString(), ends_at: new Date(Date.now() + 7200_000).toISOString() });
 const own = {
   journal_entry: ["/api/v1/journal", () => ({ kind: "writing", text: words.calm })],
   card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
@@ -98,6 +158,10 @@ const own = {
   mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
 };
 const bodies = {
+  "POST /api/v1/care/follow-ups/{id}": () => ({ answer: "fine" }), "POST /api/v1/care/concerns/{id}/answer": () => ({ real: true }),
+  "POST /api/v1/circles/{id}/concerns": () => ({ nickname: "Hazel", text: `I am worried. ${(count += 1)}` }),
+  "POST /api/v1/care/talks/{id}/messages": () => ({ text: words.calm }),
+  "POST /api/v1/circles/{id}/duty": shift, "PUT /api/v1/duty/{id}/note": () => ({ note: "The kettle is on." }),
   ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
@@ -113,6 +177,10 @@ const bodies = {
   "POST /api/v1/review/items/{id}/decision": () => ({ decision: "publish", revision: 1 }),
 };
 const forms = {
+  "POST /follow-ups/{id}": () => "answer=fine", "POST /concerns/{id}": () => "real=yes", "POST /circles/{id}/worry": () => "nickname=Hazel&text=I+am+worried.",
+  "POST /posts/{id}/talk": () => "", "POST /care/{id}/talk": () => "", "POST /talks/{id}": () => "text=Hello", "POST /talks/{id}/close": () => "",
+  "POST /circles/{id}/duty": () => `starts_at=${shift().starts_at.slice(0, 16)}&ends_at=${shift().ends_at.slice(0, 16)}`, "POST /duty/{id}/note": () => "note=The+kettle+is+on.",
+  "POST /care/{id}/take": () => "", "POST /care/{id}/pass": () => "", "POST /care/{id}/outside-help": () => "", "POST /duty/{id}/delete": () => "",
   "POST /me/journal": () => "kind=writing&text=Hello", "POST /me/journal/{id}": () => "kind=writing&text=Hello&based_on=1",
   "POST /me/plan": () => "signs=I+sleep+badly", "POST /me/cards": () => "title=At+night&text=Hello", "POST /me/cards/{id}": () => "title=At+night&text=Hello&based_on=1",
   "POST /me/goals": () => "what=Walk+again", "POST /me/goals/{id}": () => "do=step&step=Shoes&based_on=1", "POST /me/goals/{id}/edit": () => "what=Walk&based_on=1",
@@ -137,7 +205,7 @@ const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles
 async function ask(name, role) {
   const [method, pattern] = name.split(" ");
   const route = routes.find((one) => one.method === method && one.path === pattern);
-  const path = pattern.replace(/\{[a-z]+\}/, await thing(route.object, role)) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
+  const path = pattern.replace(/\{[a-z]+\}/, await thing(route.object, role, pattern.endsWith("/talk") ? "crisis" : "calm")) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
   const who = here[role];
   const options = { token: who?.token, key: `k-${(count += 1)}` };
   if (bodies[name]) options.body = bodies[name]();

@@ -85,6 +85,11 @@ void audience::listen()
     }
 }
 
+void audience::check_all_there() const
+{
+    if (lost_) throw std::runtime_error("a subscriber was dropped, with code " + std::to_string(close_code_));
+}
+
 // RFC 6455, 5.2, as a server sends: no mask.
 void audience::take(listener& one, std::string_view bytes)
 {
@@ -108,7 +113,12 @@ void audience::take(listener& one, std::string_view bytes)
         for (std::size_t at = 2; at < needed; ++at)
             size = size << 8 | static_cast<unsigned char>(one.head[at]);
         auto const kind = static_cast<unsigned char>(one.head[0]) & 0x0FU;
-        if (kind == 8) lost_ = true; // the server closes
+        if (kind == 8) { // the server closes
+            if (bytes.size() >= 2)
+                close_code_ =
+                    static_cast<unsigned char>(bytes[0]) * 256U + static_cast<unsigned char>(bytes[1]);
+            lost_ = true;
+        }
         one.is_message = kind < 8;
         one.skip = size;
         one.head.clear();

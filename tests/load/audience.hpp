@@ -21,7 +21,8 @@ class audience {
     std::size_t size() const { return listeners_.size(); }
     std::uint64_t frames() const { return frames_; } // of all subscribers together
     std::uint64_t bytes() const { return bytes_; }
-    bool lost() const { return lost_; } // a subscriber was dropped
+    // Throws once a subscriber was dropped: what the server said, as RFC 6455's code, or 0 for nothing.
+    void check_all_there() const;
 
   private:
     // Where one subscriber's stream stands: frames may be cut anywhere between two reads.
@@ -39,6 +40,7 @@ class audience {
     std::atomic<std::uint64_t> frames_ = 0;
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<bool> lost_ = false;
+    std::atomic<unsigned> close_code_ = 0; // of the one that was lost
     std::atomic<bool> stopping_ = false;
     std::thread thread_;
 };

@@ -7,11 +7,14 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <atomic>
+#include <array>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <iostream>
+#include <memory>
 #include <mutex>
+#include <random>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
@@ -71,20 +74,107 @@ std::vector<std::size_t> row_sizes(std::string const& file)
     return made;
 }
 
-class group_commit {
+// Inserts the rows of one post, inside a transaction that is open.
+class row_set {
   public:
-    group_commit(std::string const& file, std::vector<std::size_t> const& sizes) : database_(file)
+    virtual ~row_set() = default;
+    virtual void insert() = 0;
+};
+
+class plain_rows final : public row_set {
+  public:
+    plain_rows(sqlite& database, std::vector<std::size_t> const& sizes)
     {
-        database_.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000"
-        );
         for (auto const size : sizes) {
             auto const table = "t" + std::to_string(inserts_.size());
-            database_.run("CREATE TABLE " + table + " (content BLOB)");
-            auto* const insert = database_.prepare("INSERT INTO " + table + " VALUES (?)");
-            contents_.push_back(std::string(size, 'x'));
-            sqlite3_bind_blob64(insert, 1, contents_.back().data(), size, SQLITE_TRANSIENT);
+            database.run("CREATE TABLE " + table + " (content BLOB)");
+            auto* const insert = database.prepare("INSERT INTO " + table + " VALUES (?)");
+            std::string const content(size, 'x');
+            sqlite3_bind_blob64(insert, 1, content.data(), size, SQLITE_TRANSIENT);
             inserts_.push_back(insert);
         }
+    }
+    ~plain_rows() override
+    {
+        for (auto* const insert : inserts_)
+            sqlite3_finalize(insert);
+    }
+    plain_rows(plain_rows const&) = delete;
+    plain_rows& operator=(plain_rows const&) = delete;
+
+    void insert() override
+    {
+        for (auto* const insert : inserts_) {
+            sqlite3_step(insert);
+            sqlite3_reset(insert);
+        }
+    }
+
+  private:
+    std::vector<sqlite3_stmt*> inserts_;
+};
+
+// The newest post's rows again, each time as another post of its thread.
+class keyed_rows final : public row_set {
+  public:
+    explicit keyed_rows(sqlite& database)
+    {
+        database.run("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -32768");
+        database.run("CREATE TEMP TABLE sample AS SELECT id, "
+                     "(SELECT max(number) FROM audit WHERE action = 'post.submitted') AS entry, "
+                     "(SELECT max(number) FROM event WHERE type = 'post.published') AS event "
+                     "FROM visible_post ORDER BY post_row DESC LIMIT 1");
+        for (std::string const sql :
+             {"INSERT INTO post SELECT NULL, ?1, thread_id, circle_id, author_id, 1000000 + ?2, 1, "
+              "created_at, NULL "
+              "FROM post WHERE id = (SELECT id FROM sample)",
+              "INSERT INTO post_version SELECT ?1, 1, author_id, text_sealed, 1, 'another ' || ?2, "
+              "body_hash, "
+              "created_at FROM post_version WHERE post_id = (SELECT id FROM sample)",
+              "INSERT INTO decision SELECT ?1, 1, 1, 'publish', risk, risk_score, triage, labels, "
+              "detail_sealed, "
+              "policy, micros, NULL, created_at FROM decision WHERE post_id = (SELECT id FROM sample)",
+              "INSERT INTO audit SELECT NULL, at, actor, action, circle_id, object, detail, hash "
+              "FROM audit WHERE number = (SELECT entry FROM sample)",
+              "INSERT INTO event SELECT NULL, type, circle_id, thread_id, ?1, NULL, ?2 "
+              "FROM event WHERE number = (SELECT event FROM sample)"})
+            inserts_.push_back(database.prepare(sql));
+    }
+    ~keyed_rows() override
+    {
+        for (auto* const insert : inserts_)
+            sqlite3_finalize(insert);
+    }
+    keyed_rows(keyed_rows const&) = delete;
+    keyed_rows& operator=(keyed_rows const&) = delete;
+
+    void insert() override
+    {
+        std::array<char, 16> id{}; // as Holdfast's: a time that grows, then what is random
+        auto const now = ++made_;
+        for (std::size_t at = 0; at < 6; ++at)
+            id.at(at) = static_cast<char>(now >> (8 * (5 - at)));
+        for (std::size_t at = 6; at < id.size(); ++at)
+            id.at(at) = static_cast<char>(random_());
+        for (auto* const insert : inserts_) {
+            sqlite3_bind_blob64(insert, 1, id.data(), id.size(), SQLITE_STATIC);
+            if (sqlite3_bind_parameter_count(insert) > 1)
+                sqlite3_bind_int64(insert, 2, static_cast<sqlite3_int64>(now));
+            if (sqlite3_step(insert) != SQLITE_DONE) throw std::runtime_error("a row was not taken");
+            sqlite3_reset(insert);
+        }
+    }
+
+  private:
+    std::vector<sqlite3_stmt*> inserts_;
+    std::uint64_t made_ = 0;
+    std::mt19937 random_{20};
+};
+
+class group_commit {
+  public:
+    group_commit(sqlite& database, row_set& rows) : database_(database), rows_(rows)
+    {
         thread_ = std::jthread([this](std::stop_token const& stop) { work(stop); });
     }
     ~group_commit()
@@ -92,8 +182,6 @@ class group_commit {
         thread_.request_stop();
         wake_.notify_all();
         thread_.join();
-        for (auto* const insert : inserts_)
-            sqlite3_finalize(insert);
     }
     group_commit(group_commit const&) = delete;
     group_commit& operator=(group_commit const&) = delete;
@@ -119,12 +207,8 @@ class group_commit {
                 group.swap(waiting_);
             }
             database_.run("BEGIN IMMEDIATE");
-            for (std::size_t post = 0; post < group.size(); ++post) {
-                for (auto* const insert : inserts_) {
-                    sqlite3_step(insert);
-                    sqlite3_reset(insert);
-                }
-            }
+            for (std::size_t post = 0; post < group.size(); ++post)
+                rows_.insert();
             database_.run("COMMIT");
             for (auto* const one : group)
                 one->release();
@@ -132,9 +216,8 @@ class group_commit {
         }
     }
 
-    sqlite database_;
-    std::vector<std::string> contents_;
-    std::vector<sqlite3_stmt*> inserts_;
+    sqlite& database_;
+    row_set& rows_;
     std::mutex guard_;
     std::condition_variable wake_;
     std::vector<std::binary_semaphore*> waiting_; // guarded by guard_
@@ -189,15 +272,27 @@ int main(int count, char** words)
     std::string file;
     std::size_t writers = 64;
     double seconds = 3;
+    bool keyed = false;
     app.add_option("--like", like, "a database of Holdfast's with posts in it")
         ->required()
         ->check(CLI::ExistingFile);
     app.add_option("--file", file, "to write; made anew")->required();
+    app.add_flag("--keyed", keyed, "into Holdfast's own tables, with their keys and indices");
     app.add_option("--writers", writers)->check(CLI::PositiveNumber);
     app.add_option("--seconds", seconds)->check(CLI::PositiveNumber);
     CLI11_PARSE(app, count, words);
     try {
-        group_commit store(file, row_sizes(like));
+        if (keyed) sqlite(like).run("VACUUM INTO '" + file + "'");
+        sqlite database(file);
+        database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000"
+        );
+        std::unique_ptr<row_set> rows;
+        if (keyed) {
+            rows = std::make_unique<keyed_rows>(database);
+        } else {
+            rows = std::make_unique<plain_rows>(database, row_sizes(like));
+        }
+        group_commit store(database, *rows);
         measure(store, writers, seconds);
         return 0;
     } catch (std::exception const& failed) {

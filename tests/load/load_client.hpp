@@ -23,6 +23,7 @@ struct measured {
     double p50_ms = 0;
     double p99_ms = 0;
     std::size_t answers = 0;
+    double cpu_seconds = 0; // of whoever answered, for each; filled in by the caller
 };
 
 class load_client {

@@ -2,6 +2,8 @@
 import { followThread } from "./live.js";
 import { keepDrafts } from "./drafts.js";
 import { leaveAtOnce } from "./leave.js";
+import { followAlarms } from "./alarm.js";
+import { followTalk } from "./talk.js";
 import { showLocalTimes } from "./times.js";
 import { workerAddress } from "./trusted.js";
 
@@ -9,5 +11,7 @@ leaveAtOnce();
 showLocalTimes(document);
 keepDrafts();
 followThread();
+followTalk();
+followAlarms();
 document.getElementById("errors")?.focus();
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register(workerAddress() as unknown as string);

@@ -1,12 +1,7 @@
 // New posts arrive while one reads: a quiet bar says how many, nothing moves under the reader.
+import { type LiveEvent, follow } from "./socket.js";
 import { showLocalTimes } from "./times.js";
 import { elementsFrom } from "./trusted.js";
-
-interface LiveEvent {
-  event: number;
-  type: string;
-  data: { id?: string };
-}
 
 export function followThread(): void {
   const posts = document.getElementById("posts");
@@ -15,7 +10,6 @@ export function followThread(): void {
   const topic = `thread:${posts.dataset.thread}`;
   const waiting = new Set<string>();
   let after = Number(posts.dataset.event);
-  let pause = 1000;
 
   const showBar = () => {
     news.replaceChildren();
@@ -57,23 +51,5 @@ export function followThread(): void {
     }
     showBar();
   };
-  const connect = () => {
-    const address = new URL("/api/v1/live", location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    const socket = new WebSocket(address);
-    socket.addEventListener("open", () => {
-      pause = 1000;
-      socket.send(JSON.stringify({ subscribe: topic, after }));
-    });
-    socket.addEventListener("message", (message) => {
-      const told = JSON.parse(message.data as string) as LiveEvent | { error: unknown };
-      if ("event" in told) take(told);
-    });
-    socket.addEventListener("close", (closed) => {
-      if (closed.code === 4401) return;
-      setTimeout(connect, pause);
-      pause = Math.min(pause * 2, 30000);
-    });
-  };
-  connect();
+  follow(() => [{ subscribe: topic, after }], take);
 }

@@ -1,6 +1,7 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
 // tx_people, tx_circles, tx_policies, tx_posts, tx_private, tx_review, tx_log.
 #pragma once
+#include "server/store/sqlite/care_tables.hpp"
 #include "server/store/sqlite/connection.hpp"
 #include "server/store/tx.hpp"
 
@@ -8,7 +9,7 @@ namespace holdfast::store::sqlite {
 
 class tx final : public write_tx {
   public:
-    explicit tx(connection& database) : database_(database) {}
+    explicit tx(connection& database) : database_(database), care_(database) {}
 
     // What the transaction did that the writer must know after the commit.
     bool appended_events() const { return appended_events_; }
@@ -121,8 +122,11 @@ class tx final : public write_tx {
     bool remove_private(account_id const& account, domain::private_kind kind, private_id const& id) override;
     void erase_private(account_id const& account) override;
 
+    care_tables& care() override { return care_; }
+
   private:
     connection& database_;
+    care_tables care_;
     bool appended_events_ = false;
     bool shredded_keys_ = false;
 };

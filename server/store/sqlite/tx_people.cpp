@@ -117,6 +117,20 @@ void tx::erase_account(account_id const& account, timestamp at)
 {
     database_.change("DELETE FROM session WHERE account_id = ?", account);
     database_.change("DELETE FROM membership WHERE account_id = ?", account);
+    database_.change("DELETE FROM duty WHERE account_id = ?", account);
+    database_.change("DELETE FROM follow_up WHERE account_id = ?", account);
+    database_.change("UPDATE concern SET words_sealed = x'' WHERE by_id = ?", account);
+    database_.change(
+        "UPDATE talk_message SET words_sealed = x'' WHERE talk_id IN (SELECT id FROM talk WHERE member_id = "
+        "?)",
+        account
+    );
+    database_.change(
+        "UPDATE talk SET closed_at = ?2 WHERE member_id = ?1 AND closed_at IS NULL", account, at
+    );
+    database_.change(
+        "UPDATE alarm SET next_at = NULL, ended_at = coalesce(ended_at, ?2) WHERE about_id = ?1", account, at
+    );
     database_.change("UPDATE application SET words_sealed = x'' WHERE account_id = ?", account);
     database_.change(
         "UPDATE application SET state = 'withdrawn' WHERE account_id = ? AND state = 'waiting'", account

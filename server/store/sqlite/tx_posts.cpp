@@ -349,10 +349,12 @@ int tx::add_post(post_row const& made)
 
 void tx::add_version(version_row const& made)
 {
+    // It names its first decision at once: the key to it holds until the end of the transaction, and fails
+    // that when none came. To set it later would write the text a second time.
     database_.change(
         "INSERT INTO post_version (post_id, version, author_id, text_sealed, idempotency_key, body_hash, "
-        "created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "created_at, decision_number) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
         made.post,
         made.version,
         made.author,

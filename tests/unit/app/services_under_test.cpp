@@ -19,12 +19,15 @@ store::database_options options_in(folder const& here)
 services_under_test::services_under_test()
     : keys(host_key), vault(keys), own_keys(keys),
       screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
-      lines(embedded::web(), "gb"), database(options_in(here)), hashing(1, limits::hash_queue_max),
+      lines(embedded::web(), "gb", time), database(options_in(here)), hashing(1, limits::hash_queue_max),
       identity(database, vault, own_keys, screen, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, {}, time),
-      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines)
+      review(database, vault, screen, changes, time), alarms(database, time),
+      rota(database, vault, screen, time), talks(database, vault, screen, time),
+      aftercare(database, vault, time), concerns(database, vault, screen, {}, time), figures(database, time),
+      search(database, vault, screen, circles, lines)
 {
 }
 

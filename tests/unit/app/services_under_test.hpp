@@ -1,5 +1,11 @@
 // All services over a real SQLite file, with a clock that goes only where the test sends it.
 #pragma once
+#include "server/app/care/aftercare.hpp"
+#include "server/app/care/alarms.hpp"
+#include "server/app/care/concerns.hpp"
+#include "server/app/care/figures.hpp"
+#include "server/app/care/rota.hpp"
+#include "server/app/care/talks.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
@@ -23,6 +29,7 @@ namespace holdfast::tests {
 inline constexpr char const* calm = "The rain stopped and I opened the window for a while.";
 inline constexpr char const* harm = "You are such a pathetic loser, shut up.";
 inline constexpr char const* crisis = "I am done, I will kill myself before the morning comes.";
+inline constexpr char const* tonight = "I have a plan to kill myself tonight and I will do it."; // the highest level
 inline constexpr char const* contact = "Write to me at river.stone@example.org if you like.";
 inline constexpr char const* passphrase = "seven quiet lanterns";
 
@@ -44,6 +51,12 @@ struct services_under_test {
     app::circles circles;
     app::posts posts;
     app::review review;
+    app::alarms alarms;
+    app::rota rota;
+    app::talks talks;
+    app::aftercare aftercare;
+    app::concerns concerns;
+    app::figures figures;
     app::search search;
 
     services_under_test();

@@ -1,5 +1,6 @@
 // What the rules promise about harm to others. All sentences were written for these tests.
 #include "reading.hpp"
+#include "tests/unit/support/texts.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,18 +10,16 @@ namespace {
 constexpr double counts = 0.6;
 constexpr double spam_counts = 0.7;
 
-void check_all(std::initializer_list<char const*> texts, label about)
+auto says(label about)
 {
-    for (auto const* const text : texts) {
-        INFO(text);
+    return [about](char const* text) {
         CHECK(score_of(text, about) >= (about == label::spam ? spam_counts : counts));
-    }
+    };
 }
 
 void check_none(std::initializer_list<char const*> texts)
 {
-    for (auto const* const text : texts) {
-        INFO(text);
+    check_all(texts, [](char const* text) {
         auto const seen = weighed(text);
         for (std::size_t at = 0; at < label_count; ++at) {
             auto const about = static_cast<label>(at);
@@ -28,7 +27,7 @@ void check_none(std::initializer_list<char const*> texts)
             INFO(name_of(about));
             CHECK(seen.scores[at] < 0.5);
         }
-    }
+    });
 }
 } // namespace
 
@@ -54,7 +53,7 @@ TEST_CASE("telling somebody to die")
             "drink some bleach",
             "slit your wrists lol",
         },
-        label::self_harm_encouragement
+        says(label::self_harm_encouragement)
     );
 }
 
@@ -68,7 +67,7 @@ TEST_CASE("looking for somebody to die with")
             "need a ctb buddy",
             "let's make a pact and go at the same time",
         },
-        label::self_harm_encouragement
+        says(label::self_harm_encouragement)
     );
 }
 
@@ -85,7 +84,7 @@ TEST_CASE("giving the how")
             "this site lists lethal doses for everything",
             "you need at least 60 of them to die",
         },
-        label::method_info
+        says(label::method_info)
     );
 }
 
@@ -102,7 +101,7 @@ TEST_CASE("asking for the how")
             "whats a painless way to go",
             "how much insulin would it take to not wake up",
         },
-        label::method_info
+        says(label::method_info)
     );
 }
 
@@ -122,7 +121,7 @@ TEST_CASE("praising and teaching starvation")
             "post your body checks below girls",
             "ana tips anyone? I want to be bones",
         },
-        label::pro_eating_disorder
+        says(label::pro_eating_disorder)
     );
 }
 
@@ -143,7 +142,7 @@ TEST_CASE("putting somebody down")
             "get lost freak",
             "your mother should have aborted you",
         },
-        label::harassment
+        says(label::harassment)
     );
 }
 
@@ -161,7 +160,7 @@ TEST_CASE("threats")
             "sleep with one eye open",
             "I'll leak your nudes unless you answer me",
         },
-        label::threat
+        says(label::threat)
     );
 }
 
@@ -181,7 +180,7 @@ TEST_CASE("contempt for people for who they are")
             "send all the refugees back on a leaky boat",
             "people with your skin colour don't belong here",
         },
-        label::hate
+        says(label::hate)
     );
 }
 
@@ -199,7 +198,7 @@ TEST_CASE("advertising and scams")
             "powerful spell caster brought my ex back in 24 hours",
             "double your bitcoin with our trading platform",
         },
-        label::spam
+        says(label::spam)
     );
 }
 
@@ -217,7 +216,7 @@ TEST_CASE("drawing somebody into secrecy")
             "delete these messages after you read them",
             "13 is old enough, age is just a number",
         },
-        label::grooming
+        says(label::grooming)
     );
 }
 
@@ -233,7 +232,7 @@ TEST_CASE("trade in drugs")
             "plug available, discreet shipping on all meds",
             "need oxy asap who's got some",
         },
-        label::drug_sourcing
+        says(label::drug_sourcing)
     );
 }
 
@@ -250,7 +249,7 @@ TEST_CASE("medical advice that harms")
             "vaccines gave my kid autism",
             "you don't need insulin, just stop eating sugar",
         },
-        label::medical_misinformation
+        says(label::medical_misinformation)
     );
 }
 
@@ -267,7 +266,7 @@ TEST_CASE("sexual talk aimed at others")
             "show me your tits",
             "trade pics? I'm hard right now",
         },
-        label::sexual
+        says(label::sexual)
     );
 }
 
@@ -286,7 +285,7 @@ TEST_CASE("somebody in danger")
             "my uncle makes me touch him",
             "he took my passport and won't let me leave the house",
         },
-        label::abuse_danger
+        says(label::abuse_danger)
     );
 }
 

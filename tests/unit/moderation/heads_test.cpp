@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
 #include <cmath>
 
 using namespace holdfast::moderation;
@@ -49,9 +50,25 @@ TEST_CASE("the strongest sentence is found and a long text is not riskier for be
     CHECK(among.peak[insult] == alone.peak[insult]);
     CHECK(among.peak_sentence[insult] == 1);
     std::string longer = "You pathetic loser!";
-    for (int more = 0; more < 50; ++more)
-        longer += " It rained all day and we stayed at home.";
+    constexpr std::array syllables{"ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu"};
+    for (auto const* const first : syllables) {
+        for (auto const* const second : syllables)
+            longer +=
+                std::string(" We saw ") + first + second + first + " and " + second + first + second + ".";
+    }
     CHECK(made.score(ngrams_of(spelled(longer))).whole[insult] < alone.whole[insult] / 4);
+}
+
+TEST_CASE("who says a thing many times says it once")
+{
+    auto const made = heads::rounded(weights_for("you pathetic loser", head::insult, 1));
+    auto const once = made.score(ngrams_of(spelled("You pathetic loser!")));
+    std::string often;
+    for (int more = 0; more < 20; ++more)
+        often += "You pathetic loser! ";
+    auto const scores = made.score(ngrams_of(spelled(often)));
+    CHECK(scores.whole[insult] == once.whole[insult]);
+    CHECK(scores.peak[insult] == once.peak[insult]);
 }
 
 TEST_CASE("a disguised word has the n-grams of the plain one")

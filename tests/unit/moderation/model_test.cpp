@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 using namespace holdfast::moderation;
 
 namespace {
@@ -51,6 +53,9 @@ TEST_CASE("a broken model is refused with its cause")
     CHECK(std::holds_alternative<std::string>(read_model("not a model")));
     CHECK(std::holds_alternative<std::string>(read_model(std::string_view(good).substr(0, good.size() - 1))));
     CHECK(std::holds_alternative<std::string>(read_model(good + "x")));
+    auto older = good;
+    older[older.find('2')] = '1'; // of the version in its first line
+    CHECK(std::get<std::string>(read_model(older)) == "it is not a model of this version");
 }
 
 TEST_CASE("a curve rises between its knots and is level beyond them")
@@ -110,11 +115,30 @@ TEST_CASE("what the rules are sure of stands whatever was learned; what they dou
     inputs[first_peak_input] = -3;
     inputs[index_of(feature::words)] = 0.3F; // about fifteen
     inputs[index_of(label::harassment)] = 0.9F;
-    CHECK(stacked_score(learned, label::harassment, inputs) == Approx(0.9));
+    CHECK(stacked_scores(learned, inputs)[harassment] == Approx(0.9));
     inputs[index_of(label::harassment)] = 0.6F;
-    CHECK(stacked_score(learned, label::harassment, inputs) < 0.5);
+    CHECK(stacked_scores(learned, inputs)[harassment] < 0.5);
     inputs[index_of(feature::rules_risk)] = 5.0F / 6;
     CHECK(stacked_risk(learned, inputs) >= 4);
+}
+
+TEST_CASE(
+    "the chance of any harm draws the harms of a post half-way, and no score below what the rules are sure of"
+)
+{
+    auto learned = small_model();
+    input_values inputs{};
+    inputs[first_peak_input] = 3;
+    inputs[index_of(feature::words)] = 0.35F; // a post: about twenty-four
+    auto const alone = stacked_scores(learned, inputs)[harassment];
+    learned.harm.emplace().meaning = curve({{-1, 0.04F}, {1, 0.04F}});
+    auto const drawn = stacked_scores(learned, inputs)[harassment];
+    CHECK(drawn == Approx(std::sqrt(alone * 0.04)));
+    inputs[index_of(feature::words)] = 0.3F; // a line
+    CHECK(stacked_scores(learned, inputs)[harassment] == alone);
+    inputs[index_of(feature::words)] = 0.35F;
+    inputs[index_of(label::harassment)] = 0.9F;
+    CHECK(stacked_scores(learned, inputs)[harassment] == Approx(0.9));
 }
 
 TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says nothing of cruelty")
@@ -125,10 +149,10 @@ TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says
     input_values inputs{};
     inputs[first_peak_input] = 3;
     inputs[index_of(feature::words)] = 0.1193F; // two words
-    CHECK(stacked_score(learned, label::harassment, inputs) == 0);
+    CHECK(stacked_scores(learned, inputs)[harassment] == 0);
     inputs[first_peak_input] = -3;
     inputs[index_of(feature::words)] = 0.3F;
-    auto const without = stacked_score(learned, label::harassment, inputs);
+    auto const without = stacked_scores(learned, inputs)[harassment];
     inputs[first_detail_input + 1] = 1;
-    CHECK(stacked_score(learned, label::harassment, inputs) == without);
+    CHECK(stacked_scores(learned, inputs)[harassment] == without);
 }

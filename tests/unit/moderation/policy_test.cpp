@@ -195,6 +195,19 @@ TEST_CASE("of several rules the strictest outcome counts")
     CHECK(seen.outcome == outcome::give_back);
 }
 
+TEST_CASE("who tells of being in danger gets care, and not their words back")
+{
+    auto const rules = good(std::string(heading) + rule("contact", "pii", "threshold = 0.5", "return"));
+    auto plain = scored(label::pii, 0.9);
+    rule_on(plain, rules);
+    CHECK(plain.outcome == outcome::give_back);
+    auto in_danger = scored(label::pii, 0.9);
+    in_danger.labels.add(label::abuse_danger);
+    rule_on(in_danger, rules);
+    CHECK(in_danger.outcome == outcome::hold);
+    CHECK(in_danger.triage == triage::amber);
+}
+
 TEST_CASE("a cry for help is never given back: it waits, and its author is cared for")
 {
     auto const rules = good(std::string(heading) + rule("a", "pii", "threshold = 0.5", "return"));

@@ -1,19 +1,19 @@
 // What the rules promise about the author's own risk. All sentences were written for these tests.
 #include "reading.hpp"
+#include "tests/unit/support/texts.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace holdfast::moderation;
 
 namespace {
-void check_all(std::initializer_list<char const*> texts, int least, int most)
+auto has_risk(int least, int most)
 {
-    for (auto const* const text : texts) {
-        INFO(text);
+    return [least, most](char const* text) {
         auto const risk = risk_of(text);
         CHECK(risk >= least);
         CHECK(risk <= most);
-    }
+    };
 }
 } // namespace
 
@@ -54,8 +54,7 @@ TEST_CASE("figures of speech are no risk")
             "cut it out you two",
             "I need to cut my hair, it's a mess",
         },
-        0,
-        0
+        has_risk(0, 0)
     );
 }
 
@@ -72,8 +71,7 @@ TEST_CASE("games and stories are no risk")
             "Romeo poisons himself and I still cry every time",
             "I jumped off the map and died again, stupid controls",
         },
-        0,
-        0
+        has_risk(0, 0)
     );
 }
 
@@ -96,8 +94,7 @@ TEST_CASE("what is denied is not said")
             "never self harmed, never will",
             "I didn't mean I want to die, I meant I'm tired",
         },
-        0,
-        1
+        has_risk(0, 1)
     );
 }
 
@@ -117,8 +114,7 @@ TEST_CASE("what was overcome is past")
             "as a teen I burned myself, therapy taught me other ways",
             "I wanted to end it all last winter, so glad I called someone",
         },
-        0,
-        1
+        has_risk(0, 1)
     );
 }
 
@@ -139,8 +135,7 @@ TEST_CASE("a worry about somebody else is not the author's risk")
             "she told me she has a plan and I promised not to tell",
             "how can I support a friend who is suicidal without making it worse",
         },
-        0,
-        2
+        has_risk(0, 2)
     );
 }
 
@@ -156,8 +151,7 @@ TEST_CASE("grief is no risk of its own")
             "how do you live with losing a child to suicide",
             "my neighbour took her life in March and her garden is blooming",
         },
-        0,
-        1
+        has_risk(0, 1)
     );
 }
 
@@ -170,8 +164,7 @@ TEST_CASE("quoted songs and headlines are not the author's words")
             "my favourite line in the film is 'I don't want to live in a world without you'",
             "the article said a man had killed himself on the tracks",
         },
-        0,
-        1
+        has_risk(0, 1)
     );
 }
 
@@ -185,8 +178,7 @@ TEST_CASE("talk about the subject is no risk")
             "training as a volunteer for a crisis line, learning about risk factors for suicide",
             "the documentary about self harm in prisons was hard to watch",
         },
-        0,
-        0
+        has_risk(0, 0)
     );
 }
 
@@ -204,8 +196,7 @@ TEST_CASE("a hard time is no wish to die")
             "I'm scared of dying, my heart keeps skipping",
             "nothing makes me happy these days",
         },
-        0,
-        1
+        has_risk(0, 1)
     );
 }
 
@@ -221,8 +212,7 @@ TEST_CASE("offering help is no risk")
             "I've been there too and I'm rooting for you",
             "do you feel safe right now?",
         },
-        0,
-        0
+        has_risk(0, 0)
     );
 }
 
@@ -245,8 +235,7 @@ TEST_CASE("a wish to be dead")
             "can't wait to be dead honestly",
             "I dont wanna be alive no more",
         },
-        1,
-        2
+        has_risk(1, 2)
     );
 }
 
@@ -268,8 +257,7 @@ TEST_CASE("thoughts of suicide")
             "honestly death is the only way out for me",
             "I'd kill myself if it weren't for my mum",
         },
-        2,
-        4
+        has_risk(2, 4)
     );
 }
 
@@ -288,8 +276,7 @@ TEST_CASE("thoughts of a way")
             "sometimes I want to walk into traffic",
             "can't stop thinking about the gun in dad's drawer and ending it",
         },
-        3,
-        5
+        has_risk(3, 5)
     );
 }
 
@@ -316,8 +303,7 @@ TEST_CASE("intent and plans")
             "I shall take my life tonight itself",
             "my mind's made up, nobody can stop me now",
         },
-        4,
-        6
+        has_risk(4, 6)
     );
 }
 
@@ -336,8 +322,7 @@ TEST_CASE("an attempt under way, or just made")
             "I'm on the wrong side of the railing",
             "drank bleach an hour ago, my throat is burning",
         },
-        5,
-        6
+        has_risk(5, 6)
     );
 }
 
@@ -354,8 +339,7 @@ TEST_CASE("hurting oneself")
             "the blade is calling me",
             "I deserve pain so I cut",
         },
-        1,
-        4
+        has_risk(1, 4)
     );
 }
 
@@ -379,8 +363,7 @@ TEST_CASE("coded, misspelled and hidden words say the same")
             "planning to off myself soon",
             "K I L L   M E, I want to d1e",
         },
-        2,
-        5
+        has_risk(2, 5)
     );
 }
 
@@ -389,18 +372,9 @@ TEST_CASE("a denial ends where a new thought begins")
     check_all(
         {"I'm not suicidal but I can't stop thinking about killing myself",
          "I never wanted to die until now, now I want to die"},
-        2,
-        6
+        has_risk(2, 6)
     );
-    check_all({"I can't not think about killing myself", "I don't know if I want to die"}, 1, 6);
-}
-
-TEST_CASE("a short yes under a question about dying says what the question asked")
-{
-    CHECK(weighed("yes, tonight", {"Are you thinking of ending your life?"}).risk >= 4);
-    CHECK(weighed("yeah", {"Do you want to die?"}).risk >= 1);
-    CHECK(weighed("no, never", {"Do you want to die?"}).risk == 0);
-    CHECK(weighed("yes, tonight", {"Are you coming to the film?"}).risk == 0);
+    check_all({"I can't not think about killing myself", "I don't know if I want to die"}, has_risk(1, 6));
 }
 
 TEST_CASE("a long post is not riskier for being long")

@@ -96,3 +96,17 @@ TEST_CASE("a disguise is noticed, a typing slip is none")
     CHECK_FALSE(disguised("suicde"));
     CHECK_FALSE(disguised("kill"));
 }
+
+TEST_CASE("vowels that were left out or starred are put back")
+{
+    CHECK(read_as("I will kll myslf") == "i will kill myself");
+    CHECK(read_as("wnt t kll myslf tnght").find("kill myself") != std::string::npos);
+    CHECK(read_as("you disg*sting l*ar") == "you disgusting liar");
+    CHECK(read_as("hmm the mth of may, prn") == "hmm the month of may prn"); // ordinary short forms stay
+}
+
+TEST_CASE("a word in single letters is read where it is nothing but a word")
+{
+    CHECK(read_as("e n d i n g it") == "ending it");
+    CHECK(read_as("I have a b c d on my list") == "i have a b c d on my list");
+}

@@ -65,6 +65,32 @@ TEST_CASE("a version can't point to a decision that isn't there")
     );
 }
 
+TEST_CASE(
+    "a version that names a decision which isn't there is seen by nobody, also where keys aren't checked"
+)
+{
+    store_under_test store;
+    auto const file = store.by_hand();
+    auto const id = written_by_hand(store, *file);
+    file->run(
+        "PRAGMA foreign_keys = OFF; UPDATE post_version SET decision_number = 1 WHERE post_id = " +
+        blob_of(id)
+    );
+    CHECK(store.visible_posts() == 1);
+    CHECK(file->single("SELECT state = 'pending' FROM post_state WHERE id = '" + id.text() + "'") == 1);
+}
+
+TEST_CASE("a version that is written without its decision fails the whole transaction")
+{
+    store_under_test store;
+    auto forget = [&](store::write_tx& tx) -> result<void> {
+        tx.add_version({store.opening, 2, store.author, {"sealed"}, "forgotten", store::hash256{}, store.at});
+        return result<void>();
+    };
+    CHECK_FALSE(store.write(forget));
+    CHECK(store.visible_posts() == 1);
+}
+
 TEST_CASE("only decisions to publish or fold let a version through; the newest one counts")
 {
     store_under_test store;
@@ -188,4 +214,33 @@ TEST_CASE("threads page by their place without gap or repeat, also when many wer
     CHECK(seen.size() == 11);
     std::sort(seen.begin(), seen.end());
     CHECK(std::unique(seen.begin(), seen.end()) == seen.end());
+}
+
+TEST_CASE(
+    "what came into the care lane stays there, and nobody returns its text, whatever the program does wrong"
+)
+{
+    store_under_test store;
+    auto const add = [&](store::write_tx& tx) -> result<post_id> {
+        return store.add_post(tx, "cry", outcome::hold);
+    };
+    auto const id = store.write(add);
+    REQUIRE(id);
+    auto const file = store.by_hand();
+    auto const item =
+        "INSERT INTO review_item (id, circle_id, lane, post_id, version, triage, state, created_at, "
+        "due_at) SELECT randomblob(16), circle_id, 'care', id, 1, 'crisis', 'waiting', 1000, 301000 "
+        "FROM post WHERE id = " +
+        blob_of(*id);
+    file->run(item);
+    CHECK(file->single("SELECT clock_ms FROM alarm") == 300'000);
+    CHECK(file->single("SELECT next_at FROM alarm") == 1000);
+    CHECK_THROWS_AS(file->run("UPDATE review_item SET lane = 'harm'"), sqlite_error);
+    auto const give_back = [&](char const* triage) {
+        return "INSERT INTO decision (post_id, version, number, outcome, risk, risk_score, triage, labels, "
+               "detail_sealed, policy, micros, created_at) VALUES (" +
+               blob_of(*id) + ", 1, 2, 'return', 0, 0, '" + triage + "', '', x'', 'x/1', 0, 1)";
+    };
+    CHECK_THROWS_AS(file->run(give_back("green")), sqlite_error);
+    CHECK_THROWS_AS(file->run(give_back("red")), sqlite_error);
 }

@@ -1,0 +1,43 @@
+#include "moderation/reading/row_of_words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace holdfast::moderation {
+
+bool row_of_words::read(std::string_view row, bool loose)
+{
+    constexpr std::uint16_t never = 0xFFFF;
+    std::array<std::uint16_t, letters_max + 1> cost{};
+    std::array<std::uint8_t, letters_max + 1> length{};
+    for (std::size_t end = 1; end <= row.size(); ++end) {
+        cost[end] = never;
+        for (std::size_t take = 1; take <= std::min(end, word_max); ++take) {
+            ++steps_;
+            if (cost[end - take] == never) continue;
+            auto const id = known_.find(row.substr(end - take, take));
+            auto const leftover =
+                take == 1 && (id == no_word || (row[end - 1] != 'i' && row[end - 1] != 'a'));
+            if ((id == no_word && take > 1) || (leftover && !loose)) continue;
+            auto const price = leftover ? 12 : known_.has(id, trait::guarded) ? 2 : take == 2 ? 5 : 4;
+            auto const total = static_cast<std::uint16_t>(cost[end - take] + price);
+            if (total >= cost[end]) continue;
+            cost[end] = total;
+            length[end] = static_cast<std::uint8_t>(take);
+        }
+    }
+    if (cost[row.size()] == never) return false;
+    parts_.clear();
+    has_guarded_ = false;
+    longest_ = 0;
+    for (auto end = row.size(); end > 0; end -= length[end]) {
+        auto const begin = end - length[end];
+        auto const id = known_.find(row.substr(begin, length[end]));
+        has_guarded_ = has_guarded_ || (id != no_word && length[end] >= 3 && known_.has(id, trait::guarded));
+        longest_ = std::max<std::size_t>(longest_, length[end]);
+        parts_.push_back({id, begin, end});
+    }
+    return true;
+}
+
+} // namespace holdfast::moderation

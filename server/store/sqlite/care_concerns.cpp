@@ -1,0 +1,138 @@
+#include "server/store/sqlite/care_tables.hpp"
+
+namespace holdfast::store::sqlite {
+
+namespace {
+#define CONCERN                                                                                              \
+    "id, circle_id, by_id, about_id, post_id, triage, clock_ms, words_sealed, folded, state, "               \
+    "idempotency_key, body_hash, made_at FROM concern "
+
+std::optional<concern_row> concern_from(rows found)
+{
+    if (!found.next()) return std::nullopt;
+    concern_row row;
+    auto& made = row.concern;
+    made.id = found.as<concern_id>(0);
+    made.circle = found.as<circle_id>(1);
+    made.by = found.as<account_id>(2);
+    made.about = found.as<account_id>(3);
+    made.post = found.maybe<post_id>(4);
+    made.triage = moderation::triage_named(found.text(5)).value_or(moderation::triage::crisis);
+    row.clock = std::chrono::milliseconds(found.integer(6));
+    row.words = found.sealed(7);
+    made.folded = found.integer(8) != 0;
+    made.state = domain::concern_state_named(found.text(9)).value_or(domain::concern_state::waiting);
+    row.idempotency_key = found.text(10);
+    row.body_hash = found.hash(11);
+    made.made_at = found.time(12);
+    return row;
+}
+} // namespace
+
+std::optional<concern_row> care_tables::concern(concern_id const& id)
+{
+    return concern_from(database_.query("SELECT " CONCERN "WHERE id = ?", id));
+}
+
+std::optional<concern_row>
+care_tables::concern_made_with(account_id const& by, std::string_view idempotency_key)
+{
+    return concern_from(
+        database_.query("SELECT " CONCERN "WHERE by_id = ? AND idempotency_key = ?", by, idempotency_key)
+    );
+}
+
+domain::concern_record care_tables::concerns_of(account_id const& by, timestamp lately_since)
+{
+    auto found = database_.query(
+        "SELECT count(*) FILTER (WHERE state = 'real'), count(*) FILTER (WHERE state = 'not_needed'), "
+        "count(*) FILTER (WHERE made_at > ?2) FROM concern WHERE by_id = ?1",
+        by,
+        lately_since
+    );
+    domain::concern_record made;
+    if (!found.next()) return made;
+    made.real = static_cast<int>(found.integer(0));
+    made.not_needed = static_cast<int>(found.integer(1));
+    made.lately = static_cast<int>(found.integer(2));
+    return made;
+}
+
+std::vector<care_words>
+care_tables::all_words(std::string_view kind, std::string_view after, std::size_t limit)
+{
+    auto const most = static_cast<std::int64_t>(limit);
+    auto read = [](rows found) {
+        std::vector<care_words> made;
+        while (found.next()) {
+            made.push_back(
+                {std::string(found.text(0)), found.as<circle_id>(1), found.as<account_id>(2), found.sealed(3)}
+            );
+        }
+        return made;
+    };
+    if (kind == "concern") {
+        return read(database_.query(
+            "SELECT lower(hex(id)) AS name, circle_id, by_id, words_sealed FROM concern WHERE lower(hex(id)) "
+            "> ? AND "
+            "length(words_sealed) > 0 ORDER BY name LIMIT ?",
+            after,
+            most
+        ));
+    }
+    if (kind == "duty") {
+        return read(database_.query(
+            "SELECT lower(hex(id)) AS name, circle_id, account_id, note_sealed FROM duty WHERE "
+            "lower(hex(id)) > ? AND "
+            "length(note_sealed) > 0 ORDER BY name LIMIT ?",
+            after,
+            most
+        ));
+    }
+    return read(database_.query(
+        "SELECT lower(hex(t.id)) || '.' || m.number AS name, t.circle_id, t.member_id, m.words_sealed FROM "
+        "talk_message "
+        "m JOIN talk t ON t.id = m.talk_id WHERE lower(hex(t.id)) || '.' || m.number > ? AND "
+        "length(m.words_sealed) > 0 "
+        "ORDER BY name LIMIT ?",
+        after,
+        most
+    ));
+}
+
+void care_tables::add_concern(concern_row const& made)
+{
+    auto const& one = made.concern;
+    database_.change(
+        "INSERT INTO concern (id, circle_id, by_id, about_id, post_id, triage, clock_ms, words_sealed, "
+        "folded, "
+        "idempotency_key, body_hash, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        one.id,
+        one.circle,
+        one.by,
+        one.about,
+        one.post,
+        moderation::name_of(one.triage),
+        static_cast<std::int64_t>(made.clock.count()),
+        made.words,
+        one.folded,
+        made.idempotency_key,
+        made.body_hash,
+        one.made_at
+    );
+}
+
+void care_tables::answer_concern(
+    concern_id const& id, domain::concern_state what, account_id const& by, timestamp at
+)
+{
+    database_.change(
+        "UPDATE concern SET state = ?, answered_by = ?, answered_at = ? WHERE id = ?",
+        domain::name_of(what),
+        by,
+        at,
+        id
+    );
+}
+
+} // namespace holdfast::store::sqlite
