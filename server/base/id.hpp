@@ -78,7 +78,7 @@ using duty_id = id<struct duty_kind>;
 using talk_id = id<struct talk_kind>;
 using concern_id = id<struct concern_kind>;
 using follow_up_id = id<struct follow_up_kind>;
-using private_id = id<struct private_kind>;
+using private_id = id<struct private_text_kind>;
 
 } // namespace holdfast
 
