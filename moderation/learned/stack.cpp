@@ -49,11 +49,20 @@ bool is_scrap(input_values const& inputs)
     return std::lround(words_of(inputs)) < std::lround(label_words);
 }
 
+// Who speaks of dying uses words of violence: what was learned would take a cry for help for a threat.
+bool is_left_to_rules(label about, input_values const& inputs)
+{
+    constexpr std::array others{label::harassment, label::hate, label::threat, label::violence};
+    auto const speaks_of_dying = 6 * inputs[index_of(feature::rules_risk)] >= 1;
+    return speaks_of_dying && std::find(others.begin(), others.end(), about) != others.end();
+}
+
 double stacked_score(model const& learned, label about, input_values const& inputs)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
     auto const& combined = learned.labels[static_cast<std::size_t>(about)];
-    if (!combined || (about != label::spam && is_scrap(inputs))) return rules;
+    if (!combined || (about != label::spam && is_scrap(inputs)) || is_left_to_rules(about, inputs))
+        return rules;
     return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
 }
 } // namespace
@@ -71,6 +80,7 @@ std::array<double, label_count> stacked_scores(model const& learned, input_value
     auto const harm = learned.harm->of(inputs_for(label::self_harm, inputs));
     auto const share = std::sqrt(harm / most);
     for (auto const about : harms) {
+        if (is_left_to_rules(about, inputs)) continue;
         auto& score = made[static_cast<std::size_t>(about)];
         auto const rules = static_cast<double>(inputs[index_of(about)]);
         score = std::max(std::min(1.0, score * share), floor_by_rules(rules));

@@ -9,6 +9,7 @@
 //   none only if the text is more like people at risk than all but a few ordinary texts, and where the rules
 //   find plain intent (with a time, a plan or an act) it can't bring the risk below 4, where a facilitator
 //   reads first.
+// - Where the rules find that somebody speaks of their own dying, they alone say what is said against others.
 #pragma once
 #include "moderation/learned/model.hpp"
 

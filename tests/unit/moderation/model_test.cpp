@@ -156,3 +156,20 @@ TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says
     inputs[first_detail_input + 1] = 1;
     CHECK(stacked_scores(learned, inputs)[harassment] == without);
 }
+
+TEST_CASE("who speaks of their own dying is not taken for somebody who threatens others, whatever was learned")
+{
+    auto learned = small_model();
+    for (auto const about : {label::harassment, label::hate, label::threat, label::violence}) {
+        auto& sees_it_everywhere = learned.labels[static_cast<std::size_t>(about)].emplace();
+        sees_it_everywhere.bias = 3;
+        sees_it_everywhere.meaning = curve({{-3, 0.01F}, {3, 0.99F}});
+    }
+    screen const one(shipped_policy(), std::move(learned));
+    auto const cry = one.decide(text_of("I bought a rope and tonight I will end my life with it."));
+    CHECK(cry.risk >= 4);
+    for (auto const about : {label::harassment, label::hate, label::threat, label::violence})
+        CHECK(cry.scores[static_cast<std::size_t>(about)] == 0);
+    auto const other = one.decide(text_of("We bought a rope and tonight we will hang the lamp with it."));
+    CHECK(other.scores[static_cast<std::size_t>(label::violence)] > 0.9);
+}
