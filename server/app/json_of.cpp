@@ -234,6 +234,19 @@ json::object json_of(domain::session_info const& session)
     return made;
 }
 
+json::object json_of(store::audit_row const& row)
+{
+    json::object made;
+    made["number"] = row.number;
+    made["at"] = iso8601(row.entry.at);
+    if (row.entry.actor) made["actor"] = row.entry.actor->text();
+    made["action"] = row.entry.action;
+    if (row.entry.circle) made["circle"] = row.entry.circle->text();
+    made["object"] = row.entry.object;
+    made["detail"] = row.entry.detail;
+    return made;
+}
+
 json::object json_of(submission const& sent)
 {
     json::object made;

@@ -121,7 +121,9 @@ task<result<domain::review_item_opened>> review::open(domain::principal_ptr who,
         if (!decisions.empty()) {
             made.screened = open_decision(tx, vault, row->item.circle, row->author, decisions.front());
         }
-        tx.append_audit({at, who->account, "private.read", row->item.circle, row->item.post.text(), "{}"});
+        tx.append_audit(
+            {at, who->account, "private.read", row->item.circle, row->item.post.text(), "{}", row->author}
+        );
         return made;
     };
     auto found = co_await state_->database.write(std::move(read));
@@ -223,7 +225,9 @@ result<thread_id> record(
     event.type = "me.decided";
     event.account = row.author;
     tx.append_event(event);
-    tx.append_audit({at, who.account, "post.decided", item.circle, item.post.text(), audit_detail(decided)});
+    tx.append_audit(
+        {at, who.account, "post.decided", item.circle, item.post.text(), audit_detail(decided), row.author}
+    );
     return post->thread;
 }
 } // namespace

@@ -11,6 +11,7 @@ class clock;
 
 namespace holdfast::app {
 
+class audit_log;
 class change_log;
 class circles;
 class help_lines;
@@ -29,6 +30,7 @@ struct services {
     app::policies& policies;
     app::posts& posts;
     app::review& review;
+    app::audit_log& audit_log;
     app::search& search;
     app::live_feed& live;
     app::help_lines const& lines;

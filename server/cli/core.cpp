@@ -75,9 +75,10 @@ core::core(config const& wanted, standing as)
       identity(database, vault, screen, changes, hashing, time),
       circles(database, vault, screen, identity, lines, time), policies(database, vault, screen, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
-      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines),
-      index(io, database, vault), live(io, database, vault),
-      services{database, identity, circles, policies, posts, review, search, live, lines, changes, time}
+      review(database, vault, screen, changes, time), audit_log(database, vault, time),
+      search(database, vault, screen, circles, lines), index(io, database, vault), live(io, database, vault),
+      services{
+          database, identity, circles, policies, posts, review, audit_log, search, live, lines, changes, time}
 {
     screen.ask_also(second.get());
 }

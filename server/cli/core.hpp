@@ -1,5 +1,6 @@
 // What a serving program and a shell command share: store, keys, screen and services.
 #pragma once
+#include "server/app/audit_log.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
@@ -57,6 +58,7 @@ struct core {
     app::policies policies;
     app::posts posts;
     app::review review;
+    app::audit_log audit_log;
     app::search search;
     app::search_index index;
     app::live_feed live;

@@ -2,7 +2,9 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/url/encode.hpp>
 #include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 
 namespace holdfast::http {
 
@@ -15,6 +17,18 @@ net::response json_response(unsigned status, json::value const& body, std::strin
     made.headers.emplace_back("content-type", type);
     made.headers.emplace_back("cache-control", "no-store");
     made.body = std::make_shared<std::string const>(json::serialize(body));
+    return made;
+}
+
+net::response csv_response(std::string_view file_name, std::string body)
+{
+    net::response made;
+    made.headers.emplace_back("content-type", "text/csv; charset=utf-8");
+    made.headers.emplace_back("cache-control", "no-store");
+    made.headers.emplace_back(
+        "content-disposition", "attachment; filename=\"" + std::string(file_name) + "\""
+    );
+    made.body = std::make_shared<std::string const>(std::move(body));
     return made;
 }
 
@@ -77,6 +91,13 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
     boost::urls::encoding_opts how;
     how.space_as_plus = plus_is_space;
     return encoded->decode(how);
+}
+
+std::string percent_encoded(std::string_view text)
+{
+    return boost::urls::encode(
+        boost::urls::string_view(text.data(), text.size()), boost::urls::unreserved_chars
+    );
 }
 
 result<fields> form_fields(std::string_view text)

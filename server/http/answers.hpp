@@ -15,6 +15,7 @@ namespace holdfast::http {
 
 net::response
 json_response(unsigned status, boost::json::value const& body, std::string_view type = "application/json");
+net::response csv_response(std::string_view file_name, std::string body); // offered as a file
 net::response empty_response(unsigned status);
 net::response redirect(std::string location); // 303
 
@@ -27,6 +28,7 @@ set_cookie(std::string_view name, std::string_view value, long max_age_s, bool s
 std::string bearer_of(net::request const& asked);
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
+std::string percent_encoded(std::string_view text); // for a value in a query
 using fields = std::map<std::string, std::string, std::less<>>;
 // "a=b&c=d" from a query or a form body; the last of a name counts; a broken escape is bad_request.
 result<fields> form_fields(std::string_view text);

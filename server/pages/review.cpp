@@ -170,6 +170,7 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_policy_pages(to, with);
     add_post_pages(to, with);
     add_review_pages(to, with);
+    add_audit_pages(to, with);
 }
 
 } // namespace holdfast::pages

@@ -122,6 +122,7 @@ struct decision_row {
     std::int64_t micros = 0;
     std::optional<account_id> decided_by;
     timestamp created_at;
+    std::optional<domain::verdict> verdict{}; // a person's
 };
 
 struct version_row {
@@ -174,6 +175,13 @@ struct review_item_row {
     account_id author;
 };
 
+// An item's place among those that wait: all that a list needs before it knows what it will show.
+struct queued_row {
+    review_item_id id;
+    domain::lane lane = domain::lane::care;
+    timestamp due_at;
+};
+
 struct audit_entry {
     timestamp at;
     std::optional<account_id> actor; // none: the program or the host's shell
@@ -181,6 +189,22 @@ struct audit_entry {
     std::optional<circle_id> circle;
     std::string object;        // an id's text, may be empty
     std::string detail = "{}"; // JSON without content
+    std::optional<account_id>
+        concerns{}; // whose own record shows it: something of theirs was read or decided
+};
+
+// An entry as it was kept. `detail` names in "of" whom it concerns.
+struct audit_row {
+    std::int64_t number = 0;
+    audit_entry entry;
+};
+
+struct audit_filter {
+    std::optional<account_id> actor;
+    std::optional<circle_id> circle;
+    std::string action; // the beginning of its name, "" for all
+    std::string object;
+    std::optional<timestamp> from, until; // until: before
 };
 
 // Types in use: post.published post.changed post.removed thread.started (circle and thread topics),

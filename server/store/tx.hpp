@@ -82,6 +82,15 @@ class read_tx {
     virtual std::vector<event_row>
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
     virtual std::int64_t consumed(std::string_view consumer) = 0;
+
+    // The audit log, newest first. `after` and `before` are numbers: only what lies between is looked at.
+    virtual std::int64_t last_audit_number() = 0;
+    virtual std::int64_t first_audit_since(timestamp at
+    ) = 0; // the number that comes next when none is so new
+    virtual std::vector<audit_row>
+    audit(audit_filter const& wanted, std::int64_t after, std::int64_t before, std::size_t limit) = 0;
+    virtual std::vector<audit_row>
+    audit_concerning(account_id const& account, std::int64_t before, std::size_t limit) = 0;
 };
 
 class write_tx : public read_tx {

@@ -23,7 +23,8 @@ const json = {
   "DELETE /api/v1/posts/{id}": "144244", "POST /api/v1/posts/{id}/safe": "144244", "GET /api/v1/review/items": "122222",
   "GET /api/v1/review/items/{id}": "144422", "POST /api/v1/review/items/{id}/claim": "144422",
   "POST /api/v1/review/items/{id}/decision": "144422", "GET /api/v1/help-lines": "222222", "GET /api/v1/search": "442222",
-  "GET /api/v1/openapi.json": "222222", "GET /healthz": "222222", "GET /readyz": "222222", "GET /metrics": "222222", "GET /api/v1/live": "444444",
+  "GET /api/v1/openapi.json": "222222",
+  "GET /api/v1/audit": "144442", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222", "GET /healthz": "222222", "GET /readyz": "222222", "GET /metrics": "222222", "GET /api/v1/live": "444444",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
@@ -36,7 +37,7 @@ const html = {
   "GET /circles/{id}/new": "122222", "POST /circles/{id}/threads": "142222", "GET /posts/{id}/fragment": "442222",
   "GET /posts/{id}": "442222", "GET /posts/{id}/edit": "144244", "POST /posts/{id}/edit": "144244", "GET /posts/{id}/delete": "144244",
   "POST /posts/{id}/delete": "144244", "POST /posts/{id}/safe": "144244", "GET /review": "122222", "GET /review/{id}": "144422",
-  "POST /review/{id}": "144422",
+  "POST /review/{id}": "144422", "GET /audit": "144442", "GET /me/record": "122222",
 };
 const table = { ...json, ...html };
 

@@ -92,6 +92,11 @@ describe("the OpenAPI document", () => {
     const claimed = await asked("POST", `${v1}/review/items/{id}/claim`, item.id, { token: facilitator.token });
     await asked("POST", `${v1}/review/items/{id}/claim`, item.id, { token: lead.token });
     await asked("POST", `${v1}/review/items/{id}/decision`, item.id, { token: facilitator.token, body: { decision: "publish", revision: claimed.body.revision } });
+    await asked("GET", `${v1}/audit`, "", { token: lead.token, query: "?limit=3&action=post.&from=2020-01-01" });
+    await asked("GET", `${v1}/audit`, "", { token: lead.token, query: "?from=yesterday" });
+    await asked("GET", `${v1}/audit`, "", { token: facilitator.token });
+    await asked("GET", `${v1}/audit.csv`, "", { token: lead.token });
+    await asked("GET", `${v1}/me/record`, "", { token: hazel });
     await asked("GET", `${v1}/help-lines`, "", { query: "?country=ie" });
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=rain` });
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=I%20want%20to%20die` });

@@ -63,6 +63,12 @@ class tx final : public write_tx {
     std::vector<event_row>
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) override;
     std::int64_t consumed(std::string_view consumer) override;
+    std::int64_t last_audit_number() override;
+    std::int64_t first_audit_since(timestamp at) override;
+    std::vector<audit_row>
+    audit(audit_filter const& wanted, std::int64_t after, std::int64_t before, std::size_t limit) override;
+    std::vector<audit_row>
+    audit_concerning(account_id const& account, std::int64_t before, std::size_t limit) override;
     result<void> add_account(account_row const& made, hash256 const& nickname_hash) override;
     void set_country(account_id const& account, std::string_view country) override;
     void set_lead(account_id const& account, bool is_lead) override;

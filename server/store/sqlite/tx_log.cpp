@@ -1,4 +1,3 @@
-#include "server/store/sqlite/audit_hash.hpp"
 #include "server/store/sqlite/labels.hpp"
 #include "server/store/sqlite/tx.hpp"
 
@@ -158,35 +157,6 @@ void tx::index_post(post_id const& post, int version, std::vector<hash256> const
 void tx::unindex_post(post_id const& post)
 {
     database_.change("DELETE FROM post_search WHERE rowid = (SELECT row FROM post WHERE id = ?)", post);
-}
-
-void tx::append_audit(audit_entry const& entry)
-{
-    std::string before;
-    std::int64_t number = 1;
-    {
-        auto last = database_.query("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
-        if (last.next()) {
-            number = last.integer(0) + 1;
-            before = last.bytes(1);
-        }
-    }
-    auto const actor = entry.actor ? entry.actor->text() : std::string();
-    auto const circle = entry.circle ? entry.circle->text() : std::string();
-    auto const at = static_cast<std::int64_t>(entry.at.time_since_epoch().count());
-    auto const hash = audit_hash(before, number, at, actor, entry.action, circle, entry.object, entry.detail);
-    database_.change(
-        "INSERT INTO audit (number, at, actor, action, circle_id, object, detail, hash) VALUES (?, ?, ?, ?, "
-        "?, ?, ?, ?)",
-        number,
-        entry.at,
-        entry.actor,
-        entry.action,
-        entry.circle,
-        entry.object,
-        entry.detail,
-        hash
-    );
 }
 
 void tx::append_event(event_row const& event)
