@@ -15,6 +15,8 @@ void add_account_routes(std::vector<http::route>& to);
 void add_circle_routes(std::vector<http::route>& to);
 void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache);
 void add_review_routes(std::vector<http::route>& to);
+void add_safety_routes(std::vector<http::route>& to);
+void add_figure_routes(std::vector<http::route>& to);
 void add_audit_routes(std::vector<http::route>& to);
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi);
 

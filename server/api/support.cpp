@@ -102,7 +102,9 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
     add_circle_routes(to);
     add_post_routes(to, cache);
     add_review_routes(to);
+    add_safety_routes(to);
     add_audit_routes(to);
+    add_figure_routes(to);
     add_support_routes(to, openapi);
 }
 

@@ -101,7 +101,7 @@ void circles::on_circle_changed(std::function<void()> listener)
 bool may_read(domain::circle const& circle, domain::principal_ptr const& who)
 {
     if (circle.readable_by == domain::readable_by::everyone) return true;
-    return who && who->role_in(circle.id) != domain::role::none;
+    return who && who->role_in(circle.id) != domain::role::none && !who->is_paused_in(circle.id);
 }
 
 bool looks_after(domain::principal_ptr const& who, circle_id const& circle)

@@ -22,7 +22,6 @@ boost::json::object json_of(domain::care const& care);
 boost::json::object json_of(domain::help_line const& line);
 boost::json::object json_of(domain::own_post const& post);
 boost::json::object json_of(domain::review_item const& item);
-boost::json::object json_of(domain::review_item_opened const& opened);
 boost::json::object json_of(domain::application const& application);
 boost::json::object json_of(domain::session_info const& session);
 boost::json::object json_of(submission const& sent);
@@ -30,6 +29,7 @@ boost::json::object json_of(store::audit_row const& row); // for a lead
 // Where and why, without scores. With the policy's rules that acted, and those that only watch, for
 // facilitators.
 boost::json::array findings_of(moderation::decision const& decided, bool with_rules);
+boost::json::array names_of(moderation::label_set labels);
 boost::json::array nudges_of(moderation::decision const& decided); // which passage, and why to look again
 
 } // namespace holdfast::app

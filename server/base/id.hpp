@@ -67,6 +67,8 @@ using version_id = id<struct version_kind>;
 using decision_id = id<struct decision_kind>;
 using review_item_id = id<struct review_item_kind>;
 using application_id = id<struct application_kind>;
+using note_id = id<struct note_kind>;
+using limit_id = id<struct limit_kind>;
 
 } // namespace holdfast
 

@@ -1,5 +1,6 @@
 // The host's configuration: one TOML file, all of it optional. See deploy/README.md for each name.
 #pragma once
+#include "server/domain/measures.hpp"
 #include "server/domain/review.hpp"
 #include "server/http/rate_limits.hpp"
 #include "server/net/http_server.hpp"
@@ -18,6 +19,7 @@ struct config {
     net::server_options server;
     http::rate_settings rates;
     domain::review_clocks clocks;
+    domain::desk_rules desk;
     outside::reader_settings outside_check;              // off unless it has a name and a url
     std::string country = "us";                          // whose help lines are shown to who chose none
     std::string leave_to = "https://www.wikipedia.org/"; // where "Leave this page" leads

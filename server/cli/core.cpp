@@ -70,15 +70,35 @@ folder_lock::~folder_lock()
 core::core(config const& wanted, standing as)
     : settings(wanted), keys(open_keys(settings)), vault(keys), second(second_reader_for(settings)),
       screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max),
-      lines(embedded::web(), settings.country), database(options_for(settings, as)),
+      lines(embedded::web(), settings.country), ready(embedded::web()), database(options_for(settings, as)),
       hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
       identity(database, vault, screen, changes, hashing, time),
       circles(database, vault, screen, identity, lines, time), policies(database, vault, screen, time),
-      posts(database, vault, screen, circles, lines, changes, settings.clocks, time),
-      review(database, vault, screen, changes, time), audit_log(database, vault, time),
-      search(database, vault, screen, circles, lines), index(io, database, vault), live(io, database, vault),
-      services{
-          database, identity, circles, policies, posts, review, audit_log, search, live, lines, changes, time}
+      posts(database, vault, screen, circles, lines, changes, settings.clocks, settings.desk, time),
+      review(database, vault, screen, changes, ready, settings.desk, time), audit_log(database, vault, time),
+      reports(database, vault, screen, posts, lines, changes, settings.clocks, settings.desk, time),
+      measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
+      welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
+      search(database, vault, screen, circles, lines), index(io, database, vault),
+      live(io, database, vault), services{
+                                     database,
+                                     identity,
+                                     circles,
+                                     policies,
+                                     posts,
+                                     review,
+                                     audit_log,
+                                     reports,
+                                     measures,
+                                     appeals,
+                                     welcome,
+                                     figures,
+                                     search,
+                                     live,
+                                     lines,
+                                     ready,
+                                     changes,
+                                     time}
 {
     screen.ask_also(second.get());
 }

@@ -1,19 +1,25 @@
 // What a serving program and a shell command share: store, keys, screen and services.
 #pragma once
+#include "server/app/appeals.hpp"
 #include "server/app/audit_log.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/figures.hpp"
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/live_feed.hpp"
+#include "server/app/measures.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/reasons.hpp"
+#include "server/app/reports.hpp"
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
 #include "server/app/search_index.hpp"
 #include "server/app/services.hpp"
 #include "server/app/texts.hpp"
+#include "server/app/welcome.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/cli/config.hpp"
 #include "server/sealing/keyring.hpp"
@@ -51,6 +57,7 @@ struct core {
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;
+    app::reasons ready;
     store::database database;
     worker_pool hashing;
     app::identity identity;
@@ -59,6 +66,11 @@ struct core {
     app::posts posts;
     app::review review;
     app::audit_log audit_log;
+    app::reports reports;
+    app::measures measures;
+    app::appeals appeals;
+    app::welcome welcome;
+    app::figures figures;
     app::search search;
     app::search_index index;
     app::live_feed live;

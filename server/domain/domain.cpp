@@ -36,6 +36,11 @@ role principal::role_in(circle_id const& circle) const
     return found == roles.end() ? role::none : found->second;
 }
 
+bool principal::is_paused_in(circle_id const& circle) const
+{
+    return std::find(paused.begin(), paused.end(), circle) != paused.end();
+}
+
 std::string_view name_of(entry_mode value)
 {
     return entry_modes[static_cast<std::size_t>(value)];
@@ -118,7 +123,8 @@ post_state state_after(moderation::outcome outcome)
 
 bool may_decide(lane where, verdict what)
 {
-    // Care never leads to a refusal.
+    // Care never leads to a refusal; another look ends with what was, or with letting it through.
+    if (where == lane::appeal) return what != verdict::give_back && what != verdict::remove;
     return where != lane::care || (what != verdict::give_back && what != verdict::remove);
 }
 

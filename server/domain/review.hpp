@@ -21,6 +21,7 @@ std::optional<lane> lane_named(std::string_view name);
 // way besides letting it through that exists in the care lane. Crisis is not a violation. `remove` takes a
 // text out of the circle for good; its author keeps it and can ask for another look.
 enum class verdict : std::uint8_t { publish, fold, give_back, keep, remove };
+inline constexpr std::size_t verdict_count = 5;
 std::string_view name_of(verdict value); // "publish", "fold", "return", "keep", "remove"
 std::optional<verdict> verdict_named(std::string_view name);
 bool may_decide(lane where, verdict what);
@@ -71,13 +72,5 @@ struct review_step {
 };
 std::string_view name_of(review_step::kind value);
 std::optional<review_step::kind> step_named(std::string_view name);
-
-// An item opened to be read: this much is shown only to a facilitator of its circle, and is audited.
-struct review_item_opened {
-    review_item item;
-    std::string nickname;
-    post_text content; // empty when its author took it down
-    moderation::decision screened;
-};
 
 } // namespace holdfast::domain

@@ -123,6 +123,23 @@ std::string field_of(fields const& from, std::string_view name)
     return found == from.end() ? std::string() : found->second;
 }
 
+result<moderation::label_set> labels_of(std::string_view names)
+{
+    moderation::label_set made;
+    while (!names.empty()) {
+        auto const end = std::min(names.find(','), names.size());
+        auto name = names.substr(0, end);
+        names.remove_prefix(std::min(end + 1, names.size()));
+        while (name.starts_with(' '))
+            name.remove_prefix(1);
+        if (name.empty()) continue;
+        auto const label = moderation::label_named(name);
+        if (!label) return invalid_field("opt_outs", "One of these is no label.");
+        made.add(*label);
+    }
+    return made;
+}
+
 result<json_body> json_body::read(net::request const& asked)
 {
     auto const type = asked.header("content-type");

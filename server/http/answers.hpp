@@ -1,5 +1,6 @@
 // Making answers and reading what requests carry: JSON, forms, cookies, query strings.
 #pragma once
+#include "moderation/types.hpp"
 #include "server/base/result.hpp"
 #include "server/net/http.hpp"
 
@@ -33,6 +34,9 @@ using fields = std::map<std::string, std::string, std::less<>>;
 // "a=b&c=d" from a query or a form body; the last of a name counts; a broken escape is bad_request.
 result<fields> form_fields(std::string_view text);
 std::string field_of(fields const& from, std::string_view name); // or ""
+
+// "harassment, self_harm": names of labels, comma separated. invalid: which is none.
+result<moderation::label_set> labels_of(std::string_view names);
 
 // An object of the given string, integer and boolean members, or bad_request/invalid naming the field.
 class json_body {

@@ -31,6 +31,22 @@ constexpr std::array known_actions{
     action_words{"post.removed", "Took a post down", ""},
     action_words{"review.claimed", "Took an item", ""},
     action_words{"care.author_safe", "Said: I am safe for now", ""},
+    action_words{"post.reported", "Told facilitators about a post", ""},
+    action_words{
+        "post.hidden", "Hid a post until somebody looks", "hid a post of yours until a facilitator looks"},
+    action_words{"appeal.asked", "Asked for another look", ""},
+    action_words{
+        "appeal.answered", "Wrote to somebody who asked for another look", "wrote to you about another look"},
+    action_words{"review.second", "Asked for a second pair of eyes", ""},
+    action_words{"review.escalated", "Asked a lead to look", ""},
+    action_words{
+        "review.noted",
+        "Wrote a note about somebody",
+        "wrote a note about you, for those who look after a circle"},
+    action_words{"limit.set", "Set a limit", "set a limit for you"},
+    action_words{"limit.ended", "Ended a limit", "ended a limit of yours"},
+    action_words{"circle.locked", "Paused a circle", ""},
+    action_words{"circle.opened", "Opened a circle again", ""},
     action_words{"circle.created", "Made a circle", ""},
     action_words{"circle.changed", "Changed a circle", ""},
     action_words{"circle.joined", "Joined a circle", ""},
@@ -152,8 +168,10 @@ task<net::response> own_record(context asked, renderer const& with)
         );
         one.set("words", std::string(words_of(row.entry.action).to_member));
         put_time(one, "at", row.entry.at);
-        if (row.entry.action == "private.read" || row.entry.action == "post.decided")
-            one.set("post", row.entry.object);
+        auto const& action = row.entry.action;
+        auto const is_about_post =
+            action == "private.read" || action.starts_with("post.") || action == "appeal.answered";
+        if (is_about_post) one.set("post", row.entry.object);
         all.push_back(one);
     }
     view made;

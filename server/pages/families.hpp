@@ -11,6 +11,9 @@ void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache,
 void add_policy_pages(std::vector<http::route>& to, renderer const& with);
 void add_post_pages(std::vector<http::route>& to, renderer const& with);
 void add_review_pages(std::vector<http::route>& to, renderer const& with);
+void add_review_item_pages(std::vector<http::route>& to, renderer const& with);
+void add_safety_pages(std::vector<http::route>& to, renderer const& with);
+void add_figure_pages(std::vector<http::route>& to, renderer const& with);
 void add_audit_pages(std::vector<http::route>& to, renderer const& with);
 
 // Registers a handler that also gets the renderer.

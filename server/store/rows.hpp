@@ -182,6 +182,24 @@ struct queued_row {
     timestamp due_at;
 };
 
+// How an author has been in a circle. Care is not in it.
+struct author_counts {
+    std::optional<timestamp> joined_at;
+    int posts = 0;                                    // visible ones, at most 500 are counted
+    std::array<int, domain::verdict_count> decided{}; // of the last 200 decisions, by verdict
+};
+
+struct note_row {
+    note_id id;
+    circle_id circle;
+    account_id account; // about whom
+    review_item_id item;
+    account_id by;
+    sealed_text words;
+    bool folded = false;
+    timestamp at;
+};
+
 struct audit_entry {
     timestamp at;
     std::optional<account_id> actor; // none: the program or the host's shell
@@ -223,7 +241,8 @@ struct event_row {
 struct topic {
     enum class kind : std::uint8_t { circle, thread, me, review };
     topic::kind what = kind::circle;
-    std::string object; // circle's or thread's id text; account's for me; circle's for review
+    std::string object;   // circle's or thread's id text; account's for me; circle's for review
+    std::string within{}; // of a thread: its circle's id text, whose own events it carries too
     friend bool operator==(topic const&, topic const&) = default;
 };
 

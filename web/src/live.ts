@@ -1,12 +1,7 @@
 // New posts arrive while one reads: a quiet bar says how many, nothing moves under the reader.
+import { follow, type LiveEvent } from "./follow.js";
 import { showLocalTimes } from "./times.js";
 import { elementsFrom } from "./trusted.js";
-
-interface LiveEvent {
-  event: number;
-  type: string;
-  data: { id?: string };
-}
 
 export function followThread(): void {
   const posts = document.getElementById("posts");
@@ -14,8 +9,6 @@ export function followThread(): void {
   if (!posts || !news || posts.dataset.live !== "yes") return;
   const topic = `thread:${posts.dataset.thread}`;
   const waiting = new Set<string>();
-  let after = Number(posts.dataset.event);
-  let pause = 1000;
 
   const showBar = () => {
     news.replaceChildren();
@@ -45,7 +38,10 @@ export function followThread(): void {
     }
   };
   const take = (message: LiveEvent) => {
-    after = Math.max(after, message.event);
+    if (message.type.startsWith("circle.")) {
+      document.getElementById("paused")?.toggleAttribute("hidden", message.type !== "circle.locked");
+      return;
+    }
     const id = message.data.id;
     if (!id) return;
     const shown = document.getElementById(`p-${id}`);
@@ -57,23 +53,5 @@ export function followThread(): void {
     }
     showBar();
   };
-  const connect = () => {
-    const address = new URL("/api/v1/live", location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    const socket = new WebSocket(address);
-    socket.addEventListener("open", () => {
-      pause = 1000;
-      socket.send(JSON.stringify({ subscribe: topic, after }));
-    });
-    socket.addEventListener("message", (message) => {
-      const told = JSON.parse(message.data as string) as LiveEvent | { error: unknown };
-      if ("event" in told) take(told);
-    });
-    socket.addEventListener("close", (closed) => {
-      if (closed.code === 4401) return;
-      setTimeout(connect, pause);
-      pause = Math.min(pause * 2, 30000);
-    });
-  };
-  connect();
+  follow(topic, Number(posts.dataset.event), take);
 }

@@ -1,6 +1,8 @@
 #include "server/store/sqlite/labels.hpp"
 #include "server/store/sqlite/tx.hpp"
 
+#include <algorithm>
+
 namespace holdfast::store::sqlite {
 
 namespace {
@@ -55,7 +57,7 @@ tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_
     switch (of.what) {
     case topic::kind::thread: {
         auto const object = thread_id::parse(of.object).value_or(thread_id());
-        return all_events(database_.query(
+        auto made = all_events(database_.query(
             "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE thread_id = "
             "? AND "
             "number > ? AND number <= ? AND type NOT LIKE 'review.%' ORDER BY number LIMIT ?",
@@ -64,6 +66,20 @@ tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_
             upto,
             most
         ));
+        auto const whole = all_events(database_.query(
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = "
+            "? "
+            "AND number > ? AND number <= ? AND type LIKE 'circle.%' ORDER BY number LIMIT ?",
+            circle_id::parse(of.within).value_or(circle_id()),
+            after,
+            upto,
+            most
+        ));
+        made.insert(made.end(), whole.begin(), whole.end());
+        std::sort(made.begin(), made.end(), [](auto const& left, auto const& right) {
+            return left.number < right.number;
+        });
+        return made;
     }
     case topic::kind::circle:
     case topic::kind::review: {

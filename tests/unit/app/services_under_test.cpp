@@ -16,14 +16,15 @@ store::database_options options_in(folder const& here)
 }
 } // namespace
 
-services_under_test::services_under_test()
-    : keys(sealing::secret::random()), vault(keys),
+services_under_test::services_under_test(domain::desk_rules rules)
+    : desk_rules(rules), keys(sealing::secret::random()), vault(keys),
       screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
-      lines(embedded::web(), "gb"), database(options_in(here)), hashing(1, limits::hash_queue_max),
-      identity(database, vault, screen, changes, hashing, time),
+      lines(embedded::web(), "gb"), ready(embedded::web()), database(options_in(here)),
+      hashing(1, limits::hash_queue_max), identity(database, vault, screen, changes, hashing, time),
       circles(database, vault, screen, identity, lines, time),
-      posts(database, vault, screen, circles, lines, changes, {}, time),
-      review(database, vault, screen, changes, time), search(database, vault, screen, circles, lines)
+      posts(database, vault, screen, circles, lines, changes, {}, desk_rules, time),
+      review(database, vault, screen, changes, ready, desk_rules, time),
+      search(database, vault, screen, circles, lines)
 {
 }
 
@@ -100,7 +101,7 @@ std::vector<std::string> services_under_test::told_about(post_id const& post)
 
 domain::review_item services_under_test::item_of(domain::principal_ptr who, post_id const& post)
 {
-    auto const items = run(review.items(who, std::nullopt, 100));
+    auto const items = run(review.items(who, {}, 100));
     REQUIRE(items);
     for (auto const& one : *items) {
         if (one.post == post) return one;

@@ -5,6 +5,7 @@
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/reasons.hpp"
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
@@ -24,12 +25,14 @@ inline constexpr char const* contact = "Write to me at river.stone@example.org i
 inline constexpr char const* passphrase = "seven quiet lanterns";
 
 struct services_under_test {
+    domain::desk_rules desk_rules;
     folder here;
     manual_clock time{timestamp(std::chrono::milliseconds(1'700'000'000'000))};
     sealing::keyring keys;
     app::texts vault;
     app::screener screen;
     app::help_lines lines;
+    app::reasons ready;
     store::database database;
     app::change_log changes;
     worker_pool hashing;
@@ -39,7 +42,7 @@ struct services_under_test {
     app::review review;
     app::search search;
 
-    services_under_test();
+    explicit services_under_test(domain::desk_rules rules = {});
 
     // A session of theirs; `again` gives the same person as they are now.
     app::signed_in join(std::string const& nickname);
