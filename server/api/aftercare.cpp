@@ -105,7 +105,7 @@ int days_asked(net::request const& asked)
 task<net::response> figures(context asked)
 {
     auto const days = days_asked(*asked.request);
-    auto const made = co_await asked.services.care.figures.of_last(asked.who, days);
+    auto const made = co_await asked.services.care.reporting.of_last(asked.who, days);
     if (!made) co_return answer_error(made.error());
     co_return http::json_response(200, app::json_of(*made));
 }
@@ -113,7 +113,7 @@ task<net::response> figures(context asked)
 task<net::response> figures_csv(context asked)
 {
     auto const days = days_asked(*asked.request);
-    auto const made = co_await asked.services.care.figures.of_last(asked.who, days);
+    auto const made = co_await asked.services.care.reporting.of_last(asked.who, days);
     if (!made) co_return answer_error(made.error());
     net::response answer;
     answer.headers.emplace_back("content-type", "text/csv; charset=utf-8");

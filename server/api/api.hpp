@@ -21,6 +21,9 @@ void add_care_routes(std::vector<http::route>& to);
 void add_aftercare_routes(std::vector<http::route>& to);
 void add_talk_routes(std::vector<http::route>& to);
 void add_review_routes(std::vector<http::route>& to);
+void add_safety_routes(std::vector<http::route>& to);
+void add_figure_routes(std::vector<http::route>& to);
+void add_audit_routes(std::vector<http::route>& to);
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi);
 
 // The account, the session and its token, and a recovery code where one was made: all shown once.

@@ -107,6 +107,9 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
     add_care_routes(to);
     add_talk_routes(to);
     add_aftercare_routes(to);
+    add_safety_routes(to);
+    add_audit_routes(to);
+    add_figure_routes(to);
     add_support_routes(to, openapi);
 }
 

@@ -101,7 +101,7 @@ void circles::on_circle_changed(std::function<void()> listener)
 bool may_read(domain::circle const& circle, domain::principal_ptr const& who)
 {
     if (circle.readable_by == domain::readable_by::everyone) return true;
-    return who && who->role_in(circle.id) != domain::role::none;
+    return who && who->role_in(circle.id) != domain::role::none && !who->is_paused_in(circle.id);
 }
 
 bool looks_after(domain::principal_ptr const& who, circle_id const& circle)
@@ -393,7 +393,10 @@ circles::applications(domain::principal_ptr who, circle_id circle)
     if (!group) co_return group.error();
     if (!looks_after(who, circle)) co_return errc::not_found;
     auto& vault = state_->vault;
-    auto read = [&vault, circle](store::read_tx& tx) -> result<std::vector<domain::application>> {
+    auto const at = state_->time.now();
+    // A write: who read somebody's words is on record before they see them.
+    auto read = [&vault, circle, at, by = who->account](store::write_tx& tx
+                ) -> result<std::vector<domain::application>> {
         std::vector<domain::application> made;
         for (auto const& row : tx.applications_waiting(circle, limits::page_rows_max)) {
             auto words = vault.open_words(tx, row);
@@ -409,10 +412,11 @@ circles::applications(domain::principal_ptr who, circle_id circle)
                  row.folded,
                  row.created_at}
             );
+            tx.append_audit({at, by, "application.read", circle, row.id.text(), "{}", row.account});
         }
         return made;
     };
-    auto found = co_await state_->database.read(std::move(read));
+    auto found = co_await state_->database.write(std::move(read));
     co_return found;
 }
 
@@ -428,7 +432,7 @@ circles::decide_application(domain::principal_ptr who, application_id applicatio
         if (accept)
             tx.add_membership({row->circle, row->account, domain::role::member, row->agreement_version, at});
         auto const* const action = accept ? "application.accepted" : "application.declined";
-        tx.append_audit({at, who->account, action, row->circle, application.text(), "{}"});
+        tx.append_audit({at, who->account, action, row->circle, application.text(), "{}", row->account});
         tx.append_event({0, "me.application", row->circle, std::nullopt, std::nullopt, row->account, at});
         return row->account;
     };
@@ -455,7 +459,8 @@ task<result<void>> circles::set_role(circle_id circle, account_id account, domai
              "circle.role",
              circle,
              account.text(),
-             std::string("{\"role\":\"") + std::string(name_of(role)) + "\"}"}
+             std::string("{\"role\":\"") + std::string(name_of(role)) + "\"}",
+             account}
         );
         tx.append_event({0, "me.role", circle, std::nullopt, std::nullopt, account, at});
         return result<void>();

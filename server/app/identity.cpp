@@ -111,8 +111,9 @@ identity::identity(
 identity::~identity() = default;
 
 namespace {
-result<domain::principal_ptr>
-load_principal(store::read_tx& tx, texts& vault, account_id const& account, session_id const& session)
+result<domain::principal_ptr> load_principal(
+    store::read_tx& tx, texts& vault, account_id const& account, session_id const& session, timestamp now
+)
 {
     auto const row = tx.account(account);
     if (!row || row->erased) return errc::unauthenticated;
@@ -126,6 +127,9 @@ load_principal(store::read_tx& tx, texts& vault, account_id const& account, sess
     made.is_lead = row->is_lead;
     for (auto const& member : tx.memberships_of(account))
         made.roles.emplace_back(member.circle, member.role);
+    for (auto const& limit : tx.limits_of(account, now)) {
+        if (limit.kind == domain::limit_kind::pause) made.paused.push_back(limit.circle);
+    }
     return std::make_shared<domain::principal const>(std::move(made));
 }
 
@@ -291,7 +295,7 @@ task<result<signed_in>> identity::sign_in(std::string nickname, std::string pass
         if (is_new) tx.set_member_key(own_key);
         tx.add_session(session.row, session.token_hash);
         tx.mark_seen(id, week_of(now));
-        return load_principal(tx, vault, id, session.row.id);
+        return load_principal(tx, vault, id, session.row.id, now);
     };
     auto const who = co_await state_->database.write(std::move(add));
     if (!who) co_return who.error();
@@ -306,7 +310,7 @@ task<result<domain::principal_ptr>> identity::authenticate(std::string token)
     auto const now = state_->time.now();
     auto const token_hash = state_->vault.token_hash(token);
     auto const known = state_->sessions.find(token_hash);
-    if (known) {
+    if (known && known->fresh_until > now) {
         domain::principal_ptr who;
         if (known->expires_at > now) who = known->who;
         co_return who;
@@ -316,9 +320,12 @@ task<result<domain::principal_ptr>> identity::authenticate(std::string token)
     auto load = [&vault, token_hash, now](store::read_tx& tx) -> result<remembered_session> {
         auto const row = tx.session_with_token(token_hash);
         if (!row || row->expires_at <= now) return errc::unauthenticated;
-        auto who = load_principal(tx, vault, row->account, row->id);
+        auto who = load_principal(tx, vault, row->account, row->id, now);
         if (!who) return who.error();
-        return remembered_session{*who, row->expires_at};
+        auto fresh_until = timestamp::max();
+        for (auto const& limit : tx.limits_of(row->account, now))
+            fresh_until = std::min(fresh_until, limit.ends_at);
+        return remembered_session{*who, row->expires_at, fresh_until};
     };
     auto const loaded = co_await state_->database.read(std::move(load));
     if (!loaded && loaded.error().code == errc::unauthenticated) co_return domain::principal_ptr();
@@ -393,7 +400,7 @@ std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& 
             // Also of posts taken down before: care goes on waiting for those, and now nobody is there any
             // more.
             for (auto const& waiting : tx.review_items_waiting_for(row.post.id)) {
-                tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, at);
+                tx.close_review_item(waiting.item.id, waiting.item.revision, std::nullopt, std::nullopt, at);
             }
             if (!row.post.visible_version) continue; // nobody saw it, so nobody is told
             tx.unindex_post(row.post.id);

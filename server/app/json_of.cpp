@@ -6,7 +6,6 @@ namespace holdfast::app {
 
 namespace json = boost::json;
 
-namespace {
 json::array names_of(moderation::label_set labels)
 {
     json::array made;
@@ -17,6 +16,7 @@ json::array names_of(moderation::label_set labels)
     return made;
 }
 
+namespace {
 json::object author_of(std::string const& nickname, bool facilitator)
 {
     json::object made;
@@ -195,6 +195,8 @@ json::object json_of(domain::own_post const& post)
     made["earlier_version_visible"] = post.earlier_version_visible;
     if (post.due_at && post.state == domain::post_state::held) made["due_at"] = iso8601(*post.due_at);
     if (!post.reason.empty()) made["reason"] = post.reason;
+    if (post.passage.end > 0) made["passage"] = {{"begin", post.passage.begin}, {"end", post.passage.end}};
+    if (post.taken_out) made["taken_out"] = true;
     if (post.state == domain::post_state::returned || post.state == domain::post_state::held) {
         made["findings"] = findings_of(post.screened, false);
     }
@@ -215,20 +217,13 @@ json::object json_of(domain::review_item const& item)
     made["bytes"] = item.text_bytes;
     made["author_safe"] = item.author_safe;
     made["claimed"] = item.claimed_by.has_value();
+    if (item.claimed_by) made["claimed_by"] = item.claimed_by_name;
+    if (item.claimed_until) made["claimed_until"] = iso8601(*item.claimed_until);
+    made["labels"] = names_of(item.labels);
+    made["comes_back"] = item.meant_for.has_value();
+    made["for_lead"] = item.for_lead;
     made["created_at"] = iso8601(item.created_at);
     made["due_at"] = iso8601(item.due_at);
-    return made;
-}
-
-json::object json_of(domain::review_item_opened const& opened)
-{
-    auto made = json_of(opened.item);
-    made["author"] = author_of(opened.nickname, false);
-    if (!opened.content.title.empty()) made["title"] = opened.content.title;
-    made["text"] = opened.content.text;
-    made["labels"] = names_of(opened.screened.labels);
-    made["findings"] = findings_of(opened.screened, true);
-    made["policy"] = opened.screened.policy;
     return made;
 }
 
@@ -251,6 +246,19 @@ json::object json_of(domain::session_info const& session)
     made["created_at"] = iso8601(session.created_at);
     made["expires_at"] = iso8601(session.expires_at);
     made["current"] = session.is_current;
+    return made;
+}
+
+json::object json_of(store::audit_row const& row)
+{
+    json::object made;
+    made["number"] = row.number;
+    made["at"] = iso8601(row.entry.at);
+    if (row.entry.actor) made["actor"] = row.entry.actor->text();
+    made["action"] = row.entry.action;
+    if (row.entry.circle) made["circle"] = row.entry.circle->text();
+    made["object"] = row.entry.object;
+    made["detail"] = row.entry.detail;
     return made;
 }
 

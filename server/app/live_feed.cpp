@@ -45,6 +45,10 @@ std::optional<json::object> data_of(store::read_tx& tx, texts& vault, store::eve
         if (event.post) made["post"] = event.post->text();
         return made;
     }
+    if (event.type.starts_with("circle.")) {
+        if (event.circle) made["circle"] = event.circle->text();
+        return made;
+    }
     if (event.type.starts_with("me.")) {
         if (event.post) made["post"] = event.post->text();
         if (event.circle) made["circle"] = event.circle->text();
@@ -99,6 +103,12 @@ std::string key_of(store::topic::kind what, std::string const& object)
     return std::to_string(static_cast<int>(what)) + object;
 }
 
+// A circle that was locked or opened: those who follow one of its threads hear of it too.
+bool is_of_whole_circle(store::event_row const& event)
+{
+    return event.circle && event.type.starts_with("circle.");
+}
+
 // The topics that carry an event.
 std::vector<std::string> topics_of(store::event_row const& event)
 {
@@ -120,6 +130,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     struct subscriber {
         subscription id = 0;
         std::string name;
+        std::string within; // of a thread's topic: its circle
         sink to;
     };
     struct request {
@@ -232,6 +243,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
 
     bool is_followed(store::event_row const& event) const
     {
+        if (is_of_whole_circle(event)) return true; // rare, and for every thread in it
         auto const topics = topics_of(event);
         return std::any_of(topics.begin(), topics.end(), [&](auto const& key) {
             return by_topic.contains(key);
@@ -248,11 +260,21 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
         if (!one.data) return;
         for (auto const& key : topics_of(one.event)) {
             auto const found = by_topic.find(key);
-            if (found == by_topic.end() || found->second.empty()) continue;
-            auto const made = frame_of(one, found->second.front().name);
-            for (auto const& each : found->second)
-                each.to(made);
+            if (found != by_topic.end()) tell_all(one, found->second);
         }
+        if (!is_of_whole_circle(one.event)) return;
+        for (auto const& [key, followers] : by_topic) {
+            if (!followers.empty() && followers.front().within == one.event.circle->text())
+                tell_all(one, followers);
+        }
+    }
+
+    static void tell_all(told const& one, std::vector<subscriber> const& followers)
+    {
+        if (followers.empty()) return;
+        auto const made = frame_of(one, followers.front().name);
+        for (auto const& each : followers)
+            each.to(made);
     }
 
     static task<void> admit(std::shared_ptr<state> self, request asked)
@@ -278,7 +300,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
         asked.to(note_of(asked.name, "subscribed", upto));
         if (self->gone.erase(asked.id) > 0) co_return;
         auto const key = key_of(asked.what.what, asked.what.object);
-        self->by_topic[key].push_back({asked.id, asked.name, asked.to});
+        self->by_topic[key].push_back({asked.id, asked.name, asked.what.within, asked.to});
         self->topic_of[asked.id] = key;
         ++self->count;
     }

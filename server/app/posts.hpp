@@ -8,6 +8,7 @@
 #include "server/domain/account.hpp"
 #include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"
+#include "server/domain/measures.hpp"
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
 
@@ -68,6 +69,7 @@ class posts {
         help_lines const& lines,
         change_log& changes,
         domain::review_clocks clocks,
+        domain::desk_rules rules,
         clock const& time
     );
     ~posts();
@@ -127,6 +129,11 @@ class posts {
     circle_of(domain::principal_ptr who, thread_id thread);
 
   private:
+    // The same without asking who may read: somebody who has a pause from a circle may still cry for help in
+    // it.
+    task<result<std::shared_ptr<domain::circle const>>>
+    circle_around(domain::principal_ptr who, thread_id thread);
+
     struct state;
     std::unique_ptr<state> state_;
 };

@@ -30,6 +30,15 @@ void posts::state::remember(thread_id const& thread, circle_id const& circle)
 task<result<std::shared_ptr<domain::circle const>>>
 posts::circle_of(domain::principal_ptr who, thread_id thread)
 {
+    auto circle = co_await circle_around(who, thread);
+    if (!circle) co_return circle.error();
+    if (!may_read(**circle, who)) co_return errc::not_found;
+    co_return circle;
+}
+
+task<result<std::shared_ptr<domain::circle const>>>
+posts::circle_around(domain::principal_ptr who, thread_id thread)
+{
     auto known = state_->known_circle_of(thread);
     if (!known) {
         auto look_up = [thread](store::read_tx& tx) -> result<circle_id> {
@@ -43,8 +52,6 @@ posts::circle_of(domain::principal_ptr who, thread_id thread)
         state_->remember(thread, *known);
     }
     auto circle = co_await state_->groups.get(who, *known);
-    if (!circle) co_return circle.error();
-    if (!may_read(**circle, who)) co_return errc::not_found;
     co_return circle;
 }
 

@@ -5,6 +5,7 @@
 #include "server/app/help_lines.hpp"
 #include "server/app/posts_context.hpp"
 #include "server/app/posts_state.hpp"
+#include "server/app/posts_terms.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -14,8 +15,6 @@
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-
-#include <algorithm>
 
 namespace holdfast::app {
 
@@ -27,9 +26,10 @@ posts::posts(
     help_lines const& lines,
     change_log& changes,
     domain::review_clocks clocks,
+    domain::desk_rules rules,
     clock const& time
 )
-    : state_(std::make_unique<state>(database, vault, screen, groups, lines, changes, clocks, time))
+    : state_(std::make_unique<state>(database, vault, screen, groups, lines, changes, clocks, rules, time))
 {
 }
 
@@ -49,6 +49,7 @@ struct sending {
     std::string idempotency_key;
     store::hash256 body_hash{};
     timestamp at;
+    sending_terms terms; // what was known of them when the text was screened
     screened seen;
     sealed_text text;
     sealed_text detail;
@@ -61,7 +62,13 @@ struct recorded {
     post_id post;
     int version = 1;
     std::optional<domain::care_now> care;
+    std::optional<sending_terms> other_terms; // nothing was taken: others hold than were known
 };
+
+text_sent text_of(sending const& sent)
+{
+    return {sent.who->account, sent.circle, sent.post, sent.version, sent.at};
+}
 
 std::string audit_detail(sending const& sent)
 {
@@ -113,35 +120,28 @@ void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands
 }
 
 // An edit takes the place of the version before it, also in the queue: nobody decides on a text that its
-// author has already changed. A cry for help stays where it is.
+// author has already changed. A cry for help stays where it is, and so does what others told us about.
 void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
 {
     for (auto const& waiting : tx.review_items_waiting_for(sent.post)) {
-        if (waiting.item.lane == domain::lane::care) continue;
-        tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, sent.at);
+        auto const stays =
+            waiting.item.lane == domain::lane::care || waiting.item.lane == domain::lane::report;
+        if (stays) continue;
+        tx.close_review_item(waiting.item.id, waiting.item.revision, std::nullopt, std::nullopt, sent.at);
     }
-}
-
-// Asked again inside the transaction: somebody may have left the circle, or erased their account, meanwhile.
-bool may_still_write(store::read_tx& tx, sending const& sent)
-{
-    auto const account = tx.account(sent.who->account);
-    if (!account || account->erased) return false;
-    auto const circles = tx.memberships_of(sent.who->account);
-    return account->is_lead || std::any_of(circles.begin(), circles.end(), [&](auto const& one) {
-               return one.circle == sent.circle;
-           });
 }
 
 // Post, decision, review item, audit entry and outbox: one transaction.
-result<recorded> record(store::write_tx& tx, sending const& sent)
+result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_rules const& rules)
 {
     auto const author = sent.who->account;
-    if (!may_still_write(tx, sent)) return errc::not_found;
+    if (!may_still_write(tx, text_of(sent))) return errc::not_found;
     if (auto const earlier = tx.version_made_with(author, sent.idempotency_key)) {
         if (earlier->body_hash != sent.body_hash) return errc::key_reused;
-        return recorded{true, earlier->post, earlier->version, std::nullopt};
+        return recorded{true, earlier->post, earlier->version, std::nullopt, std::nullopt};
     }
+    auto const terms = terms_of(tx, text_of(sent), rules);
+    if (terms != sent.terms) return recorded{false, sent.post, sent.version, std::nullopt, terms};
     auto earlier_stands = false;
     if (sent.version == 1) {
         if (sent.opens_thread) {
@@ -161,9 +161,12 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
     );
     tx.add_decision(decision_of(sent));
     if (sent.item) tx.add_review_item(*sent.item);
+    if (rules.newcomer_posts > 0 && !terms.is_newcomer) tx.settle(sent.circle, author, sent.at);
+    auto const day = std::chrono::floor<std::chrono::days>(sent.at).time_since_epoch().count();
+    tx.count_post(sent.circle, day, !sent.item);
     tx.append_audit({sent.at, author, "post.submitted", sent.circle, sent.post.text(), audit_detail(sent)});
     append_events(tx, sent, earlier_stands);
-    recorded done{false, sent.post, sent.version, std::nullopt};
+    recorded done{false, sent.post, sent.version, std::nullopt, std::nullopt};
     if (domain::care_is_due(sent.seen.decision)) {
         domain::care_card card;
         card.post = sent.post;
@@ -176,7 +179,7 @@ result<recorded> record(store::write_tx& tx, sending const& sent)
 
 std::optional<domain::review_item> review_item_for(sending const& sent, domain::review_clocks const& clocks)
 {
-    auto const where = domain::lane_for(sent.seen.decision);
+    auto const where = app::lane_for(sent.seen.decision);
     if (!where) return std::nullopt;
     domain::review_item item;
     item.id = review_item_id::random_at(sent.at);
@@ -185,6 +188,8 @@ std::optional<domain::review_item> review_item_for(sending const& sent, domain::
     item.post = sent.post;
     item.version = sent.version;
     item.triage = sent.seen.decision.triage;
+    item.labels = sent.seen.decision.labels;
+    item.meant_for = sent.terms.meant_for;
     item.created_at = sent.at;
     item.due_at = sent.at + clocks.due[static_cast<std::size_t>(item.triage)];
     return item;
@@ -280,6 +285,15 @@ submission asked_about(sending const& sent)
     return made;
 }
 
+// What follows from the terms: the outcome, its detail, and where it waits.
+void put_terms(sending& sent, texts& vault, domain::review_clocks const& clocks)
+{
+    hold_by(sent.terms, sent.seen.decision);
+    decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores};
+    sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);
+    sent.item = review_item_for(sent, clocks);
+}
+
 // The line: screen, seal, commit, answer.
 task<result<submission>> send(
     store::database& database,
@@ -288,6 +302,7 @@ task<result<submission>> send(
     help_lines const& lines,
     change_log& changes,
     domain::review_clocks clocks,
+    domain::desk_rules rules,
     sending sent,
     domain::post_text content
 )
@@ -297,23 +312,31 @@ task<result<submission>> send(
     auto const context = co_await context_of(database, vault, sent, content);
     if (!context) co_return context.error();
 
-    auto seen = co_await screen.screen_post(sent.circle, content, *context);
-    sent.seen = std::move(seen);
+    auto const seen = co_await screen.screen_post(sent.circle, content, *context);
+    sent.seen = seen;
     if (is_asked_about(sent)) co_return asked_about(sent);
     sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
-    decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores, ""};
-    sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);
-    sent.item = review_item_for(sent, clocks);
-
-    auto commit = [sent](store::write_tx& tx) { return record(tx, sent); };
-    auto const done = co_await database.write(std::move(commit));
-    if (!done) co_return done.error();
-    if (done->repeated) {
-        auto again = co_await answer_again(database, vault, lines, sent.who, *done, sent.at);
-        co_return again;
+    // Nearly always the terms are plain; when the transaction finds others, it takes nothing and tells which.
+    for (int tries = 0; tries < 3; ++tries) {
+        sent.seen = seen;
+        put_terms(sent, vault, clocks);
+        auto commit = [sent, rules](store::write_tx& tx) { return record(tx, sent, rules); };
+        auto const done = co_await database.write(std::move(commit));
+        if (!done) co_return done.error();
+        if (done->other_terms) {
+            sent.terms = *done->other_terms;
+            auto const may = may_send(sent.terms, seen.decision, sent.at);
+            if (!may) co_return may.error();
+            continue;
+        }
+        if (done->repeated) {
+            auto again = co_await answer_again(database, vault, lines, sent.who, *done, sent.at);
+            co_return again;
+        }
+        changes.thread_changed(sent.thread);
+        co_return answer_to(sent, lines, done->care);
     }
-    changes.thread_changed(sent.thread);
-    co_return answer_to(sent, lines, done->care);
+    co_return errc::overloaded; // they changed three times meanwhile
 }
 
 } // namespace
@@ -344,6 +367,7 @@ task<result<submission>> posts::start_thread(
         state_->lines,
         state_->changes,
         state_->clocks,
+        state_->rules,
         sent,
         content
     );
@@ -361,7 +385,7 @@ task<result<submission>> posts::reply(
     content.title.clear();
     auto checked = validate_post(content, false);
     if (!checked) co_return checked.error();
-    auto const circle = co_await circle_of(who, thread);
+    auto const circle = co_await circle_around(who, thread);
     if (!circle) co_return circle.error();
     if (!who || who->role_in((*circle)->id) == domain::role::none) co_return errc::not_found;
 
@@ -381,6 +405,7 @@ task<result<submission>> posts::reply(
         state_->lines,
         state_->changes,
         state_->clocks,
+        state_->rules,
         sent,
         content
     );
@@ -422,6 +447,7 @@ task<result<submission>> posts::edit(
         state_->lines,
         state_->changes,
         state_->clocks,
+        state_->rules,
         sent,
         content
     );
@@ -433,49 +459,6 @@ posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::p
 {
     if (post.number <= 1 || !needs_context(content)) return {};
     return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
-}
-
-task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
-{
-    if (!who) co_return errc::not_found;
-    auto const at = state_->time.now();
-    auto take_down = [post, at, author = who->account](store::write_tx& tx) -> result<thread_id> {
-        auto const row = tx.post(post);
-        if (!row || row->author != author) return errc::not_found;
-        if (!tx.remove_post(post, at)) return row->thread; // taken down before: the same answer
-        for (auto const& waiting : tx.review_items_waiting_for(post)) {
-            if (waiting.item.lane == domain::lane::care) continue; // a person may still need somebody
-            tx.close_review_item(waiting.item.id, waiting.item.revision, "withdrawn", std::nullopt, at);
-        }
-        tx.unindex_post(post);
-        tx.append_audit({at, author, "post.removed", row->circle, post.text(), "{}"});
-        // What nobody saw leaves without a word: that somebody wrote something held is theirs alone.
-        if (row->visible_version)
-            tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
-        return row->thread;
-    };
-    auto const done = co_await state_->database.write(std::move(take_down));
-    if (!done) co_return done.error();
-    state_->changes.thread_changed(*done);
-    co_return result<void>();
-}
-
-task<result<void>> posts::say_safe(domain::principal_ptr who, post_id post)
-{
-    if (!who) co_return errc::not_found;
-    auto const at = state_->time.now();
-    auto note = [post, at, author = who->account](store::write_tx& tx) -> result<void> {
-        auto const row = tx.post(post);
-        if (!row || row->author != author) return errc::not_found;
-        auto const shown = tx.care().mark_safe(post, at);
-        auto const waits = tx.mark_author_safe(post, at);
-        if (!shown && !waits) return result<void>();
-        tx.append_audit({at, author, "care.author_safe", row->circle, post.text(), "{}"});
-        tx.append_event({0, "review.changed", row->circle, row->thread, post, std::nullopt, at});
-        return result<void>();
-    };
-    auto const done = co_await state_->database.write(std::move(note));
-    co_return done;
 }
 
 } // namespace holdfast::app

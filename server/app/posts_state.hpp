@@ -15,6 +15,7 @@ struct posts::state {
     help_lines const& lines;
     change_log& changes;
     domain::review_clocks clocks;
+    domain::desk_rules rules;
     clock const& time;
 
     // Which circle a thread is in never changes, so it is remembered; emptied when it grows past its bound.
@@ -35,10 +36,11 @@ struct posts::state {
         help_lines const& lines_used,
         change_log& changes_used,
         domain::review_clocks clocks_used,
+        domain::desk_rules rules_used,
         clock const& time_used
     )
         : database(database_used), vault(vault_used), screen(screen_used), groups(groups_used),
-          lines(lines_used), changes(changes_used), clocks(clocks_used), time(time_used)
+          lines(lines_used), changes(changes_used), clocks(clocks_used), rules(rules_used), time(time_used)
     {
     }
 };

@@ -131,6 +131,10 @@ result<domain::own_post> open_own(store::read_tx& tx, texts& vault, store::post_
     if (row.decisions.size() > 1) {
         auto const detail = vault.open_detail(tx, row.post.circle, row.post.author, row.decisions.back());
         if (detail) made.reason = detail->reason;
+        if (detail) made.passage = detail->passage;
+        made.decided_by_person = row.decisions.back().decided_by.has_value();
+        made.taken_out = row.decisions.back().verdict == domain::verdict::remove;
+        if (made.taken_out) made.state = domain::post_state::removed;
     }
     made.earlier_version_visible = row.post.visible_version && *row.post.visible_version < made.version;
     if (row.post.removed) made.state = domain::post_state::removed;

@@ -12,18 +12,25 @@ class clock;
 namespace holdfast::app {
 
 struct care_services;
+class appeals;
+class audit_log;
 class change_log;
 class circles;
+class figures;
 class help_lines;
 class identity;
 class live_feed;
 class passphrases;
+class measures;
 class policies;
 class posts;
+class reasons;
+class reports;
 class review;
 class screener;
 class search;
 class space;
+class welcome;
 
 struct services {
     store::database& database;
@@ -35,9 +42,16 @@ struct services {
     app::posts& posts;
     app::review& review;
     app::care_services const& care;
+    app::audit_log& audit_log;
+    app::reports& reports;
+    app::measures& measures;
+    app::appeals& appeals;
+    app::welcome& welcome;
+    app::figures& figures;
     app::search& search;
     app::live_feed& live;
     app::help_lines const& lines;
+    app::reasons const& ready;
     app::change_log& changes;
     holdfast::clock const& time;
 };

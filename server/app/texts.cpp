@@ -205,6 +205,7 @@ sealed_text texts::seal_detail(
     }
     if (!scores.empty()) words["scores"] = std::move(scores);
     if (!detail.reason.empty()) words["reason"] = detail.reason;
+    if (detail.passage.end > 0) words["passage"] = {detail.passage.begin, detail.passage.end};
     return sealing::seal(
         *ready_key(keys_, author, circle),
         {"decision", post.text(), circle.text(), author.text(), text_of(version), text_of(number)},
@@ -233,6 +234,8 @@ result<decision_detail> texts::open_detail(
     decision_detail made;
     made.reason = member_of(*words, "reason");
     auto const& object = words->get_object();
+    if (auto const* at = object.if_contains("passage"); at != nullptr && at->is_array())
+        made.passage = {at->at(0).to_number<std::size_t>(), at->at(1).to_number<std::size_t>()};
     if (auto const* findings = object.if_contains("findings"); findings != nullptr && findings->is_array()) {
         for (auto const& finding : findings->get_array()) {
             if (finding.is_object()) made.findings.push_back(finding_from(finding));
@@ -273,29 +276,53 @@ result<std::string> texts::open_words(store::read_tx& tx, store::application_row
     return std::move(*opened);
 }
 
-sealed_text texts::seal_note(
+sealed_text texts::seal_about(
+    std::string_view what,
+    std::string_view id,
     circle_id const& circle,
-    account_id const& author,
-    std::string_view kind,
-    std::string_view row,
+    account_id const& whose,
     std::string_view words
 )
 {
-    return sealing::seal(*ready_key(keys_, author, circle), {kind, row, circle.text(), author.text()}, words);
+    return sealing::seal(*ready_key(keys_, whose, circle), {what, id, circle.text(), whose.text()}, words);
 }
 
-result<std::string> texts::open_note(
+result<std::string> texts::open_about(
     store::read_tx& tx,
+    std::string_view what,
+    std::string_view id,
     circle_id const& circle,
-    account_id const& author,
-    std::string_view kind,
-    std::string_view row,
+    account_id const& whose,
     sealed_text const& sealed
 )
 {
-    auto const key = text_key(keys_, tx, author, circle);
+    auto const key = text_key(keys_, tx, whose, circle);
     if (!key) return key.error();
-    auto opened = sealing::open(**key, {kind, row, circle.text(), author.text()}, sealed);
+    auto opened = sealing::open(**key, {what, id, circle.text(), whose.text()}, sealed);
+    if (!opened) return errc::damaged;
+    return std::move(*opened);
+}
+
+sealed_text texts::seal_in_circle(
+    std::string_view what, std::string_view id, circle_id const& circle, std::string_view words
+)
+{
+    auto const key = keys_.find(circle_kind, circle.text());
+    if (!key) throw std::logic_error("sealing a circle's words without its key");
+    return sealing::seal(*key, {what, id, circle.text()}, words);
+}
+
+result<std::string> texts::open_in_circle(
+    store::read_tx& tx,
+    std::string_view what,
+    std::string_view id,
+    circle_id const& circle,
+    sealed_text const& sealed
+)
+{
+    auto const key = circle_key(keys_, tx, circle);
+    if (!key) return errc::not_found;
+    auto opened = sealing::open(*key, {what, id, circle.text()}, sealed);
     if (!opened) return errc::damaged;
     return std::move(*opened);
 }

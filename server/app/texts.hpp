@@ -24,7 +24,8 @@ namespace holdfast::app {
 struct decision_detail {
     std::vector<moderation::finding> findings;
     std::array<double, moderation::label_count> scores{};
-    std::string reason; // a facilitator's words; "" for the screen's decision
+    std::string reason{};            // a facilitator's words; "" for the screen's decision
+    moderation::text_span passage{}; // what they would like to see changed
 };
 
 class texts {
@@ -49,14 +50,17 @@ class texts {
     seal_detail(circle_id const&, account_id const& author, post_id const&, int version, int number, decision_detail const&);
     sealed_text
     seal_words(circle_id const&, account_id const& author, application_id const&, std::string_view words);
-    // Any other words that somebody wrote in a circle; `kind` and `row` say which.
-    sealed_text seal_note(
+    // Short words about somebody or of theirs: a note, a report, an appeal, a message. `what` is the table,
+    // `id` the row.
+    sealed_text seal_about(
+        std::string_view what,
+        std::string_view id,
         circle_id const&,
-        account_id const& author,
-        std::string_view kind,
-        std::string_view row,
+        account_id const& whose,
         std::string_view words
     );
+    sealed_text
+    seal_in_circle(std::string_view what, std::string_view id, circle_id const&, std::string_view words);
     sealed_text seal_circle(circle_id const&, domain::circle_texts const&);
     sealed_text seal_policy(circle_id const&, std::string_view id, std::string_view toml); // the circle's own
     sealed_text seal_nickname(account_id const&, std::string_view nickname);
@@ -68,7 +72,9 @@ class texts {
     open_detail(store::read_tx&, circle_id const&, account_id const& author, store::decision_row const&);
     result<std::string> open_words(store::read_tx&, store::application_row const&);
     result<std::string>
-    open_note(store::read_tx&, circle_id const&, account_id const& author, std::string_view kind, std::string_view row, sealed_text const&);
+    open_about(store::read_tx&, std::string_view what, std::string_view id, circle_id const&, account_id const& whose, sealed_text const&);
+    result<std::string>
+    open_in_circle(store::read_tx&, std::string_view what, std::string_view id, circle_id const&, sealed_text const&);
     result<domain::circle_texts> open_circle(store::read_tx&, store::circle_row const&);
     result<std::string> open_policy(store::read_tx&, store::circle_policy_row const&);
     // "" for an erased account.

@@ -79,6 +79,8 @@ using talk_id = id<struct talk_kind>;
 using concern_id = id<struct concern_kind>;
 using follow_up_id = id<struct follow_up_kind>;
 using private_id = id<struct private_text_kind>;
+using note_id = id<struct note_kind>;
+using limit_id = id<struct limit_kind>;
 
 } // namespace holdfast
 

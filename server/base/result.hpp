@@ -23,6 +23,7 @@ enum class errc {
     nudged,            // 409: nothing was taken yet; the author is asked whether to send it as it is
     key_reused,        // 409: the idempotency key came with another body before
     too_large,         // 413
+    limited,           // 403: this member may only read here for now; error::detail says until when
     rate_limited,      // 429: error::retry_after_s says when
     overloaded,        // 503: a queue is full or a deadline passed; try again
     storage_failed,    // 503: the store cannot take writes (disk full, failed fsync)

@@ -177,6 +177,22 @@ void read_alarm(config& made, section part)
     if (!mail_password_file.empty()) made.alarm_mail.password = first_line_of(mail_password_file);
 }
 
+void read_desk(domain::desk_rules& made, section part)
+{
+    auto const number = [&](char const* name, int& to, std::size_t least, std::size_t most) {
+        auto value = static_cast<std::size_t>(to);
+        part.read(name, value, least, most);
+        to = static_cast<int>(value);
+    };
+    number("newcomer_posts", made.newcomer_posts, 0, 100);
+    number("day_budget", made.day_budget, 1, 10'000);
+    number("pause_minutes", made.pause_minutes, 0, 24 * 60);
+    number("unanswered_hours", made.unanswered_hours, 1, 14 * 24);
+    part.read("hiding_weight", made.hiding_weight, 0.5, 1000.0);
+    part.read("publishes_figures", made.publishes_figures);
+    part.check();
+}
+
 constexpr std::size_t threads_max = 256;
 constexpr std::size_t minutes_max = 7 * 24 * 60; // nobody should wait longer for an answer
 constexpr double rate_min = 0.001;
@@ -186,7 +202,7 @@ void read_into(config& made, toml::table const& file)
 {
     for (auto const& [key, node] : file) {
         constexpr std::array<std::string_view, 8> known{
-            "server", "data", "limits", "review", "people", "screen", "outside_check", "alarm"};
+            "server", "data", "limits", "review", "desk", "people", "screen", "outside_check", "alarm"};
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
             throw std::runtime_error(
                 "line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) +
@@ -225,6 +241,7 @@ void read_into(config& made, toml::table const& file)
         made.clocks.due[at] = std::chrono::minutes(minutes);
     }
     review.check();
+    read_desk(made.desk, part_of(file, "desk"));
     auto people = part_of(file, "people");
     people.read("country", made.country);
     people.read("leave_to", made.leave_to);

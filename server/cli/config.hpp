@@ -1,5 +1,6 @@
 // The host's configuration: one TOML file, all of it optional. See deploy/README.md for each name.
 #pragma once
+#include "server/domain/measures.hpp"
 #include "server/domain/review.hpp"
 #include "server/http/rate_limits.hpp"
 #include "server/net/http_server.hpp"
@@ -19,6 +20,7 @@ struct config {
     net::server_options server;
     http::rate_settings rates;
     domain::review_clocks clocks;
+    domain::desk_rules desk;
     outside::reader_settings outside_check;              // off unless it has a name and a url
     outside::webhook_settings alarm_webhook;             // off unless it has a url
     outside::mail_settings alarm_mail;                   // off unless it has a url

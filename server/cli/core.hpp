@@ -8,15 +8,21 @@
 #include "server/app/care/figures.hpp"
 #include "server/app/care/rota.hpp"
 #include "server/app/care/talks.hpp"
+#include "server/app/appeals.hpp"
+#include "server/app/audit_log.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/figures.hpp"
 #include "server/app/help_lines.hpp"
 #include "server/app/identity.hpp"
 #include "server/app/live_feed.hpp"
 #include "server/app/member_keys.hpp"
 #include "server/app/passphrases.hpp"
+#include "server/app/measures.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/reasons.hpp"
+#include "server/app/reports.hpp"
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
@@ -24,6 +30,7 @@
 #include "server/app/services.hpp"
 #include "server/app/space.hpp"
 #include "server/app/texts.hpp"
+#include "server/app/welcome.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/cli/config.hpp"
 #include "server/sealing/keyring.hpp"
@@ -64,6 +71,7 @@ struct core {
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;
+    app::reasons ready;
     store::database database;
     worker_pool hashing;
     app::identity identity;
@@ -78,9 +86,15 @@ struct core {
     app::talks talks;
     app::aftercare aftercare;
     app::concerns concerns;
-    app::figures figures;
+    app::care_reporting reporting;
     app::care_timer timer;
     app::care_services care;
+    app::audit_log audit_log;
+    app::reports reports;
+    app::measures measures;
+    app::appeals appeals;
+    app::welcome welcome;
+    app::figures figures;
     app::search search;
     app::search_index index;
     app::live_feed live;

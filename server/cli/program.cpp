@@ -34,9 +34,12 @@ void run_to_end(asio::io_context& io, std::function<task<void>()> const& work)
     if (failed) std::rethrow_exception(failed);
 }
 
-// The host's policy is on record and the circles' own are known before the first text is screened.
-task<void> start_policies(app::policies& policies, config const& settings)
+// Which circles are locked is known, the host's policy is on record and the circles' own are known before the
+// first text is screened.
+task<void> start_policies(app::policies& policies, app::measures& measures, config const& settings)
 {
+    auto const known = co_await measures.start();
+    if (!known) throw std::runtime_error("Which circles are locked could not be read.");
     auto const done = co_await policies.start();
     if (done) co_return;
     auto const file = settings.policy.empty() ? std::string("The shipped policy") : settings.policy.string();
@@ -120,7 +123,7 @@ struct program::parts {
             all.live.wake();
             all.index.wake();
         });
-        run_to_end(all.io, [this] { return start_policies(all.policies, all.settings); });
+        run_to_end(all.io, [this] { return start_policies(all.policies, all.measures, all.settings); });
         all.live.on_role_changed([this](account_id const& account) { all.identity.account_changed(account); }
         );
     }

@@ -56,7 +56,7 @@ task<void> count_damaged_words(core& all, std::string kind, std::size_t& texts, 
             for (auto const& one : tx.care().all_words(kind, after, 500)) {
                 counted.last = one.row;
                 ++counted.texts;
-                auto const opened = vault.open_note(tx, one.circle, one.author, kind, one.row, one.words);
+                auto const opened = vault.open_about(tx, kind, one.row, one.circle, one.author, one.words);
                 if (!opened && opened.error().code == errc::damaged) ++counted.damaged;
             }
             return counted;

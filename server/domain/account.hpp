@@ -21,8 +21,10 @@ struct principal {
     std::string country; // for help lines, "" while not chosen
     bool is_lead = false;
     std::vector<std::pair<circle_id, role>> roles;
+    std::vector<circle_id> paused{}; // circles that they don't read for a while
 
     role role_in(circle_id const& circle) const;
+    bool is_paused_in(circle_id const& circle) const;
 };
 using principal_ptr = std::shared_ptr<principal const>; // null: a visitor
 

@@ -88,6 +88,8 @@ care_act act_of(verdict what)
         return act::give_back;
     case verdict::keep:
         return act::keep;
+    case verdict::remove:
+        break;
     }
     return act::refuse; // a verdict that nobody placed on this path has no place on it
 }

@@ -16,7 +16,9 @@ constexpr std::array<std::string_view, 2> reader_groups{"everyone", "members"};
 constexpr std::array<std::string_view, 3> roles{"none", "member", "facilitator"};
 constexpr std::array<std::string_view, 5> states{"visible", "folded", "held", "returned", "removed"};
 constexpr std::array<std::string_view, 5> lanes{"care", "harm", "newcomer", "report", "appeal"};
-constexpr std::array<std::string_view, 4> verdicts{"publish", "fold", "return", "keep"};
+constexpr std::array<std::string_view, 5> verdicts{"publish", "fold", "return", "keep", "remove"};
+constexpr std::array<std::string_view, 8> steps{
+    "decided", "withdrawn", "safe", "passed", "second", "escalated", "reported", "noted"};
 
 template <class Enum, std::size_t Count>
 std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
@@ -33,6 +35,11 @@ role principal::role_in(circle_id const& circle) const
     auto const found =
         std::find_if(roles.begin(), roles.end(), [&](auto const& entry) { return entry.first == circle; });
     return found == roles.end() ? role::none : found->second;
+}
+
+bool principal::is_paused_in(circle_id const& circle) const
+{
+    return std::find(paused.begin(), paused.end(), circle) != paused.end();
 }
 
 std::string_view name_of(entry_mode value)
@@ -76,6 +83,15 @@ std::optional<verdict> verdict_named(std::string_view name)
     return named<verdict>(verdicts, name);
 }
 
+std::string_view name_of(review_step::kind value)
+{
+    return steps[static_cast<std::size_t>(value)];
+}
+std::optional<review_step::kind> step_named(std::string_view name)
+{
+    return named<review_step::kind>(steps, name);
+}
+
 std::string thread_place::text() const
 {
     return std::to_string(active_at.time_since_epoch().count()) + "." + id.text();
@@ -108,6 +124,8 @@ post_state state_after(moderation::outcome outcome)
 
 bool may_decide(lane where, verdict what)
 {
+    // Another look ends with what was, or with letting it through.
+    if (where == lane::appeal) return what != verdict::give_back && what != verdict::remove;
     return where != lane::care || after(care_state::waiting, act_of(what)).has_value();
 }
 
@@ -121,6 +139,7 @@ moderation::outcome outcome_of(verdict value)
     case verdict::give_back:
         return moderation::outcome::give_back;
     case verdict::keep:
+    case verdict::remove:
         return moderation::outcome::hold;
     }
     return moderation::outcome::hold;

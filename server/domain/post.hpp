@@ -72,6 +72,9 @@ struct own_post {
     bool earlier_version_visible = false; // an edit waits or came back, the one before still stands
     moderation::decision screened;        // the screen's decision on this version
     std::string reason;                   // a facilitator's words, when one decided
+    moderation::text_span passage{};      // what they would like to see changed, when they gave it back
+    bool decided_by_person = false;       // so that another person can be asked to look again
+    bool taken_out = false;               // a facilitator took it out of the circle; its words are still here
     std::optional<timestamp> due_at;      // while it waits
     std::optional<care_now> care;         // when its words called for care
     timestamp created_at;

@@ -18,9 +18,11 @@ std::string_view name_of(lane value);
 std::optional<lane> lane_named(std::string_view name);
 
 // What a facilitator can decide. `keep` leaves a text between its author and the facilitators: the only
-// way besides letting it through that exists in the care lane. Crisis is not a violation.
-enum class verdict : std::uint8_t { publish, fold, give_back, keep };
-std::string_view name_of(verdict value); // "publish", "fold", "return", "keep"
+// way besides letting it through that exists in the care lane. Crisis is not a violation. `remove` takes a
+// text out of the circle for good; its author keeps it and can ask for another look.
+enum class verdict : std::uint8_t { publish, fold, give_back, keep, remove };
+inline constexpr std::size_t verdict_count = 5;
+std::string_view name_of(verdict value); // "publish", "fold", "return", "keep", "remove"
 std::optional<verdict> verdict_named(std::string_view name);
 bool may_decide(lane where, verdict what);
 moderation::outcome outcome_of(verdict value);
@@ -54,14 +56,21 @@ struct review_item {
     bool author_safe = false;
     std::size_t text_bytes = 0;
     post_state state = post_state::held; // of the version under review
+    moderation::label_set labels;
+    std::optional<account_id> meant_for; // who gave the version before back: it comes to them first
+    bool for_lead = false;               // a facilitator asked a lead to look
+    std::string claimed_by_name{};       // "" while nobody has it
 };
 
-// An item opened to be read: this much is shown only to a facilitator of its circle, and is audited.
-struct review_item_opened {
-    review_item item;
-    std::string nickname;
-    post_text content; // empty when its author took it down
-    moderation::decision screened;
+// What was done with an item, without words. Its revision afterwards tells what a stale decision has missed.
+struct review_step {
+    enum class kind : std::uint8_t { decided, withdrawn, safe, passed, second, escalated, reported, noted };
+    int revision = 1;
+    review_step::kind what = kind::decided;
+    std::optional<account_id> by;
+    timestamp at;
 };
+std::string_view name_of(review_step::kind value);
+std::optional<review_step::kind> step_named(std::string_view name);
 
 } // namespace holdfast::domain

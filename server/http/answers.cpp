@@ -2,7 +2,9 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/url/encode.hpp>
 #include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 
 namespace holdfast::http {
 
@@ -15,6 +17,18 @@ net::response json_response(unsigned status, json::value const& body, std::strin
     made.headers.emplace_back("content-type", type);
     made.headers.emplace_back("cache-control", "no-store");
     made.body = std::make_shared<std::string const>(json::serialize(body));
+    return made;
+}
+
+net::response csv_response(std::string_view file_name, std::string body)
+{
+    net::response made;
+    made.headers.emplace_back("content-type", "text/csv; charset=utf-8");
+    made.headers.emplace_back("cache-control", "no-store");
+    made.headers.emplace_back(
+        "content-disposition", "attachment; filename=\"" + std::string(file_name) + "\""
+    );
+    made.body = std::make_shared<std::string const>(std::move(body));
     return made;
 }
 
@@ -79,6 +93,13 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_s
     return encoded->decode(how);
 }
 
+std::string percent_encoded(std::string_view text)
+{
+    return boost::urls::encode(
+        boost::urls::string_view(text.data(), text.size()), boost::urls::unreserved_chars
+    );
+}
+
 result<fields> form_fields(std::string_view text)
 {
     fields made;
@@ -101,6 +122,24 @@ std::string field_of(fields const& from, std::string_view name)
     auto const found = from.find(name);
     return found == from.end() ? std::string() : found->second;
 }
+
+result<moderation::label_set> labels_of(std::string_view names)
+{
+    moderation::label_set made;
+    while (!names.empty()) {
+        auto const end = std::min(names.find(','), names.size());
+        auto name = names.substr(0, end);
+        names.remove_prefix(std::min(end + 1, names.size()));
+        while (name.starts_with(' '))
+            name.remove_prefix(1);
+        if (name.empty()) continue;
+        auto const label = moderation::label_named(name);
+        if (!label) return invalid_field("opt_outs", "One of these is no label.");
+        made.add(*label);
+    }
+    return made;
+}
+
 
 result<json::object> json_object(net::request const& asked)
 {

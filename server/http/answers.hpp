@@ -1,5 +1,6 @@
 // Making answers and reading what requests carry: JSON, forms, cookies, query strings.
 #pragma once
+#include "moderation/types.hpp"
 #include "server/base/result.hpp"
 #include "server/net/http.hpp"
 
@@ -15,6 +16,7 @@ namespace holdfast::http {
 
 net::response
 json_response(unsigned status, boost::json::value const& body, std::string_view type = "application/json");
+net::response csv_response(std::string_view file_name, std::string body); // offered as a file
 net::response empty_response(unsigned status);
 net::response redirect(std::string location); // 303
 
@@ -27,6 +29,7 @@ set_cookie(std::string_view name, std::string_view value, long max_age_s, bool s
 std::string bearer_of(net::request const& asked);
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
+std::string percent_encoded(std::string_view text); // for a value in a query
 using fields = std::map<std::string, std::string, std::less<>>;
 // "a=b&c=d" from a query or a form body; the last of a name counts; a broken escape is bad_request.
 result<fields> form_fields(std::string_view text);
@@ -34,6 +37,8 @@ std::string field_of(fields const& from, std::string_view name); // or ""
 
 // The object that a body holds, or bad_request.
 result<boost::json::object> json_object(net::request const& asked);
+// "harassment, self_harm": names of labels, comma separated. invalid: which is none.
+result<moderation::label_set> labels_of(std::string_view names);
 
 // An object of the given string, integer and boolean members, or bad_request/invalid naming the field.
 class json_body {

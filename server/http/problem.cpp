@@ -30,6 +30,7 @@ constexpr problem_kind kinds[] = {
     {errc::nudged, 409, "/problems/nudge", "A thought before you send this"},
     {errc::key_reused, 409, "/problems/key-reused", "This Idempotency-Key came with another request before"},
     {errc::too_large, 413, "/problems/too-large", "This is too large"},
+    {errc::limited, 403, "/problems/reading-only", "You can read here for now"},
     {errc::rate_limited, 429, "/problems/slow-down", "That was a lot at once, please wait a moment"},
     {errc::overloaded, 503, "/problems/busy", "We are busy right now, please try again"},
     {errc::storage_failed, 503, "/problems/storage", "This could not be saved right now, please try again"},

@@ -150,23 +150,23 @@ class session : public std::enable_shared_from_this<session> {
         using kind = store::topic::kind;
         std::vector<store::topic> made;
         if (name == "me" && who_) {
-            made.push_back({kind::me, who_->account.text()});
+            made.push_back({kind::me, who_->account.text(), ""});
         } else if (name == "review" && who_) {
             auto const looked_after = co_await services_.review.circles_of(who_);
             if (!looked_after) co_return looked_after.error();
             for (auto const& circle : *looked_after)
-                made.push_back({kind::review, circle.text()});
+                made.push_back({kind::review, circle.text(), ""});
         } else if (name.starts_with("thread:")) {
             auto const thread = thread_id::parse(std::string_view(name).substr(7)).value_or(thread_id());
             auto const allowed = co_await services_.posts.circle_of(who_, thread);
             if (!allowed) co_return allowed.error();
-            made.push_back({kind::thread, thread.text()});
+            made.push_back({kind::thread, thread.text(), (*allowed)->id.text()});
         } else if (name.starts_with("circle:")) {
             auto const circle = circle_id::parse(std::string_view(name).substr(7)).value_or(circle_id());
             auto const found = co_await services_.circles.get(who_, circle);
             if (!found) co_return found.error();
             if (!app::may_read(**found, who_)) co_return errc::not_found;
-            made.push_back({kind::circle, circle.text()});
+            made.push_back({kind::circle, circle.text(), ""});
         }
         if (made.empty()) co_return errc::not_found;
         co_return made;

@@ -204,7 +204,7 @@ view tally_view(store::tally const& counted)
 
 task<net::response> figures(context asked, renderer const& with)
 {
-    auto const found = co_await asked.services.care.figures.of_last(asked.who, 30);
+    auto const found = co_await asked.services.care.reporting.of_last(asked.who, 30);
     if (!found) co_return with.error_page()(asked, found.error());
     view levels(view::type::list);
     for (auto const& level : found->levels) {

@@ -1,8 +1,10 @@
 // Circles: the list, a circle's front and threads, joining and leaving, applications, search.
 #include "server/app/circles.hpp"
 #include "server/app/help_lines.hpp"
+#include "server/app/measures.hpp"
 #include "server/app/posts.hpp"
 #include "server/app/search.hpp"
+#include "server/app/welcome.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
@@ -130,6 +132,9 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     auto const after = co_await follow_ups_html(asked, with, shown_on::circle_page, id);
     made.set("follow_ups_html", after);
     made.set("application", typed);
+    made.set("locked", asked.services.measures.locked_until(id).has_value());
+    auto const welcomes = co_await asked.services.welcome.does(asked.who, id);
+    made.set("welcomes", welcomes && *welcomes);
     made.set("outside_html", outside_html(with.get(), asked));
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());

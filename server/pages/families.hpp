@@ -20,6 +20,10 @@ void add_care_pages(std::vector<http::route>& to, renderer const& with);
 void add_aftercare_pages(std::vector<http::route>& to, renderer const& with);
 void add_talk_pages(std::vector<http::route>& to, renderer const& with);
 void add_review_pages(std::vector<http::route>& to, renderer const& with);
+void add_review_item_pages(std::vector<http::route>& to, renderer const& with);
+void add_safety_pages(std::vector<http::route>& to, renderer const& with);
+void add_figure_pages(std::vector<http::route>& to, renderer const& with);
+void add_audit_pages(std::vector<http::route>& to, renderer const& with);
 
 // What is due for the reader after a hard evening, for the pages where people arrive; "" when nothing is.
 enum class shown_on : std::uint8_t { arrival, care_page, circle_page };

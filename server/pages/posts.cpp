@@ -41,6 +41,11 @@ void put_own(view& made, domain::own_post const& post)
     made.set("earlier", post.earlier_version_visible);
     made.set("note_kind", post.state == post_state::held ? "hold" : "edit");
     if (!post.reason.empty()) made.set("reason", post.reason);
+    made.set("by_person", post.decided_by_person);
+    made.set("taken_out", post.taken_out);
+    auto const& marked = post.passage;
+    if (marked.end > marked.begin && marked.end <= post.content.text.size())
+        made.set("marked", post.content.text.substr(marked.begin, marked.end - marked.begin));
     if (post.due_at && post.state == post_state::held) put_time(made, "due", *post.due_at);
     put_reasons(made, post.screened, post.content.text, reader::author);
 }
@@ -135,7 +140,7 @@ task<net::response> edit(context asked, renderer const& with)
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear();
-    if (failed.fields.empty())
+    if (failed.fields.empty() && failed.detail.empty())
         failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     auto answer = co_await edit_page(asked, with, content, key, failed, "");
     co_return answer;

@@ -1,5 +1,6 @@
 // Pages that need no account: home, help, the quiet minute, leaving, what this place promises; and assets.
 #include "embedded/web_assets.hpp"
+#include "server/app/figures.hpp"
 #include "server/app/help_lines.hpp"
 #include "server/app/space.hpp"
 #include "server/http/problem.hpp"
@@ -47,6 +48,7 @@ task<net::response> quiet(context asked, renderer const& with)
 task<net::response> about(context asked, renderer const& with)
 {
     view made;
+    made.set("publishes", asked.services.figures.are_published());
     made.set("outside_html", outside_html(with.get(), asked));
     co_return with.get().page(asked, 200, "What this place promises", "about", made);
 }

@@ -2,6 +2,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/live_feed.hpp"
+#include "server/app/measures.hpp"
 #include "server/app/posts.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
@@ -129,6 +130,7 @@ task<net::response> thread_page(context asked, renderer const& with, shared_page
     made.set("nudged", !typed.nudge.empty());
     made.set("nudge_html", typed.nudge);
     if (asked.who) put_mine(made, found, *asked.who);
+    made.set("locked", asked.services.measures.locked_until(found.circle->id).has_value());
     made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
     auto const title =
         found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
@@ -192,7 +194,7 @@ task<net::response> reply(context asked, renderer const& with, shared_pages& kep
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused)
         key.clear(); // another text in another tab: this one gets its own key
-    if (failed.fields.empty())
+    if (failed.fields.empty() && failed.detail.empty())
         failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     unsent typed;
     typed.text = content.text;
@@ -248,7 +250,7 @@ task<net::response> start_thread(context asked, renderer const& with)
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::key_reused) key.clear();
-    if (failed.fields.empty())
+    if (failed.fields.empty() && failed.detail.empty())
         failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     co_return new_thread_page(asked, with, **circle, content, key, &failed);
 }

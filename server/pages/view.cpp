@@ -42,10 +42,11 @@ renderer::renderer(std::string leave_to)
             throw std::runtime_error("the template " + name + ": " + tried.error_message());
     }
     for (auto const& [name, content] : embedded::web_assets()) {
-        if (name != "manifest.json") continue;
+        if (name != "manifest.json") continue; // the names of the built files
         auto const manifest = boost::json::parse(boost::json::string_view(content.data(), content.size()));
         made->css = manifest.at("css").as_string();
         made->js = manifest.at("js").as_string();
+        made->desk_js = manifest.at("desk_js").as_string();
         made->icon = manifest.at("icon").as_string();
     }
     parts_ = std::move(made);
@@ -123,6 +124,7 @@ std::string renderer::parts::layout(
     made.set("is_home", asked.request->path() == "/");
     made.set("css", css);
     made.set("js", js);
+    if (asked.request->path().starts_with("/review")) made.set("desk_js", desk_js);
     made.set("icon", icon);
     made.set("leave_to", leave_to);
     auto const theme = theme_of(asked);
@@ -360,7 +362,9 @@ namespace {
 bool is_for(reader who, moderation::finding const& finding)
 {
     if (finding.shadow) return false;
-    if (finding.rule.starts_with("policy.") || finding.rule.starts_with("screen.")) return true;
+    if (finding.rule.starts_with("policy.") || finding.rule.starts_with("screen.") ||
+        finding.rule.starts_with("held."))
+        return true;
     return who == reader::facilitator; // an author is told what to change, not what we think of them
 }
 

@@ -21,7 +21,7 @@ using view = kainjow::mustache::data;
 
 struct renderer::parts {
     std::map<std::string, std::string, std::less<>> templates; // by name without ending
-    std::string css, js, icon;
+    std::string css, js, desk_js, icon;
     std::string leave_to;
 
     std::string render(std::string_view name, view const& with) const;

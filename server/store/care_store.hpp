@@ -57,7 +57,7 @@ struct concern_row {
     hash256 body_hash{};
 };
 
-// Words sealed under an author's and a circle's key, as texts::open_note() takes them.
+// Words sealed under an author's and a circle's key, as texts::open_about() takes them.
 struct care_words {
     std::string row; // its name in the seal; rises
     circle_id circle;

@@ -140,6 +140,7 @@ struct decision_row {
     std::int64_t micros = 0;
     std::optional<account_id> decided_by;
     timestamp created_at;
+    std::optional<domain::verdict> verdict{}; // a person's
 };
 
 struct version_row {
@@ -192,6 +193,31 @@ struct review_item_row {
     account_id author;
 };
 
+// An item's place among those that wait: all that a list needs before it knows what it will show.
+struct queued_row {
+    review_item_id id;
+    domain::lane lane = domain::lane::care;
+    timestamp due_at;
+};
+
+// How an author has been in a circle. Care is not in it.
+struct author_counts {
+    std::optional<timestamp> joined_at;
+    int posts = 0;                                    // visible ones, at most 500 are counted
+    std::array<int, domain::verdict_count> decided{}; // of the last 200 decisions, by verdict
+};
+
+struct note_row {
+    note_id id;
+    circle_id circle;
+    account_id account; // about whom
+    review_item_id item;
+    account_id by;
+    sealed_text words;
+    bool folded = false;
+    timestamp at;
+};
+
 struct audit_entry {
     timestamp at;
     std::optional<account_id> actor; // none: the program or the host's shell
@@ -199,6 +225,22 @@ struct audit_entry {
     std::optional<circle_id> circle;
     std::string object;        // an id's text, may be empty
     std::string detail = "{}"; // JSON without content
+    std::optional<account_id>
+        concerns{}; // whose own record shows it: something of theirs was read or decided
+};
+
+// An entry as it was kept. `detail` names in "of" whom it concerns.
+struct audit_row {
+    std::int64_t number = 0;
+    audit_entry entry;
+};
+
+struct audit_filter {
+    std::optional<account_id> actor;
+    std::optional<circle_id> circle;
+    std::string action; // the beginning of its name, "" for all
+    std::string object;
+    std::optional<timestamp> from, until; // until: before
 };
 
 // Types in use: post.published post.changed post.removed thread.started (circle and thread topics),
@@ -217,7 +259,8 @@ struct event_row {
 struct topic {
     enum class kind : std::uint8_t { circle, thread, me, review };
     topic::kind what = kind::circle;
-    std::string object; // circle's or thread's id text; account's for me; circle's for review
+    std::string object;   // circle's or thread's id text; account's for me; circle's for review
+    std::string within{}; // of a thread: its circle's id text, whose own events it carries too
     friend bool operator==(topic const&, topic const&) = default;
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 #include "server/base/result.hpp"
 #include "server/store/care_store.hpp"
+#include "server/store/desk_tx.hpp"
 #include "server/store/rows.hpp"
 
 #include <optional>
@@ -12,10 +13,8 @@
 
 namespace holdfast::store {
 
-class read_tx {
+class read_tx : public desk_reads {
   public:
-    virtual ~read_tx() = default;
-
     // Accounts, sessions, keys
     virtual std::optional<account_row> account(account_id const& id) = 0;
     virtual std::optional<account_id> account_named(hash256 const& nickname_hash) = 0;
@@ -69,12 +68,19 @@ class read_tx {
     // Every version there is, in the order of the file, for `holdfast check`.
     virtual std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) = 0;
     virtual std::vector<decision_row> decisions_on(post_id const& post, int version) = 0;
-    virtual std::vector<review_item_row> review_items(
-        circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit
-    ) = 0; // waiting ones, care first, oldest due first
+    virtual std::vector<queued_row> review_queue(
+        circle_id const& circle, domain::lane lane, std::size_t limit
+    ) = 0; // waiting, oldest due first
     virtual std::optional<review_item_row> review_item(review_item_id const& id) = 0; // in any state
     virtual bool review_item_waits(review_item_id const& id) = 0;
     virtual std::vector<review_item_row> review_items_waiting_for(post_id const& post) = 0;
+    virtual std::vector<domain::review_step> review_steps(review_item_id const& id) = 0; // oldest first
+    virtual std::optional<domain::verdict> review_verdict(review_item_id const& id
+    ) = 0; // none while it waits
+    virtual store::author_counts author_counts(circle_id const& circle, account_id const& author) = 0;
+    virtual std::vector<note_row>
+    notes_about(circle_id const& circle, account_id const& account, std::size_t limit) = 0; // newest first
+    virtual std::vector<account_id> looking_at_item(review_item_id const& id, timestamp since) = 0;
 
     // The log
     virtual std::int64_t last_event() = 0;
@@ -94,9 +100,17 @@ class read_tx {
         account_id const& account, domain::private_kind kind, private_id const& id
     ) = 0; // oldest first; none when it isn't theirs
     virtual std::size_t private_count(account_id const& account, domain::private_kind kind) = 0;
+    // The audit log, newest first. `after` and `before` are numbers: only what lies between is looked at.
+    virtual std::int64_t last_audit_number() = 0;
+    virtual std::int64_t first_audit_since(timestamp at
+    ) = 0; // the number that comes next when none is so new
+    virtual std::vector<audit_row>
+    audit(audit_filter const& wanted, std::int64_t after, std::int64_t before, std::size_t limit) = 0;
+    virtual std::vector<audit_row>
+    audit_concerning(account_id const& account, std::int64_t before, std::size_t limit) = 0;
 };
 
-class write_tx : public read_tx {
+class write_tx : public read_tx, public desk_writes {
   public:
     // Accounts, sessions, keys. errc::conflict when the nickname is taken.
     virtual result<void> add_account(account_row const& made, hash256 const& nickname_hash) = 0;
@@ -143,13 +157,21 @@ class write_tx : public read_tx {
     virtual void add_review_item(domain::review_item const& made) = 0;
     virtual bool
     claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until) = 0;
+    virtual void release_review_item(review_item_id const& id, account_id const& by) = 0;
+    virtual void ask_a_lead(review_item_id const& id) = 0;
+    // Without a verdict it is withdrawn. false: it changed or was closed meanwhile.
     virtual bool close_review_item(
         review_item_id const& id,
         int revision,
-        std::string_view state,
+        std::optional<domain::verdict> verdict,
         std::optional<account_id> by,
         timestamp at
-    ) = 0; // false: it changed or was closed meanwhile
+    ) = 0;
+    virtual void add_review_step(
+        review_item_id const& id, domain::review_step::kind what, account_id const& by, timestamp at
+    ) = 0; // gives the item its next revision, but for passing on and notes
+    virtual void add_note(note_row const& made) = 0;
+    virtual void look_at_item(review_item_id const& id, account_id const& who, timestamp at) = 0;
     virtual bool mark_author_safe(post_id const& post, timestamp at) = 0; // false: no care waits for it
 
     // Search, the log, the outbox

@@ -28,7 +28,7 @@ const json = {
   "DELETE /api/v1/posts/{id}": "144244", "POST /api/v1/posts/{id}/safe": "144244", "GET /api/v1/review/items": "122222",
   "GET /api/v1/review/items/{id}": "144422", "POST /api/v1/review/items/{id}/claim": "144422",
   "POST /api/v1/review/items/{id}/decision": "144422", "GET /api/v1/help-lines": "222222", "GET /api/v1/search": "442222",
-  "GET /api/v1/openapi.json": "222222", "GET /healthz": "222222", "GET /readyz": "222222", "GET /metrics": "222222", "GET /api/v1/live": "444444",
+  "GET /healthz": "222222", "GET /readyz": "222222", "GET /metrics": "222222", "GET /api/v1/live": "444444",
   "GET /api/v1/care/alarms": "122222", "POST /api/v1/care/alarms/{id}/take": "144422", "POST /api/v1/care/alarms/{id}/pass": "144422",
   "POST /api/v1/care/alarms/{id}/outside-help": "144442", "GET /api/v1/circles/{id}/duty": "144422", "POST /api/v1/circles/{id}/duty": "144422",
   "POST /api/v1/posts/{id}/talk": "144244", "POST /api/v1/care/alarms/{id}/talk": "144422", "GET /api/v1/care/talks": "122222",
@@ -37,6 +37,14 @@ const json = {
   "GET /api/v1/care/concerns/{id}": "144422", "POST /api/v1/care/concerns/{id}/answer": "144422", "GET /api/v1/care/figures": "144442",
   "GET /api/v1/care/figures.csv": "144442",
   "DELETE /api/v1/duty/{id}": "144422", "PUT /api/v1/duty/{id}/note": "144424",
+  "GET /api/v1/openapi.json": "222222",
+  ...Object.fromEntries(["pass", "second", "escalate", "notes"].map((one) => [`POST /api/v1/review/items/{id}/${one}`, "144422"])),
+  "POST /api/v1/review/items/{id}/messages": "144424", "POST /api/v1/review/next": "122222", "GET /api/v1/review/reasons": "122222",
+  "GET /api/v1/review/me": "122222", "PUT /api/v1/review/me": "122222", "POST /api/v1/posts/{id}/reports": "142422",
+  "GET /api/v1/me/reports": "122222", "POST /api/v1/posts/{id}/appeal": "144244", "GET /api/v1/posts/{id}/appeal": "144244",
+  "GET /api/v1/me/standing": "122222", "GET /api/v1/circles/{id}/limits": "144422", "DELETE /api/v1/limits/{id}": "144422",
+  "PUT /api/v1/circles/{id}/lock": "144422", "DELETE /api/v1/circles/{id}/lock": "144422", "GET /api/v1/welcome": "122222",
+  "PUT /api/v1/circles/{id}/welcome": "142222", "GET /api/v1/audit": "144442", "GET /api/v1/figures": "144422", "GET /api/v1/figures.csv": "144422", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
@@ -56,19 +64,24 @@ const html = {
   "GET /circles/{id}/new": "122222", "POST /circles/{id}/threads": "142222", "GET /posts/{id}/fragment": "442222",
   "GET /posts/{id}": "442222", "GET /posts/{id}/edit": "144244", "POST /posts/{id}/edit": "144244", "GET /posts/{id}/delete": "144244",
   "POST /posts/{id}/delete": "144244", "POST /posts/{id}/safe": "144244", "GET /review": "122222", "GET /review/{id}": "144422",
-  "POST /review/{id}": "144422",
   "GET /care": "122222", "POST /care/{id}/take": "144422", "POST /care/{id}/pass": "144422", "POST /care/{id}/outside-help": "144442",
   "POST /posts/{id}/talk": "144244", "POST /care/{id}/talk": "144422", "GET /talks/{id}": "144222", "GET /talks/{id}/messages": "144222",
   "POST /talks/{id}": "144222", "POST /talks/{id}/close": "144222",
   "POST /follow-ups/{id}": "144424", "GET /circles/{id}/worry": "142222", "POST /circles/{id}/worry": "142222", "GET /concerns/{id}": "144422",
   "POST /concerns/{id}": "144422", "GET /care-figures": "144442",
   "GET /circles/{id}/duty": "144422", "POST /circles/{id}/duty": "144422", "POST /duty/{id}/delete": "144422", "POST /duty/{id}/note": "144424",
+  "POST /review/{id}": "144422", "GET /audit": "144442", "GET /me/record": "122222",
+  ...Object.fromEntries(["claim", "pass", "second", "lead", "notes"].map((one) => [`POST /review/{id}/${one}`, "144422"])),
+  "POST /review/{id}/messages": "144424", "POST /review": "122222", "POST /me/desk": "122222", "GET /posts/{id}/report": "142222",
+  "POST /posts/{id}/report": "142422", "GET /me/reports": "122222", "GET /posts/{id}/appeal": "144244", "POST /posts/{id}/appeal": "144244",
+  "GET /me/standing": "122222", "GET /circles/{id}/safety": "144422", "POST /circles/{id}/lock": "144422", "POST /circles/{id}/open": "144422",
+  "POST /limits/{id}/end": "144422", "GET /welcome": "122222", "GET /figures": "144422", "GET /transparency": "222222", "POST /circles/{id}/welcome": "142222",
 };
 const table = { ...json, ...html };
 
 let here;
 before(async () => {
-  here = await place({ circle: { readable_by: "members" } });
+  here = await place({ circle: { readable_by: "members" }, config: "[limits]\nenabled = false\n[desk]\npublishes_figures = true\n" });
   here.apply = await here.server.circle(here.lead, { name: "Small circle", entry: "apply" });
   await here.server.give("facilitator", here.facilitator, here.apply);
   await here.server.give("member", await here.server.join("Hazel"), here.circle);
@@ -90,6 +103,16 @@ async function settle() {
     if (done.status === 204) here.alarm = undefined;
   }
 }
+// From the file, since the list shows the hundred that are due first, and many wait here.
+const item_about = (post) => here.server.sql(`SELECT lower(hex(id)) AS id, revision FROM review_item WHERE post_id = x'${post}' AND state = 'waiting'`)[0];
+/** A post that the lead took out, with what follows from it. */
+async function decided(author, more = {}) {
+  const sent = await here.server.reply(author, here.thread, `${words.harm} ${(count += 1)}`);
+  const item = item_about(sent.body.id);
+  const done = await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.lead.token, body: { decision: "remove", revision: item.revision, reason: "Your words are saved.", ...more } });
+  assert.equal(done.status, 204, done.text);
+  return sent.body.id;
+}
 async function thing(object, role, mood = "calm") {
   count += 1;
   if (object === "session" && here[role]) {
@@ -105,8 +128,20 @@ async function thing(object, role, mood = "calm") {
   if (object === "post" && mood === "calm") return (await here.server.reply(here.member, here.thread, `${words.calm} ${count}`)).body.id;
   if (object === "review_item") {
     const sent = await here.server.reply(here.member, here.thread, `${words.harm} ${count}`);
-    const lane = await here.server.ask("GET", "/api/v1/review/items", { token: here.facilitator.token });
-    return lane.body.items.find((one) => one.post === sent.body.id).id;
+    return item_about(sent.body.id).id;
+  }
+  if (object === "limit") {
+    const limited = await here.server.join(`Limited ${count}`);
+    await here.server.enter(limited, here.circle);
+    await decided(limited, { limit: "hold_all", limit_hours: 1 });
+    const limits = await here.server.ask("GET", `/api/v1/circles/${here.circle}/limits`, { token: here.lead.token });
+    return limits.body.items.find((one) => one.nickname === limited.nickname).id;
+  }
+  if (object === "decided post") return decided(here.member);
+  if (object === "appeal") {
+    const post = await decided(here.member);
+    await here.server.ask("POST", `/api/v1/posts/${post}/appeal`, { token: here.member.token, body: { words: "Please look again." } });
+    return item_about(post).id;
   }
   if (object === "alarm") {
     await settle(); // the list shows a hundred items: none of these stay in it
@@ -175,6 +210,10 @@ const bodies = {
   "POST /api/v1/threads/{id}/posts": () => ({ text: words.calm }),
   "PATCH /api/v1/posts/{id}": () => ({ text: words.calm }),
   "POST /api/v1/review/items/{id}/decision": () => ({ decision: "publish", revision: 1 }),
+  "POST /api/v1/review/items/{id}/notes": () => ({ words: "We talked." }), "POST /api/v1/review/items/{id}/messages": () => ({ words: "What did you mean?" }),
+  "PUT /api/v1/review/me": () => ({ pause_minutes: 0 }), "POST /api/v1/posts/{id}/reports": () => ({ category: "unkind" }),
+  "POST /api/v1/posts/{id}/appeal": () => ({ words: "Please look again." }), "PUT /api/v1/circles/{id}/lock": () => ({ reason: "A quarrel." }),
+  "PUT /api/v1/circles/{id}/welcome": () => ({ welcome: true }),
 };
 const forms = {
   "POST /follow-ups/{id}": () => "answer=fine", "POST /concerns/{id}": () => "real=yes", "POST /circles/{id}/worry": () => "nickname=Hazel&text=I+am+worried.",
@@ -191,6 +230,9 @@ const forms = {
   "POST /circles/{id}/join": () => "agreement_version=1", "POST /applications/{id}": () => "decision=accept", "POST /circles/{id}/policy": () => "policy=",
   "POST /threads/{id}/posts": () => "text=Hello", "POST /circles/{id}/threads": () => "title=Hello&text=Hello",
   "POST /posts/{id}/edit": () => "text=Hello", "POST /review/{id}": () => "decision=publish&revision=1",
+  "POST /review/{id}/notes": () => "words=We+talked.", "POST /review/{id}/messages": () => "words=What+did+you+mean%3F", "POST /me/desk": () => "pause_minutes=0",
+  "POST /posts/{id}/report": () => "category=unkind", "POST /posts/{id}/appeal": () => "words=Please+look+again.",
+  "POST /circles/{id}/lock": () => "reason=A+quarrel.&hours=1", "POST /circles/{id}/welcome": () => "welcome=yes",
 };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
@@ -205,7 +247,8 @@ const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles
 async function ask(name, role) {
   const [method, pattern] = name.split(" ");
   const route = routes.find((one) => one.method === method && one.path === pattern);
-  const path = pattern.replace(/\{[a-z]+\}/, await thing(route.object, role, pattern.endsWith("/talk") ? "crisis" : "calm")) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
+  const wanted = pattern.endsWith("/appeal") ? "decided post" : route.object;
+  const path = pattern.replace(/\{[a-z]+\}/, await thing(wanted, role, pattern.endsWith("/talk") ? "crisis" : "calm")) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
   const who = here[role];
   const options = { token: who?.token, key: `k-${(count += 1)}` };
   if (bodies[name]) options.body = bodies[name]();
@@ -242,6 +285,7 @@ for (const name of Object.keys(table).sort((left, right) => endings.indexOf(left
       if (["DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave"].includes(name) && ["other", "member"].includes(role)) await here.server.enter(here[role], here.circle);
       if (["DELETE /api/v1/circles/{id}/membership", "POST /circles/{id}/leave"].includes(name) && role === "facilitator") await here.server.give("facilitator", here.facilitator, here.circle);
     }
+    if (name.endsWith("/lock")) await here.server.ask("DELETE", `/api/v1/circles/${here.circle}/lock`, { token: here.lead.token });
     assert.equal(got.join(""), table[name]);
   });
 }
@@ -275,9 +319,8 @@ test("nobody ends another person's session, and nobody decides about their own t
     assert.equal((await here.server.ask("GET", "/api/v1/me", { token: other.token })).status, 200);
   }
   const sent = await here.server.reply(here.facilitator, here.thread, `${words.harm} Really.`);
-  const items = await here.server.ask("GET", "/api/v1/review/items", { token: here.lead.token });
-  const { id } = items.body.items.find((one) => one.post === sent.body.id);
-  for (const route of routes.filter((one) => one.object === "review_item")) {
+  const { id } = item_about(sent.body.id);
+  for (const route of routes.filter((one) => one.object === "review_item" || one.object === "appeal")) {
     assert.equal(kind(await asked_with(`${route.method} ${route.path}`, id, here.facilitator.token)), "4", route.path);
   }
 });

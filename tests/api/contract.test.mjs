@@ -53,6 +53,58 @@ describe("the OpenAPI document", () => {
     return answer;
   }
 
+  /** The desk's answers, once through. */
+  async function desk_shapes(asked, hazel, post) {
+    const { lead, facilitator, member, other, circle, thread } = here;
+    const v1 = "/api/v1";
+    const item_of = async (id, who, lane = "") => (await asked("GET", `${v1}/review/items`, "", { token: who.token, query: lane && `?lane=${lane}` })).body.items.find((one) => one.post === id);
+    const decide = (item, who, body) => asked("POST", `${v1}/review/items/{id}/decision`, item.id, { token: who.token, body: { revision: item.revision, ...body } });
+    await asked("GET", `${v1}/review/reasons`, "", { token: facilitator.token });
+    await asked("PUT", `${v1}/review/me`, "", { token: facilitator.token, body: { opt_outs: "hate, spam", pause_minutes: 5 } });
+    await asked("PUT", `${v1}/review/me`, "", { token: facilitator.token, body: { opt_outs: "nothing of the kind" } });
+    await asked("POST", `${v1}/review/next`, "", { token: facilitator.token });
+    await asked("PUT", `${v1}/review/me`, "", { token: facilitator.token, body: { opt_outs: "", pause_minutes: 0 } });
+    await asked("GET", `${v1}/review/me`, "", { token: facilitator.token });
+    await asked("POST", `${v1}/review/next`, "", { token: facilitator.token });
+    await asked("POST", `${v1}/posts/{id}/reports`, post, { token: member.token, body: { category: "other" } });
+    await asked("POST", `${v1}/posts/{id}/reports`, post, { token: member.token, body: { category: "unkind", words: "It hurt." } });
+    await asked("GET", `${v1}/me/reports`, "", { token: member.token });
+    const reported = await item_of(post, facilitator, "report");
+    await asked("POST", `${v1}/review/items/{id}/notes`, reported.id, { token: facilitator.token, body: { words: "We talked." } });
+    for (const show of ["reasons", "sentences", "all", "some"]) await asked("GET", `${v1}/review/items/{id}`, reported.id, { token: facilitator.token, query: `?show=${show}` });
+    await decide(reported, facilitator, { decision: "return", reason: "" });
+    await decide(reported, facilitator, { decision: "return", ready_words: "names", blank: "the second line" });
+    await asked("PATCH", `${v1}/posts/{id}`, post, { token: hazel, key: "d1", body: { title: "A title", text: "Changed once more." } });
+    const again = await item_of(post, facilitator);
+    await asked("GET", `${v1}/review/items/{id}`, again.id, { token: facilitator.token });
+    await decide(again, facilitator, { decision: "publish" });
+    await decide(again, facilitator, { decision: "publish" });
+    const sent = await asked("POST", `${v1}/threads/{id}/posts`, thread, { token: hazel, key: "d2", body: { text: words.harm } });
+    const item = await item_of(sent.body.id, lead);
+    for (const step of ["pass", "second", "escalate"]) await asked("POST", `${v1}/review/items/{id}/${step}`, item.id, { token: facilitator.token });
+    await decide(await item_of(sent.body.id, lead), lead, { decision: "remove", reason: "Your words are saved.", strike: 1, limit: "read_only", limit_hours: 2 });
+    await asked("POST", `${v1}/threads/{id}/posts`, thread, { token: hazel, key: "d3", body: { text: words.calm } });
+    await asked("GET", `${v1}/me/standing`, "", { token: hazel });
+    const limits = await asked("GET", `${v1}/circles/{id}/limits`, circle, { token: facilitator.token });
+    await asked("DELETE", `${v1}/limits/{id}`, limits.body.items[0].id, { token: facilitator.token });
+    await asked("GET", `${v1}/posts/{id}`, sent.body.id, { token: hazel });
+    await asked("GET", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel });
+    await asked("POST", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel, body: { words: "It was a joke among friends." } });
+    const appealed = await item_of(sent.body.id, facilitator, "appeal");
+    await asked("POST", `${v1}/review/items/{id}/messages`, appealed.id, { token: facilitator.token, body: { words: "Which friends?" } });
+    await asked("GET", `${v1}/review/items/{id}`, appealed.id, { token: facilitator.token });
+    await decide(appealed, facilitator, { decision: "keep", reason: "We read it again, and it stays out." });
+    await asked("GET", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel });
+    await asked("PUT", `${v1}/circles/{id}/lock`, circle, { token: facilitator.token, body: { reason: "A quarrel.", hours: 1 } });
+    await asked("GET", `${v1}/circles/{id}/limits`, circle, { token: facilitator.token });
+    await asked("DELETE", `${v1}/circles/{id}/lock`, circle, { token: facilitator.token });
+    await asked("PUT", `${v1}/circles/{id}/welcome`, circle, { token: other.token, body: { welcome: true } });
+    await asked("GET", `${v1}/welcome`, "", { token: other.token });
+    for (const query of ["", "?days=7", "?days=none", `?circle=${nowhere}`]) await asked("GET", `${v1}/figures`, "", { token: lead.token, query });
+    await asked("GET", `${v1}/figures.csv`, "", { token: facilitator.token });
+    await asked("GET", `${v1}/figures`, "", { token: member.token });
+  }
+
   test("real answers have the shapes that it says", async () => {
     const { lead, facilitator, member, other, circle, thread } = here;
     const v1 = "/api/v1";
@@ -125,6 +177,12 @@ describe("the OpenAPI document", () => {
     await asked("GET", `${v1}/care/figures`, "", { token: lead.token });
     await asked("GET", `${v1}/care/figures`, "", { token: lead.token, query: "?days=x" });
     await asked("GET", `${v1}/care/figures.csv`, "", { token: lead.token, query: "?days=7" });
+    await desk_shapes(asked, hazel, started.body.id);
+    await asked("GET", `${v1}/audit`, "", { token: lead.token, query: "?limit=3&action=post.&from=2020-01-01" });
+    await asked("GET", `${v1}/audit`, "", { token: lead.token, query: "?from=yesterday" });
+    await asked("GET", `${v1}/audit`, "", { token: facilitator.token });
+    await asked("GET", `${v1}/audit.csv`, "", { token: lead.token });
+    await asked("GET", `${v1}/me/record`, "", { token: hazel });
     await asked("GET", `${v1}/help-lines`, "", { query: "?country=ie" });
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=rain` });
     await asked("GET", `${v1}/search`, "", { query: `?circle=${circle}&q=I%20want%20to%20die` });

@@ -32,9 +32,10 @@ const css = await transform(readFileSync(join(web, "styles/app.css"), "utf8"), {
 const manifest = {
   css: writeHashed("app", "css", Buffer.from(css.code)),
   js: writeHashed("app", "js", await bundle("enhance.ts", {})),
+  desk_js: writeHashed("desk", "js", await bundle("desk.ts", {})),
   icon: writeHashed("icon", "svg", readFileSync(join(web, "static/icon.svg"))),
 };
-const offline = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", ...Object.values(manifest)];
+const offline = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", manifest.css, manifest.js, manifest.icon];
 const version = createHash("sha256").update(offline.join()).digest("hex").slice(0, 12);
 write("sw.js", await bundle("sw.ts", { OFFLINE: JSON.stringify(offline), VERSION: JSON.stringify(`holdfast-${version}`) }));
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest));

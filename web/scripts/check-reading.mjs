@@ -22,5 +22,11 @@ for (const name of readdirSync(folder)) {
     failed += 1;
   }
 }
+// What people may send as ready words, read the same way.
+for (const { id, words } of JSON.parse(readFileSync(new URL("../content/reasons.json", import.meta.url), "utf8"))) {
+  if (!/!/.test(words) && !forbidden.test(words)) continue;
+  console.error(`reasons.json, ${id}: a mark or a word that we don't use`);
+  failed += 1;
+}
 console.log(`reading: ${failed} complaints`);
 process.exit(failed ? 1 : 0);

@@ -9,7 +9,6 @@ export function followThread(): void {
   if (!posts || !news || posts.dataset.live !== "yes") return;
   const topic = `thread:${posts.dataset.thread}`;
   const waiting = new Set<string>();
-  let after = Number(posts.dataset.event);
 
   const showBar = () => {
     news.replaceChildren();
@@ -39,7 +38,10 @@ export function followThread(): void {
     }
   };
   const take = (message: LiveEvent) => {
-    after = Math.max(after, message.event);
+    if (message.type.startsWith("circle.")) {
+      document.getElementById("paused")?.toggleAttribute("hidden", message.type !== "circle.locked");
+      return;
+    }
     const id = message.data.id;
     if (!id) return;
     const shown = document.getElementById(`p-${id}`);
@@ -51,5 +53,12 @@ export function followThread(): void {
     }
     showBar();
   };
-  follow(() => [{ subscribe: topic, after }], take);
+  let after = Number(posts.dataset.event);
+  follow(
+    () => [{ subscribe: topic, after }],
+    (told) => {
+      after = Math.max(after, told.event);
+      take(told);
+    },
+  );
 }

@@ -6,7 +6,7 @@ namespace holdfast::app {
 class aftercare;
 class alarms;
 class concerns;
-class figures;
+class care_reporting;
 class rota;
 class talks;
 
@@ -16,7 +16,7 @@ struct care_services {
     app::talks& talks;
     app::aftercare& aftercare;
     app::concerns& concerns;
-    app::figures& figures;
+    app::care_reporting& reporting;
 };
 
 } // namespace holdfast::app

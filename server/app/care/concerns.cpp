@@ -91,7 +91,7 @@ result<domain::concern> record(store::write_tx& tx, texts& vault, raising const&
     made.triage = domain::triage_of_concern(before, asked.seen.triage);
     made.folded = !asked.seen.is_plain();
     made.made_at = asked.at;
-    row.words = vault.seal_note(asked.circle, by, words_kind, made.id.text(), asked.wanted.words);
+    row.words = vault.seal_about(words_kind, made.id.text(), asked.circle, by, asked.wanted.words);
     row.clock = asked.clocks.due[static_cast<std::size_t>(made.triage)];
     row.idempotency_key = asked.key;
     row.body_hash = asked.body_hash;
@@ -153,7 +153,7 @@ task<result<domain::concern>> concerns::open(domain::principal_ptr who, concern_
         auto const row = tx.care().concern(id);
         if (!row || !may_look(who, row->concern)) return errc::not_found;
         auto made = row->concern;
-        auto words = vault.open_note(tx, made.circle, made.by, words_kind, id.text(), row->words);
+        auto words = vault.open_about(tx, words_kind, id.text(), made.circle, made.by, row->words);
         if (words) made.words = std::move(*words);
         auto by = vault.open_nickname(tx, made.by);
         if (by) made.by_nickname = std::move(*by);

@@ -74,7 +74,7 @@ std::string csv_of(care_figures const& made)
     return csv;
 }
 
-task<result<care_figures>> figures::of_last(domain::principal_ptr who, int days)
+task<result<care_figures>> care_reporting::of_last(domain::principal_ptr who, int days)
 {
     if (!who || !who->is_lead) co_return errc::not_found;
     if (days < 1 || days > days_max) co_return invalid_field("days", "This is a number from 1 to 3660.");

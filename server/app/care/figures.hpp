@@ -36,9 +36,9 @@ struct care_figures {
 std::array<level_figures, 3> figures_of(std::vector<store::answer_time> const& all);
 std::string csv_of(care_figures const& made); // "what,level,value" a line
 
-class figures {
+class care_reporting {
   public:
-    figures(store::database& database, clock const& time) : database_(database), time_(time) {}
+    care_reporting(store::database& database, clock const& time) : database_(database), time_(time) {}
     // Leads; of the last so many days.
     task<result<care_figures>> of_last(domain::principal_ptr who, int days);
 

@@ -25,7 +25,7 @@ domain::duty opened(store::read_tx& tx, texts& vault, store::duty_row const& row
     auto nickname = vault.open_nickname(tx, row.account);
     if (nickname) made.nickname = std::move(*nickname);
     if (row.note.empty()) return made;
-    auto note = vault.open_note(tx, row.circle, row.account, note_kind, row.id.text(), row.note);
+    auto note = vault.open_about(tx, note_kind, row.id.text(), row.circle, row.account, row.note);
     if (note) made.note = std::move(*note);
     return made;
 }
@@ -175,7 +175,7 @@ task<result<void>> rota::write_note(domain::principal_ptr who, duty_id duty, std
         if (!ready) return ready.error();
         auto const note = words.empty()
                               ? sealed_text()
-                              : vault.seal_note(row->circle, row->account, note_kind, duty.text(), words);
+                              : vault.seal_about(note_kind, duty.text(), row->circle, row->account, words);
         tx.care().set_duty_note(duty, note);
         return result<void>();
     };

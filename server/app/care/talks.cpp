@@ -58,7 +58,7 @@ opened(store::read_tx& tx, texts& vault, store::talk_row const& talk, store::mes
     auto nickname = vault.open_nickname(tx, row.writer);
     if (nickname) made.nickname = std::move(*nickname);
     auto words =
-        vault.open_note(tx, talk.circle, talk.member, message_kind, row_name(talk.id, row.number), row.words);
+        vault.open_about(tx, message_kind, row_name(talk.id, row.number), talk.circle, talk.member, row.words);
     if (words) made.words = std::move(*words);
     return made;
 }
@@ -150,7 +150,7 @@ result<domain::talk_message> record(store::write_tx& tx, texts& vault, writing c
     row.body_hash = sent.body_hash;
     row.at = sent.at;
     row.words =
-        vault.seal_note(talk->circle, talk->member, message_kind, row_name(talk->id, row.number), sent.words);
+        vault.seal_about(message_kind, row_name(talk->id, row.number), talk->circle, talk->member, sent.words);
     tx.care().add_message(row);
     ring(tx, *talk, sent);
     tx.append_audit(

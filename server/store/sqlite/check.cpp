@@ -1,46 +1,12 @@
 #include "server/store/check.hpp"
 
-#include "server/sealing/secret.hpp"
+#include "server/store/sqlite/audit_chain.hpp"
 #include "server/store/sqlite/audit_hash.hpp"
 #include "server/store/sqlite/connection.hpp"
 
-namespace holdfast::store {
+#include <filesystem>
 
-namespace {
-void check_audit(sqlite::connection& database, std::vector<std::string>& problems)
-{
-    std::string before;
-    std::int64_t expected = 1;
-    auto found = database.query(
-        "SELECT number, at, actor, action, circle_id, object, detail, hash FROM audit ORDER BY number"
-    );
-    while (found.next()) {
-        auto const number = found.integer(0);
-        auto const actor = found.is_null(2) ? std::string() : found.as<account_id>(2).text();
-        auto const circle = found.is_null(4) ? std::string() : found.as<circle_id>(4).text();
-        auto const hash = sqlite::audit_hash(
-            before,
-            number,
-            found.integer(1),
-            actor,
-            std::string(found.text(3)),
-            circle,
-            std::string(found.text(5)),
-            std::string(found.text(6))
-        );
-        if (number != expected) {
-            problems.push_back("The audit log has a gap before entry " + std::to_string(number) + ".");
-            return;
-        }
-        if (found.hash(7) != hash) {
-            problems.push_back("The audit log was changed at entry " + std::to_string(number) + ".");
-            return;
-        }
-        before = found.bytes(7);
-        ++expected;
-    }
-}
-} // namespace
+namespace holdfast::store {
 
 std::vector<std::string> check_file(std::string const& file)
 {
@@ -56,7 +22,7 @@ std::vector<std::string> check_file(std::string const& file)
         }
         auto const broken = database.single("SELECT count(*) FROM pragma_foreign_key_check");
         if (broken > 0) problems.push_back(std::to_string(broken) + " rows refer to rows that are missing.");
-        check_audit(database, problems);
+        sqlite::check_audit(database, file, problems);
     } catch (std::exception const& failed) {
         problems.push_back(std::string("The file can't be read: ") + failed.what());
     }
@@ -68,6 +34,8 @@ void copy_file(std::string const& from, std::string const& to)
     sqlite::connection database(from, sqlite::open_mode::reader);
     database.run("PRAGMA query_only = OFF"); // it writes to the copy alone
     database.change("VACUUM INTO ?", to);
+    // What was seen of another database's log that stood here says nothing about this one.
+    std::filesystem::remove(sqlite::witness_of(to));
 }
 
 } // namespace holdfast::store

@@ -54,16 +54,55 @@ class tx final : public write_tx {
     std::optional<version_row> version(post_id const& post, int version) override;
     std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) override;
     std::vector<decision_row> decisions_on(post_id const& post, int version) override;
-    std::vector<review_item_row>
-    review_items(circle_id const& circle, std::optional<domain::lane> lane, std::size_t limit) override;
+    std::vector<queued_row>
+    review_queue(circle_id const& circle, domain::lane lane, std::size_t limit) override;
     std::optional<review_item_row> review_item(review_item_id const& id) override;
     bool review_item_waits(review_item_id const& id) override;
     std::vector<review_item_row> review_items_waiting_for(post_id const& post) override;
+    std::vector<domain::review_step> review_steps(review_item_id const& id) override;
+    std::optional<domain::verdict> review_verdict(review_item_id const& id) override;
+    store::author_counts author_counts(circle_id const& circle, account_id const& author) override;
+    std::vector<note_row>
+    notes_about(circle_id const& circle, account_id const& account, std::size_t limit) override;
+    std::vector<account_id> looking_at_item(review_item_id const& id, timestamp since) override;
     std::int64_t last_event() override;
     std::vector<event_row> events_after(std::int64_t number, std::size_t limit) override;
     std::vector<event_row>
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) override;
     std::int64_t consumed(std::string_view consumer) override;
+    std::optional<report_row>
+    report_by(post_id const& post, int version, account_id const& reporter) override;
+    std::vector<report_row> reports_on(review_item_id const& item) override;
+    std::vector<report_row> reports_by(account_id const& reporter, std::size_t limit) override;
+    reporter_record reporter(account_id const& account) override;
+    std::vector<limit_row>
+    limits_holding(circle_id const& circle, account_id const& account, timestamp now) override;
+    std::vector<limit_row> limits_in(circle_id const& circle, timestamp now, std::size_t limit) override;
+    std::vector<limit_row> limits_of(account_id const& account, timestamp now) override;
+    std::vector<limit_row> locks_holding(timestamp now) override;
+    std::optional<limit_row> limit(limit_id const& id, timestamp now) override;
+    std::vector<strike_row> strikes_of(account_id const& account, timestamp now) override;
+    std::optional<timestamp> last_post_at(circle_id const& circle, account_id const& account) override;
+    bool is_newcomer(circle_id const& circle, account_id const& account, int posts) override;
+    std::optional<appeal_row> appeal_on(post_id const& post, int version) override;
+    std::optional<appeal_row> appeal(review_item_id const& item) override;
+    std::vector<appeal_message_row> appeal_messages(review_item_id const& item) override;
+    std::vector<waiting_count> waiting_counts(circle_id const& circle) override;
+    std::vector<decided_row>
+    decided_since(circle_id const& circle, timestamp since, std::size_t limit) override;
+    post_counts posts_since(circle_id const& circle, std::int64_t day) override;
+    int exposure_since(account_id const& account, std::int64_t day) override;
+    exposure_today exposure(account_id const& account, std::int64_t day) override;
+    store::desk_setting desk_setting(account_id const& account) override;
+    bool welcomes(circle_id const& circle, account_id const& account) override;
+    std::vector<thread_id>
+    unanswered(circle_id const& circle, timestamp from, timestamp until, std::size_t limit) override;
+    std::int64_t last_audit_number() override;
+    std::int64_t first_audit_since(timestamp at) override;
+    std::vector<audit_row>
+    audit(audit_filter const& wanted, std::int64_t after, std::int64_t before, std::size_t limit) override;
+    std::vector<audit_row>
+    audit_concerning(account_id const& account, std::int64_t before, std::size_t limit) override;
     result<void> add_account(account_row const& made, hash256 const& nickname_hash) override;
     void set_country(account_id const& account, std::string_view country) override;
     void set_lead(account_id const& account, bool is_lead) override;
@@ -96,19 +135,43 @@ class tx final : public write_tx {
     void add_review_item(domain::review_item const& made) override;
     bool claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until)
         override;
+    void release_review_item(review_item_id const& id, account_id const& by) override;
+    void ask_a_lead(review_item_id const& id) override;
     bool close_review_item(
         review_item_id const& id,
         int revision,
-        std::string_view state,
+        std::optional<domain::verdict> verdict,
         std::optional<account_id> by,
         timestamp at
     ) override;
+    void add_review_step(
+        review_item_id const& id, domain::review_step::kind what, account_id const& by, timestamp at
+    ) override;
+    void add_note(note_row const& made) override;
+    void look_at_item(review_item_id const& id, account_id const& who, timestamp at) override;
     bool mark_author_safe(post_id const& post, timestamp at) override;
     void index_post(post_id const& post, int version, std::vector<hash256> const& terms) override;
     void unindex_post(post_id const& post) override;
     void set_consumed(std::string_view consumer, std::int64_t number) override;
     void append_audit(audit_entry const& entry) override;
     void append_event(event_row const& event) override;
+    void count_post(circle_id const& circle, std::int64_t day, bool by_the_check) override;
+    void add_report(report_row const& made) override;
+    void close_reports(review_item_id const& item, bool made_a_change) override;
+    void add_limit(limit_row const& made) override;
+    void end_limit(limit_id const& id, timestamp at) override;
+    void add_strike(strike_row const& made) override;
+    void undo_measures(post_id const& post, int version, timestamp at) override;
+    void settle(circle_id const& circle, account_id const& account, timestamp at) override;
+    void add_appeal(appeal_row const& made) override;
+    void add_appeal_message(appeal_message_row const& made) override;
+    void close_appeal(review_item_id const& item, bool upheld, timestamp at) override;
+    void add_exposure(
+        account_id const& account, std::int64_t day, review_item_id const& item, int weight, timestamp at
+    ) override;
+    void set_desk_setting(account_id const& account, store::desk_setting const& wanted) override;
+    bool set_welcomes(circle_id const& circle, account_id const& account, bool does) override;
+
     std::optional<member_key_row> member_key(account_id const& account) override;
     std::optional<sealed_text> session_key(account_id const& account, session_id const& session) override;
     std::vector<private_row> private_records(account_id const& account, domain::private_kind kind) override;
@@ -125,6 +188,10 @@ class tx final : public write_tx {
     care_tables& care() override { return care_; }
 
   private:
+    void note_step(
+        review_item_id const& id, domain::review_step::kind what, std::optional<account_id> by, timestamp at
+    );
+
     connection& database_;
     care_tables care_;
     bool appended_events_ = false;

@@ -1,6 +1,7 @@
-#include "server/store/sqlite/audit_hash.hpp"
 #include "server/store/sqlite/labels.hpp"
 #include "server/store/sqlite/tx.hpp"
+
+#include <algorithm>
 
 namespace holdfast::store::sqlite {
 
@@ -56,7 +57,7 @@ tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_
     switch (of.what) {
     case topic::kind::thread: {
         auto const object = thread_id::parse(of.object).value_or(thread_id());
-        return all_events(database_.query(
+        auto made = all_events(database_.query(
             "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE thread_id = "
             "? AND "
             "number > ? AND number <= ? AND type NOT LIKE 'review.%' ORDER BY number LIMIT ?",
@@ -65,6 +66,20 @@ tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_
             upto,
             most
         ));
+        auto const whole = all_events(database_.query(
+            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = "
+            "? "
+            "AND number > ? AND number <= ? AND type LIKE 'circle.%' ORDER BY number LIMIT ?",
+            circle_id::parse(of.within).value_or(circle_id()),
+            after,
+            upto,
+            most
+        ));
+        made.insert(made.end(), whole.begin(), whole.end());
+        std::sort(made.begin(), made.end(), [](auto const& left, auto const& right) {
+            return left.number < right.number;
+        });
+        return made;
     }
     case topic::kind::circle:
     case topic::kind::review: {
@@ -158,35 +173,6 @@ void tx::index_post(post_id const& post, int version, std::vector<hash256> const
 void tx::unindex_post(post_id const& post)
 {
     database_.change("DELETE FROM post_search WHERE rowid = (SELECT row FROM post WHERE id = ?)", post);
-}
-
-void tx::append_audit(audit_entry const& entry)
-{
-    std::string before;
-    std::int64_t number = 1;
-    {
-        auto last = database_.query("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
-        if (last.next()) {
-            number = last.integer(0) + 1;
-            before = last.bytes(1);
-        }
-    }
-    auto const actor = entry.actor ? entry.actor->text() : std::string();
-    auto const circle = entry.circle ? entry.circle->text() : std::string();
-    auto const at = static_cast<std::int64_t>(entry.at.time_since_epoch().count());
-    auto const hash = audit_hash(before, number, at, actor, entry.action, circle, entry.object, entry.detail);
-    database_.change(
-        "INSERT INTO audit (number, at, actor, action, circle_id, object, detail, hash) VALUES (?, ?, ?, ?, "
-        "?, ?, ?, ?)",
-        number,
-        entry.at,
-        entry.actor,
-        entry.action,
-        entry.circle,
-        entry.object,
-        entry.detail,
-        hash
-    );
 }
 
 void tx::append_event(event_row const& event)

@@ -144,6 +144,19 @@ void tx::erase_account(account_id const& account, timestamp at)
         "UPDATE decision SET detail_sealed = x'' WHERE post_id IN (SELECT id FROM post WHERE author_id = ?)",
         account
     );
+    database_.change("UPDATE report SET words_sealed = x'' WHERE reporter_id = ?", account);
+    database_.change(
+        "UPDATE report SET snapshot_sealed = x'' WHERE post_id IN (SELECT id FROM post WHERE author_id = ?)",
+        account
+    );
+    database_.change(
+        "UPDATE appeal_message SET words_sealed = x'' WHERE item_id IN (SELECT item_id FROM appeal WHERE "
+        "author_id = ?)",
+        account
+    );
+    database_.change("UPDATE circle_limit SET reason_sealed = x'' WHERE account_id = ?", account);
+    database_.change("DELETE FROM desk_setting WHERE account_id = ?", account);
+    database_.change("UPDATE review_note SET words_sealed = x'' WHERE account_id = ?", account);
     database_.change(
         "UPDATE post SET removed_at = ? WHERE author_id = ? AND removed_at IS NULL", at, account
     );

@@ -63,6 +63,7 @@ decision_row decision_from(rows const& found)
     row.micros = found.integer(10);
     row.decided_by = found.maybe<account_id>(11);
     row.created_at = found.time(12);
+    row.verdict = domain::verdict_named(found.text(13));
     return row;
 }
 } // namespace
@@ -224,7 +225,7 @@ std::optional<post_with_newest> tx::post_with_newest_version(post_id const& id)
     auto found = database_.query(
         "SELECT CASE WHEN state = 'waiting' THEN due_at END, author_safe_at FROM review_item WHERE post_id = "
         "? AND version = ? "
-        "ORDER BY due_at LIMIT 1",
+        "ORDER BY state <> 'waiting', due_at LIMIT 1",
         id,
         made.version.version
     );
@@ -303,7 +304,7 @@ std::vector<decision_row> tx::decisions_on(post_id const& post, int version)
     auto found = database_.query(
         "SELECT post_id, version, number, outcome, risk, risk_score, triage, labels, detail_sealed, policy, "
         "micros, "
-        "decided_by, created_at FROM decision WHERE post_id = ? AND version = ? ORDER BY number",
+        "decided_by, created_at, verdict FROM decision WHERE post_id = ? AND version = ? ORDER BY number",
         post,
         version
     );
@@ -367,10 +368,12 @@ void tx::add_version(version_row const& made)
 
 void tx::add_decision(decision_row const& made)
 {
+    std::optional<std::string> verdict;
+    if (made.verdict) verdict = std::string(domain::name_of(*made.verdict));
     database_.change(
         "INSERT INTO decision (post_id, version, number, outcome, risk, risk_score, triage, labels, "
         "detail_sealed, "
-        "policy, micros, decided_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "policy, micros, decided_by, created_at, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         made.post,
         made.version,
         made.number,
@@ -383,7 +386,8 @@ void tx::add_decision(decision_row const& made)
         made.policy,
         made.micros,
         made.decided_by,
-        made.created_at
+        made.created_at,
+        verdict
     );
 }
 

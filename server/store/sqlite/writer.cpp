@@ -2,6 +2,7 @@
 
 #include "server/base/failpoint.hpp"
 #include "server/base/log.hpp"
+#include "server/store/sqlite/audit_chain.hpp"
 #include "server/store/sqlite/migrate.hpp"
 #include "server/store/sqlite/tx.hpp"
 
@@ -17,7 +18,7 @@ constexpr auto shred_again = std::chrono::seconds(1);
 } // namespace
 
 writer::writer(database_options const& options)
-    : checkpoints_(options.checkpoints), database_(options.file, open_mode::writer)
+    : file_(options.file), checkpoints_(options.checkpoints), database_(options.file, open_mode::writer)
 {
     if (!checkpoints_) database_.never_checkpoint();
     if (!options.may_migrate && database_.single("PRAGMA user_version") != newest_schema()) {
@@ -40,7 +41,7 @@ writer::~writer()
     thread_.join();
     if (!checkpoints_) return;
     try {
-        database_.checkpoint(true);
+        if (database_.checkpoint(true)) witness();
     } catch (std::exception const& failed) {
         log::warning(std::string("the last checkpoint failed, the next start repeats it: ") + failed.what());
     }
@@ -190,6 +191,15 @@ void writer::write(group jobs)
     tidy(transaction.shredded_keys());
 }
 
+void writer::witness()
+{
+    try {
+        write_witness(database_, file_);
+    } catch (std::runtime_error const& failed) {
+        log::warning(failed.what()); // an older one stays, and stays true
+    }
+}
+
 void writer::tidy(bool shredded)
 {
     if (!checkpoints_) return;
@@ -202,6 +212,7 @@ void writer::tidy(bool shredded)
         if (shreds_now) shred_at_ = now + shred_again;
         auto const is_done = database_.checkpoint(shreds_now || database_.log_frames() > log_frames_max);
         if (shreds_now && is_done) shreds_ = false;
+        if (is_done) witness();
     } catch (sqlite_error const& error) {
         log::error(std::string("a checkpoint failed: ") + error.what());
     }

@@ -34,7 +34,9 @@ class writer {
     bool run_one(database::job& job, class tx& transaction, std::optional<errc>& failed);
     std::optional<errc> commit();
     void tidy(bool shredded);
+    void witness(); // after a checkpoint
 
+    std::string file_;
     bool checkpoints_;
     connection database_; // used by the constructor, then by thread_ alone
     mutable std::mutex guard_;

@@ -16,17 +16,18 @@ store::database_options options_in(folder const& here)
 }
 } // namespace
 
-services_under_test::services_under_test()
-    : keys(host_key), vault(keys), own_keys(keys),
+services_under_test::services_under_test(domain::desk_rules rules)
+    : desk_rules(rules), keys(host_key), vault(keys), own_keys(keys),
       screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
-      lines(embedded::web(), "gb", time), database(options_in(here)), hashing(1, limits::hash_queue_max),
-      identity(database, vault, own_keys, screen, changes, hashing, time),
+      lines(embedded::web(), "gb", time), ready(embedded::web()), database(options_in(here)),
+      hashing(1, limits::hash_queue_max), identity(database, vault, own_keys, screen, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
-      posts(database, vault, screen, circles, lines, changes, {}, time),
-      review(database, vault, screen, changes, time), alarms(database, time),
+      posts(database, vault, screen, circles, lines, changes, {}, desk_rules, time),
+      review(database, vault, screen, changes, ready, desk_rules, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
-      aftercare(database, vault, time), concerns(database, vault, screen, {}, time), figures(database, time),
+      aftercare(database, vault, time), concerns(database, vault, screen, {}, time),
+      reporting(database, time),
       search(database, vault, screen, circles, lines)
 {
 }
@@ -104,7 +105,7 @@ std::vector<std::string> services_under_test::told_about(post_id const& post)
 
 domain::review_item services_under_test::item_of(domain::principal_ptr who, post_id const& post)
 {
-    auto const items = run(review.items(who, std::nullopt, 100));
+    auto const items = run(review.items(who, {}, 100));
     REQUIRE(items);
     for (auto const& one : *items) {
         if (one.post == post) return one;

@@ -13,6 +13,7 @@
 #include "server/app/member_keys.hpp"
 #include "server/app/passphrases.hpp"
 #include "server/app/posts.hpp"
+#include "server/app/reasons.hpp"
 #include "server/app/review.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
@@ -34,6 +35,7 @@ inline constexpr char const* contact = "Write to me at river.stone@example.org i
 inline constexpr char const* passphrase = "seven quiet lanterns";
 
 struct services_under_test {
+    domain::desk_rules desk_rules;
     folder here;
     manual_clock time{timestamp(std::chrono::milliseconds(1'700'000'000'000))};
     sealing::secret_ptr host_key = sealing::secret::random();
@@ -42,6 +44,7 @@ struct services_under_test {
     app::member_keys own_keys;
     app::screener screen;
     app::help_lines lines;
+    app::reasons ready;
     store::database database;
     app::change_log changes;
     worker_pool hashing;
@@ -56,10 +59,10 @@ struct services_under_test {
     app::talks talks;
     app::aftercare aftercare;
     app::concerns concerns;
-    app::figures figures;
+    app::care_reporting reporting;
     app::search search;
 
-    services_under_test();
+    explicit services_under_test(domain::desk_rules rules = {});
 
     // A session of theirs; `again` gives the same person as they are now.
     app::signed_in join(std::string const& nickname);

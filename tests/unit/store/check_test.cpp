@@ -12,9 +12,15 @@ void add_audit(store_under_test& store, int count)
 {
     for (int number = 0; number < count; ++number) {
         auto add = [&](store::write_tx& tx) -> result<void> {
-            tx.append_audit(
-                {store.at, store.author, "post.submitted", store.circle, store.opening.text(), "{}"}
-            );
+            store::audit_entry entry{
+                store.at,
+                store.author,
+                "post.submitted",
+                store.circle,
+                store.opening.text(),
+                "{\"version\":1}"};
+            if (number == 3) entry.concerns = store.author;
+            tx.append_audit(entry);
             return result<void>();
         };
         REQUIRE(store.write(add));
@@ -34,11 +40,14 @@ TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
     store_under_test store;
     add_audit(store, 5);
     auto const found_after = [&](std::string const& meddling) {
-        auto const file = store.by_hand();
+        auto const file = store.by_hand(); // whoever has the file in hand takes the triggers away first
+        file->run(
+            "DROP TRIGGER audit_never_changes; DROP TRIGGER audit_never_shrinks; PRAGMA foreign_keys = OFF"
+        );
         file->run("BEGIN; " + meddling + "; COMMIT");
         auto const problems = store::check_file(store.file());
-        REQUIRE(problems.size() == 1);
-        return problems.front();
+        REQUIRE_FALSE(problems.empty());
+        return problems.back();
     };
     SECTION("changed")
     {
@@ -58,6 +67,41 @@ TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
     {
         CHECK_THAT(found_after("DELETE FROM audit WHERE number = 4"), Catch::Contains("gap before entry 5"));
     }
+    SECTION("swapped")
+    {
+        CHECK_THAT(
+            found_after("UPDATE audit SET number = -2 WHERE number = 2; UPDATE audit SET number = 2 WHERE "
+                        "number = 3; "
+                        "UPDATE audit SET number = 3 WHERE number = -2"),
+            Catch::Contains("changed at entry 2")
+        );
+    }
+    SECTION("a single bit of its hash")
+    {
+        CHECK_THAT(
+            found_after("UPDATE audit SET hash = CAST(x'00' || substr(hash, 2) AS BLOB) WHERE number = 5"),
+            Catch::Contains("changed at entry 5")
+        );
+    }
+    SECTION("its end")
+    {
+        CHECK_THAT(found_after("DELETE FROM audit WHERE number > 3"), Catch::Contains("cut after entry 3"));
+    }
+    SECTION("all of it")
+    {
+        CHECK_THAT(found_after("DELETE FROM audit"), Catch::Contains("cut after entry 0"));
+    }
+    SECTION("the note of where it ends")
+    {
+        CHECK_THAT(found_after("DELETE FROM audit_head"), Catch::Contains("ends is missing"));
+    }
+    SECTION("whom it is shown to")
+    {
+        CHECK_THAT(
+            found_after("DELETE FROM audit_concern"),
+            Catch::Contains("Whom audit entry 4 concerns was changed")
+        );
+    }
     SECTION("closed up")
     {
         CHECK_THAT(
@@ -67,6 +111,44 @@ TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
             Catch::Contains("changed at entry 2")
         );
     }
+}
+
+TEST_CASE("a log that was cut together with the note of its end shows against the witness beside the file")
+{
+    store_under_test store;
+    add_audit(store, 5);
+    store.reopen(); // the witness is written when the log is copied into the file
+    CHECK(store::check_file(store.file()).empty());
+    add_audit(store, 2);
+    CHECK(store::check_file(store.file()).empty()); // it may be behind
+    auto const file = store.by_hand();
+    file->run(
+        "DROP TRIGGER audit_never_shrinks; PRAGMA foreign_keys = OFF; BEGIN; DELETE FROM audit WHERE number "
+        "> 2; "
+        "DELETE FROM audit_concern; UPDATE audit_head SET number = 2, hash = (SELECT hash FROM audit WHERE "
+        "number = 2); COMMIT"
+    );
+    auto const problems = store::check_file(store.file());
+    REQUIRE(problems.size() == 1);
+    CHECK_THAT(problems.front(), Catch::Contains("not the one that was seen with entry"));
+}
+
+TEST_CASE("the schema lets nobody change or shorten the log by the way")
+{
+    store_under_test store;
+    add_audit(store, 2);
+    auto const file = store.by_hand();
+    CHECK_THROWS_AS(file->run("UPDATE audit SET at = 0"), store::sqlite::sqlite_error);
+    CHECK_THROWS_AS(file->run("DELETE FROM audit WHERE number = 2"), store::sqlite::sqlite_error);
+}
+
+TEST_CASE("a log without the note of its end goes on, and goes on telling that it is missing")
+{
+    store_under_test store;
+    add_audit(store, 2);
+    store.by_hand()->run("DELETE FROM audit_head");
+    add_audit(store, 2);
+    CHECK_FALSE(store::check_file(store.file()).empty());
 }
 
 TEST_CASE("a reference to nothing is noticed")

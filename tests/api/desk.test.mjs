@@ -1,0 +1,98 @@
+// The desk as programs meet it: what reaches open sockets, and what outlives a kill.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, describe, test } from "node:test";
+import { holdfast, place, Server, until, words } from "../harness.mjs";
+
+const item_of = async (here, post, who = here.facilitator) => (await here.server.ask("GET", "/api/v1/review/items", { token: who.token })).body.items.find((one) => one.post === post);
+
+describe("live", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+
+  test("a lock reaches everybody who follows the circle or one of its threads within five seconds, also after a lost connection", async () => {
+    const [thread, circle, elsewhere] = [here.server.live(here.member.token), here.server.live(), here.server.live(here.other.token)];
+    const other = await here.server.circle(here.lead, { name: "Another place" });
+    await thread.subscribe(`thread:${here.thread}`);
+    await circle.subscribe(`circle:${here.circle}`);
+    await elsewhere.subscribe(`circle:${other}`);
+    const start = Date.now();
+    const locked = await here.server.ask("PUT", `/api/v1/circles/${here.circle}/lock`, { token: here.facilitator.token, body: { reason: "A quarrel.", hours: 1 } });
+    assert.equal(locked.status, 204, locked.text);
+    for (const one of [thread, circle]) await until(() => one.told.some((each) => each.type === "circle.locked" && each.data.circle === here.circle), "the lock", 5000);
+    assert.ok(Date.now() - start < 5000);
+    assert.ok(!elsewhere.told.some((one) => one.type === "circle.locked"));
+    const held = await here.server.reply(here.member, here.thread, words.calm);
+    assert.deepEqual([held.status, held.body.state], [202, "held"]);
+    const last = Math.max(...thread.told.map((one) => one.event));
+    thread.cut();
+    await here.server.ask("DELETE", `/api/v1/circles/${here.circle}/lock`, { token: here.facilitator.token });
+    const again = here.server.live(here.member.token);
+    await again.subscribe(`thread:${here.thread}`, last);
+    assert.ok(again.told.some((one) => one.type === "circle.opened"), "what was missed comes first");
+    assert.equal((await here.server.reply(here.member, here.thread, words.calm)).status, 201);
+    for (const one of [circle, elsewhere, again]) one.cut();
+  });
+
+  test("a pause takes a circle's topics from a member's open socket", async () => {
+    const circle = await here.server.circle(here.lead, { name: "Glass house", readable_by: "members" });
+    await here.server.enter(here.other, circle);
+    const started = await here.server.thread(here.other, circle, words.calm);
+    const live = here.server.live(here.other.token);
+    await live.subscribe(`thread:${started.body.thread}`);
+    const sent = await here.server.reply(here.other, started.body.thread, words.harm);
+    const item = await item_of(here, sent.body.id, here.lead);
+    const done = await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.lead.token, body: { decision: "remove", revision: item.revision, reason: "Your words are saved.", limit: "pause", limit_hours: 1 } });
+    assert.equal(done.status, 204, done.text);
+    await until(() => live.told.some((one) => one.error?.status === 404), "the end of the topic", 5000);
+    assert.equal((await here.server.ask("GET", `/api/v1/threads/${started.body.thread}`, { token: here.other.token })).status, 404);
+    live.cut();
+  });
+
+  test("who told about a post hears that somebody looked, and its author never who told", async () => {
+    const [teller, author] = [here.server.live(here.other.token), here.server.live(here.member.token)];
+    await teller.subscribe("me");
+    await author.subscribe("me");
+    const sent = await here.server.reply(here.member, here.thread, words.calm);
+    assert.equal((await here.server.ask("POST", `/api/v1/posts/${sent.body.id}/reports`, { token: here.other.token, body: { category: "unkind" } })).status, 202);
+    const item = await item_of(here, sent.body.id);
+    await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.facilitator.token, body: { decision: "publish", revision: item.revision } });
+    await until(() => teller.told.some((one) => one.type === "me.report" && one.data.post === sent.body.id), "the outcome");
+    assert.ok(!JSON.stringify(author.told).includes("report"));
+    for (const one of [teller, author]) one.cut();
+  });
+});
+
+test("what the desk took outlives a kill: reports, decisions with a strike, appeals, locks; and the record is whole", async () => {
+  const here = await place();
+  here.server.own = false;
+  const { folder, port } = here.server;
+  const ask = (method, path, who, body) => here.server.ask(method, path, { token: who.token, body });
+  const reported = (await here.server.reply(here.member, here.thread, words.calm)).body.id;
+  const harmful = (await here.server.reply(here.member, here.thread, words.harm)).body.id;
+  const steps = [
+    () => ask("POST", `/api/v1/posts/${reported}/reports`, here.other, { category: "unkind", words: "It hurt." }),
+    async () => {
+      const item = await item_of(here, harmful);
+      return ask("POST", `/api/v1/review/items/${item.id}/decision`, here.facilitator, { decision: "remove", revision: item.revision, reason: "Your words are saved.", strike: 2 });
+    },
+    () => ask("POST", `/api/v1/posts/${harmful}/appeal`, here.member, { words: "It was a joke among friends." }),
+    () => ask("PUT", `/api/v1/circles/${here.circle}/lock`, here.lead, { reason: "A quarrel.", hours: 2 }),
+  ];
+  for (const step of steps) {
+    const done = await step();
+    assert.ok([202, 204].includes(done.status), done.text);
+    await here.server.kill(); // right after the answer
+    here.server = await Server.start({ folder, port });
+  }
+  assert.equal((await ask("GET", "/api/v1/me/reports", here.other)).body.items[0].state, "waiting");
+  assert.equal((await ask("GET", "/api/v1/me/standing", here.member)).body.strikes[0].weight, 2);
+  assert.equal((await ask("GET", `/api/v1/posts/${harmful}/appeal`, here.member)).body.state, "open");
+  assert.equal((await here.server.reply(here.member, here.thread, words.calm)).body.state, "held");
+  await here.server.kill();
+  const check = spawnSync(holdfast, ["check", "--data", here.server.data, "--config", here.server.config], { encoding: "utf8" });
+  assert.equal(check.status, 0, check.stdout + check.stderr);
+  here.server.own = true;
+  await here.server.stop();
+});
