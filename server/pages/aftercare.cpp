@@ -101,8 +101,19 @@ task<net::response> worry_page(context asked, renderer const& with, typed_worry 
         error const nothing{errc::not_found};
         co_return with.error_page()(asked, nothing);
     }
+    auto const before = co_await asked.services.care.concerns.mine(asked.who, id);
+    if (!before) co_return with.error_page()(asked, before.error());
+    view told(view::type::list);
+    for (auto const& one : *before) {
+        view entry;
+        put_time(entry, "told", one.made_at);
+        entry.set("looked", one.state != domain::concern_state::waiting);
+        told.push_back(entry);
+    }
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
+    made.set("has_told", !before->empty());
+    made.set("before", told);
     made.set("id", id.text());
     made.set("name", (*circle)->texts.name);
     made.set("sent", typed.sent);
