@@ -201,13 +201,13 @@ view tally_view(store::tally const& counted)
         {"not_needed", "It was not needed"},
         {"waiting", "Nobody looked yet"}};
     view made(view::type::list);
-    for (auto const& [name, count] : counted) {
-        auto const* const known = std::find_if(std::begin(words), std::end(words), [&](auto const& one) {
-            return one.first == name;
-        });
+    for (auto const& entry : counted) {
+        auto const is_it = [&](auto const& one) { return one.first == entry.first; };
+        auto const* const known = std::find_if(std::begin(words), std::end(words), is_it);
+        auto const said = known == std::end(words) ? std::string_view(entry.first) : known->second;
         view one;
-        one.set("words", std::string(known == std::end(words) ? std::string_view(name) : known->second));
-        one.set("count", std::to_string(count));
+        one.set("words", std::string(said));
+        one.set("count", std::to_string(entry.second));
         made.push_back(one);
     }
     return made;
