@@ -16,9 +16,7 @@ double words_of(input_values const& inputs)
 {
     return std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1;
 }
-} // namespace
 
-namespace {
 // What the rules saw of somebody's own danger: never a mark against them.
 void leave_out_risk(input_values& inputs)
 {
