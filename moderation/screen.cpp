@@ -87,7 +87,7 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     decision made;
     made.risk_score = stacked_risk(parts_->learned, inputs);
     made.risk = static_cast<int>(std::floor(made.risk_score));
-    made.scores = stacked_scores(parts_->learned, inputs);
+    made.scores = stacked_scores(parts_->learned, inputs, text.kind);
     made.findings = std::move(known.found.findings);
     made.nudge = known.found.nudge;
     explain(parts_->learned, known, scores, inputs, made);

@@ -16,9 +16,7 @@ double words_of(input_values const& inputs)
 {
     return std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1;
 }
-} // namespace
 
-namespace {
 // What the rules saw of somebody's own danger: never a mark against them.
 void leave_out_risk(input_values& inputs)
 {
@@ -57,21 +55,23 @@ bool is_left_to_rules(label about, input_values const& inputs)
     return speaks_of_dying && std::find(others.begin(), others.end(), about) != others.end();
 }
 
-double stacked_score(model const& learned, label about, input_values const& inputs)
+double stacked_score(model const& learned, label about, input_values const& inputs, text_kind kind)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
     auto const& combined = learned.labels[static_cast<std::size_t>(about)];
-    if (!combined || (about != label::spam && is_scrap(inputs)) || is_left_to_rules(about, inputs))
-        return rules;
+    // Spam may be a word or two; somebody's name with a number is none.
+    auto const too_short = about == label::spam ? kind == text_kind::name : is_scrap(inputs);
+    if (!combined || too_short || is_left_to_rules(about, inputs)) return rules;
     return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
 }
 } // namespace
 
-std::array<double, label_count> stacked_scores(model const& learned, input_values const& inputs)
+std::array<double, label_count>
+stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
 {
     std::array<double, label_count> made{};
     for (std::size_t at = 0; at < label_count; ++at)
-        made[at] = stacked_score(learned, static_cast<label>(at), inputs);
+        made[at] = stacked_score(learned, static_cast<label>(at), inputs, kind);
     if (!learned.harm || words_of(inputs) + 1 < post_words) return made;
     double most = 0;
     for (auto const about : harms)

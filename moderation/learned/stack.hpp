@@ -21,7 +21,7 @@ namespace holdfast::moderation {
 inline constexpr double sure = 0.75;
 inline constexpr double post_words = 20; // fewer words are a line, not a post
 inline constexpr double label_words =
-    4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam
+    4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam in a text
 inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
 
 // What may speak for a label: a contact detail says something of spam and nothing of hate, and what somebody
@@ -32,7 +32,8 @@ input_values inputs_for(label about, input_values inputs);
 // The score of each label. In a post (not in a line: what is known of it comes from posts) the harms share
 // one more opinion, how likely the text holds any of them: their scores are multiplied alike, so that the
 // highest lies half-way, in logarithms, to that chance. None falls below its floor by the rules.
-std::array<double, label_count> stacked_scores(model const& learned, input_values const& inputs);
+std::array<double, label_count>
+stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);
 double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0
 
 // The head that speaks most for a label, where heads do; for saying why.

@@ -155,6 +155,7 @@ struct phrases::search {
     std::size_t steps_end = 0;
     std::vector<std::uint32_t>
         seen_in{}; // by element: the last sentence that it may stand in, counted from 1
+    std::vector<std::uint32_t> words_seen_in{}; // the same for words
     std::uint32_t sentence = 0;
 
     bool may_pass(std::uint32_t at) const
@@ -308,6 +309,9 @@ struct phrases::search {
         for (; high < tokens.size() && tokens[high].sentence == tokens[at].sentence; ++high) {
             auto const id = tokens[high].id;
             if (id == no_word || id + 1 >= all.needed_begin_.size()) continue;
+            auto& word_seen_in = words_seen_in[id];
+            if (word_seen_in == sentence) continue;
+            word_seen_in = sentence;
             auto const begin = all.needed_begin_[id];
             auto const end = all.needed_begin_[id + 1];
             steps += end - begin;
@@ -322,6 +326,7 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
     std::vector<hit> made;
     search at_work{*this, tokens};
     at_work.seen_in.resize(elements_.size());
+    at_work.words_seen_in.resize(needed_begin_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) at_work.enter_sentence(at);
         auto const id = tokens[at].id;

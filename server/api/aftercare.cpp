@@ -66,6 +66,17 @@ task<net::response> raise_concern(context asked)
     co_return http::json_response(201, app::json_of(*made));
 }
 
+task<net::response> own_concerns(context asked)
+{
+    auto const circle = id_at<circle_id>(asked, 0);
+    auto const found = co_await asked.services.care.concerns.mine(asked.who, circle);
+    if (!found) co_return answer_error(found.error());
+    json::array made;
+    for (auto const& one : *found)
+        made.push_back(app::json_of(one));
+    co_return http::json_response(200, list_of(std::move(made), std::nullopt));
+}
+
 task<net::response> concern(context asked)
 {
     auto const id = id_at<concern_id>(asked, 0);
@@ -136,6 +147,7 @@ void add_aftercare_routes(std::vector<http::route>& to)
     add(method::get, "/api/v1/care/follow-ups", least::member, "", follow_ups);
     add(method::post, "/api/v1/care/follow-ups/{id}", least::author, "follow_up", answer_follow_up);
     add(method::post, "/api/v1/circles/{id}/concerns", least::circle_member, "circle", raise_concern);
+    add(method::get, "/api/v1/circles/{id}/concerns", least::circle_member, "circle", own_concerns);
     add(method::get, "/api/v1/care/concerns/{id}", least::facilitator, "concern", concern);
     add(method::post, "/api/v1/care/concerns/{id}/answer", least::facilitator, "concern", answer_concern);
     add(method::get, "/api/v1/care/figures", least::lead, "", figures);

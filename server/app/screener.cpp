@@ -30,11 +30,16 @@ moderation::decision decide(
     if (failpoint("screen/error")) throw std::runtime_error("failure point screen/error");
     if (failpoint("screen/crash")) throw 0; // not even a std::exception
     auto const forced_timeout = failpoint("screen/timeout");
-    auto const time_left = [&, end = processor_time() + time_max] {
-        return !forced_timeout && processor_time() < end;
-    };
-    auto decided = screen.decide(text, rules, time_left);
-    if (time_left()) return decided;
+    moderation::decision decided;
+    // A virtual machine that stands still for a moment counts as time of ours: one more try tells that from a
+    // text that does take too long.
+    for (int tries = 0; tries < 2; ++tries) {
+        auto const time_left = [&, end = processor_time() + time_max] {
+            return !forced_timeout && processor_time() < end;
+        };
+        decided = screen.decide(text, rules, time_left);
+        if (time_left()) return decided;
+    }
     // Too late is too late, also when it finished: what was seen of risk still counts for care.
     auto late = moderation::could_not_screen(
         "screen.timeout", "Our automatic check took too long, so a person looks first."

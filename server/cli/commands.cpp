@@ -38,6 +38,7 @@ struct arguments {
     std::string manifest;
     std::uint64_t seed = 1;
     std::size_t mistakes = 0;
+    int days = 30;
     bool folds = false;
     bool json = false;
 };
@@ -229,6 +230,10 @@ void add_commands(CLI::App& app, arguments& given, int& status)
     restore->callback([&] { status = run_restore(settings_from(given), given.path, std::cout); });
     auto* migrate = with_folder(app.add_subcommand("migrate", "Bring the database to this program's schema"));
     migrate->callback([&] { status = run_migrate(settings_from(given), std::cout); });
+    auto* figures =
+        with_folder(app.add_subcommand("care-figures", "How care went, as CSV without a person in it"));
+    figures->add_option("--days", given.days, "of the last so many days")->check(CLI::Range(1, 3660));
+    figures->callback([&] { status = run_care_figures(settings_from(given), given.days, std::cout); });
     auto* hold =
         with_folder(app.add_subcommand("what-we-hold", "Every fact that is readable about a person"));
     hold->add_option("nickname", given.nickname)->required();

@@ -1,5 +1,7 @@
 #include "server/cli/upkeep.hpp"
 
+#include "server/app/care/care.hpp"
+#include "server/app/care/figures.hpp"
 #include "server/app/readable.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/program.hpp"
@@ -190,6 +192,16 @@ task<void> print_account(app::services const& services, std::string nickname, st
     if (!made) throw std::runtime_error("The database could not be read.");
     out << boost::json::serialize(*made) << "\n";
 }
+
+task<void> print_figures(app::services const& services, int days, std::ostream& out)
+{
+    auto const host = std::make_shared<domain::principal>(); // on the machine itself; the figures name nobody
+    host->is_lead = true;
+    domain::principal_ptr const as_lead = host;
+    auto const made = co_await services.care.figures.of_last(as_lead, days);
+    if (!made) throw std::runtime_error("Days are a number from 1 to 3660.");
+    out << app::csv_of(*made);
+}
 } // namespace
 
 int run_check(config const& settings, std::ostream& out)
@@ -250,6 +262,14 @@ int run_migrate(config const& settings, std::ostream& out)
     folder_lock const alone(settings.data);
     core const all(settings, standing::sole_owner);
     out << "The database has this program's schema.\n";
+    return 0;
+}
+
+int run_care_figures(config const& settings, int days, std::ostream& out)
+{
+    need_database(settings);
+    shell open(settings, standing::beside_a_server);
+    open.run([&] { return print_figures(open.services(), days, out); });
     return 0;
 }
 

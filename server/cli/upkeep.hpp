@@ -13,6 +13,8 @@ int run_check(
 int run_backup(config const& settings, std::filesystem::path const& to, std::ostream& out);
 int run_restore(config const& settings, std::filesystem::path const& from, std::ostream& out);
 int run_migrate(config const& settings, std::ostream& out);
+// How care went in the last days, as CSV: no person is in it.
+int run_care_figures(config const& settings, int days, std::ostream& out);
 int run_what_we_hold(config const& settings, std::string const& nickname, std::ostream& out);
 
 } // namespace holdfast::cli

@@ -101,8 +101,19 @@ task<net::response> worry_page(context asked, renderer const& with, typed_worry 
         error const nothing{errc::not_found};
         co_return with.error_page()(asked, nothing);
     }
+    auto const before = co_await asked.services.care.concerns.mine(asked.who, id);
+    if (!before) co_return with.error_page()(asked, before.error());
+    view told(view::type::list);
+    for (auto const& one : *before) {
+        view entry;
+        put_time(entry, "told", one.made_at);
+        entry.set("looked", one.state != domain::concern_state::waiting);
+        told.push_back(entry);
+    }
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
+    made.set("has_told", !before->empty());
+    made.set("before", told);
     made.set("id", id.text());
     made.set("name", (*circle)->texts.name);
     made.set("sent", typed.sent);
@@ -190,13 +201,13 @@ view tally_view(store::tally const& counted)
         {"not_needed", "It was not needed"},
         {"waiting", "Nobody looked yet"}};
     view made(view::type::list);
-    for (auto const& [name, count] : counted) {
-        auto const* const known = std::find_if(std::begin(words), std::end(words), [&](auto const& one) {
-            return one.first == name;
-        });
+    for (auto const& entry : counted) {
+        auto const is_it = [&](auto const& one) { return one.first == entry.first; };
+        auto const* const known = std::find_if(std::begin(words), std::end(words), is_it);
+        auto const said = known == std::end(words) ? std::string_view(entry.first) : known->second;
         view one;
-        one.set("words", std::string(known == std::end(words) ? std::string_view(name) : known->second));
-        one.set("count", std::to_string(count));
+        one.set("words", std::string(said));
+        one.set("count", std::to_string(entry.second));
         made.push_back(one);
     }
     return made;

@@ -137,9 +137,7 @@ task<net::response> add(context asked, renderer const& with)
 std::string words_for_day(std::string const& text)
 {
     auto const day = app::day_from(text);
-    if (!day) return "";
-    std::chrono::year_month_day const date(*day);
-    return std::to_string(static_cast<unsigned>(date.day())) + " " + words_for(date.year() / date.month());
+    return day ? words_for(*day) : std::string();
 }
 
 view tries_view(app::goal_step const& step)
@@ -184,7 +182,7 @@ view steps_view(boost::json::object const& goal, std::string const& open, http::
 task<net::response> goal_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
@@ -209,10 +207,7 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
 
 task<net::response> show(context asked, renderer const& with)
 {
-    http::fields const nothing;
-    error const none;
-    auto answer = co_await goal_page(asked, with, nothing, none);
-    co_return answer;
+    return goal_page(std::move(asked), with, http::fields(), error());
 }
 
 net::response edit_page(
@@ -236,7 +231,7 @@ net::response edit_page(
 task<net::response> show_edit(context asked, renderer const& with)
 {
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
@@ -257,7 +252,7 @@ task<net::response> edit(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(*form);
@@ -313,7 +308,7 @@ task<net::response> act(context asked, renderer const& with)
     for (auto& [name, text] : form)
         std::erase(text, '\r');
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(form);
@@ -334,11 +329,7 @@ task<net::response> act(context asked, renderer const& with)
 
 task<net::response> remove(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-    auto const done = co_await asked.services.space.remove(me, kind, id);
-    if (!done) co_return with.error_page()(asked, done.error());
-    co_return see_other("/me/goals");
+    return remove_record(std::move(asked), with, kind, "/me/goals");
 }
 } // namespace
 

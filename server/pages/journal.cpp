@@ -158,22 +158,14 @@ task<net::response> show_new(context asked, renderer const& with)
     co_return new_page(asked, with, query ? *query : http::fields(), nullptr);
 }
 
+task<net::response> new_page_again(context asked, renderer const& with, http::fields typed, error failed)
+{
+    co_return new_page(asked, with, typed, &failed);
+}
+
 task<net::response> add(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = app::shaped(kind, body_of(kind, *form));
-    if (!body) {
-        auto const wrong = body.error();
-        co_return new_page(asked, with, *form, &wrong);
-    }
-    auto const me = owner_of(asked);
-    auto const key = key_or_new(*form);
-    auto const made = co_await asked.services.space.add(me, kind, key, *body);
-    if (made) co_return see_other("/me/journal/" + made->id.text() + "?saved=1");
-    if (made.error().code == errc::key_reused) form->erase("key");
-    auto const failed = kept_words(made.error());
-    co_return new_page(asked, with, *form, &failed);
+    return add_record(std::move(asked), with, kind, "/me/journal", new_page_again);
 }
 
 view earlier_view(std::vector<private_text> const& versions)
@@ -191,7 +183,7 @@ view earlier_view(std::vector<private_text> const& versions)
 task<net::response> entry_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
@@ -219,40 +211,17 @@ task<net::response> entry_page(context asked, renderer const& with, http::fields
 
 task<net::response> show(context asked, renderer const& with)
 {
-    http::fields const nothing;
-    error const none;
-    auto answer = co_await entry_page(asked, with, nothing, none);
-    co_return answer;
+    return entry_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> change(context asked, renderer const& with)
 {
-    auto const form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = app::shaped(kind, body_of(kind, *form));
-    if (!body) {
-        auto const failed = body.error();
-        auto again = co_await entry_page(asked, with, *form, failed);
-        co_return again;
-    }
-    auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-    auto const before = based_on(*form);
-    auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-    if (made) co_return see_other("/me/journal/" + id.text() + "?saved=1");
-    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
-    auto const failed = kept_words(made.error());
-    auto answer = co_await entry_page(asked, with, *form, failed);
-    co_return answer;
+    return change_record(std::move(asked), with, kind, "/me/journal", entry_page);
 }
 
 task<net::response> remove(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-    auto const done = co_await asked.services.space.remove(me, kind, id);
-    if (!done) co_return with.error_page()(asked, done.error());
-    co_return see_other("/me/journal?removed=1");
+    return remove_record(std::move(asked), with, kind, "/me/journal?removed=1");
 }
 } // namespace
 

@@ -30,12 +30,6 @@ std::string word_of(private_text const& mood)
     return std::string(app::mood_words[static_cast<std::size_t>(level - 1)]);
 }
 
-std::string words_for_day(std::chrono::sys_days day)
-{
-    std::chrono::year_month_day const date(day);
-    return std::to_string(static_cast<unsigned>(date.day())) + " " + words_for(date.year() / date.month());
-}
-
 view days_table(std::vector<private_text> const& moods, mood_period const& period)
 {
     std::vector<private_text const*> ordered;
@@ -50,7 +44,7 @@ view days_table(std::vector<private_text> const& moods, mood_period const& perio
         view one;
         put_body(one, kind, mood->body);
         one.set("id", mood->id.text());
-        one.set("day_words", words_for_day(app::day_of(*mood)));
+        one.set("day_words", words_for(app::day_of(*mood)));
         one.set("word", word_of(*mood));
         made.push_back(one);
     }
@@ -171,34 +165,18 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
 
 task<net::response> list(context asked, renderer const& with)
 {
-    http::fields const nothing;
-    error const none;
-    auto answer = co_await list_page(asked, with, nothing, none);
-    co_return answer;
+    return list_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> add(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = app::shaped(kind, body_of(kind, *form));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.space.add(me, kind, key, *body);
-        if (made) co_return see_other("/me/moods/" + made->id.text() + "?saved=1");
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await list_page(asked, with, *form, failed);
-    co_return answer;
+    return add_record(std::move(asked), with, kind, "/me/moods", list_page);
 }
 
 task<net::response> one_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
@@ -212,7 +190,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     made.set("more", true);
     made.set("month", app::text_of(app::month_of(newest)));
-    made.set("day_words", words_for_day(app::day_of(newest)));
+    made.set("day_words", words_for(app::day_of(newest)));
     made.set("saved", saved);
     made.set("beside", newest.is_beside_another());
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
@@ -224,38 +202,17 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
 
 task<net::response> show(context asked, renderer const& with)
 {
-    http::fields const nothing;
-    error const none;
-    auto answer = co_await one_page(asked, with, nothing, none);
-    co_return answer;
+    return one_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> change(context asked, renderer const& with)
 {
-    auto const form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = app::shaped(kind, body_of(kind, *form));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-        auto const before = based_on(*form);
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other("/me/moods/" + id.text() + "?saved=1");
-        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await one_page(asked, with, *form, failed);
-    co_return answer;
+    return change_record(std::move(asked), with, kind, "/me/moods", one_page);
 }
 
 task<net::response> remove(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-    auto const done = co_await asked.services.space.remove(me, kind, id);
-    if (!done) co_return with.error_page()(asked, done.error());
-    co_return see_other("/me/moods?removed=1");
+    return remove_record(std::move(asked), with, kind, "/me/moods?removed=1");
 }
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "server/app/help_lines.hpp"
 #include "server/app/private_shape.hpp"
 #include "server/base/limits.hpp"
+#include "server/http/problem.hpp"
 
 #include <boost/json.hpp>
 
@@ -65,6 +66,11 @@ std::optional<int> whole_number(std::string_view text)
 app::signed_in owner_of(http::context const& asked)
 {
     return {asked.who, asked.token, {}};
+}
+
+private_id id_in(http::context const& asked)
+{
+    return private_id::parse(asked.ids.at(0)).value_or(private_id());
 }
 
 json::object body_of(domain::private_kind kind, http::fields const& form)
@@ -147,6 +153,57 @@ error kept_words(error failed)
     if (failed.fields.empty() && failed.detail.empty())
         failed.detail = "This could not be saved right now. Your words are still here: please try again.";
     return failed;
+}
+
+task<net::response> add_record(
+    http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
+)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const body = app::shaped(kind, body_of(kind, *form));
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const key = key_or_new(*form);
+        auto const made = co_await asked.services.space.add(me, kind, key, *body);
+        if (made) co_return see_other(path + "/" + made->id.text() + "?saved=1");
+        if (made.error().code == errc::key_reused) form->erase("key");
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await again(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response> change_record(
+    http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
+)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const body = app::shaped(kind, body_of(kind, *form));
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const id = id_in(asked);
+        auto const before = based_on(*form);
+        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
+        if (made) co_return see_other(path + "/" + id.text() + "?saved=1");
+        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await again(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response>
+remove_record(http::context asked, renderer const& with, domain::private_kind kind, std::string then_to)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const done = co_await asked.services.space.remove(me, kind, id);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other(then_to);
 }
 
 net::response

@@ -64,34 +64,18 @@ task<net::response> cards_page(context asked, renderer const& with, http::fields
 
 task<net::response> cards(context asked, renderer const& with)
 {
-    http::fields const nothing;
-    error const none;
-    auto answer = co_await cards_page(asked, with, nothing, none);
-    co_return answer;
+    return cards_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> add(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = app::shaped(kind, body_of(kind, *form));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.space.add(me, kind, key, *body);
-        if (made) co_return see_other("/me/cards/" + made->id.text() + "?saved=1");
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await cards_page(asked, with, *form, failed);
-    co_return answer;
+    return add_record(std::move(asked), with, kind, "/me/cards", cards_page);
 }
 
 task<net::response> card_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
+    auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
@@ -116,38 +100,17 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
 
 task<net::response> card(context asked, renderer const& with)
 {
-    http::fields const nothing;
-    error const none;
-    auto answer = co_await card_page(asked, with, nothing, none);
-    co_return answer;
+    return card_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> change(context asked, renderer const& with)
 {
-    auto const form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = app::shaped(kind, body_of(kind, *form));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-        auto const before = based_on(*form);
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other("/me/cards/" + id.text() + "?saved=1");
-        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await card_page(asked, with, *form, failed);
-    co_return answer;
+    return change_record(std::move(asked), with, kind, "/me/cards", card_page);
 }
 
 task<net::response> remove(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
-    auto const id = private_id::parse(asked.ids.at(0)).value_or(private_id());
-    auto const done = co_await asked.services.space.remove(me, kind, id);
-    if (!done) co_return with.error_page()(asked, done.error());
-    co_return see_other("/me/cards");
+    return remove_record(std::move(asked), with, kind, "/me/cards");
 }
 } // namespace
 

@@ -333,12 +333,15 @@ std::string words_for(std::chrono::year_month month)
            std::to_string(static_cast<int>(month.year()));
 }
 
+std::string words_for(std::chrono::sys_days day)
+{
+    std::chrono::year_month_day const date(day);
+    return std::to_string(static_cast<unsigned>(date.day())) + " " + words_for(date.year() / date.month());
+}
+
 std::string words_for(timestamp at)
 {
-    std::chrono::year_month_day const date(std::chrono::floor<std::chrono::days>(at));
-    auto const iso = iso8601(at);
-    return std::to_string(static_cast<unsigned>(date.day())) + " " + words_for(date.year() / date.month()) +
-           ", " + iso.substr(11, 5) + " UTC";
+    return words_for(std::chrono::floor<std::chrono::days>(at)) + ", " + iso8601(at).substr(11, 5) + " UTC";
 }
 
 std::string beginning_of(std::string_view text)

@@ -60,6 +60,7 @@ std::string errors_html(renderer::parts const& with, error const& failed);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
 std::string words_for(std::chrono::year_month month); // "May 2026"
+std::string words_for(std::chrono::sys_days day);     // "3 May 2026"
 std::string beginning_of(std::string_view text);      // enough of it to know which one it is
 
 // Notes on what was noticed, in plain words; `text` gives the passages. An author reads what to change, a

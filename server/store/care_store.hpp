@@ -132,6 +132,8 @@ class care_reads {
     virtual std::optional<concern_row> concern(concern_id const& id) = 0;
     virtual std::optional<concern_row>
     concern_made_with(account_id const& by, std::string_view idempotency_key) = 0;
+    virtual std::vector<domain::concern>
+    concerns_by(account_id const& by, circle_id const& circle, std::size_t limit) = 0; // newest first
     virtual domain::concern_record concerns_of(account_id const& by, timestamp lately_since) = 0;
 
     virtual std::vector<answer_time> answer_times(timestamp since) = 0;

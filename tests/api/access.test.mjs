@@ -33,7 +33,7 @@ const json = {
   "POST /api/v1/care/alarms/{id}/outside-help": "144442", "GET /api/v1/circles/{id}/duty": "144422", "POST /api/v1/circles/{id}/duty": "144422",
   "POST /api/v1/posts/{id}/talk": "144244", "POST /api/v1/care/alarms/{id}/talk": "144422", "GET /api/v1/care/talks": "122222",
   "GET /api/v1/care/talks/{id}/messages": "144222", "POST /api/v1/care/talks/{id}/messages": "144222", "POST /api/v1/care/talks/{id}/close": "144222",
-  "GET /api/v1/care/follow-ups": "122222", "POST /api/v1/care/follow-ups/{id}": "144424", "POST /api/v1/circles/{id}/concerns": "142222",
+  "GET /api/v1/care/follow-ups": "122222", "POST /api/v1/care/follow-ups/{id}": "144424", "POST /api/v1/circles/{id}/concerns": "142222", "GET /api/v1/circles/{id}/concerns": "142222",
   "GET /api/v1/care/concerns/{id}": "144422", "POST /api/v1/care/concerns/{id}/answer": "144422", "GET /api/v1/care/figures": "144442",
   "GET /api/v1/care/figures.csv": "144442",
   "DELETE /api/v1/duty/{id}": "144422", "PUT /api/v1/duty/{id}/note": "144424",

@@ -167,6 +167,7 @@ describe("the OpenAPI document", () => {
     await asked("POST", `${v1}/care/talks/{id}/close`, talk.body.id, { token: facilitator.token });
     const worry = await asked("POST", `${v1}/circles/{id}/concerns`, circle, { token: member.token, key: "w1", body: { nickname: "Wren", text: "I am worried." } });
     await asked("POST", `${v1}/circles/{id}/concerns`, circle, { token: member.token, key: "w2", body: { nickname: "Nobody", text: "I am worried." } });
+    await asked("GET", `${v1}/circles/{id}/concerns`, circle, { token: member.token });
     await asked("GET", `${v1}/care/concerns/{id}`, worry.body.id, { token: facilitator.token });
     await asked("POST", `${v1}/care/concerns/{id}/answer`, worry.body.id, { token: facilitator.token, body: { real: true } });
     await asked("POST", `${v1}/care/concerns/{id}/answer`, worry.body.id, { token: facilitator.token, body: { real: true } });

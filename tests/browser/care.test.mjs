@@ -164,8 +164,12 @@ for (const javaScriptEnabled of [true, false]) {
       await desk.waitForURL("**/concerns/*");
       assert.ok((await main(desk)).includes(`He sounds so tired, ${tag}.`));
       await look(desk, `concern-${tag}`);
+      await page.open(`/circles/${here.circle}/worry`);
+      assert.ok((await main(page)).includes("somebody looks soon"));
       await desk.click("text=It was good that they told us");
       await desk.waitForURL("**/care");
+      await page.reload();
+      assert.ok((await main(page)).includes("somebody looked"));
       await page.context().close();
       await desk.context().close();
     });

@@ -91,6 +91,7 @@ json::object json_of(domain::concern const& one)
     made["id"] = one.id.text();
     made["circle"] = one.circle.text();
     made["made_at"] = iso8601(one.made_at);
+    made["looked"] = one.state != domain::concern_state::waiting;
     return made;
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr auto words_kind = "concern";
 constexpr auto a_day = std::chrono::hours(24);
 constexpr int ask_again_s = 3600;
+constexpr std::size_t shown_max = 10;
 
 // Whom it is about, if they can be found in this circle by somebody who is in it.
 result<account_id> account_about(
@@ -142,6 +143,17 @@ task<result<domain::concern>> concerns::raise(
     };
     auto made = co_await state_->database.write(std::move(write));
     co_return made;
+}
+
+task<result<std::vector<domain::concern>>> concerns::mine(domain::principal_ptr who, circle_id circle)
+{
+    if (!who || who->role_in(circle) == domain::role::none) co_return errc::not_found;
+    auto read = [by = who->account, circle](store::read_tx& tx) -> result<std::vector<domain::concern>> {
+        if (!tx.circle(circle)) return errc::not_found;
+        return tx.care().concerns_by(by, circle, shown_max);
+    };
+    auto found = co_await state_->database.read(std::move(read));
+    co_return found;
 }
 
 task<result<domain::concern>> concerns::open(domain::principal_ptr who, concern_id id)

@@ -43,6 +43,8 @@ class concerns {
     // Members of the circle. invalid: nobody there has that name, or it is about oneself; rate_limited.
     task<result<domain::concern>>
     raise(domain::principal_ptr who, circle_id circle, std::string idempotency_key, concern_wanted wanted);
+    // One's own in this circle, newest first: whether somebody looked, and nothing else about the person.
+    task<result<std::vector<domain::concern>>> mine(domain::principal_ptr who, circle_id circle);
     // For those who look after the circle, and never about oneself: who reads it is on record.
     task<result<domain::concern>> open(domain::principal_ptr who, concern_id id);
     // What came of it: real, or not needed. The one who worried is told that somebody looked.

@@ -7,7 +7,7 @@ namespace {
     "id, circle_id, by_id, about_id, post_id, triage, clock_ms, words_sealed, folded, state, "               \
     "idempotency_key, body_hash, made_at FROM concern "
 
-std::optional<concern_row> concern_from(rows found)
+std::optional<concern_row> concern_from(rows& found)
 {
     if (!found.next()) return std::nullopt;
     concern_row row;
@@ -31,15 +31,31 @@ std::optional<concern_row> concern_from(rows found)
 
 std::optional<concern_row> care_tables::concern(concern_id const& id)
 {
-    return concern_from(database_.query("SELECT " CONCERN "WHERE id = ?", id));
+    auto found = database_.query("SELECT " CONCERN "WHERE id = ?", id);
+    return concern_from(found);
 }
 
 std::optional<concern_row>
 care_tables::concern_made_with(account_id const& by, std::string_view idempotency_key)
 {
-    return concern_from(
-        database_.query("SELECT " CONCERN "WHERE by_id = ? AND idempotency_key = ?", by, idempotency_key)
+    auto found =
+        database_.query("SELECT " CONCERN "WHERE by_id = ? AND idempotency_key = ?", by, idempotency_key);
+    return concern_from(found);
+}
+
+std::vector<domain::concern>
+care_tables::concerns_by(account_id const& by, circle_id const& circle, std::size_t limit)
+{
+    auto found = database_.query(
+        "SELECT " CONCERN "WHERE by_id = ? AND circle_id = ? ORDER BY made_at DESC LIMIT ?",
+        by,
+        circle,
+        static_cast<std::int64_t>(limit)
     );
+    std::vector<domain::concern> made;
+    while (auto row = concern_from(found))
+        made.push_back(std::move(row->concern));
+    return made;
 }
 
 domain::concern_record care_tables::concerns_of(account_id const& by, timestamp lately_since)

@@ -41,6 +41,8 @@ class care_tables final : public care_writes {
     std::optional<concern_row> concern(concern_id const& id) override;
     std::optional<concern_row>
     concern_made_with(account_id const& by, std::string_view idempotency_key) override;
+    std::vector<domain::concern>
+    concerns_by(account_id const& by, circle_id const& circle, std::size_t limit) override;
     domain::concern_record concerns_of(account_id const& by, timestamp lately_since) override;
     std::vector<answer_time> answer_times(timestamp since) override;
     tally helped_since(timestamp since) override;

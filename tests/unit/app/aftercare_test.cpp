@@ -195,7 +195,11 @@ TEST_CASE("a worry reaches those who look after the circle, and nobody else, lea
         with.count("SELECT count(*) FROM event WHERE account_id = x'" + with.me->account.text() + "'") == 0
     );
     CHECK(run(with.talks.offer(with.rowan.who, ringing->front().id)).error().code == errc::not_found);
+    auto const told = [&] { return run(with.concerns.mine(with.other, with.circle))->front().state; };
+    CHECK(told() == domain::concern_state::waiting);
+    CHECK(run(with.concerns.mine(with.me, with.circle))->empty());
     REQUIRE(run(with.concerns.answer(with.rowan.who, made->id, true)));
+    CHECK(told() != domain::concern_state::waiting);
     CHECK(run(with.concerns.answer(with.rowan.who, made->id, false)).error().code == errc::conflict);
     CHECK(run(with.alarms.open(with.rowan.who))->empty());
 }

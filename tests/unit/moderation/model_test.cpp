@@ -157,7 +157,22 @@ TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says
     CHECK(stacked_scores(learned, inputs)[harassment] == without);
 }
 
-TEST_CASE("who speaks of their own dying is not taken for somebody who threatens others, whatever was learned")
+TEST_CASE("a name with a number is no spam, whatever was learned")
+{
+    auto learned = small_model();
+    auto& sees_it_everywhere = learned.labels[static_cast<std::size_t>(label::spam)].emplace();
+    sees_it_everywhere.bias = 3;
+    sees_it_everywhere.meaning = curve({{-3, 0.01F}, {3, 0.99F}});
+    screen const one(shipped_policy(), std::move(learned));
+    auto name = text_of("Maple 65");
+    constexpr auto spam = static_cast<std::size_t>(label::spam);
+    CHECK(one.decide(name).scores[spam] > 0.9);
+    name.kind = text_kind::name;
+    CHECK(one.decide(name).scores[spam] == 0);
+}
+
+TEST_CASE("who speaks of their own dying is not taken for somebody who threatens others, whatever was learned"
+)
 {
     auto learned = small_model();
     for (auto const about : {label::harassment, label::hate, label::threat, label::violence}) {
@@ -170,6 +185,6 @@ TEST_CASE("who speaks of their own dying is not taken for somebody who threatens
     CHECK(cry.risk >= 4);
     for (auto const about : {label::harassment, label::hate, label::threat, label::violence})
         CHECK(cry.scores[static_cast<std::size_t>(about)] == 0);
-    auto const other = one.decide(text_of("We bought a rope and tonight we will hang the lamp with it."));
+    auto const other = one.decide(text_of("We bought a loaf and tonight we will share it in the kitchen."));
     CHECK(other.scores[static_cast<std::size_t>(label::violence)] > 0.9);
 }
