@@ -23,6 +23,7 @@ struct hash_of_hash {
 struct remembered_session {
     domain::principal_ptr who;
     timestamp expires_at;
+    timestamp fresh_until = timestamp::max(); // when what it may do changes by itself: a limit ends
 };
 
 class session_cache {
