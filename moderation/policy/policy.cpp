@@ -21,6 +21,14 @@ std::string_view name_of(rule_state value)
     return "";
 }
 
+std::optional<rule_state> rule_state_named(std::string_view name)
+{
+    for (auto const state : {rule_state::live, rule_state::shadow, rule_state::off}) {
+        if (name == name_of(state)) return state;
+    }
+    return std::nullopt;
+}
+
 namespace {
 // Ends reading with the line and the cause; caught in parse_policy, never seen outside.
 struct broken {
@@ -61,11 +69,9 @@ rule_state state_of(toml::table const& table)
 {
     auto const* const node = table.get("state");
     if (node == nullptr) return rule_state::live;
-    auto const name = node->value<std::string>().value_or("");
-    for (auto const state : {rule_state::live, rule_state::shadow, rule_state::off}) {
-        if (name == name_of(state)) return state;
-    }
-    fail(line_of(*node), "\"state\" is live, shadow or off");
+    auto const state = rule_state_named(node->value<std::string>().value_or(""));
+    if (!state) fail(line_of(*node), "\"state\" is live, shadow or off");
+    return *state;
 }
 
 // Names stand in decisions and in findings: short, and without the signs that join them there.
@@ -246,6 +252,17 @@ policy laid_over(policy const& host, policy const& circles)
         }
     }
     return made;
+}
+
+bool lets_more_through(policy const& now, policy const& then)
+{
+    if (then.hold_from_risk > now.hold_from_risk) return true;
+    return std::any_of(now.rules.begin(), now.rules.end(), [&](policy_rule const& rule) {
+        if (rule.state != rule_state::live) return false; // acts on nothing
+        return std::none_of(then.rules.begin(), then.rules.end(), [&](policy_rule const& one) {
+            return one.name == rule.name && looser_part(rule, one).empty();
+        });
+    });
 }
 
 policy shipped_policy()

@@ -13,6 +13,7 @@ namespace holdfast::moderation {
 
 enum class rule_state : std::uint8_t { live, shadow, off };
 std::string_view name_of(rule_state value);
+std::optional<rule_state> rule_state_named(std::string_view name);
 
 // When evidence reaches a threshold, an outcome follows. Thresholds are on calibrated scores, 0 … 1.
 struct policy_rule {
@@ -30,13 +31,19 @@ struct policy_rule {
 struct policy {
     std::string name;
     int version = 0;
+    int revision = 0;       // counts the changes that people made at the desk since that version
     int hold_from_risk = 4; // from this risk on a facilitator reads first; care, never a fault
     int care_line = 0;
     std::vector<policy_rule> rules;
     std::string text;   // as it was read: kept beside the decisions that name it
     std::string circle; // the id of the circle's own policy that lies on top, "" without one
 
-    std::string own_id() const { return name + "/" + std::to_string(version); }
+    // "default/1", or "default/1.2" after two changes at the desk.
+    std::string own_id() const
+    {
+        auto const made = name + "/" + std::to_string(version);
+        return revision == 0 ? made : made + "." + std::to_string(revision);
+    }
     // What a decision names: "default/1", or "default/1+evenings/3" in a circle with a policy of its own.
     std::string id() const { return circle.empty() ? own_id() : own_id() + "+" + circle; }
 };
@@ -57,6 +64,9 @@ parse_policy(std::string_view toml, std::string_view origin, policy_scope scope 
 std::optional<policy_error> looser_than(policy const& host, policy const& circles);
 // The stricter of both in everything, whatever they say: what decides in that circle. Both resolved.
 policy laid_over(policy const& host, policy const& circles);
+
+// Would `then` let anything through that `now` doesn't? Both resolved and as they decide somewhere.
+bool lets_more_through(policy const& now, policy const& then);
 
 // The policy compiled into this build.
 policy shipped_policy();

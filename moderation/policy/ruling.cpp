@@ -4,6 +4,16 @@
 
 namespace holdfast::moderation {
 
+namespace {
+constexpr std::string_view rule_prefix = "policy.";
+}
+
+std::string_view rule_that_acted(finding const& found)
+{
+    auto const name = std::string_view(found.rule);
+    return name.starts_with(rule_prefix) ? name.substr(rule_prefix.size()) : std::string_view();
+}
+
 triage triage_of(int risk)
 {
     if (risk == 0) return triage::green;
@@ -34,7 +44,9 @@ outcome outcome_by(policy const& rules, decision& made)
             return one.about == rule.about;
         });
         auto const span = where == made.findings.end() ? text_span() : where->where;
-        made.findings.push_back({"policy." + rule.name, rule.about, span, rule.reason, score, shadow});
+        made.findings.push_back(
+            {std::string(rule_prefix) + rule.name, rule.about, span, rule.reason, score, shadow}
+        );
         if (shadow) continue;
         made.labels.add(rule.about);
         follows = std::max(follows, rule.outcome); // publish < fold < return < hold
@@ -55,7 +67,7 @@ void rule_on(decision& made, policy const& rules)
 void raise(decision& made, second_opinion const& other, std::size_t text_bytes, policy const& rules)
 {
     auto const before = made;
-    std::erase_if(made.findings, [](finding const& one) { return one.rule.starts_with("policy."); });
+    std::erase_if(made.findings, [](finding const& one) { return !rule_that_acted(one).empty(); });
     text_span const whole{0, text_bytes};
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const score = std::clamp(other.scores[at], 0.0, 1.0);

@@ -10,6 +10,9 @@ namespace holdfast::moderation {
 
 triage triage_of(int risk);
 
+// The name of the policy's rule that this finding is of; "" when a part of the screen found it.
+std::string_view rule_that_acted(finding const& found);
+
 // Sets triage (somebody in danger from another person is at least amber), labels, outcome and the rules' own
 // findings ("policy.NAME") from the scores and the risk.
 void rule_on(decision& made, policy const& rules);

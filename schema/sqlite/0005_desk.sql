@@ -213,3 +213,44 @@ CREATE TABLE day_count (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_item_decided ON review_item (circle_id, decided_at, lane, created_at, due_at, verdict, decided_by)
     WHERE verdict IS NOT NULL;
+
+-- A rule of the host's policy in another state than in its file. It belongs to that version of the file. What
+-- lets more through needs a second person: the schema itself sees to it.
+CREATE TABLE rule_change (
+    id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+    policy     TEXT NOT NULL, -- "name/version" of the file
+    rule       TEXT NOT NULL,
+    before     TEXT NOT NULL CHECK (before IN ('live', 'shadow', 'off')),
+    after      TEXT NOT NULL CHECK (after IN ('live', 'shadow', 'off') AND after <> before),
+    loosens    INTEGER NOT NULL CHECK (loosens = (before = 'live')),
+    stage      TEXT NOT NULL CHECK (stage IN ('waits', 'in_use', 'withdrawn')),
+    asked_by   BLOB NOT NULL REFERENCES account (id),
+    asked_at   INTEGER NOT NULL,
+    settled_by BLOB REFERENCES account (id),
+    settled_at INTEGER,
+    CHECK ((stage = 'waits') = (settled_by IS NULL)),
+    CHECK (NOT (loosens AND stage = 'in_use' AND settled_by = asked_by))
+) STRICT;
+CREATE INDEX rule_change_by_policy ON rule_change (policy, settled_at);
+CREATE UNIQUE INDEX rule_change_waiting ON rule_change (policy, rule) WHERE stage = 'waits';
+
+-- A circle's own policy that would let more through than the one in use: it waits for a second person.
+CREATE TABLE circle_policy_wish (
+    circle_id   BLOB PRIMARY KEY REFERENCES circle (id),
+    id          TEXT NOT NULL,    -- "name/version", '' to have none
+    hash        BLOB NOT NULL,    -- keyed hash of the text
+    text_sealed BLOB NOT NULL,    -- under the circle's key; x'' to have none
+    asked_by    BLOB NOT NULL REFERENCES account (id),
+    asked_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Which rules acted on which text, or would have (shadow): for how often each is right.
+CREATE TABLE rule_hit (
+    rule    TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    post_id BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    shadow  INTEGER NOT NULL CHECK (shadow IN (0, 1)),
+    PRIMARY KEY (rule, at, post_id, version),
+    FOREIGN KEY (post_id, version) REFERENCES post_version (post_id, version)
+) STRICT, WITHOUT ROWID;

@@ -22,6 +22,7 @@ void add_aftercare_routes(std::vector<http::route>& to);
 void add_talk_routes(std::vector<http::route>& to);
 void add_review_routes(std::vector<http::route>& to);
 void add_safety_routes(std::vector<http::route>& to);
+void add_policy_routes(std::vector<http::route>& to);
 void add_figure_routes(std::vector<http::route>& to);
 void add_audit_routes(std::vector<http::route>& to);
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi);

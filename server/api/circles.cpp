@@ -69,6 +69,16 @@ void put_policy(json::object& to, context const& asked, circle_id const& circle)
     if (policy.own) to["own_policy"] = app::json_of(*policy.own);
 }
 
+void put_wish(json::object& to, app::circle_policy_wish const& wish)
+{
+    json::object made;
+    made["text"] = wish.toml;
+    made["asked_by"] = wish.nickname;
+    made["asked_at"] = iso8601(wish.asked_at);
+    made["is_mine"] = wish.is_mine;
+    to["policy_waits"] = std::move(made);
+}
+
 task<net::response> get(context asked)
 {
     auto const circle = id_at<circle_id>(asked, 0);
@@ -78,6 +88,8 @@ task<net::response> get(context asked)
     if (!mine) co_return answer_error(mine.error());
     auto made = app::json_of(**found);
     put_policy(made, asked, circle);
+    auto const waits = co_await asked.services.policies.wish(asked.who, circle);
+    if (waits && *waits) put_wish(made, **waits);
     made["role"] = domain::name_of(mine->role);
     made["application_waits"] = mine->application_waits;
     co_return http::json_response(200, made);
@@ -96,7 +108,8 @@ task<net::response> change_policy(context asked, circle_id circle, std::string t
     if (!found) co_return answer_error(found.error());
     auto made = app::json_of(**found);
     put_policy(made, asked, circle);
-    co_return http::json_response(200, made);
+    auto const waits = *done == domain::change_stage::waits; // for a second person
+    co_return http::json_response(waits ? 202 : 200, made);
 }
 
 task<net::response> change(context asked)

@@ -109,6 +109,7 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
     add_aftercare_routes(to);
     add_safety_routes(to);
     add_audit_routes(to);
+    add_policy_routes(to);
     add_figure_routes(to);
     add_support_routes(to, openapi);
 }

@@ -1,4 +1,5 @@
 #include "server/app/json_of.hpp"
+#include "moderation/policy/ruling.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -30,7 +31,7 @@ json::array findings_of(moderation::decision const& decided, bool with_rules)
 {
     json::array made;
     for (auto const& finding : decided.findings) {
-        auto const is_rule = finding.shadow || finding.rule.starts_with("policy.");
+        auto const is_rule = finding.shadow || !moderation::rule_that_acted(finding).empty();
         if (is_rule && !with_rules) continue;
         json::object one;
         one["rule"] = finding.rule;

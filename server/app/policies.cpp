@@ -1,7 +1,7 @@
-#include "server/app/policies.hpp"
-
+// The host's policy: its file with what the desk changed of it. The circles' own are read here at the start.
 #include "moderation/policy/policy_text.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/policies_state.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/log.hpp"
@@ -9,29 +9,17 @@
 #include "server/store/database.hpp"
 
 #include <algorithm>
-#include <atomic>
 
 namespace holdfast::app {
 
-struct policies::state {
-    store::database& database;
-    texts& vault;
-    screener& screen;
-    clock const& time;
-    // Counted on the writer thread, inside the transactions: their order is the order of the commits.
-    std::atomic<std::uint64_t> changes{0};
-};
-
 policies::policies(store::database& database, texts& vault, screener& screen, clock const& time)
-    : state_(new state{database, vault, screen, time})
+    : state_(std::make_unique<state>(database, vault, screen, time))
 {
 }
 
 policies::~policies() = default;
 
 namespace {
-constexpr std::size_t policy_bytes_max = 64 * 1024;
-
 // Keeps a policy's text under its id, unless that id means another text already.
 task<result<void>> keep(store::database& database, moderation::policy const& rules, timestamp at)
 {
@@ -53,49 +41,36 @@ task<result<void>> keep(store::database& database, moderation::policy const& rul
     co_return done;
 }
 
-error at_line(moderation::policy_error const& wrong)
+task<result<moderation::policy>> changed(store::database& database, moderation::policy file)
 {
-    return invalid_field("policy", "Line " + std::to_string(wrong.line) + ": " + wrong.cause + ".");
-}
-
-bool are_the_hosts(moderation::policy const& host, std::string const& words)
-{
-    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) {
-        return rule.why == words || rule.reason == words;
-    });
-}
-
-// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken
-// over.
-result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
-{
-    auto const host = screen.host_policy();
-    for (auto const& rule : own.rules) {
-        for (auto const* const words : {&rule.why, &rule.reason}) {
-            if (are_the_hosts(*host, *words)) continue;
-            moderation::input input;
-            input.text = *words;
-            input.kind = moderation::text_kind::note;
-            if (screen.passes(input, circle)) continue;
-            error back{errc::returned};
-            back.fields.push_back(
-                {"policy",
-                 "Line " + std::to_string(rule.line) +
-                     ": our automatic check noticed something in the words of the rule \"" + rule.name +
-                     "\". Could you put it in other words?"}
-            );
-            return back;
-        }
-    }
-    return result<void>();
+    auto read = [id = file.own_id()](store::read_tx& tx) -> result<std::vector<domain::rule_change>> {
+        return tx.rule_changes(id);
+    };
+    auto const found = co_await database.read(std::move(read));
+    if (!found) co_return found.error();
+    co_return with_changes(std::move(file), *found);
 }
 } // namespace
+
+moderation::policy with_changes(moderation::policy file, std::vector<domain::rule_change> const& changes)
+{
+    auto made = std::move(file);
+    for (auto const& change : changes) {
+        if (change.stage != domain::change_stage::in_use) continue;
+        ++made.revision;
+        for (auto& rule : made.rules) {
+            if (rule.name == change.rule) rule.state = change.after;
+        }
+    }
+    if (made.revision > 0) made.text = moderation::toml_of(made);
+    return made;
+}
 
 task<result<void>> policies::start()
 {
     auto const host = state_->screen.host_policy();
-    auto const kept = co_await keep(state_->database, *host, state_->time.now());
-    if (!kept) co_return kept.error();
+    auto const used = co_await use(*host);
+    if (!used) co_return used.error();
     auto const loaded = co_await load();
     co_return loaded;
 }
@@ -131,76 +106,23 @@ task<result<void>> policies::use(moderation::policy host)
 {
     auto const kept = co_await keep(state_->database, host, state_->time.now());
     if (!kept) co_return kept.error();
-    state_->screen.use(std::move(host));
+    auto decides = co_await changed(state_->database, host);
+    if (!decides) co_return decides.error();
+    std::lock_guard const hold(state_->guard);
+    state_->file = std::make_shared<moderation::policy const>(std::move(host));
+    state_->screen.use(std::move(*decides));
     co_return result<void>();
 }
 
-namespace {
-struct new_policy {
-    moderation::policy rules;
-    std::string text; // in its one form, without remarks
-};
-
-result<new_policy> checked(screener const& screen, circle_id const& circle, std::string const& toml)
+task<result<void>> policies::use_changes()
 {
-    if (toml.size() > policy_bytes_max) return invalid_field("policy", "This is too long: at most 64 KiB.");
-    auto read = moderation::parse_policy(toml, "policy", moderation::policy_scope::circle);
-    if (auto const* const wrong = std::get_if<moderation::policy_error>(&read)) return at_line(*wrong);
-    auto own = screen.resolved(std::move(std::get<moderation::policy>(read)));
-    auto const host = screen.host_policy();
-    if (auto const wrong = moderation::looser_than(*host, own)) return at_line(*wrong);
-    auto const passed = screened(screen, circle, own);
-    if (!passed) return passed.error();
-    own.text = moderation::toml_of(own);
-    auto text = own.text;
-    return new_policy{std::move(own), std::move(text)};
-}
-} // namespace
-
-task<result<void>> policies::set(domain::principal_ptr who, circle_id circle, std::string toml)
-{
-    if (!looks_after(who, circle)) co_return errc::not_found;
-    auto const at = state_->time.now();
-    std::optional<moderation::policy> own;
-    if (!toml.empty()) {
-        auto made = checked(state_->screen, circle, toml);
-        if (!made) co_return made.error();
-        own = std::move(made->rules);
-    }
-    auto store_it = [state = state_.get(), circle, at, own, actor = who->account](store::write_tx& tx
-                    ) -> result<std::uint64_t> {
-        auto const row = tx.circle(circle);
-        if (!row) return errc::not_found;
-        if (own) {
-            auto const opens = state->vault.open_circle(tx, *row); // makes the circle's key ready
-            if (!opens) return opens.error();
-            auto const hash = state->vault.policy_hash(circle, own->text);
-            auto const before = tx.circle_policy(circle, own->own_id());
-            if (before && before->hash != hash) {
-                return invalid_field(
-                    "policy",
-                    "The name and version " + own->own_id() +
-                        " stood for other rules before. Please give it the next version."
-                );
-            }
-            tx.use_circle_policy(
-                {circle,
-                 own->own_id(),
-                 hash,
-                 state->vault.seal_policy(circle, own->own_id(), own->text),
-                 actor,
-                 at}
-            );
-        } else {
-            tx.end_circle_policy(circle);
-        }
-        auto const detail = own ? "{\"policy\":\"" + own->own_id() + "\"}" : std::string("{}");
-        tx.append_audit({at, actor, "circle.policy", circle, circle.text(), detail});
-        return ++state->changes;
-    };
-    auto const change = co_await state_->database.write(std::move(store_it));
-    if (!change) co_return change.error();
-    state_->screen.use_in(circle, std::move(own), *change);
+    auto const file = from_file();
+    auto decides = co_await changed(state_->database, *file);
+    if (!decides) co_return decides.error();
+    std::lock_guard const hold(state_->guard);
+    // Another file came meanwhile, or a later change was quicker: that one decides already.
+    auto const late = state_->file != file || decides->revision < state_->screen.host_policy()->revision;
+    if (!late) state_->screen.use(std::move(*decides));
     co_return result<void>();
 }
 
@@ -208,6 +130,13 @@ std::shared_ptr<moderation::policy const> policies::host() const
 {
     return state_->screen.host_policy();
 }
+
+std::shared_ptr<moderation::policy const> policies::from_file() const
+{
+    std::lock_guard const hold(state_->guard);
+    return state_->file;
+}
+
 std::string policies::outside_check() const
 {
     return state_->screen.second_name();

@@ -7,10 +7,12 @@
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
+#include "server/domain/policy_change.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace holdfast::store {
 class database;
@@ -27,6 +29,17 @@ struct circle_policy_view {
     std::shared_ptr<moderation::policy const> own; // null: none, or not for `who`
 };
 
+// What somebody would like a circle's own policy to be, while it waits for a second person.
+struct circle_policy_wish {
+    std::string toml;     // "": to have none
+    std::string nickname; // of who asked; "" when they left
+    bool is_mine = false;
+    timestamp asked_at;
+};
+
+// A file's policy as it decides once these changes, all of that file and in their order, are in use.
+moderation::policy with_changes(moderation::policy file, std::vector<domain::rule_change> const& changes);
+
 class policies {
   public:
     policies(store::database& database, texts& vault, screener& screen, clock const& time);
@@ -41,13 +54,21 @@ class policies {
     task<result<void>> load();
     // A host's changed file. conflict as above; then the old one stays.
     task<result<void>> use(moderation::policy host);
-    // Facilitators of the circle (else not_found). "" takes the circle's own away. invalid: line and cause,
-    // or looser than the host's; returned: the screen noticed something in its words.
-    task<result<void>> set(domain::principal_ptr who, circle_id circle, std::string toml);
+    // The file's policy with what the desk changed of it, from now on.
+    task<result<void>> use_changes();
+    // Facilitators of the circle (else not_found). "" takes the circle's own away. What lets more through
+    // than before waits until somebody else agrees. invalid: line and cause, or looser than the host's;
+    // returned: the screen noticed something in its words.
+    task<result<domain::change_stage>> set(domain::principal_ptr who, circle_id circle, std::string toml);
+    // About what waits there, for who looks after the circle: `agrees` needs somebody else than who asked
+    // (else conflict), taking it back doesn't. not_found: nothing waits.
+    task<result<void>> settle(domain::principal_ptr who, circle_id circle, bool agrees);
+    task<result<std::optional<circle_policy_wish>>> wish(domain::principal_ptr who, circle_id circle);
 
     circle_policy_view of(domain::principal_ptr const& who, circle_id const& circle) const;
-    std::shared_ptr<moderation::policy const> host() const;
-    std::string outside_check() const; // whom posts are also sent to, "" for nobody
+    std::shared_ptr<moderation::policy const> host() const;      // as it decides
+    std::shared_ptr<moderation::policy const> from_file() const; // as its file says
+    std::string outside_check() const;                           // whom posts are also sent to, "" for nobody
 
   private:
     struct state;

@@ -23,6 +23,7 @@ class live_feed;
 class passphrases;
 class measures;
 class policies;
+class policy_desk;
 class posts;
 class reasons;
 class reports;
@@ -39,6 +40,7 @@ struct services {
     app::space& space;
     app::circles& circles;
     app::policies& policies;
+    app::policy_desk& policy_desk;
     app::posts& posts;
     app::review& review;
     app::care_services const& care;

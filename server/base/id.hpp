@@ -81,6 +81,7 @@ using follow_up_id = id<struct follow_up_kind>;
 using private_id = id<struct private_text_kind>;
 using note_id = id<struct note_kind>;
 using limit_id = id<struct limit_kind>;
+using rule_change_id = id<struct rule_change_kind>;
 
 } // namespace holdfast
 

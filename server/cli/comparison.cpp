@@ -1,5 +1,7 @@
 #include "server/cli/comparison.hpp"
 
+#include "moderation/policy/ruling.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <set>
@@ -58,8 +60,8 @@ void comparison::add(
         ++outcomes_[side][static_cast<std::size_t>(made->outcome)];
         std::set<std::string> acted;
         for (auto const& finding : made->findings) {
-            if (finding.rule.starts_with("policy."))
-                acted.insert(finding.rule.substr(7) + (finding.shadow ? " (shadow)" : ""));
+            auto const rule = moderation::rule_that_acted(finding);
+            if (!rule.empty()) acted.insert(std::string(rule) + (finding.shadow ? " (shadow)" : ""));
         }
         for (auto const& rule : acted)
             ++rules_[rule][side];

@@ -15,6 +15,7 @@
 #include "server/app/desk/audit_log.hpp"
 #include "server/app/desk/figures.hpp"
 #include "server/app/desk/measures.hpp"
+#include "server/app/desk/policy_desk.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/reports.hpp"
 #include "server/app/desk/review.hpp"
@@ -79,6 +80,7 @@ struct core {
     app::space space;
     app::circles circles;
     app::policies policies;
+    app::policy_desk policy_desk;
     app::posts posts;
     app::review review;
     app::alarms alarms;

@@ -14,6 +14,7 @@ void add_mood_pages(std::vector<http::route>& to, renderer const& with);
 void add_passphrase_pages(std::vector<http::route>& to, renderer const& with);
 void add_circle_pages(std::vector<http::route>& to, renderer const& with);
 void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with);
+void add_circle_policy_pages(std::vector<http::route>& to, renderer const& with);
 void add_policy_pages(std::vector<http::route>& to, renderer const& with);
 void add_post_pages(std::vector<http::route>& to, renderer const& with);
 void add_care_pages(std::vector<http::route>& to, renderer const& with);

@@ -1,4 +1,5 @@
 #include "server/pages/view.hpp"
+#include "moderation/policy/ruling.hpp"
 
 #include "embedded/web.hpp"
 #include "embedded/web_assets.hpp"
@@ -365,7 +366,7 @@ namespace {
 bool is_for(reader who, moderation::finding const& finding)
 {
     if (finding.shadow) return false;
-    if (finding.rule.starts_with("policy.") || finding.rule.starts_with("screen.") ||
+    if (!moderation::rule_that_acted(finding).empty() || finding.rule.starts_with("screen.") ||
         finding.rule.starts_with("held."))
         return true;
     return who == reader::facilitator; // an author is told what to change, not what we think of them

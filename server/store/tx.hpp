@@ -5,6 +5,7 @@
 #include "server/base/result.hpp"
 #include "server/store/care_store.hpp"
 #include "server/store/desk_tx.hpp"
+#include "server/store/policy_tx.hpp"
 #include "server/store/rows.hpp"
 
 #include <optional>
@@ -13,7 +14,7 @@
 
 namespace holdfast::store {
 
-class read_tx : public desk_reads {
+class read_tx : public desk_reads, public policy_reads {
   public:
     // Accounts, sessions, keys
     virtual std::optional<account_row> account(account_id const& id) = 0;
@@ -33,11 +34,6 @@ class read_tx : public desk_reads {
     virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
     virtual std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) = 0;
-
-    // Policies
-    virtual std::optional<policy_row> policy(std::string_view id) = 0;
-    virtual std::vector<circle_policy_row> circle_policies_in_use() = 0; // of all circles, for the start
-    virtual std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) = 0;
 
     // What readers see: only from visible_thread and visible_post
     virtual std::vector<visible_thread_row> threads_of(
@@ -65,6 +61,9 @@ class read_tx : public desk_reads {
     virtual std::optional<version_row>
     version_made_with(account_id const& author, std::string_view idempotency_key) = 0;
     virtual std::optional<version_row> version(post_id const& post, int version) = 0;
+    // The newest first, without their texts; without a row from the end.
+    virtual std::vector<numbered_version>
+    versions_before_row(std::optional<std::int64_t> row, std::size_t limit) = 0;
     // Every version there is, in the order of the file, for `holdfast check`.
     virtual std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) = 0;
     virtual std::vector<decision_row> decisions_on(post_id const& post, int version) = 0;
@@ -110,7 +109,7 @@ class read_tx : public desk_reads {
     audit_concerning(account_id const& account, std::int64_t before, std::size_t limit) = 0;
 };
 
-class write_tx : public read_tx, public desk_writes {
+class write_tx : public read_tx, public desk_writes, public policy_writes {
   public:
     // Accounts, sessions, keys. errc::conflict when the nickname is taken.
     virtual result<void> add_account(account_row const& made, hash256 const& nickname_hash) = 0;
@@ -137,11 +136,6 @@ class write_tx : public read_tx, public desk_writes {
     virtual void decide_application(
         application_id const& id, std::string_view state, std::optional<account_id> by, timestamp at
     ) = 0;
-
-    // Policies
-    virtual void keep_policy(policy_row const& used) = 0;             // a new id
-    virtual void use_circle_policy(circle_policy_row const& own) = 0; // keeps it, in place of the one in use
-    virtual void end_circle_policy(circle_id const& circle) = 0;
 
     // Posts. A version is seen by nobody until add_decision lets it through, in the same transaction.
     virtual void

@@ -1,4 +1,5 @@
 // Opening an item: as much of it as somebody wants to see, and what they need around it to be fair.
+#include "moderation/policy/ruling.hpp"
 #include "server/app/desk/review_state.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
@@ -119,15 +120,14 @@ std::vector<policy_sentence> sentences_of_policy(
     store::read_tx& tx, texts& vault, circle_id const& circle, moderation::decision const& seen
 )
 {
-    constexpr std::string_view prefix = "policy.";
     std::vector<policy_sentence> made;
     auto const policies = policies_named(tx, vault, circle, seen.policy);
     for (auto const& finding : seen.findings) {
-        if (finding.shadow || !finding.rule.starts_with(prefix)) continue;
-        auto const name = finding.rule.substr(prefix.size());
+        auto const name = moderation::rule_that_acted(finding);
+        if (finding.shadow || name.empty()) continue;
         for (auto const& policy : policies) {
             for (auto const& rule : policy.rules) {
-                if (rule.name == name) made.push_back({name, rule.why});
+                if (rule.name == name) made.push_back({rule.name, rule.why});
             }
         }
     }

@@ -1,4 +1,5 @@
 // The way of a post, from a text that somebody sent to what they are told about it.
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/cards.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/change_log.hpp"
@@ -98,6 +99,14 @@ store::decision_row decision_of(sending const& sent)
     return row;
 }
 
+void note_rules(store::write_tx& tx, sending const& sent)
+{
+    for (auto const& finding : sent.seen.decision.findings) {
+        auto const rule = moderation::rule_that_acted(finding);
+        if (!rule.empty()) tx.add_rule_hit({rule, sent.post, sent.version, finding.shadow, sent.at});
+    }
+}
+
 void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands)
 {
     store::event_row event;
@@ -160,6 +169,7 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
     tx.add_version({sent.post, sent.version, author, sent.text, sent.idempotency_key, sent.body_hash, sent.at}
     );
     tx.add_decision(decision_of(sent));
+    note_rules(tx, sent);
     if (sent.item) tx.add_review_item(*sent.item);
     if (rules.newcomer_posts > 0 && !terms.is_newcomer) tx.settle(sent.circle, author, sent.at);
     auto const day = std::chrono::floor<std::chrono::days>(sent.at).time_since_epoch().count();

@@ -1,106 +1,224 @@
-// A circle's own policy, for the people who look after it.
-#include "server/app/circles.hpp"
-#include "server/app/policies.hpp"
+// The policy desk: which rules decide and how often each is right, what a change would do, and changing them.
+#include "server/app/desk/policy_desk.hpp"
 #include "server/http/problem.hpp"
+#include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
-#include "server/pages/view.hpp"
-
-#include <cstdio>
 
 namespace holdfast::pages {
 
 using http::context;
 using http::least;
 using http::rate_kind;
+using moderation::outcome;
+using moderation::rule_state;
 using net::method;
 
 namespace {
-circle_id circle_in(context const& asked)
+std::string words_of(rule_state state)
 {
-    return circle_id::parse(asked.ids.at(0)).value_or(circle_id());
+    switch (state) {
+    case rule_state::live:
+        return "acts";
+    case rule_state::shadow:
+        return "only watches";
+    case rule_state::off:
+        return "is off";
+    }
+    return "";
 }
 
-std::string two_digits(double value)
+std::string words_of(outcome what)
 {
-    char text[16];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return text;
+    switch (what) {
+    case outcome::publish:
+        return "visible";
+    case outcome::fold:
+        return "folded";
+    case outcome::give_back:
+        return "given back";
+    case outcome::hold:
+        return "waits for a person";
+    }
+    return "";
 }
 
-view rules_view(moderation::policy const& host)
+std::string share_words(int part, int whole)
+{
+    return std::to_string(part) + " of " + std::to_string(whole);
+}
+
+view states_view(rule_state now)
 {
     view all(view::type::list);
-    for (auto const& rule : host.rules) {
+    for (auto const one : {rule_state::live, rule_state::shadow, rule_state::off}) {
+        if (one == now) continue;
+        view entry;
+        entry.set("state", std::string(name_of(one)));
+        entry.set(
+            "words",
+            one == rule_state::live     ? std::string("it acts")
+            : one == rule_state::shadow ? std::string("it only watches")
+                                        : std::string("it is off")
+        );
+        all.push_back(entry);
+    }
+    return all;
+}
+
+view rules_view(std::vector<app::rule_view> const& rules, bool may_change)
+{
+    view all(view::type::list);
+    for (auto const& from : rules) {
         view one;
-        one.set("rule", rule.name);
-        one.set("label", std::string(moderation::name_of(rule.about)));
-        one.set("state", std::string(moderation::name_of(rule.state)));
-        one.set("outcome", std::string(moderation::name_of(rule.outcome)));
-        one.set("threshold", two_digits(rule.threshold));
-        one.set("why", rule.why);
+        one.set("rule", from.rule.name);
+        one.set("about", words_of(from.rule.about));
+        one.set("state_words", words_of(from.rule.state));
+        one.set("outcome_words", words_of(from.rule.outcome));
+        one.set("why", from.rule.why);
+        one.set("noticed", std::to_string(from.counts.noticed));
+        if (from.counts.would > 0) one.set("would", std::to_string(from.counts.would));
+        if (from.counts.decided > 0)
+            one.set("let_through", share_words(from.counts.let_through, from.counts.decided));
+        if (from.in_file != from.rule.state) one.set("in_file", words_of(from.in_file));
+        one.set("may_change", may_change);
+        one.set("states", states_view(from.rule.state));
         all.push_back(one);
     }
     return all;
 }
 
-task<net::response> policy_page(context asked, renderer const& with, std::string typed, error failed)
+view changes_view(std::vector<app::rule_change_view> const& changes)
 {
-    auto const id = circle_in(asked);
-    auto const circle = co_await asked.services.circles.get(asked.who, id);
-    if (!circle) co_return with.error_page()(asked, circle.error());
-    auto const looks_after = asked.who && asked.who->role_in(id) == domain::role::facilitator;
-    if (!looks_after) co_return with.error_page()(asked, error{errc::not_found});
-    auto const stands = asked.services.policies.of(asked.who, id);
-    auto const host = asked.services.policies.host();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    view all(view::type::list);
+    for (auto const& from : changes) {
+        view one;
+        one.set("id", from.change.id.text());
+        one.set("rule", from.change.rule);
+        one.set("before", words_of(from.change.before));
+        one.set("after", words_of(from.change.after));
+        one.set("after_state", std::string(name_of(from.change.after)));
+        one.set("asked_by", from.asked_by.empty() ? std::string("Somebody who left") : from.asked_by);
+        one.set("is_mine", from.is_mine);
+        one.set("withdrawn", from.change.stage == domain::change_stage::withdrawn);
+        auto const by_another = from.change.settled_by && *from.change.settled_by != from.change.asked_by;
+        if (by_another && !from.settled_by.empty()) one.set("settled_by", from.settled_by);
+        put_time(one, "at", from.change.settled_at.value_or(from.change.asked_at));
+        all.push_back(one);
+    }
+    return all;
+}
+
+task<net::response> policy_page(context asked, renderer const& with)
+{
+    auto const found = co_await asked.services.policy_desk.view(asked.who);
+    if (!found) co_return with.error_page()(asked, found.error());
+    view versions(view::type::list);
+    for (auto const& from : found->versions) {
+        view one;
+        one.set("version", from.id);
+        one.set("link", http::percent_encoded(from.id));
+        put_time(one, "at", from.first_used_at);
+        versions.push_back(one);
+    }
     view made;
-    made.set("id", id.text());
-    made.set("name", (*circle)->texts.name);
-    made.set("policy_id", stands.id);
-    made.set("own", has_failed ? typed : stands.own ? stands.own->text : std::string());
-    made.set("hold_from_risk", std::to_string(host->hold_from_risk));
-    made.set("rules", rules_view(*host));
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, "How careful this circle is", "policy", made
-    );
+    made.set("id", found->id);
+    made.set("hold_from_risk", std::to_string(found->hold_from_risk));
+    made.set("is_lead", asked.who->is_lead);
+    made.set("rules", rules_view(found->rules, asked.who->is_lead));
+    made.set("has_waiting", !found->waiting.empty());
+    made.set("waiting", changes_view(found->waiting));
+    made.set("has_settled", !found->settled.empty());
+    made.set("settled", changes_view(found->settled));
+    made.set("versions", versions);
+    co_return with.get().page(asked, 200, "The rules of our check", "rules", made);
 }
 
-task<net::response> show_policy(context asked, renderer const& with)
+task<net::response> version_page(context asked, renderer const& with)
 {
-    error const none;
-    auto answer = co_await policy_page(asked, with, "", none);
-    co_return answer;
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return with.error_page()(asked, query.error());
+    auto const id = http::field_of(*query, "id");
+    auto const text = co_await asked.services.policy_desk.text_of(asked.who, id);
+    if (!text) co_return with.error_page()(asked, text.error());
+    view made;
+    made.set("version", id);
+    made.set("text", *text);
+    co_return with.get().page(asked, 200, "The rules as they were", "rules_version", made);
 }
 
-task<net::response> set_policy(context asked, renderer const& with)
+void put_past(view& to, app::replayed const& past)
+{
+    view all(view::type::list);
+    for (std::size_t before = 0; before < app::replayed::outcomes; ++before) {
+        for (std::size_t after = 0; after < app::replayed::outcomes; ++after) {
+            if (before == after || past.became[before][after] == 0) continue;
+            view one;
+            one.set("before", words_of(static_cast<outcome>(before)));
+            one.set("after", words_of(static_cast<outcome>(after)));
+            one.set("texts", std::to_string(past.became[before][after]));
+            all.push_back(one);
+        }
+    }
+    to.set("looked_at", std::to_string(past.looked_at));
+    to.set("left_out", std::to_string(past.left_out));
+    to.set("has_left_out", past.left_out > 0);
+    to.set("would_change", std::to_string(past.would_change()));
+    to.set("has_changes", past.would_change() > 0);
+    to.set("changes", all);
+    to.set("stops", std::to_string(past.stops_what_people_let_through));
+    to.set("lets_through", std::to_string(past.lets_through_what_people_stopped));
+    to.set("crises", std::to_string(past.crises_not_held));
+    to.set("has_crises", past.crises_not_held > 0);
+}
+
+task<net::response> replay_page(context asked, renderer const& with)
+{
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return with.error_page()(asked, query.error());
+    auto const rule = http::field_of(*query, "rule");
+    auto const state = http::field_of(*query, "state");
+    auto const past = co_await asked.services.policy_desk.replay(asked.who, rule, state);
+    if (!past) co_return with.error_page()(asked, past.error());
+    auto const after = moderation::rule_state_named(state).value_or(rule_state::live);
+    view made;
+    made.set("rule", rule);
+    made.set("state", state);
+    made.set("state_words", words_of(after));
+    put_past(made, *past);
+    co_return with.get().page(asked, 200, "What would change", "rules_replay", made);
+}
+
+task<net::response> ask(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const typed = http::field_of(*form, "policy");
-    auto const done = co_await asked.services.policies.set(asked.who, circle_in(asked), typed);
-    if (done) co_return see_other("/circles/" + asked.ids.at(0) + "/policy");
-    auto failed = done.error();
-    if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
-    if (failed.fields.empty())
-        failed.detail = "This could not be saved right now. Your rules are still here: please try again.";
-    auto answer = co_await policy_page(asked, with, typed, failed);
-    co_return answer;
+    auto const rule = http::field_of(*form, "rule");
+    auto const state = http::field_of(*form, "state");
+    auto const done = co_await asked.services.policy_desk.ask(asked.who, rule, state);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other("/policy");
+}
+
+task<net::response> settle(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const agrees = http::field_of(*form, "agree") == "yes";
+    auto const change = rule_change_id::parse(asked.ids.at(0)).value_or(rule_change_id());
+    auto const done = co_await asked.services.policy_desk.settle(asked.who, change, agrees);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other("/policy");
 }
 } // namespace
 
 void add_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
-    add_page(to, with, method::get, "/circles/{id}/policy", least::facilitator, "circle", show_policy);
+    add_page(to, with, method::get, "/policy", least::facilitator, "", policy_page);
+    add_page(to, with, method::get, "/policy/version", least::facilitator, "policy", version_page);
+    add_page(to, with, method::get, "/policy/replay", least::lead, "policy", replay_page, rate_kind::write);
+    add_page(to, with, method::post, "/policy/changes", least::lead, "policy", ask, rate_kind::write);
     add_page(
-        to,
-        with,
-        method::post,
-        "/circles/{id}/policy",
-        least::facilitator,
-        "circle",
-        set_policy,
-        rate_kind::write
+        to, with, method::post, "/policy/changes/{id}", least::lead, "rule_change", settle, rate_kind::write
     );
 }
 

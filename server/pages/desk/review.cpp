@@ -174,6 +174,7 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_tool_pages(to, with);
     add_circle_pages(to, with);
     add_thread_pages(to, cache, with);
+    add_circle_policy_pages(to, with);
     add_policy_pages(to, with);
     add_post_pages(to, with);
     add_review_pages(to, with);

@@ -33,6 +33,10 @@ class tx final : public write_tx {
     std::optional<policy_row> policy(std::string_view id) override;
     std::vector<circle_policy_row> circle_policies_in_use() override;
     std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) override;
+    std::vector<policy_row> policies(std::size_t limit) override;
+    std::optional<policy_wish_row> policy_wish(circle_id const& circle) override;
+    std::vector<domain::rule_change> rule_changes(std::string_view policy) override;
+    rule_counts rule_counts_since(std::string_view rule, timestamp since, std::size_t limit) override;
     std::vector<visible_thread_row> threads_of(
         circle_id const& circle, std::optional<domain::thread_place> before, std::size_t limit
     ) override;
@@ -52,6 +56,8 @@ class tx final : public write_tx {
     std::optional<version_row>
     version_made_with(account_id const& author, std::string_view idempotency_key) override;
     std::optional<version_row> version(post_id const& post, int version) override;
+    std::vector<numbered_version>
+    versions_before_row(std::optional<std::int64_t> row, std::size_t limit) override;
     std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) override;
     std::vector<decision_row> decisions_on(post_id const& post, int version) override;
     std::vector<queued_row>
@@ -125,6 +131,13 @@ class tx final : public write_tx {
     void keep_policy(policy_row const& used) override;
     void use_circle_policy(circle_policy_row const& own) override;
     void end_circle_policy(circle_id const& circle) override;
+    void set_policy_wish(policy_wish_row const& wish) override;
+    void end_policy_wish(circle_id const& circle) override;
+    void add_rule_change(domain::rule_change const& made) override;
+    bool settle_rule_change(
+        rule_change_id const& id, domain::change_stage stage, account_id const& by, timestamp at
+    ) override;
+    void add_rule_hit(rule_hit_row const& hit) override;
     void
     add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) override;
     int add_post(post_row const& made) override;

@@ -1,5 +1,8 @@
 #include "server/store/sqlite/tx.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace holdfast::store::sqlite {
 
 namespace {
@@ -13,6 +16,26 @@ circle_policy_row circle_policy_from(rows const& found)
     row.set_by = found.as<account_id>(4);
     row.set_at = found.time(5);
     return row;
+}
+
+constexpr std::array<std::string_view, 3> stages{"waits", "in_use", "withdrawn"}; // by value
+
+domain::rule_change change_from(rows const& found)
+{
+    domain::rule_change made;
+    made.id = found.as<rule_change_id>(0);
+    made.policy = found.text(1);
+    made.rule = found.text(2);
+    made.before = moderation::rule_state_named(found.text(3)).value_or(moderation::rule_state::live);
+    made.after = moderation::rule_state_named(found.text(4)).value_or(moderation::rule_state::live);
+    made.loosens = found.integer(5) != 0;
+    auto const stage = std::find(stages.begin(), stages.end(), found.text(6));
+    made.stage = static_cast<domain::change_stage>(stage - stages.begin());
+    made.asked_by = found.as<account_id>(7);
+    made.asked_at = found.time(8);
+    made.settled_by = found.maybe<account_id>(9);
+    if (made.settled_by) made.settled_at = found.time(10);
+    return made;
 }
 } // namespace
 
@@ -76,6 +99,134 @@ void tx::use_circle_policy(circle_policy_row const& own)
 void tx::end_circle_policy(circle_id const& circle)
 {
     database_.change("UPDATE circle_policy SET in_use = 0 WHERE circle_id = ? AND in_use = 1", circle);
+}
+
+std::vector<policy_row> tx::policies(std::size_t limit)
+{
+    std::vector<policy_row> made;
+    auto found = database_.query(
+        "SELECT id, hash, text, first_used_at FROM policy_version ORDER BY first_used_at DESC, id DESC LIMIT "
+        "?",
+        static_cast<std::int64_t>(limit)
+    );
+    while (found.next()) {
+        made.push_back({std::string(found.text(0)), found.hash(1), std::string(found.text(2)), found.time(3)}
+        );
+    }
+    return made;
+}
+
+std::optional<policy_wish_row> tx::policy_wish(circle_id const& circle)
+{
+    auto found = database_.query(
+        "SELECT circle_id, id, hash, text_sealed, asked_by, asked_at FROM circle_policy_wish WHERE circle_id "
+        "= ?",
+        circle
+    );
+    if (!found.next()) return std::nullopt;
+    policy_wish_row made{circle_policy_from(found)};
+    made.ends = made.wanted.id.empty();
+    return made;
+}
+
+void tx::set_policy_wish(policy_wish_row const& wish)
+{
+    auto const& wanted = wish.wanted;
+    database_.change(
+        "INSERT OR REPLACE INTO circle_policy_wish (circle_id, id, hash, text_sealed, asked_by, asked_at) "
+        "VALUES "
+        "(?, ?, ?, ?, ?, ?)",
+        wanted.circle,
+        wanted.id,
+        wanted.hash,
+        wanted.text,
+        wanted.set_by,
+        wanted.set_at
+    );
+}
+
+void tx::end_policy_wish(circle_id const& circle)
+{
+    database_.change("DELETE FROM circle_policy_wish WHERE circle_id = ?", circle);
+}
+
+std::vector<domain::rule_change> tx::rule_changes(std::string_view policy)
+{
+    std::vector<domain::rule_change> made;
+    auto found = database_.query(
+        "SELECT id, policy, rule, before, after, loosens, stage, asked_by, asked_at, settled_by, settled_at "
+        "FROM "
+        "rule_change WHERE policy = ? ORDER BY asked_at, rowid",
+        policy
+    );
+    while (found.next())
+        made.push_back(change_from(found));
+    return made;
+}
+
+void tx::add_rule_change(domain::rule_change const& made)
+{
+    database_.change(
+        "INSERT INTO rule_change (id, policy, rule, before, after, loosens, stage, asked_by, asked_at, "
+        "settled_by, "
+        "settled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        made.id,
+        made.policy,
+        made.rule,
+        moderation::name_of(made.before),
+        moderation::name_of(made.after),
+        made.loosens,
+        stages[static_cast<std::size_t>(made.stage)],
+        made.asked_by,
+        made.asked_at,
+        made.settled_by,
+        made.settled_at
+    );
+}
+
+bool tx::settle_rule_change(
+    rule_change_id const& id, domain::change_stage stage, account_id const& by, timestamp at
+)
+{
+    return database_.change(
+               "UPDATE rule_change SET stage = ?, settled_by = ?, settled_at = ? WHERE id = ? AND stage = "
+               "'waits'",
+               stages[static_cast<std::size_t>(stage)],
+               by,
+               at,
+               id
+           ) > 0;
+}
+
+void tx::add_rule_hit(rule_hit_row const& hit)
+{
+    database_.change(
+        "INSERT OR IGNORE INTO rule_hit (rule, at, post_id, version, shadow) VALUES (?, ?, ?, ?, ?)",
+        hit.rule,
+        hit.at,
+        hit.post,
+        hit.version,
+        hit.shadow
+    );
+}
+
+// A person's is the last decision on a version, where there is more than the screen's.
+rule_counts tx::rule_counts_since(std::string_view rule, timestamp since, std::size_t limit)
+{
+    auto found = database_.query(
+        "SELECT total(NOT h.shadow), total(h.shadow), total(d.decided_by IS NOT NULL), "
+        "total(d.decided_by IS NOT NULL AND d.outcome IN ('publish', 'fold')) FROM "
+        "(SELECT post_id, version, shadow FROM rule_hit WHERE rule = ? AND at >= ? ORDER BY at DESC LIMIT ?) "
+        "h "
+        "JOIN post_version v ON v.post_id = h.post_id AND v.version = h.version "
+        "JOIN decision d ON d.post_id = h.post_id AND d.version = h.version AND d.number = v.decision_number",
+        rule,
+        since,
+        static_cast<std::int64_t>(limit)
+    );
+    if (!found.next()) return {};
+    auto const at = [&](int column) { return static_cast<int>(found.real(column)); };
+    return {at(0), at(1), at(2), at(3)};
 }
 
 } // namespace holdfast::store::sqlite

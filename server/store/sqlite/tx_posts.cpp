@@ -1,6 +1,8 @@
 #include "server/store/sqlite/labels.hpp"
 #include "server/store/sqlite/tx.hpp"
 
+#include <limits>
+
 namespace holdfast::store::sqlite {
 
 namespace {
@@ -280,6 +282,21 @@ std::optional<version_row> tx::version(post_id const& post, int version)
     );
     if (!found.next()) return std::nullopt;
     return version_from(found);
+}
+
+std::vector<numbered_version> tx::versions_before_row(std::optional<std::int64_t> row, std::size_t limit)
+{
+    std::vector<numbered_version> made;
+    auto found = database_.query(
+        "SELECT v.post_id, v.version, v.author_id, x'', v.idempotency_key, v.body_hash, v.created_at, "
+        "v.rowid, p.circle_id FROM post_version v JOIN post p ON p.id = v.post_id "
+        "WHERE v.rowid < ? ORDER BY v.rowid DESC LIMIT ?",
+        row.value_or(std::numeric_limits<std::int64_t>::max()),
+        static_cast<std::int64_t>(limit)
+    );
+    while (found.next())
+        made.push_back({found.integer(7), found.as<circle_id>(8), version_from(found)});
+    return made;
 }
 
 std::vector<numbered_version> tx::versions_after_row(std::int64_t row, std::size_t limit)

@@ -1,0 +1,222 @@
+// A circle's own policy: what people who look after it may make of it. Whatever lets more through needs two.
+#include "moderation/policy/policy_text.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/policies_state.hpp"
+#include "server/app/screener.hpp"
+#include "server/app/texts.hpp"
+#include "server/store/database.hpp"
+
+#include <algorithm>
+
+namespace holdfast::app {
+
+namespace {
+constexpr std::size_t policy_bytes_max = 64 * 1024;
+
+error at_line(moderation::policy_error const& wrong)
+{
+    return invalid_field("policy", "Line " + std::to_string(wrong.line) + ": " + wrong.cause + ".");
+}
+
+bool are_the_hosts(moderation::policy const& host, std::string const& words)
+{
+    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) {
+        return rule.why == words || rule.reason == words;
+    });
+}
+
+// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken
+// over.
+result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
+{
+    auto const host = screen.host_policy();
+    for (auto const& rule : own.rules) {
+        for (auto const* const words : {&rule.why, &rule.reason}) {
+            if (are_the_hosts(*host, *words)) continue;
+            moderation::input input;
+            input.text = *words;
+            input.kind = moderation::text_kind::note;
+            if (screen.passes(input, circle)) continue;
+            error back{errc::returned};
+            back.fields.push_back(
+                {"policy",
+                 "Line " + std::to_string(rule.line) +
+                     ": our automatic check noticed something in the words of the rule \"" + rule.name +
+                     "\". Could you put it in other words?"}
+            );
+            return back;
+        }
+    }
+    return result<void>();
+}
+result<moderation::policy> checked(screener const& screen, circle_id const& circle, std::string const& toml)
+{
+    if (toml.size() > policy_bytes_max) return invalid_field("policy", "This is too long: at most 64 KiB.");
+    auto read = moderation::parse_policy(toml, "policy", moderation::policy_scope::circle);
+    if (auto const* const wrong = std::get_if<moderation::policy_error>(&read)) return at_line(*wrong);
+    auto own = screen.resolved(std::move(std::get<moderation::policy>(read)));
+    auto const host = screen.host_policy();
+    if (auto const wrong = moderation::looser_than(*host, own)) return at_line(*wrong);
+    auto const passed = screened(screen, circle, own);
+    if (!passed) return passed.error();
+    own.text = moderation::toml_of(own);
+    return own;
+}
+
+std::string detail_of(std::optional<moderation::policy> const& own)
+{
+    return own ? "{\"policy\":\"" + own->own_id() + "\"}" : std::string("{}");
+}
+
+bool is_looser(screener const& screen, circle_id const& circle, std::optional<moderation::policy> const& own)
+{
+    auto const host = screen.host_policy();
+    auto const now = screen.own_policy(circle);
+    if (!now) return false; // it only ever tightens
+    return lets_more_through(laid_over(*host, *now), own ? laid_over(*host, *own) : *host);
+}
+
+// As a row, sealed; or that its name and version stood for other rules before.
+result<store::circle_policy_row> sealed(
+    store::write_tx& tx,
+    texts& vault,
+    circle_id const& circle,
+    moderation::policy const& own,
+    account_id const& by,
+    timestamp at
+)
+{
+    auto const row = tx.circle(circle);
+    if (!row) return errc::not_found;
+    auto const opens = vault.open_circle(tx, *row); // makes the circle's key ready
+    if (!opens) return opens.error();
+    auto const hash = vault.policy_hash(circle, own.text);
+    auto const before = tx.circle_policy(circle, own.own_id());
+    if (before && before->hash != hash) {
+        return invalid_field(
+            "policy",
+            "The name and version " + own.own_id() +
+                " stood for other rules before. Please give it the next version."
+        );
+    }
+    return store::circle_policy_row{
+        circle, own.own_id(), hash, vault.seal_policy(circle, own.own_id(), own.text), by, at};
+}
+
+// What one transaction did: from when on it counts, or that it waits.
+struct done_in_circle {
+    std::uint64_t change = 0;
+    bool waits = false;
+};
+} // namespace
+
+task<result<domain::change_stage>>
+policies::set(domain::principal_ptr who, circle_id circle, std::string toml)
+{
+    if (!looks_after(who, circle)) co_return errc::not_found;
+    auto const at = state_->time.now();
+    std::optional<moderation::policy> own;
+    if (!toml.empty()) {
+        auto made = checked(state_->screen, circle, toml);
+        if (!made) co_return made.error();
+        own = std::move(*made);
+    }
+    auto const waits = is_looser(state_->screen, circle, own);
+    auto store_it = [state = state_.get(), circle, at, own, waits, actor = who->account](store::write_tx& tx
+                    ) -> result<done_in_circle> {
+        if (!tx.circle(circle)) return errc::not_found;
+        store::policy_wish_row wish;
+        wish.wanted.circle = circle;
+        wish.wanted.set_by = actor;
+        wish.wanted.set_at = at;
+        wish.ends = !own;
+        if (own) {
+            auto made = sealed(tx, state->vault, circle, *own, actor, at);
+            if (!made) return made.error();
+            wish.wanted = std::move(*made);
+        }
+        auto const* const action = waits ? "circle.policy_asked" : "circle.policy";
+        tx.append_audit({at, actor, action, circle, circle.text(), detail_of(own)});
+        if (waits) {
+            tx.set_policy_wish(wish);
+            return done_in_circle{0, true};
+        }
+        tx.end_policy_wish(circle);
+        if (own) tx.use_circle_policy(wish.wanted);
+        if (!own) tx.end_circle_policy(circle);
+        return done_in_circle{++state->changes, false};
+    };
+    auto const done = co_await state_->database.write(std::move(store_it));
+    if (!done) co_return done.error();
+    if (done->waits) co_return domain::change_stage::waits;
+    state_->screen.use_in(circle, std::move(own), done->change);
+    co_return domain::change_stage::in_use;
+}
+
+namespace {
+struct settled_wish {
+    std::optional<moderation::policy> own;
+    std::uint64_t change = 0;
+};
+
+result<std::optional<moderation::policy>>
+policy_wished(store::read_tx& tx, texts& vault, store::policy_wish_row const& wish)
+{
+    if (wish.ends) return std::optional<moderation::policy>();
+    auto const text = vault.open_policy(tx, wish.wanted);
+    if (!text) return text.error();
+    auto read = moderation::parse_policy(*text, "policy", moderation::policy_scope::circle);
+    auto* const own = std::get_if<moderation::policy>(&read);
+    if (own == nullptr) return errc::damaged;
+    return std::optional(std::move(*own));
+}
+} // namespace
+
+task<result<void>> policies::settle(domain::principal_ptr who, circle_id circle, bool agrees)
+{
+    if (!looks_after(who, circle)) co_return errc::not_found;
+    auto settle_it = [state = state_.get(), circle, agrees, actor = who->account, at = state_->time.now()](
+                         store::write_tx& tx
+                     ) -> result<settled_wish> {
+        auto const wish = tx.policy_wish(circle);
+        if (!wish) return errc::not_found;
+        if (agrees && wish->wanted.set_by == actor)
+            return error{errc::conflict, {}, 0, "Somebody else has to agree to this change."};
+        auto own = policy_wished(tx, state->vault, *wish);
+        if (!own) return own.error();
+        tx.end_policy_wish(circle);
+        auto const* const action = agrees ? "circle.policy" : "circle.policy_withdrawn";
+        tx.append_audit({at, actor, action, circle, circle.text(), detail_of(*own)});
+        if (!agrees) return settled_wish{};
+        if (*own) tx.use_circle_policy(wish->wanted);
+        if (!*own) tx.end_circle_policy(circle);
+        return settled_wish{std::move(*own), ++state->changes};
+    };
+    auto done = co_await state_->database.write(std::move(settle_it));
+    if (!done) co_return done.error();
+    if (agrees) state_->screen.use_in(circle, std::move(done->own), done->change);
+    co_return result<void>();
+}
+
+task<result<std::optional<circle_policy_wish>>> policies::wish(domain::principal_ptr who, circle_id circle)
+{
+    if (!looks_after(who, circle)) co_return errc::not_found;
+    auto read = [&vault = state_->vault, who, circle](store::read_tx& tx
+                ) -> result<std::optional<circle_policy_wish>> {
+        auto const wish = tx.policy_wish(circle);
+        if (!wish) return std::optional<circle_policy_wish>();
+        auto const own = policy_wished(tx, vault, *wish);
+        if (!own) return own.error();
+        auto const name = vault.open_nickname(tx, wish->wanted.set_by);
+        circle_policy_wish made;
+        made.toml = *own ? (*own)->text : std::string();
+        made.nickname = name ? *name : std::string();
+        made.is_mine = wish->wanted.set_by == who->account;
+        made.asked_at = wish->wanted.set_at;
+        return std::optional(std::move(made));
+    };
+    auto found = co_await state_->database.read(std::move(read));
+    co_return found;
+}
+
+} // namespace holdfast::app
