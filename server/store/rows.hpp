@@ -203,7 +203,7 @@ struct queued_row {
 // How an author has been in a circle. Care is not in it.
 struct author_counts {
     std::optional<timestamp> joined_at;
-    int posts = 0;                                    // visible ones, at most 500 are counted
+    int posts = 0;                                    // of their last 500, those that others see
     std::array<int, domain::verdict_count> decided{}; // of the last 200 decisions, by verdict
 };
 

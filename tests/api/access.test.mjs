@@ -44,7 +44,8 @@ const json = {
   "GET /api/v1/me/reports": "122222", "POST /api/v1/posts/{id}/appeal": "144244", "GET /api/v1/posts/{id}/appeal": "144244",
   "GET /api/v1/me/standing": "122222", "GET /api/v1/circles/{id}/limits": "144422", "DELETE /api/v1/limits/{id}": "144422",
   "PUT /api/v1/circles/{id}/lock": "144422", "DELETE /api/v1/circles/{id}/lock": "144422", "GET /api/v1/welcome": "122222",
-  "PUT /api/v1/circles/{id}/welcome": "142222", "GET /api/v1/audit": "144442", "GET /api/v1/figures": "144422", "GET /api/v1/figures.csv": "144422", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222",
+  "PUT /api/v1/circles/{id}/welcome": "142222", "GET /api/v1/audit": "144442", "GET /api/v1/policy": "144422", "GET /api/v1/policy/version": "144422", "POST /api/v1/policy/replay": "144442", "POST /api/v1/policy/changes": "144442",
+  "POST /api/v1/policy/changes/{id}": "144442", "POST /api/v1/circles/{id}/policy": "144422", "GET /api/v1/figures": "144422", "GET /api/v1/figures.csv": "144422", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
@@ -75,7 +76,8 @@ const html = {
   "POST /review/{id}/messages": "144424", "POST /review": "122222", "POST /me/desk": "122222", "GET /posts/{id}/report": "142222",
   "POST /posts/{id}/report": "142422", "GET /me/reports": "122222", "GET /posts/{id}/appeal": "144244", "POST /posts/{id}/appeal": "144244",
   "GET /me/standing": "122222", "GET /circles/{id}/safety": "144422", "POST /circles/{id}/lock": "144422", "POST /circles/{id}/open": "144422",
-  "POST /limits/{id}/end": "144422", "GET /welcome": "122222", "GET /figures": "144422", "GET /transparency": "222222", "POST /circles/{id}/welcome": "142222",
+  "POST /limits/{id}/end": "144422", "GET /welcome": "122222", "GET /policy": "144422", "GET /policy/version": "144422", "GET /policy/replay": "144442", "POST /policy/changes": "144442", "POST /policy/changes/{id}": "144442", "POST /circles/{id}/policy/waits": "144422",
+  "GET /figures": "144422", "GET /transparency": "222222", "POST /circles/{id}/welcome": "142222",
 };
 const table = { ...json, ...html };
 
@@ -136,6 +138,17 @@ async function thing(object, role, mood = "calm") {
     await decided(limited, { limit: "hold_all", limit_hours: 1 });
     const limits = await here.server.ask("GET", `/api/v1/circles/${here.circle}/limits`, { token: here.lead.token });
     return limits.body.items.find((one) => one.nickname === limited.nickname).id;
+  }
+  if (object === "policy_wish") {
+    const rules = (text) => here.server.ask("PATCH", `/api/v1/circles/${here.circle}`, { token: here.facilitator.token, body: { policy: text } });
+    await rules(`name = "ours"\nversion = ${count}\n[care]\nhold_from_risk = 3\n`);
+    assert.equal((await rules("")).status, 202);
+    return here.circle;
+  }
+  if (object === "rule_change") {
+    await here.server.ask("POST", "/api/v1/policy/changes", { token: here.lead.token, body: { rule: "spam", state: "off" } });
+    const desk = await here.server.ask("GET", "/api/v1/policy", { token: here.lead.token });
+    return desk.body.waiting.find((one) => one.rule === "spam").id;
   }
   if (object === "decided post") return decided(here.member);
   if (object === "appeal") {
@@ -214,6 +227,8 @@ const bodies = {
   "PUT /api/v1/review/me": () => ({ pause_minutes: 0 }), "POST /api/v1/posts/{id}/reports": () => ({ category: "unkind" }),
   "POST /api/v1/posts/{id}/appeal": () => ({ words: "Please look again." }), "PUT /api/v1/circles/{id}/lock": () => ({ reason: "A quarrel." }),
   "PUT /api/v1/circles/{id}/welcome": () => ({ welcome: true }),
+  "POST /api/v1/policy/replay": () => ({ rule: "spam", state: "off" }), "POST /api/v1/policy/changes": () => ({ rule: "sexual", state: "off" }),
+  "POST /api/v1/policy/changes/{id}": () => ({ agree: false }), "POST /api/v1/circles/{id}/policy": () => ({ agree: false }),
 };
 const forms = {
   "POST /follow-ups/{id}": () => "answer=fine", "POST /concerns/{id}": () => "real=yes", "POST /circles/{id}/worry": () => "nickname=Hazel&text=I+am+worried.",
@@ -233,7 +248,10 @@ const forms = {
   "POST /review/{id}/notes": () => "words=We+talked.", "POST /review/{id}/messages": () => "words=What+did+you+mean%3F", "POST /me/desk": () => "pause_minutes=0",
   "POST /posts/{id}/report": () => "category=unkind", "POST /posts/{id}/appeal": () => "words=Please+look+again.",
   "POST /circles/{id}/lock": () => "reason=A+quarrel.&hours=1", "POST /circles/{id}/welcome": () => "welcome=yes",
+  "POST /policy/changes": () => "rule=violence&state=off", "POST /policy/changes/{id}": () => "agree=no", "POST /circles/{id}/policy/waits": () => "agree=no",
 };
+const search = () => `?circle=${here.circle}&q=rain`;
+const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/1", "policy/replay": () => "?rule=spam&state=off" };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
 const once = Object.fromEntries([
@@ -248,7 +266,7 @@ async function ask(name, role) {
   const [method, pattern] = name.split(" ");
   const route = routes.find((one) => one.method === method && one.path === pattern);
   const wanted = pattern.endsWith("/appeal") ? "decided post" : route.object;
-  const path = pattern.replace(/\{[a-z]+\}/, await thing(wanted, role, pattern.endsWith("/talk") ? "crisis" : "calm")) + (pattern.endsWith("/search") ? `?circle=${here.circle}&q=rain` : "");
+  const path = pattern.replace(/\{[a-z]+\}/, await thing(wanted, role, pattern.endsWith("/talk") ? "crisis" : "calm")) + (queries[pattern.split("/").slice(-2).join("/")]?.() ?? "");
   const who = here[role];
   const options = { token: who?.token, key: `k-${(count += 1)}` };
   if (bodies[name]) options.body = bodies[name]();

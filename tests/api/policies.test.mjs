@@ -26,6 +26,7 @@ describe("a circle's own policy", () => {
   });
   const patch = (who, body) => here.server.ask("PATCH", `/api/v1/circles/${here.circle}`, { token: who.token, body });
   const circle = async (who) => (await here.server.ask("GET", `/api/v1/circles/${here.circle}`, { token: who?.token })).body;
+  const agree = (who, does) => here.server.ask("POST", `/api/v1/circles/${here.circle}/policy`, { token: who.token, body: { agree: does } });
   const strict = `name = "ours"\nversion = 1\n# a remark\n${rule("no-links", "spam", "threshold = 0.2", "return")}`;
 
   test("is set by a facilitator and decides from then on, in this circle", async () => {
@@ -88,7 +89,8 @@ describe("a circle's own policy", () => {
   test("holds sooner for risk when the circle wants it so", async () => {
     const wish = "I wish I was dead.";
     assert.equal((await here.server.reply(here.member, here.thread, wish)).body.state, "visible");
-    assert.equal((await patch(here.lead, { policy: `name = "ours"\nversion = 4\n[care]\nhold_from_risk = 1\n` })).status, 200);
+    const stricter = strict.replace("version = 1", `version = 4\n[care]\nhold_from_risk = 1`);
+    assert.equal((await patch(here.lead, { policy: stricter })).status, 200);
     const held = await here.server.reply(here.member, here.thread, wish);
     assert.equal(held.body.state, "held");
     assert.ok(held.body.care.lines.length > 0);
@@ -98,7 +100,16 @@ describe("a circle's own policy", () => {
     await here.server.stop();
     here.server = await Server.start({ config, folder });
     assert.match((await circle()).policy, /\+ours\/4$/);
-    assert.equal((await patch(here.facilitator, { policy: "" })).status, 200);
+    // That lets more through: somebody else has to agree.
+    assert.equal((await patch(here.facilitator, { policy: "" })).status, 202);
+    assert.match((await circle()).policy, /\+ours\/4$/);
+    const waits = (await circle(here.lead)).policy_waits;
+    assert.deepEqual([waits.asked_by, waits.text, waits.is_mine], [here.facilitator.nickname, "", false]);
+    assert.equal((await circle(here.member)).policy_waits, undefined);
+    assert.equal((await agree(here.facilitator, true)).status, 409);
+    assert.equal((await agree(here.member, true)).status, 404);
+    assert.equal((await agree(here.lead, true)).status, 204);
+    assert.equal((await circle(here.lead)).policy_waits, undefined);
     assert.ok(!(await circle()).policy.includes("+"));
     assert.equal((await here.server.reply(here.member, here.thread, link)).status, 201);
     assert.equal(here.server.sql("SELECT count(*) AS kept FROM circle_policy")[0].kept, 2);
@@ -160,5 +171,73 @@ describe("a host's policy file", () => {
     here.server = await Server.start({ folder, config });
     assert.equal(await decided_by(), "house/4");
     assert.deepEqual(here.server.sql("SELECT id FROM policy_version ORDER BY id").map((one) => one.id), ["house/1", "house/2", "house/4"]);
+  });
+});
+
+describe("the policy desk", () => {
+  let here, other;
+  before(async () => {
+    here = await place({ config: "[limits]\nenabled = false\n" });
+    other = await here.server.join("Sorrel");
+    await here.server.give("lead", other);
+  });
+  after(() => here.server.stop());
+  const ask = (who, method, path, body) => here.server.ask(method, `/api/v1/policy${path}`, { token: who.token, body });
+  const rule_named = async (name) => (await ask(here.lead, "GET", "")).body.rules.find((one) => one.name === name);
+
+  test("shows each rule with what it noticed and how often people let that through", async () => {
+    const sent = await here.server.reply(here.member, here.thread, words.harm);
+    assert.equal(sent.body.state, "held");
+    const acted = (await rule_named("harassment"));
+    assert.deepEqual([acted.noticed, acted.decided, acted.state], [1, 0, "live"]);
+    const item = (await here.server.ask("GET", "/api/v1/review/items?lane=harm", { token: here.facilitator.token })).body.items[0];
+    const done = await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.facilitator.token, body: { decision: "publish", revision: item.revision } });
+    assert.equal(done.status, 204);
+    const decided = await rule_named("harassment");
+    assert.deepEqual([decided.noticed, decided.decided, decided.let_through], [1, 1, 1]);
+  });
+
+  test("says what would change before anything does, in counts and ids alone", async () => {
+    const past = await ask(here.lead, "POST", "/replay", { rule: "harassment", state: "shadow" });
+    assert.equal(past.status, 200);
+    assert.equal(past.body.would_change, 1);
+    assert.deepEqual(past.body.changes, [{ before: "hold", after: "publish", texts: 1 }]);
+    assert.equal(past.body.stops_what_people_let_through, 0);
+    assert.ok(!past.text.includes(words.harm));
+    assert.equal((await rule_named("harassment")).state, "live");
+  });
+
+  test("takes a milder rule into use when a second lead agrees, and decisions name it", async () => {
+    const asked = await ask(here.lead, "POST", "/changes", { rule: "harassment", state: "shadow" });
+    assert.equal(asked.status, 202);
+    assert.equal((await here.server.reply(here.member, here.thread, `${words.harm} Again.`)).body.state, "held");
+    assert.equal((await ask(here.lead, "POST", `/changes/${asked.body.id}`, { agree: true })).status, 409);
+    assert.equal((await ask(other, "POST", `/changes/${asked.body.id}`, { agree: true })).status, 204);
+    const sent = await here.server.reply(here.member, here.thread, `${words.harm} Once more.`);
+    assert.equal(sent.body.decision.policy, "default/1.1");
+    const kept = await ask(here.facilitator, "GET", "/version?id=default/1.1");
+    assert.match(kept.body.text, /state = ['"]shadow['"]/);
+  });
+
+  test("makes a rule stricter at once, and all of it is on record", async () => {
+    const asked = await ask(other, "POST", "/changes", { rule: "harassment", state: "live" });
+    assert.equal(asked.status, 201);
+    assert.equal((await here.server.reply(here.member, here.thread, `${words.harm} And again.`)).body.state, "held");
+    const record = await here.server.ask("GET", "/api/v1/audit", { token: here.lead.token });
+    const about = record.body.items.filter((one) => one.action.startsWith("policy."));
+    assert.deepEqual(about.map((one) => one.action), ["policy.changed", "policy.changed", "policy.asked"]);
+    assert.equal((await ask(here.lead, "GET", "")).body.settled.length, 2);
+  });
+
+  test("says clearly what it can't do", async () => {
+    for (const [body, field] of [[{ rule: "nothing", state: "off" }, "rule"], [{ rule: "spam", state: "loud" }, "state"], [{ rule: "spam" }, "state"], [{ state: "off" }, "rule"]]) {
+      for (const path of ["/changes", "/replay"]) {
+        const answer = await ask(here.lead, "POST", path, body);
+        assert.equal(answer.status, 422, answer.text);
+        assert.equal(answer.body.errors[0].field, field);
+      }
+    }
+    assert.equal((await ask(here.lead, "POST", "/changes", { rule: "spam", state: "live" })).status, 409);
+    assert.equal((await ask(here.facilitator, "GET", "/version?id=default/77")).status, 404);
   });
 });

@@ -272,3 +272,43 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+describe("the rules of the check", () => {
+  test("one lead sees what a milder rule would change and asks for it, another agrees, and it is on record", async () => {
+    await say(`${words.harm} Today.`);
+    const other = await here.server.join("Sorrel");
+    await here.server.give("lead", other);
+    const lead = await signedIn("Juniper");
+    await lead.open("/review");
+    await lead.click("text=The rules");
+    assert.equal(await heading(lead), "The rules of our check");
+    await clean(lead);
+    await lead.selectOption("#harassment select", "shadow");
+    await lead.click("#harassment button");
+    assert.match(await main(lead), /If harassment only watches/);
+    assert.match(await main(lead), /waits for a person/);
+    await clean(lead);
+    await lead.click("text=Change the rule");
+    assert.match(await main(lead), /Waits for a second lead/);
+    assert.equal(await lead.locator("text=I agree").count(), 0, "nobody agrees with themselves");
+    await clean(lead);
+    const second = await signedIn("Sorrel");
+    await second.open("/policy");
+    await second.click("text=I agree");
+    assert.match(await second.textContent("#harassment"), /only watches.*in the file it acts/s);
+    assert.match(await main(second), /Asked by Juniper, and Sorrel agreed/);
+    await second.click("text=default/1.1");
+    assert.equal(await heading(second), "The rules as they were");
+    await clean(second);
+    const facilitator = await signedIn("Rowan");
+    await facilitator.open("/policy");
+    assert.equal(await facilitator.locator("select").count(), 0, "facilitators look, leads change");
+    // Stricter again, at once.
+    await second.open("/policy");
+    await second.selectOption("#harassment select", "live");
+    await second.click("#harassment button");
+    await second.click("text=Change the rule");
+    assert.match(await second.textContent("#harassment"), /acts/);
+    for (const one of [lead, second, facilitator]) await one.context().close();
+  });
+});

@@ -67,7 +67,7 @@ struct facilitator_note {
 // How somebody has been in this circle: counts, not a dossier. Care is not in it.
 struct author_history {
     std::optional<timestamp> joined_at;
-    int posts = 0;                                    // that the circle can read, at most 500 are counted
+    int posts = 0;                                    // of their last 500, that the circle can read
     std::array<int, domain::verdict_count> decided{}; // by verdict, of the last 200 in this circle
     std::vector<facilitator_note> notes;              // newest first
 };

@@ -14,13 +14,12 @@ author_counts tx::author_counts(circle_id const& circle, account_id const& autho
     }
     {
         auto posts = database_.query(
-            "SELECT count(*) FROM (SELECT 1 FROM post WHERE author_id = ? AND circle_id = ? AND "
-            "shown_version "
-            "IS NOT NULL AND removed_at IS NULL LIMIT 500)",
+            "SELECT total(shown) FROM (SELECT shown_version IS NOT NULL AND removed_at IS NULL AS shown FROM post "
+            "WHERE author_id = ? AND circle_id = ? ORDER BY id DESC LIMIT 500)",
             author,
             circle
         );
-        if (posts.next()) made.posts = static_cast<int>(posts.integer(0));
+        if (posts.next()) made.posts = static_cast<int>(posts.real(0));
     }
     auto decided = database_.query(
         "SELECT verdict, count(*) FROM (SELECT verdict FROM review_item WHERE circle_id = ? AND author_id = "
