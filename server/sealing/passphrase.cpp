@@ -6,15 +6,20 @@
 
 namespace holdfast::sealing {
 
-std::optional<std::string> hash_passphrase(std::string_view passphrase)
+passphrase_cost interactive_cost()
+{
+    return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE};
+}
+
+std::optional<std::string> hash_passphrase(std::string_view passphrase, passphrase_cost cost)
 {
     std::array<char, crypto_pwhash_STRBYTES> made{};
     auto const failed = crypto_pwhash_str_alg(
         made.data(),
         passphrase.data(),
         passphrase.size(),
-        crypto_pwhash_OPSLIMIT_INTERACTIVE,
-        crypto_pwhash_MEMLIMIT_INTERACTIVE,
+        cost.passes,
+        cost.memory,
         crypto_pwhash_ALG_ARGON2ID13
     );
     if (failed != 0) return std::nullopt;
@@ -50,7 +55,7 @@ std::optional<bool> passphrase_matches_nobody(std::string_view passphrase)
     return false;
 }
 
-secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt)
+secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt, passphrase_cost cost)
 {
     if (salt.size() != crypto_pwhash_SALTBYTES) return nullptr;
     std::array<std::byte, secret::size> bytes;
@@ -60,8 +65,8 @@ secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt)
         passphrase.data(),
         passphrase.size(),
         reinterpret_cast<unsigned char const*>(salt.data()),
-        crypto_pwhash_OPSLIMIT_INTERACTIVE,
-        crypto_pwhash_MEMLIMIT_INTERACTIVE,
+        cost.passes,
+        cost.memory,
         crypto_pwhash_ALG_ARGON2ID13
     );
     if (failed != 0) return nullptr;

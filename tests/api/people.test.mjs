@@ -11,6 +11,10 @@ describe("people", () => {
   after(() => here.server.stop());
   const signIn = (nickname, phrase) => here.server.ask("POST", "/api/v1/sessions", { body: { nickname, passphrase: phrase } });
 
+  test("a passphrase is kept as Argon2id with 64 MiB and two passes, never as it is", () => {
+    for (const { passphrase_hash: kept } of here.server.sql("SELECT passphrase_hash FROM account WHERE erased_at IS NULL")) assert.match(kept, /^\$argon2id\$v=19\$m=65536,t=2,p=1\$/);
+  });
+
   test("an unknown name and a wrong passphrase get the same answer, in the same time", async () => {
     const times = { known: [], unknown: [] };
     let answers = [];

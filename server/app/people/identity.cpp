@@ -168,7 +168,7 @@ struct fresh_passphrase {
 result<fresh_passphrase>
 fresh(member_keys const& own_keys, account_id const& account, std::string const& passphrase)
 {
-    auto hash = sealing::hash_passphrase(passphrase);
+    auto hash = own_keys.hash_of(passphrase);
     auto key = hash ? own_keys.make(account, passphrase) : std::nullopt;
     if (!key) return errc::overloaded; // memory is short
     return fresh_passphrase{std::move(*hash), std::move(*key)};

@@ -22,10 +22,14 @@ wrapping_key(sealing::keyring const& keys, std::string_view purpose, std::string
     return made;
 }
 
-sealing::secret_ptr
-passphrase_key(sealing::keyring const& keys, std::string_view passphrase, std::string const& salt)
+sealing::secret_ptr passphrase_key(
+    sealing::keyring const& keys,
+    std::string_view passphrase,
+    std::string const& salt,
+    sealing::passphrase_cost cost
+)
 {
-    auto const slow = sealing::key_of_passphrase(passphrase, salt);
+    auto const slow = sealing::key_of_passphrase(passphrase, salt, cost);
     return slow ? wrapping_key(keys, by_passphrase, sealing::as_text(slow->bytes())) : nullptr;
 }
 
@@ -53,10 +57,15 @@ member_keys::make(account_id const& account, std::string_view passphrase) const
     return fresh;
 }
 
+std::optional<std::string> member_keys::hash_of(std::string_view passphrase) const
+{
+    return sealing::hash_passphrase(passphrase, cost_);
+}
+
 bool member_keys::wrap_again(made& key, std::string_view passphrase) const
 {
     auto salt = sealing::random_salt();
-    auto const with = passphrase_key(keys_, passphrase, salt);
+    auto const with = passphrase_key(keys_, passphrase, salt, cost_);
     if (!with) return false;
     key.row.salt = std::move(salt);
     key.row.by_passphrase =
@@ -67,7 +76,7 @@ bool member_keys::wrap_again(made& key, std::string_view passphrase) const
 result<sealing::secret_ptr>
 member_keys::open_by_passphrase(store::member_key_row const& row, std::string_view passphrase) const
 {
-    auto const with = passphrase_key(keys_, passphrase, row.salt);
+    auto const with = passphrase_key(keys_, passphrase, row.salt, cost_);
     if (!with) return errc::overloaded;
     auto key = unwrapped(*with, {by_passphrase, row.account.text()}, row.by_passphrase);
     if (!key) return errc::wrong_credentials;

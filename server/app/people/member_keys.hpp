@@ -6,6 +6,7 @@
 #pragma once
 #include "server/base/result.hpp"
 #include "server/sealing/keyring.hpp"
+#include "server/sealing/passphrase.hpp"
 #include "server/store/tx.hpp"
 
 #include <optional>
@@ -16,7 +17,12 @@ namespace holdfast::app {
 
 class member_keys {
   public:
-    explicit member_keys(sealing::keyring const& keys) : keys_(keys) {}
+    explicit member_keys(
+        sealing::keyring const& keys, sealing::passphrase_cost cost = sealing::interactive_cost()
+    )
+        : keys_(keys), cost_(cost)
+    {
+    }
 
     struct made {
         sealing::secret_ptr key;
@@ -25,6 +31,8 @@ class member_keys {
     // Slow, like everything with a passphrase: on the hashing pool. None or null when memory is short.
     std::optional<made> make(account_id const& account, std::string_view passphrase) const;
     bool wrap_again(made& key, std::string_view passphrase) const; // for another passphrase
+    // What signing in compares: it says nothing about the key.
+    std::optional<std::string> hash_of(std::string_view passphrase) const;
     // overloaded: memory is short; wrong_credentials: another passphrase's.
     result<sealing::secret_ptr>
     open_by_passphrase(store::member_key_row const& row, std::string_view passphrase) const;
@@ -57,6 +65,7 @@ class member_keys {
 
   private:
     sealing::keyring const& keys_;
+    sealing::passphrase_cost cost_;
 };
 
 } // namespace holdfast::app

@@ -89,7 +89,7 @@ task<result<void>> passphrases::change(domain::principal_ptr who, std::string pa
         auto key = open_key(own_keys, before, passphrase);
         if (!key) return key.error();
         rewrapped made{before, "", {std::move(*key), before.key}, "account.passphrase"};
-        auto hash = sealing::hash_passphrase(wanted);
+        auto hash = own_keys.hash_of(wanted);
         if (!hash || !own_keys.wrap_again(made.key, wanted)) return errc::overloaded;
         made.hash = std::move(*hash);
         return made;
@@ -151,7 +151,7 @@ task<result<signed_in>> passphrases::recover(std::string nickname, std::string c
     auto const& own_keys = own_keys_;
     auto wrap = [&own_keys, before = *stored, key, wanted]() -> result<rewrapped> {
         rewrapped made{before, "", {key, before.key}, "account.recovered"};
-        auto hash = sealing::hash_passphrase(wanted);
+        auto hash = own_keys.hash_of(wanted);
         if (!hash || !own_keys.wrap_again(made.key, wanted)) return errc::overloaded;
         made.hash = std::move(*hash);
         return made;

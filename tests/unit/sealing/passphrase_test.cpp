@@ -9,14 +9,14 @@ using namespace holdfast::sealing;
 
 TEST_CASE("a passphrase is kept as Argon2id with at least libsodium's INTERACTIVE cost")
 {
-    auto const hash = hash_passphrase("seven quiet lanterns");
+    auto const hash = hash_passphrase("seven quiet lanterns", interactive_cost());
     REQUIRE(hash);
     CHECK(hash->starts_with("$argon2id$v=19$m=65536,t=2,p=1$"));
     CHECK(hash->find("lantern") == std::string::npos);
     CHECK(passphrase_matches(*hash, "seven quiet lanterns") == true);
     CHECK(passphrase_matches(*hash, "seven quiet lantern") == false);
     CHECK(passphrase_matches(*hash, "") == false);
-    CHECK(hash_passphrase("seven quiet lanterns") != hash);
+    CHECK(hash_passphrase("seven quiet lanterns", interactive_cost()) != hash);
 }
 
 TEST_CASE("no passphrase opens an erased account or nobody's")
@@ -29,13 +29,13 @@ TEST_CASE("no passphrase opens an erased account or nobody's")
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("too little memory is no answer about a passphrase, and ends nothing")
 {
-    auto const hash = hash_passphrase("seven quiet lanterns");
+    auto const hash = hash_passphrase("seven quiet lanterns", interactive_cost());
     REQUIRE(hash);
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_AS, &before) == 0);
     rlimit const tight{48UL << 20, before.rlim_max};
     REQUIRE(::setrlimit(RLIMIT_AS, &tight) == 0);
-    auto const hashed = hash_passphrase("seven quiet lanterns");
+    auto const hashed = hash_passphrase("seven quiet lanterns", interactive_cost());
     auto const matched = passphrase_matches(*hash, "seven quiet lanterns");
     auto const nobody = passphrase_matches_nobody("seven quiet lanterns");
     REQUIRE(::setrlimit(RLIMIT_AS, &before) == 0);
