@@ -3,10 +3,11 @@
 //   CYCLES=200 SEED=1 node --test durability/desk.test.mjs
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { test } from "node:test";
 import { holdfast, place, Server, until, words } from "../harness.mjs";
 
-const cycles = Number(process.env.CYCLES ?? 200);
+const cycles = Math.ceil(Number(process.env.CYCLES ?? 200) / 4); // each is slower than one of the posts
 let seed = Number(process.env.SEED ?? 1);
 const roll = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
 const verdicts = [{ decision: "publish" }, { decision: "return", reason: "Your words are saved." }, { decision: "remove", reason: "Your words are saved.", strike: 1 }];
@@ -41,7 +42,7 @@ test(`${cycles} kills of a working desk lose nothing that was acknowledged and d
       const sent = await ask("POST", `/api/v1/threads/${here.thread}/posts`, who, { text: `${calm ? words.calm : words.harm} ${number}` }, `w-${number}`);
       if (calm && sent?.status === 201 && who === here.member) {
         const told = await ask("POST", `/api/v1/posts/${sent.body.id}/reports`, here.other, { category: "unkind" });
-        if (told && ended(told, [200, 201, 204])) done.reported.push(sent.body.id);
+        if (told && ended(told, [202])) done.reported.push(sent.body.id);
       }
     }
   }
@@ -59,7 +60,7 @@ test(`${cycles} kills of a working desk lose nothing that was acknowledged and d
       if (wanted.decision !== "remove") continue;
       for (const author of [here.member, here.other]) {
         const asked = await ask("POST", `/api/v1/posts/${item.post}/appeal`, author, { words: "Please look again." });
-        if (asked && ended(asked, [200, 201])) done.asked.push(item.post);
+        if (asked && ended(asked, [200, 201, 202])) done.asked.push(item.post);
       }
     }
   }
@@ -88,9 +89,9 @@ test(`${cycles} kills of a working desk lose nothing that was acknowledged and d
   assert.deepEqual(done.reported.filter((post) => reports.get(post) !== 1), [], "told and lost");
   const appeals = count("SELECT lower(hex(post_id)) AS id, count(*) AS n FROM appeal GROUP BY post_id");
   assert.deepEqual(done.asked.filter((post) => appeals.get(post) !== 1), [], "asked and lost");
-  here.server.own = true;
   await here.server.stop();
   const check = spawnSync(holdfast, ["check", "--data", here.server.data], { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
   assert.equal(check.status, 0, check.stderr);
   t.diagnostic(`${done.decided.length} decided, ${done.reported.length} reports, ${done.asked.length} appeals; ${check.stdout}`);
 });
