@@ -43,13 +43,9 @@ screen::screen(policy rules) : screen(std::move(rules), shipped_model()) {}
 screen::screen(policy rules, model learned)
 {
     resolve(rules, learned);
-    parts_ = std::make_unique<parts const>(parts{std::move(rules), shipped_lexicon(), std::move(learned)});
+    parts_ = std::make_shared<parts const>(parts{std::move(rules), shipped_lexicon(), std::move(learned)});
     read_text("\xC3\xA9"); // the table of letters is made now, not on the time of the first text
 }
-
-screen::~screen() = default;
-screen::screen(screen&&) noexcept = default;
-screen& screen::operator=(screen&&) noexcept = default;
 
 policy const& screen::rules() const
 {

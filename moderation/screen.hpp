@@ -19,9 +19,6 @@ class screen {
     explicit screen(policy rules);
     // The same with another model than the shipped one.
     screen(policy rules, model learned);
-    ~screen();
-    screen(screen&&) noexcept;
-    screen& operator=(screen&&) noexcept;
 
     // Decides about any bytes: invalid UTF-8, NULs, empty and very long texts included. Never throws for
     // what the text contains. When keep_going says stop, the decision is `hold` with the finding
@@ -36,7 +33,7 @@ class screen {
 
   private:
     struct parts;
-    std::unique_ptr<parts const> parts_;
+    std::shared_ptr<parts const> parts_; // never changes, so copies share it
 };
 
 // The decision of a screen that could not look: hold, with one finding that says why.

@@ -208,7 +208,7 @@ void add_policy_routes(std::vector<http::route>& to)
         to.push_back({how, path, who, object, answers::json, std::move(run), rate});
     };
     add(method::get, "/api/v1/policy", least::facilitator, "", show);
-    add(method::get, "/api/v1/policy/version", least::facilitator, "policy", show_version);
+    add(method::get, "/api/v1/policy/version", least::facilitator, "", show_version);
     add(method::post, "/api/v1/policy/replay", least::lead, "policy", replay);
     add(method::post, "/api/v1/policy/changes", least::lead, "policy", ask);
     add(method::post, "/api/v1/policy/changes/{id}", least::lead, "rule_change", settle);

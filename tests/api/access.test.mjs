@@ -347,7 +347,8 @@ test("a facilitator of another circle is nobody in this one", async () => {
   const stranger = await here.server.join("Thistle");
   const elsewhere = await here.server.circle(here.lead, { name: "Another place" });
   await here.server.give("facilitator", stranger, elsewhere);
-  for (const route of routes.filter((one) => ["facilitator", "circle_member", "author"].includes(one.role))) {
+  // What is about no circle, such as the host's rules, is for everybody who looks after one.
+  for (const route of routes.filter((one) => one.object !== "" && ["facilitator", "circle_member", "author"].includes(one.role))) {
     const name = `${route.method} ${route.path}`;
     const answer = await asked_with(name, await thing(route.object, "member"), stranger.token);
     assert.equal(kind(answer), name === "GET /circles/{id}/new" ? "2" : "4", name); // shown how to join

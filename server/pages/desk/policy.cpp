@@ -187,7 +187,7 @@ task<net::response> settle(context asked, renderer const& with)
 void add_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
     add_page(to, with, method::get, "/policy", least::facilitator, "", policy_page);
-    add_page(to, with, method::get, "/policy/version", least::facilitator, "policy", version_page);
+    add_page(to, with, method::get, "/policy/version", least::facilitator, "", version_page);
     add_page(to, with, method::get, "/policy/replay", least::lead, "policy", replay_page, rate_kind::write);
     add_page(to, with, method::post, "/policy/changes", least::lead, "policy", ask, rate_kind::write);
     add_page(

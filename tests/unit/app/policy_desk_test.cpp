@@ -1,4 +1,5 @@
-// The policy desk: a change of the rules is seen before it counts, is on record, and nobody loosens them alone.
+// The policy desk: a change of the rules is seen before it counts, is on record, and nobody loosens them
+// alone.
 #include "server/app/desk/policy_desk.hpp"
 
 #include "server/app/policies.hpp"
@@ -48,14 +49,16 @@ struct policies_under_test : desk_under_test {
     }
     store::rule_counts counts_of(std::string const& name)
     {
-        for (auto const& one : run(desk.view(rowan))->rules) {
+        auto const seen = run(desk.view(rowan));
+        for (auto const& one : seen->rules) {
             if (one.rule.name == name) return one.counts;
         }
         return {};
     }
     rule_state state_of_rule(std::string const& name)
     {
-        for (auto const& one : run(desk.view(rowan))->rules) {
+        auto const seen = run(desk.view(rowan));
+        for (auto const& one : seen->rules) {
             if (one.rule.name == name) return one.rule.state;
         }
         return rule_state::off;
@@ -75,7 +78,9 @@ TEST_CASE("what a watching rule would change is seen before it goes live, and th
     REQUIRE(past);
     CHECK(past->looked_at == 3); // and the thread's opening
     CHECK(past->would_change() == 1);
-    CHECK(past->became[static_cast<std::size_t>(outcome::publish)][static_cast<std::size_t>(outcome::hold)] == 1);
+    CHECK(
+        past->became[static_cast<std::size_t>(outcome::publish)][static_cast<std::size_t>(outcome::hold)] == 1
+    );
     CHECK(past->changed.size() == 1);
     CHECK(with.outcome_of(contact) == outcome::publish); // looking changes nothing
 
@@ -130,7 +135,8 @@ TEST_CASE("the schema itself lets nobody loosen a rule alone")
     auto const asked = run(with.desk.ask(with.a_lead(), "insults", "off"));
     REQUIRE(asked);
     store::sqlite::connection by_hand(with.here / "holdfast.db", store::sqlite::open_mode::writer);
-    CHECK_THROWS(by_hand.run("UPDATE rule_change SET stage = 'in_use', settled_by = asked_by, settled_at = 1"));
+    CHECK_THROWS(by_hand.run("UPDATE rule_change SET stage = 'in_use', settled_by = asked_by, settled_at = 1")
+    );
     CHECK_THROWS(by_hand.run("UPDATE rule_change SET loosens = 0"));
 }
 
@@ -195,9 +201,9 @@ TEST_CASE("a circle's own rules get milder only when two people agree")
 {
     policies_under_test with;
     auto const own = "name = \"ours\"\nversion = 1\n" + rule("contact", "pii", "live");
-    REQUIRE(run(with.policies.set(with.rowan, with.circle, own)) == change_stage::in_use);
+    REQUIRE(*run(with.policies.set(with.rowan, with.circle, own)) == change_stage::in_use);
     CHECK(with.outcome_of(contact) == outcome::hold);
-    REQUIRE(run(with.policies.set(with.rowan, with.circle, "")) == change_stage::waits);
+    REQUIRE(*run(with.policies.set(with.rowan, with.circle, "")) == change_stage::waits);
     CHECK(with.outcome_of(contact) == outcome::hold);
     CHECK(run(with.policies.settle(with.rowan, with.circle, true)).error().code == errc::conflict);
     CHECK(run(with.policies.settle(with.me, with.circle, true)).error().code == errc::not_found);

@@ -12,6 +12,13 @@ namespace {
 // waited for.
 constexpr sealing::passphrase_cost quick_to_try{1, 8192};
 
+// Made once: reading the model and the lexicon takes longer than most tests.
+moderation::screen const& shipped_screen()
+{
+    static moderation::screen const made(moderation::shipped_policy());
+    return made;
+}
+
 store::database_options options_in(folder const& here)
 {
     store::database_options made;
@@ -22,9 +29,9 @@ store::database_options options_in(folder const& here)
 
 services_under_test::services_under_test(domain::desk_rules rules)
     : desk_rules(rules), keys(host_key), vault(keys), own_keys(keys, quick_to_try),
-      screen(moderation::screen(moderation::shipped_policy()), std::chrono::seconds(10)),
-      lines(embedded::web(), "gb", time), ready(embedded::web()), database(options_in(here)),
-      hashing(1, limits::hash_queue_max), identity(database, vault, own_keys, screen, changes, hashing, time),
+      screen(shipped_screen(), std::chrono::seconds(10)), lines(embedded::web(), "gb", time),
+      ready(embedded::web()), database(options_in(here)), hashing(1, limits::hash_queue_max),
+      identity(database, vault, own_keys, screen, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, {}, desk_rules, time),
