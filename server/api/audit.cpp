@@ -53,6 +53,8 @@ json::object told_to_member(store::audit_row const& row)
     made["action"] = row.entry.action;
     if (row.entry.circle) made["circle"] = row.entry.circle->text();
     made["object"] = row.entry.object;
+    auto const what = app::what_was_read(row.entry);
+    if (!what.empty()) made["read"] = what;
     return made;
 }
 

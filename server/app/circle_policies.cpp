@@ -51,7 +51,8 @@ result<void> screened(screener const& screen, circle_id const& circle, moderatio
 }
 result<moderation::policy> checked(screener const& screen, circle_id const& circle, std::string const& toml)
 {
-    if (toml.size() > policy_bytes_max) return invalid_field("policy", "This is too long: at most 64 KiB.");
+    if (toml.size() > policy_bytes_max)
+        return invalid_field("policy", "This is too long. Could you make it shorter?");
     auto read = moderation::parse_policy(toml, "policy", moderation::policy_scope::circle);
     if (auto const* const wrong = std::get_if<moderation::policy_error>(&read)) return at_line(*wrong);
     auto own = screen.resolved(std::move(std::get<moderation::policy>(read)));

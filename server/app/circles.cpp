@@ -299,13 +299,15 @@ task<result<standing>> circles::standing_of(domain::principal_ptr who, circle_id
     if (!who) co_return made;
     made.role = who->role_in(circle);
     if (made.role != domain::role::none) co_return made;
-    auto read = [circle, account = who->account](store::read_tx& tx) -> result<bool> {
-        return tx.application_of(circle, account).has_value();
+    auto read = [circle, made, account = who->account](store::read_tx& tx) -> result<standing> {
+        auto found = made;
+        found.application_waits = tx.application_of(circle, account).has_value();
+        found.application_declined =
+            !found.application_waits && tx.last_application_declined(circle, account);
+        return found;
     };
-    auto const waits = co_await state_->database.read(std::move(read));
-    if (!waits) co_return waits.error();
-    made.application_waits = *waits;
-    co_return made;
+    auto found = co_await state_->database.read(std::move(read));
+    co_return found;
 }
 
 task<result<joining>>

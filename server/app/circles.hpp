@@ -40,6 +40,7 @@ struct circle_changes {
 struct standing {
     domain::role role = domain::role::none;
     bool application_waits = false;
+    bool application_declined = false; // the last one; they can ask again
 };
 
 enum class joined : std::uint8_t { member, waiting }; // waiting: an application was made

@@ -96,11 +96,11 @@ void check_text(error& found, std::string_view text, text_rule const& rule)
     if (rule.required && is_blank(text)) {
         wrong("Please write something here.");
     } else if (text.size() > rule.bytes_max) {
-        wrong("This is longer than " + std::to_string(rule.bytes_max) + " bytes. Could you make it shorter?");
+        wrong("This is too long. Could you make it shorter?");
     } else if (!is_utf8(text)) {
-        wrong("Some of these characters could not be read. They need to be UTF-8.");
+        wrong("Some letters or signs did not arrive. Could you type that part again?");
     } else if (has_control(text, rule.lines_allowed)) {
-        wrong("There are hidden control characters in here. Please take them out.");
+        wrong("Something in here can't be shown. Could you type that part again?");
     }
 }
 
@@ -144,7 +144,7 @@ result<void> validate_passphrase(std::string_view passphrase)
             {"passphrase", "Please use at least 12 characters. A few words together are easy to remember."}
         );
     } else if (passphrase.size() > limits::passphrase_bytes_max) {
-        found.fields.push_back({"passphrase", "Please use at most 512 bytes."});
+        found.fields.push_back({"passphrase", "This is too long. Please choose a shorter one."});
     }
     return outcome_of(std::move(found));
 }

@@ -16,7 +16,7 @@ struct problem_kind {
 };
 
 constexpr problem_kind kinds[] = {
-    {errc::bad_request, 400, "/problems/bad-request", "This request could not be read"},
+    {errc::bad_request, 400, "/problems/bad-request", "We could not read what was sent"},
     {errc::invalid, 422, "/problems/invalid", "Some fields need another look"},
     {errc::returned, 422, "/problems/returned", "A small change before this can be shared"},
     {errc::unauthenticated, 401, "/problems/sign-in-needed", "Please sign in first"},
@@ -24,18 +24,18 @@ constexpr problem_kind kinds[] = {
      401,
      "/problems/wrong-credentials",
      "The name and the passphrase don't fit together"},
-    {errc::not_found, 404, "/problems/not-found", "There is nothing here for you"},
+    {errc::not_found, 404, "/problems/not-found", "We can't find this page"},
     {errc::wrong_method, 405, "/problems/wrong-method", "This address does not take this method"},
     {errc::conflict, 409, "/problems/conflict", "Something changed meanwhile"},
     {errc::nudged, 409, "/problems/nudge", "A thought before you send this"},
     {errc::key_reused, 409, "/problems/key-reused", "This Idempotency-Key came with another request before"},
     {errc::too_large, 413, "/problems/too-large", "This is too large"},
     {errc::limited, 403, "/problems/reading-only", "You can read here for now"},
-    {errc::rate_limited, 429, "/problems/slow-down", "That was a lot at once, please wait a moment"},
+    {errc::rate_limited, 429, "/problems/slow-down", "Many things came at once. Please wait a moment"},
     {errc::overloaded, 503, "/problems/busy", "We are busy right now, please try again"},
     {errc::storage_failed, 503, "/problems/storage", "This could not be saved right now, please try again"},
     {errc::forbidden_origin, 403, "/problems/other-site", "This was sent from another site"},
-    {errc::damaged, 500, "/problems/damaged", "This can't be opened any more"},
+    {errc::damaged, 500, "/problems/damaged", "We can't open this any more"},
     {errc::internal, 500, "/problems/internal", "Something went wrong on our side"},
 };
 

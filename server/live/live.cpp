@@ -70,7 +70,7 @@ class session : public std::enable_shared_from_this<session> {
             auto const text = co_await self->socket_->read();
             if (!text) co_return;
             if (!self->asks_.take(asking_rate, std::chrono::steady_clock::now())) {
-                self->close(4429, "That was a lot at once. Please come back in a moment.");
+                self->close(4429, "Many things came at once. Please come back in a moment.");
                 co_return;
             }
             auto const asked = parse_message(*text);

@@ -144,10 +144,10 @@ std::string mail_text(app::alarm_notice const& notice, mail_settings const& sett
     std::string made = "From: " + settings.from + "\r\nTo: ";
     for (auto const& to : settings.to)
         made += (to == settings.to.front() ? "" : ", ") + to;
-    made += "\r\nSubject: Somebody asks for you\r\nMessage-ID: <" + notice.alarm.text() + "." +
+    made += "\r\nSubject: Somebody may need you\r\nMessage-ID: <" + notice.alarm.text() + "." +
             std::string(domain::name_of(notice.stage)) +
             "@holdfast>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-            "Please look in when you can.";
+            "Please look in now, if you can.";
     if (!settings.link.empty()) made += "\r\n" + settings.link;
     return made + "\r\n";
 }

@@ -158,27 +158,6 @@ net::response renderer::parts::page(
     return html_response(status, layout(asked, title, {render(name, with)}));
 }
 
-http::error_page renderer::error_page() const
-{
-    return [this](http::context const& asked, error const& failed) {
-        auto const status = http::status_of(failed.code);
-        view made;
-        made.set("heading", std::string(http::title_of(failed.code)));
-        std::string words = "Nothing you wrote is lost here. You can go back and try again.";
-        if (failed.code == errc::not_found)
-            words = "Perhaps it was taken down, or it is for members of its circle only.";
-        if (failed.code == errc::forbidden_origin)
-            words = "For your safety we only take what was sent from this site itself.";
-        if (failed.code == errc::unauthenticated)
-            words = "Please sign in and try again. Your browser's Back button still has your words.";
-        made.set("words", words);
-        auto answer = get().page(asked, status, http::title_of(failed.code), "error", made);
-        auto const wait_s = http::retry_after_s(failed);
-        if (wait_s > 0) answer.headers.emplace_back("retry-after", std::to_string(wait_s));
-        return answer;
-    };
-}
-
 view countries_view(app::help_lines const& lines, std::string_view chosen)
 {
     auto const current = lines.country_or_default(chosen);
@@ -212,7 +191,8 @@ std::string languages_in_words(std::string_view codes)
 }
 } // namespace
 
-std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines)
+std::string
+lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines, line_source source)
 {
     view all(view::type::list);
     for (auto const& line : lines) {
@@ -220,6 +200,8 @@ std::string lines_html(renderer::parts const& with, std::vector<domain::help_lin
         one.set("name", line.name);
         one.set("for", line.for_whom);
         one.set("hours", line.hours);
+        if (source == line_source::linked && line.source.starts_with("https://"))
+            one.set("source", line.source);
         one.set("languages", languages_in_words(line.languages));
         one.set("kind", line.kind);
         view ways(view::type::list);
@@ -284,32 +266,6 @@ std::string language_of(http::context const& asked)
     auto const is_letter = [](char one) { return one >= 'a' && one <= 'z'; };
     return language.size() == 2 && is_letter(language[0]) && is_letter(language[1]) ? std::string(language)
                                                                                     : std::string();
-}
-
-std::string errors_html(renderer::parts const& with, error const& failed)
-{
-    view made;
-    made.set(
-        "heading",
-        failed.fields.empty() ? std::string(http::title_of(failed.code)) + "."
-                              : "Please look at this once more. Your words are still here."
-    );
-    view all(view::type::list);
-    for (auto const& field : failed.fields) {
-        view one;
-        one.set("anchor", field.field);
-        one.set("detail", field.detail);
-        all.push_back(one);
-    }
-    if (failed.fields.empty()) {
-        view one;
-        one.set(
-            "detail", failed.detail.empty() ? std::string("Please try again in a moment.") : failed.detail
-        );
-        all.push_back(one);
-    }
-    made.set("errors", all);
-    return with.render("errors", made);
 }
 
 namespace {

@@ -48,15 +48,23 @@ inline constexpr long session_seconds = 30L * 24 * 3600; // of the cookie; the s
 bool is_decorated(http::context const& asked); // signed in, or with a theme: then the layout is theirs
 
 view countries_view(app::help_lines const& lines, std::string_view chosen);
-std::string lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines);
+// Where a reader can look for themselves whether a line is still as it stands here.
+enum class line_source : std::uint8_t { left_out, linked };
+std::string lines_html(
+    renderer::parts const& with,
+    std::vector<domain::help_line> const& lines,
+    line_source source = line_source::left_out
+);
 // What a content note says, from what the screen saw; neutral and short.
 std::string note_for(moderation::label_set labels);
 std::string post_html(renderer::parts const& with, domain::post const& post);
 std::string country_of(http::context const& asked);  // chosen, else from Accept-Language, else ""
 std::string language_of(http::context const& asked); // "en" from Accept-Language, else ""
 
-// The error summary above a form; "" without errors.
-std::string errors_html(renderer::parts const& with, error const& failed);
+// The error summary above a form; "" without errors. A passphrase never comes back into a page: where one is
+// asked for, not all that was typed is still there.
+enum class typed_back : std::uint8_t { all, some };
+std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed = typed_back::all);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
 std::string words_for(std::chrono::year_month month); // "May 2026"

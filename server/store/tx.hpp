@@ -34,6 +34,7 @@ class read_tx : public desk_reads, public policy_reads {
     virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
     virtual std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) = 0;
+    virtual bool last_application_declined(circle_id const& circle, account_id const& account) = 0;
 
     // What readers see: only from visible_thread and visible_post
     virtual std::vector<visible_thread_row> threads_of(

@@ -251,7 +251,7 @@ const forms = {
   "POST /policy/changes": () => "rule=violence&state=off", "POST /policy/changes/{id}": () => "agree=no", "POST /circles/{id}/policy/waits": () => "agree=no",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
-const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/1", "policy/replay": () => "?rule=spam&state=off" };
+const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
 const once = Object.fromEntries([

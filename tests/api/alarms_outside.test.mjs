@@ -73,7 +73,7 @@ test("a webhook and a mailbox hear of it once, with ids alone", async () => {
   assert.deepEqual([body.event, body.circle, body.stage], ["care.alarm", here.circle, "lead"]);
   const [mail] = box.mails;
   assert.deepEqual(mail.to, ["oncall@example.org", "second@example.org"]);
-  assert.match(mail.text, /Please look in when you can\.\r\nhttps:\/\/circles\.example\.org\/care/);
+  assert.match(mail.text, /Please look in now, if you can\.\r\nhttps:\/\/circles\.example\.org\/care/);
   for (const text of [JSON.stringify(outside.heard), mail.text]) {
     for (const private_word of [words.crisis, "Maple", "crisis intervention", here.member.id, sent.body.id]) assert.ok(!text.includes(private_word), private_word);
   }

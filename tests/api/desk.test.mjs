@@ -64,6 +64,24 @@ describe("live", () => {
   });
 });
 
+test("what the automatic check gave back goes to a facilitator when its author asks, and reaches nobody before", async () => {
+  const here = await place();
+  const ask = (method, path, who, body) => here.server.ask(method, `/api/v1${path}`, { token: who.token, body });
+  const sent = await here.server.reply(here.member, here.thread, words.contact);
+  assert.deepEqual([sent.status, sent.body.state], [422, "returned"]);
+  const { id } = sent.body;
+  assert.equal((await ask("POST", `/posts/${id}/appeal`, here.other, { words: "Mine now." })).status, 404);
+  assert.equal((await ask("POST", `/posts/${id}/appeal`, here.member, { words: "It is our choir's address." })).status, 202);
+  assert.equal((await ask("GET", `/posts/${id}`, here.other)).status, 404);
+  const item = await item_of(here, id);
+  assert.equal(item.lane, "appeal");
+  const done = await ask("POST", `/review/items/${item.id}/decision`, here.facilitator, { decision: "publish", revision: item.revision, reason: "It may stand." });
+  assert.equal(done.status, 204, done.text);
+  assert.equal((await ask("GET", `/posts/${id}`, here.other)).body.text, words.contact);
+  assert.equal((await ask("POST", `/posts/${id}/appeal`, here.member, { words: "Again." })).status, 409);
+  await here.server.stop();
+});
+
 test("what the desk took outlives a kill: reports, decisions with a strike, appeals, locks; and the record is whole", async () => {
   const here = await place();
   here.server.own = false;

@@ -117,7 +117,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await page.waitForSelector(`article:has-text("I am here now, ${tag}.")`);
       else await page.click("text=Look for new words");
       await page.waitForSelector(`article:has-text("I am here now, ${tag}.")`);
-      await desk.click("text=Close it kindly for now");
+      await desk.click("text=Close this talk for now");
       assert.ok((await main(desk)).includes("This talk is closed for now"));
       await page.open(talk);
       assert.ok((await main(page)).includes("Nothing is lost"));
@@ -133,9 +133,9 @@ for (const javaScriptEnabled of [true, false]) {
     test("the next day they are asked how it is, in one tap; worse leads back to help", async () => {
       here.server.sql("UPDATE follow_up SET due_at = 0 WHERE kind = 'author_day'");
       const page = await signedIn(nickname, options);
-      assert.ok((await main(page)).includes("Yesterday was heavy. How is it now?"));
+      assert.ok((await main(page)).includes("The other day was heavy. How is it now?"));
       await look(page, `follow-up-${tag}`);
-      await page.click("button:has-text('A little')");
+      await page.click("button:has-text('It helped a little')");
       assert.ok((await main(page)).includes("that helps us to do better"));
       await page.click("button:has-text('Worse')");
       assert.match(page.url(), /\/posts\//);
@@ -151,11 +151,11 @@ for (const javaScriptEnabled of [true, false]) {
       await page.click("text=I'm worried about someone");
       await page.fill("#nickname", "Nobody Here");
       await page.fill("#text", `He sounds so tired, ${tag}.`);
-      await page.click("text=Tell them");
+      await page.click("text=Tell the facilitators");
       assert.ok((await main(page)).includes("Nobody in this circle has that name"));
       assert.equal(await page.inputValue("#text"), `He sounds so tired, ${tag}.`);
       await page.fill("#nickname", nickname);
-      await page.click("text=Tell them");
+      await page.click("text=Tell the facilitators");
       assert.ok((await main(page)).includes("Thank you for telling us"));
       await look(page, `worry-${tag}`);
       const desk = await signedIn("Rowan");
@@ -165,7 +165,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok((await main(desk)).includes(`He sounds so tired, ${tag}.`));
       await look(desk, `concern-${tag}`);
       await page.open(`/circles/${here.circle}/worry`);
-      assert.ok((await main(page)).includes("somebody looks soon"));
+      assert.ok((await main(page)).includes("Nobody has looked yet"));
       await desk.click("text=It was good that they told us");
       await desk.waitForURL("**/care");
       await page.reload();

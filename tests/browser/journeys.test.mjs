@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok((await page.textContent("main")).includes(words.harm));
       const address = page.url();
       const desk = await signedIn("Rowan", options);
-      await desk.click("text=Waiting for you");
+      await desk.click("text=What waits for you");
       await desk.click("#queue >> text=A text that may hurt");
       assert.ok(!(await desk.isVisible(`text=${words.harm}`)), "the text shows only when asked for");
       await desk.click("text=Show all of it");

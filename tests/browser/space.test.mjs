@@ -64,8 +64,8 @@ for (const javaScriptEnabled of [true, false]) {
       assert.notEqual(await page.textContent(".code"), code);
       await page.open("/me/journal");
       await page.click("text=The kettle sang, and then it rained.");
-      await page.click("text=Take it out >> nth=0");
-      await page.click("text=Take it out for good");
+      await page.click("text=Delete it >> nth=0");
+      await page.click("text=Delete it for good");
       assert.ok((await page.main()).includes("There is nothing here yet."));
       assert.deepEqual(page.complaints, []);
       await page.context().close();

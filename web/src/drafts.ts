@@ -1,4 +1,5 @@
-// Drafts survive a lost connection or a wrong turn, in this tab alone; they go when the words were sent.
+// Drafts survive a lost connection or a wrong turn, in this tab alone; they go when the words are sent, unless the
+// device knows that it has no connection.
 export function keepDrafts(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
     const fields = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input:not([type=hidden])")];
@@ -8,6 +9,7 @@ export function keepDrafts(): void {
       field.addEventListener("input", () => sessionStorage.setItem(nameOf(field), field.value));
     }
     form.addEventListener("submit", () => {
+      if (!navigator.onLine) return;
       for (const field of fields) sessionStorage.removeItem(nameOf(field));
     });
   }

@@ -26,6 +26,14 @@ self.addEventListener("activate", (event) => {
   };
   event.waitUntil(tidy());
 });
+// Help now comes for every page that can't be had, so it says why: somebody who tapped a thread was not sent there.
+const kept = async (path: string): Promise<Response | undefined> => {
+  const found = await caches.match(path);
+  if (!found || path !== "/help") return found;
+  const headers = new Headers(found.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  return new Response((await found.text()).replace(' id="offline" hidden', ' id="offline"'), { headers });
+};
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== location.origin) return;
@@ -33,8 +41,7 @@ self.addEventListener("fetch", (event) => {
     try {
       return await fetch(event.request);
     } catch {
-      const kept = (await caches.match(url.pathname)) ?? (event.request.mode === "navigate" ? await caches.match("/help") : undefined);
-      return kept ?? Response.error();
+      return (await kept(url.pathname)) ?? (event.request.mode === "navigate" ? await kept("/help") : undefined) ?? Response.error();
     }
   };
   event.respondWith(answer());

@@ -1,4 +1,4 @@
-// A private conversation grows by itself: what the other side writes is added below, nothing moves but that.
+// A private talk grows by itself: what the other side writes is added below, nothing moves but that.
 import { follow } from "./socket.js";
 import { showLocalTimes } from "./times.js";
 import { elementsFrom } from "./trusted.js";
@@ -10,6 +10,7 @@ export function followTalk(): void {
   let last = Number(talk.dataset.last);
   let asking = false;
   let again = false;
+  let came = 0; // said as a count: the same words twice are read out once
 
   const look = async () => {
     if (asking) {
@@ -25,7 +26,8 @@ export function followTalk(): void {
         last = number;
         showLocalTimes(element);
         talk.append(element);
-        news.textContent = "New words below.";
+        came += 1;
+        news.textContent = came === 1 ? "New words below." : `New words below, ${came} times now.`;
       }
     }
     asking = false;

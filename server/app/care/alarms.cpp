@@ -220,7 +220,9 @@ task<result<void>> alarms::record_outside_help(domain::principal_ptr who, alarm_
         found->outside_help_by = who->account;
         found->outside_help_at = now;
         tx.care().set_alarm(*found);
-        tx.append_audit({now, who->account, "care.outside_help", found->circle, alarm.text(), "{}"});
+        tx.append_audit(
+            {now, who->account, "care.outside_help", found->circle, alarm.text(), "{}", found->about}
+        );
         tx.append_event(event_about(*found, "review.changed", now));
         return result<void>();
     };

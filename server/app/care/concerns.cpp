@@ -76,8 +76,8 @@ result<domain::concern> record(store::write_tx& tx, texts& vault, raising const&
         error slow{errc::rate_limited};
         slow.retry_after_s = ask_again_s;
         slow.detail =
-            "You told us about several people today, and somebody reads all of it. If a life is in danger "
-            "right now, please open Help now.";
+            "You told us about several people today. All of it is kept for the facilitators. If a life is in "
+            "danger right now, please open Help now.";
         return slow;
     }
     auto const ready = vault.make_ready(tx, by, asked.circle);
@@ -171,7 +171,9 @@ task<result<domain::concern>> concerns::open(domain::principal_ptr who, concern_
         if (by) made.by_nickname = std::move(*by);
         auto about = vault.open_nickname(tx, made.about);
         if (about) made.about_nickname = std::move(*about);
-        tx.append_audit({now, who->account, "private.read", made.circle, id.text(), "{}"});
+        tx.append_audit(
+            {now, who->account, "private.read", made.circle, id.text(), "{\"read\":\"concern\"}", made.by}
+        );
         return made;
     };
     auto found = co_await state_->database.write(std::move(read));

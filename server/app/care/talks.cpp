@@ -8,11 +8,15 @@
 #include "server/store/database.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace holdfast::app {
 
 namespace {
 constexpr auto message_kind = "talk_message";
+constexpr auto visit_time =
+    std::chrono::minutes(30); // one visit to a talk is one line in its member's record
+constexpr std::size_t visits_looked_through = 50;
 
 bool is_theirs(domain::principal const& who, store::talk_row const& talk)
 {
@@ -57,10 +61,25 @@ opened(store::read_tx& tx, texts& vault, store::talk_row const& talk, store::mes
     made.at = row.at;
     auto nickname = vault.open_nickname(tx, row.writer);
     if (nickname) made.nickname = std::move(*nickname);
-    auto words =
-        vault.open_about(tx, message_kind, row_name(talk.id, row.number), talk.circle, talk.member, row.words);
+    auto words = vault.open_about(
+        tx, message_kind, row_name(talk.id, row.number), talk.circle, talk.member, row.words
+    );
     if (words) made.words = std::move(*words);
     return made;
+}
+
+// The one whose words they are sees who was there: once a visit, not for every look of a page that is open.
+void note_visit(store::write_tx& tx, account_id const& who, store::talk_row const& talk, timestamp now)
+{
+    constexpr auto any = std::numeric_limits<std::int64_t>::max();
+    for (auto const& row : tx.audit_concerning(talk.member, any, visits_looked_through)) {
+        auto const& entry = row.entry;
+        if (entry.at + visit_time <= now) break;
+        if (entry.action == "private.read" && entry.actor == who && entry.object == talk.id.text()) return;
+    }
+    tx.append_audit(
+        {now, who, "private.read", talk.circle, talk.id.text(), "{\"read\":\"talk\"}", talk.member}
+    );
 }
 
 store::event_row event_in(store::talk_row const& talk, std::string type, timestamp at)
@@ -149,8 +168,9 @@ result<domain::talk_message> record(store::write_tx& tx, texts& vault, writing c
     row.idempotency_key = sent.key;
     row.body_hash = sent.body_hash;
     row.at = sent.at;
-    row.words =
-        vault.seal_about(message_kind, row_name(talk->id, row.number), talk->circle, talk->member, sent.words);
+    row.words = vault.seal_about(
+        message_kind, row_name(talk->id, row.number), talk->circle, talk->member, sent.words
+    );
     tx.care().add_message(row);
     ring(tx, *talk, sent);
     tx.append_audit(
@@ -260,8 +280,7 @@ talks::read(domain::principal_ptr who, talk_id talk, std::optional<int> after)
         made.has_earlier = from > 0;
         for (auto const& message : tx.care().messages_after(talk, from, limits::page_rows_max))
             made.messages.push_back(opened(tx, vault, *row, message));
-        if (!is_theirs(*who, *row) && !made.messages.empty())
-            tx.append_audit({now, who->account, "private.read", row->circle, talk.text(), "{}"});
+        if (!is_theirs(*who, *row) && !made.messages.empty()) note_visit(tx, who->account, *row, now);
         return made;
     };
     auto found = co_await state_->database.write(std::move(read));

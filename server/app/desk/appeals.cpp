@@ -62,11 +62,13 @@ void add_message(
     tx.add_appeal_message({item, number, asked.who->account, std::move(sealed), asked.folded, asked.at});
 }
 
-// A person's last word on it that was not simply "yes".
+// A person's last word on it that was not simply "yes", or what the automatic check alone gave back.
 bool can_be_asked_about(std::vector<store::decision_row> const& decisions)
 {
-    return !decisions.empty() && decisions.back().decided_by &&
-           decisions.back().verdict != domain::verdict::publish;
+    if (decisions.empty()) return false;
+    auto const& last = decisions.back();
+    if (last.decided_by) return last.verdict != domain::verdict::publish;
+    return last.outcome == moderation::outcome::give_back;
 }
 
 result<void>

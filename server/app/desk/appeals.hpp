@@ -1,4 +1,5 @@
-// Asking for another look at what a person decided: one conversation, decided by somebody else, then closed.
+// Asking for another look at what a person decided, or at what the automatic check gave back: one
+// conversation, decided by somebody who has not decided about it, then closed.
 #pragma once
 #include "server/base/clock.hpp"
 #include "server/base/result.hpp"
@@ -49,9 +50,9 @@ class appeals {
     {
     }
 
-    // The author of a post whose newest version a person decided about, and didn't simply let through. The
-    // first words open it, later ones go on with it. conflict: it was closed, or there is nothing to ask
-    // about.
+    // The author of a post whose newest version a person decided about, and didn't simply let through, or
+    // that the automatic check gave back. The first words open it, later ones go on with it. conflict: it was
+    // closed, or there is nothing to ask about.
     task<result<std::optional<domain::care>>> ask(domain::principal_ptr who, post_id post, std::string words);
     // A question of who looks at it. returned: the screen noticed something, since it reaches the author.
     task<result<void>> answer(domain::principal_ptr who, review_item_id item, std::string words);

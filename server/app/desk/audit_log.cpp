@@ -3,6 +3,9 @@
 #include "server/app/texts.hpp"
 #include "server/store/database.hpp"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
 #include <limits>
 
 namespace holdfast::app {
@@ -43,6 +46,14 @@ void put_names(store::read_tx& tx, texts& vault, audit_page& to)
     }
 }
 } // namespace
+
+std::string what_was_read(store::audit_entry const& entry)
+{
+    boost::system::error_code failed;
+    auto const detail = boost::json::parse(entry.detail, failed);
+    auto const* const what = failed || !detail.is_object() ? nullptr : detail.as_object().if_contains("read");
+    return what && what->is_string() ? std::string(what->as_string()) : std::string();
+}
 
 task<result<audit_page>> audit_log::entries(
     domain::principal_ptr who,

@@ -54,4 +54,7 @@ class audit_log {
     clock const& time_;
 };
 
+// With private.read: what was read, "talk" or "concern"; "" when it was a post.
+std::string what_was_read(store::audit_entry const& entry);
+
 } // namespace holdfast::app

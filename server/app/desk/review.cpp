@@ -148,8 +148,7 @@ result<domain::review_item> take(
         auto seen = item;
         settle_claim(tx, vault, seen, at);
         error taken{errc::conflict};
-        taken.detail = seen.claimed_by_name + " has it until " + iso8601(*item.claimed_until).substr(11, 5) +
-                       " UTC. Please take another one.";
+        taken.detail = seen.claimed_by_name + " has it for some minutes. Please take another one.";
         return taken;
     }
     tx.append_audit({at, who, "review.claimed", item.circle, item.id.text(), "{}"});

@@ -28,7 +28,7 @@ result<void> check_measures(review_decision const& decided)
         return invalid_field("strike", "Please choose from 0 to 3.");
     if (!decided.limit) return result<void>();
     if (*decided.limit == domain::limit_kind::lock)
-        return invalid_field("limit", "This is one of: slow, hold_all, read_only, pause.");
+        return invalid_field("limit", "Please choose a limit from the list.");
     if (decided.limit_hours < 1 || decided.limit_hours > domain::limit_hours_max)
         return invalid_field("limit_hours", "Every limit has an end: please choose from 1 hour to 90 days.");
     auto const slow = *decided.limit == domain::limit_kind::slow;
@@ -42,7 +42,7 @@ result<std::string> reason_of(reasons const& ready, review_decision const& decid
 {
     if (decided.ready_words.empty()) return decided.reason;
     auto const* const chosen = ready.find(decided.ready_words);
-    if (chosen == nullptr) return invalid_field("ready_words", "These ready words are not known here.");
+    if (chosen == nullptr) return invalid_field("ready_words", "Please choose ready words from the list.");
     auto const valid = validate_note("blank", decided.blank, true);
     if (!valid) return invalid_field("blank", "Please fill in the blank: " + chosen->blank + ".");
     auto made = chosen->before + decided.blank + chosen->after;
@@ -144,17 +144,16 @@ result<void> may_decide_now(
     if (restricts && !domain::may_restrict(item.lane, item.triage, decided.what)) {
         return invalid_field(
             "strike",
-            "A strike or a limit follows only from a text that was given back or taken out for harm, never "
-            "from a "
-            "cry for help."
+            "A warning or a limit follows only from a text that was given back or taken out for harm, never "
+            "from a cry for help."
         );
     }
     if (!domain::may_decide(item.lane, decided.what)) {
         return invalid_field(
             "decision",
-            "A cry for help is never returned or taken out. You can let it through, fold it, or keep it "
-            "between "
-            "you."
+            "A cry for help is never given back or taken out. You can let it through, let it through behind "
+            "a "
+            "note, or keep it between you."
         );
     }
     return result<void>();
@@ -291,7 +290,7 @@ void close_appeal(
     auto const upheld = made.what == verdict::keep;
     if (upheld) {
         decision.outcome = before.outcome;
-        decision.verdict = before.verdict;
+        decision.verdict = before.verdict.value_or(verdict::give_back); // none: the automatic check's
     } else {
         tx.undo_measures(item.post, item.version, made.at);
         tx.append_event({0, "me.role", item.circle, std::nullopt, std::nullopt, row.author, made.at});

@@ -92,8 +92,8 @@ result<void> may_send(sending_terms const& terms, moderation::decision const& de
     if (terms.silent_until) {
         error waits{errc::limited};
         waits.detail =
-            "You can read here for now, and write again from " + iso8601(*terms.silent_until) +
-            ". My space says why, and Help now is always open. Nothing was sent; your words are still here.";
+            "You can read here for now. My space says until when, and why. Help now is always open. "
+            "Nothing was sent. Your words are still here.";
         return waits;
     }
     if (terms.slow_until) {
@@ -101,8 +101,8 @@ result<void> may_send(sending_terms const& terms, moderation::decision const& de
         auto const left = std::chrono::ceil<std::chrono::seconds>(*terms.slow_until - now);
         waits.retry_after_s = static_cast<int>(left.count());
         waits.detail =
-            "There is a pause between your posts in this circle for now. Your words are still here; you "
-            "can send them a little later.";
+            "There is a pause between your posts in this circle for now. My space says until when. Your "
+            "words are still here.";
         return waits;
     }
     return result<void>();

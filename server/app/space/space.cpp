@@ -153,7 +153,7 @@ result<private_text> begin(
 )
 {
     if (tx.private_count(mine.account, mine.kind) >= limits::private_records_max) {
-        return invalid_field("text", "There is no more room for these. Could you take an old one out first?");
+        return invalid_field("text", "There is no more room here. Could you delete an old one first?");
     }
     private_text text;
     text.id = id;

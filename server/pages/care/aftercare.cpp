@@ -6,6 +6,7 @@
 #include "server/app/circles.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
+#include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
@@ -36,9 +37,9 @@ bool belongs(domain::follow_up const& one, shown_on where, circle_id const& circ
 std::string minutes_in_words(std::optional<std::int64_t> seconds)
 {
     if (!seconds) return "–";
-    if (*seconds < 90) return std::to_string(*seconds) + " s";
-    if (*seconds < 5400) return std::to_string((*seconds + 30) / 60) + " min";
-    return std::to_string((*seconds + 1800) / 3600) + " h";
+    if (*seconds < 90) return std::to_string(*seconds) + (*seconds == 1 ? " second" : " seconds");
+    if (*seconds < 5400) return std::to_string((*seconds + 30) / 60) + " minutes";
+    return std::to_string((*seconds + 1800) / 3600) + " hours";
 }
 } // namespace
 
@@ -190,9 +191,9 @@ task<net::response> answer_concern(context asked, renderer const& with)
 view tally_view(store::tally const& counted)
 {
     constexpr std::pair<std::string_view, std::string_view> words[] = {
-        {"yes", "Yes, it helped"},
-        {"a_little", "A little"},
-        {"no", "No"},
+        {"yes", "It helped"},
+        {"a_little", "It helped a little"},
+        {"no", "It did not help"},
         {"better", "Better"},
         {"same", "About the same"},
         {"worse", "Worse"},
@@ -220,7 +221,8 @@ task<net::response> figures(context asked, renderer const& with)
     view levels(view::type::list);
     for (auto const& level : found->levels) {
         view one;
-        one.set("level", level.level);
+        auto const triage = moderation::triage_named(level.level);
+        one.set("level", triage ? words_of(*triage) : std::string(level.level));
         one.set("rung", std::to_string(level.rung));
         one.set("answered", std::to_string(level.answered));
         one.set("within", std::to_string(level.within_clock));

@@ -32,7 +32,7 @@ task<net::response> help(context asked, renderer const& with)
         has_plan = plans && *plans > 0; // if that can't be read, help still can
     }
     made.set("has_plan", has_plan);
-    made.set("lines_html", lines_html(with.get(), lines.of(country)));
+    made.set("lines_html", lines_html(with.get(), lines.of(country), line_source::linked));
     made.set("country_name", lines.name_of(country));
     made.set("countries", countries_view(lines, country));
     made.set("calling_html", with.get().render("calling", view()));

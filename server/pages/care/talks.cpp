@@ -6,6 +6,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace holdfast::pages {
@@ -46,6 +47,16 @@ std::string messages_html(renderer const& with, domain::talk_opened const& found
     return with.get().render("talk_messages", made);
 }
 
+std::optional<int> number_in(context const& asked, std::string_view name)
+{
+    auto const query = http::form_fields(asked.request->query());
+    auto const text = query ? http::field_of(*query, name) : std::string();
+    int number = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || failed != std::errc() || number < 0) return std::nullopt;
+    return number;
+}
+
 struct typed_words {
     std::string text;
     std::string key;
@@ -54,9 +65,12 @@ struct typed_words {
 
 task<net::response> talk_page(context asked, renderer const& with, typed_words typed)
 {
-    std::optional<int> const newest;
-    auto const found = co_await asked.services.care.talks.read(asked.who, talk_in(asked), newest);
+    auto const before = number_in(asked, "before"); // earlier words, one page of them
+    auto const page = static_cast<int>(limits::page_posts);
+    auto const after = before ? std::optional(std::max(0, *before - 1 - page)) : std::nullopt;
+    auto found = co_await asked.services.care.talks.read(asked.who, talk_in(asked), after);
     if (!found) co_return with.error_page()(asked, found.error());
+    if (before) std::erase_if(found->messages, [&](auto const& one) { return one.number >= *before; });
     auto const& talk = found->talk;
     auto const is_member = talk.member == asked.who->account;
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
@@ -66,7 +80,10 @@ task<net::response> talk_page(context asked, renderer const& with, typed_words t
     made.set("is_member", is_member);
     made.set("nickname", talk.nickname.empty() ? std::string("somebody who left") : talk.nickname);
     made.set("open", !talk.closed_at.has_value());
-    made.set("empty", found->messages.empty());
+    made.set("empty", talk.last_number == 0);
+    made.set("is_newest", !before);
+    if (found->has_earlier && !found->messages.empty())
+        made.set("earlier", std::to_string(found->messages.front().number));
     made.set("last", std::to_string(talk.last_number));
     made.set("outside_help", talk.outside_help_at.has_value());
     if (talk.outside_help_at) put_time(made, "outside", *talk.outside_help_at);
@@ -75,7 +92,7 @@ task<net::response> talk_page(context asked, renderer const& with, typed_words t
     made.set("text", typed.text);
     made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
     auto const status = has_failed ? http::status_of(typed.why.code) : 200U;
-    co_return with.get().page(asked, status, "A private conversation", "talk", made);
+    co_return with.get().page(asked, status, "A talk", "talk", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -88,11 +105,7 @@ task<net::response> show(context asked, renderer const& with)
 // What came after a number, for a page that grows by itself.
 task<net::response> fragment(context asked, renderer const& with)
 {
-    auto const query = http::form_fields(asked.request->query());
-    auto const text = query ? http::field_of(*query, "after") : std::string();
-    int number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    std::optional<int> const after = number;
+    std::optional<int> const after = number_in(asked, "after").value_or(0);
     auto const found = co_await asked.services.care.talks.read(asked.who, talk_in(asked), after);
     if (!found) co_return with.error_page()(asked, found.error());
     co_return html_response(200, messages_html(with, *found, found->talk.member == asked.who->account));
@@ -117,7 +130,7 @@ task<net::response> write(context asked, renderer const& with)
     if (typed.why.fields.empty())
         typed.why.detail = "This could not be sent right now. Your words are still here: please try again.";
     if (typed.why.code == errc::conflict)
-        typed.why.detail = "You have a newer conversation open in this circle. Your words are still here.";
+        typed.why.detail = "You have a newer talk open in this circle. Your words are still here.";
     auto made = co_await talk_page(asked, with, typed);
     co_return made;
 }

@@ -113,6 +113,7 @@ void put_front(view& made, context const& asked, domain::circle const& circle, a
     made.set("is_member", is_member);
     made.set("looks_after", mine.role == domain::role::facilitator);
     made.set("waits", mine.application_waits);
+    made.set("declined", !is_member && mine.application_declined);
     made.set("can_join", !is_member && !mine.application_waits && circle.entry != domain::entry_mode::invite);
     made.set("by_application", circle.entry == domain::entry_mode::apply);
     made.set("agreement_version", std::to_string(circle.agreement_version));
@@ -243,8 +244,9 @@ task<net::response> search(context asked, renderer const& with)
         std::string posts;
         for (auto const& post : found->posts) {
             posts += post_html(with.get(), post);
-            posts += "<p><a href=\"/threads/" + post.thread.text() + "#p-" + post.id.text() +
-                     "\">See it in its thread</a></p>";
+            auto const place = "p-" + post.id.text(); // the post above, which says whose it is
+            posts += "<p><a href=\"/threads/" + post.thread.text() + "#" + place + "\" aria-describedby=\"" +
+                     place + "-by\">See it in its thread</a></p>";
         }
         auto const count = found->posts.size();
         made.set("searched", true);

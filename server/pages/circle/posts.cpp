@@ -21,6 +21,26 @@ post_id post_in(context const& asked)
     return post_id::parse(asked.ids.at(0)).value_or(post_id());
 }
 
+bool is_of_terms(moderation::finding const& finding)
+{
+    return finding.rule.starts_with("held.");
+}
+
+// Why it is where it is. What the circle's own terms hold would have been visible else: then they alone are
+// why. What members asked about has its words in `reason`.
+void put_why(view& made, domain::own_post const& post)
+{
+    auto decided = post.screened;
+    auto const is_held = post.state == domain::post_state::held && !post.decided_by_person;
+    auto const by_terms =
+        is_held && std::any_of(decided.findings.begin(), decided.findings.end(), is_of_terms);
+    auto const by_members = is_held && !post.reason.empty();
+    if (by_members) decided.findings.clear();
+    if (by_terms) std::erase_if(decided.findings, [](auto const& one) { return !is_of_terms(one); });
+    put_reasons(made, decided, post.content.text, reader::author);
+    made.set("by_check", is_held && !by_terms && !by_members);
+}
+
 void put_own(view& made, domain::own_post const& post)
 {
     using domain::post_state;
@@ -47,7 +67,7 @@ void put_own(view& made, domain::own_post const& post)
     if (marked.end > marked.begin && marked.end <= post.content.text.size())
         made.set("marked", post.content.text.substr(marked.begin, marked.end - marked.begin));
     if (post.due_at && post.state == post_state::held) put_time(made, "due", *post.due_at);
-    put_reasons(made, post.screened, post.content.text, reader::author);
+    put_why(made, post);
 }
 
 // Care first: lines that are there now, in the reader's language, and what they can do here.
@@ -152,6 +172,7 @@ task<net::response> show_delete(context asked, renderer const& with)
     if (!mine) co_return with.error_page()(asked, mine.error());
     view made;
     put_own(made, *mine);
+    made.set("is_care", asked.services.posts.care_for(*mine, *asked.who).has_value());
     co_return with.get().page(asked, 200, "Take your post down", "delete", made);
 }
 

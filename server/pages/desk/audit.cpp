@@ -6,11 +6,15 @@
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
 #include <array>
 #include <charconv>
 
 namespace holdfast::pages {
 
+namespace json = boost::json;
 using http::context;
 using http::least;
 using net::method;
@@ -33,7 +37,9 @@ constexpr std::array known_actions{
     action_words{"care.author_safe", "Said: I am safe for now", ""},
     action_words{"post.reported", "Told facilitators about a post", ""},
     action_words{
-        "post.hidden", "Hid a post until somebody looks", "hid a post of yours until a facilitator looks"},
+        "post.hidden",
+        "Hid a post until somebody looks",
+        "hid a post of yours until a facilitator looks, because members asked for that"},
     action_words{"appeal.asked", "Asked for another look", ""},
     action_words{
         "appeal.answered", "Wrote to somebody who asked for another look", "wrote to you about another look"},
@@ -63,6 +69,29 @@ constexpr std::array known_actions{
     action_words{"application.declined", "Said: not now", "said not now when you asked to join"},
     action_words{"account.joined", "Joined this place", ""},
     action_words{"account.erased", "Deleted their account", ""},
+    action_words{"account.lead", "Made somebody a lead", ""},
+    action_words{"account.no_lead", "Somebody is no lead any more", ""},
+    action_words{"account.passphrase", "Changed their passphrase", ""},
+    action_words{"account.recovered", "Came back in with a code", ""},
+    action_words{"account.recovery_code", "Made a new code", ""},
+    action_words{"care.alarmed", "Asked people to look after somebody", ""},
+    action_words{"care.taken", "Took it: I've got this", ""},
+    action_words{"care.passed_on", "Passed it on", ""},
+    action_words{
+        "care.outside_help",
+        "Wrote down that a person called for help outside",
+        "wrote down that a person called for help outside"},
+    action_words{"care.concern", "Told us that they worry", ""},
+    action_words{"care.concern_answered", "Looked at a worry", ""},
+    action_words{"care.follow_up", "Said how it is now", ""},
+    action_words{"care.talk_opened", "Opened a private talk", ""},
+    action_words{"care.talk_reopened", "Opened a private talk again", ""},
+    action_words{"care.talk_closed", "Closed a private talk", ""},
+    action_words{"care.member_wrote", "Wrote in a private talk", ""},
+    action_words{"care.facilitator_wrote", "Answered in a private talk", ""},
+    action_words{"duty.added", "Put a time on the rota", ""},
+    action_words{"duty.removed", "Took a time off the rota", ""},
+    action_words{"review.passed", "Left an item to others", ""},
     action_words{"audit.exported", "Took a copy of this record", ""},
 };
 
@@ -72,6 +101,32 @@ action_words words_of(std::string const& action)
         if (one.action == action) return one;
     }
     return {action, action, "did something that concerns you"};
+}
+
+json::object detail_of(store::audit_entry const& entry)
+{
+    boost::system::error_code failed;
+    auto const read = json::parse(entry.detail, failed);
+    return !failed && read.is_object() ? read.as_object() : json::object();
+}
+
+// What private words were read: a member can't open a talk's id as a post.
+std::string read_words(std::string const& what)
+{
+    if (what == "talk") return "read a private talk of yours";
+    return what == "concern" ? "read what you told us about somebody" : "";
+}
+
+// The detail of an entry as a lead reads it: "decision: keep, lane: harm".
+std::string detail_words(json::object const& detail)
+{
+    std::string made;
+    for (auto const& [name, value] : detail) {
+        if (!made.empty()) made += ", ";
+        made += (name == "of" ? std::string("whose") : std::string(name)) + ": ";
+        made += value.is_string() ? std::string(value.as_string()) : json::serialize(value);
+    }
+    return made;
 }
 
 view actions_view(std::string const& chosen)
@@ -101,7 +156,8 @@ view entries_view(app::audit_page const& page)
             one.set("name", known == page.names.end() ? std::string("somebody who left") : known->second);
         }
         if (!row.entry.object.empty()) one.set("about", row.entry.object);
-        if (row.entry.detail != "{}") one.set("detail", row.entry.detail);
+        auto const detail = detail_words(detail_of(row.entry));
+        if (!detail.empty()) one.set("detail_words", detail);
         all.push_back(one);
     }
     return all;
@@ -167,15 +223,16 @@ task<net::response> own_record(context asked, renderer const& with)
         view one;
         one.set(
             "who",
-            !row.entry.actor                         ? std::string("The host")
+            !row.entry.actor                         ? std::string("The program")
             : *row.entry.actor == asked.who->account ? std::string("You")
                                                      : std::string("A facilitator")
         );
-        one.set("words", std::string(words_of(row.entry.action).to_member));
+        auto const what = app::what_was_read(row.entry);
+        one.set("words", what.empty() ? std::string(words_of(row.entry.action).to_member) : read_words(what));
         put_time(one, "at", row.entry.at);
         auto const& action = row.entry.action;
-        auto const is_about_post =
-            action == "private.read" || action.starts_with("post.") || action == "appeal.answered";
+        auto const is_about_post = (action == "private.read" && what.empty()) ||
+                                   action.starts_with("post.") || action == "appeal.answered";
         if (is_about_post) one.set("post", row.entry.object);
         all.push_back(one);
     }

@@ -2,6 +2,7 @@
 #include "server/app/circles.hpp"
 #include "server/app/policies.hpp"
 #include "server/http/problem.hpp"
+#include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
@@ -33,9 +34,9 @@ view rules_view(moderation::policy const& host)
     for (auto const& rule : host.rules) {
         view one;
         one.set("rule", rule.name);
-        one.set("label", std::string(moderation::name_of(rule.about)));
-        one.set("state", std::string(moderation::name_of(rule.state)));
-        one.set("outcome", std::string(moderation::name_of(rule.outcome)));
+        one.set("about", words_of(rule.about));
+        one.set("state_words", words_of(rule.state));
+        one.set("outcome_words", words_of(rule.outcome));
         one.set("threshold", two_digits(rule.threshold));
         one.set("why", rule.why);
         all.push_back(one);

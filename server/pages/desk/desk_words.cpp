@@ -87,6 +87,34 @@ std::string words_of(domain::limit_kind kind)
     return "";
 }
 
+std::string words_of(moderation::rule_state state)
+{
+    switch (state) {
+    case moderation::rule_state::live:
+        return "acts";
+    case moderation::rule_state::shadow:
+        return "only watches";
+    case moderation::rule_state::off:
+        return "is off";
+    }
+    return "";
+}
+
+std::string words_of(moderation::outcome what)
+{
+    switch (what) {
+    case moderation::outcome::publish:
+        return "in the circle";
+    case moderation::outcome::fold:
+        return "behind a note";
+    case moderation::outcome::give_back:
+        return "given back";
+    case moderation::outcome::hold:
+        return "waits for a person";
+    }
+    return "";
+}
+
 std::string words_of(moderation::label label)
 {
     constexpr std::array<std::string_view, moderation::label_count> words{
@@ -99,7 +127,7 @@ std::string words_of(moderation::label label)
         "self-harm as a topic",
         "telling people to hurt themselves",
         "how people hurt themselves",
-        "praise of starving",
+        "praise of eating too little",
         "contact details",
         "advertising",
         "trading drugs",

@@ -23,8 +23,8 @@ constexpr std::array all_lanes{lane::care, lane::harm, lane::newcomer, lane::rep
 std::string time_words(std::chrono::seconds time)
 {
     auto const minutes = std::chrono::round<std::chrono::minutes>(time).count();
-    if (minutes < 120) return std::to_string(minutes) + " min";
-    return std::to_string((minutes + 30) / 60) + " h";
+    if (minutes < 120) return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
+    return std::to_string((minutes + 30) / 60) + " hours";
 }
 
 std::string share_words(int part, int whole)

@@ -14,34 +14,6 @@ using moderation::rule_state;
 using net::method;
 
 namespace {
-std::string state_words(rule_state state)
-{
-    switch (state) {
-    case rule_state::live:
-        return "acts";
-    case rule_state::shadow:
-        return "only watches";
-    case rule_state::off:
-        return "is off";
-    }
-    return "";
-}
-
-std::string outcome_words(outcome what)
-{
-    switch (what) {
-    case outcome::publish:
-        return "visible";
-    case outcome::fold:
-        return "folded";
-    case outcome::give_back:
-        return "given back";
-    case outcome::hold:
-        return "waits for a person";
-    }
-    return "";
-}
-
 std::string share_words(int part, int whole)
 {
     return std::to_string(part) + " of " + std::to_string(whole);
@@ -72,14 +44,14 @@ view rules_view(std::vector<app::rule_view> const& rules, bool may_change)
         view one;
         one.set("rule", from.rule.name);
         one.set("about", words_of(from.rule.about));
-        one.set("state_words", state_words(from.rule.state));
-        one.set("outcome_words", outcome_words(from.rule.outcome));
+        one.set("state_words", words_of(from.rule.state));
+        one.set("outcome_words", words_of(from.rule.outcome));
         one.set("why", from.rule.why);
         one.set("noticed", std::to_string(from.counts.noticed));
         if (from.counts.would > 0) one.set("would", std::to_string(from.counts.would));
         if (from.counts.decided > 0)
             one.set("let_through", share_words(from.counts.let_through, from.counts.decided));
-        if (from.in_file != from.rule.state) one.set("in_file", state_words(from.in_file));
+        if (from.in_file != from.rule.state) one.set("in_file", words_of(from.in_file));
         one.set("may_change", may_change);
         one.set("states", states_view(from.rule.state));
         all.push_back(one);
@@ -94,8 +66,8 @@ view changes_view(std::vector<app::rule_change_view> const& changes)
         view one;
         one.set("id", from.change.id.text());
         one.set("rule", from.change.rule);
-        one.set("before", state_words(from.change.before));
-        one.set("after", state_words(from.change.after));
+        one.set("before", words_of(from.change.before));
+        one.set("after", words_of(from.change.after));
         one.set("after_state", std::string(name_of(from.change.after)));
         one.set("asked_by", from.asked_by.empty() ? std::string("Somebody who left") : from.asked_by);
         one.set("is_mine", from.is_mine);
@@ -153,8 +125,8 @@ void put_past(view& to, app::replayed const& past)
         for (std::size_t after = 0; after < app::replayed::outcomes; ++after) {
             if (before == after || past.became[before][after] == 0) continue;
             view one;
-            one.set("before", outcome_words(static_cast<outcome>(before)));
-            one.set("after", outcome_words(static_cast<outcome>(after)));
+            one.set("before", words_of(static_cast<outcome>(before)));
+            one.set("after", words_of(static_cast<outcome>(after)));
             one.set("texts", std::to_string(past.became[before][after]));
             all.push_back(one);
         }
@@ -183,7 +155,8 @@ task<net::response> replay_page(context asked, renderer const& with)
     view made;
     made.set("rule", rule);
     made.set("state", state);
-    made.set("state_words", state_words(after));
+    made.set("state_words", words_of(after));
+    made.set("acts", after == rule_state::live);
     put_past(made, *past);
     co_return with.get().page(asked, 200, "What would change", "rules_replay", made);
 }

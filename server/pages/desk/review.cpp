@@ -77,7 +77,7 @@ std::string words_of(app::handed_out::pause why)
 {
     switch (why) {
     case app::handed_out::pause::budget:
-        return "You have carried enough for today. What waits goes to others, and climbs by its clock.";
+        return "You have carried enough for today. Others are asked now. Nothing is left without somebody.";
     case app::handed_out::pause::chosen:
         return "You have a pause. What waits is not on you now. You can go on whenever you like.";
     case app::handed_out::pause::none:

@@ -100,8 +100,8 @@ view told_view(app::review_item_opened const& found)
         entry.set("category", words_of(one.category));
         if (!one.words.empty()) entry.set("words", one.words);
         entry.set("folded", one.folded);
-        if (one.weight >= 1.5) entry.set("weight", "often right before");
-        if (one.weight <= 0.5) entry.set("weight", "seldom right before");
+        if (one.weight >= 1.5) entry.set("weight", "often led to a change before");
+        if (one.weight <= 0.5) entry.set("weight", "seldom led to a change before");
         put_time(entry, "at", one.at);
         all.push_back(entry);
     }
@@ -269,6 +269,8 @@ task<net::response> decide(context asked, renderer const& with)
     if (done) co_return see_other("/review");
     auto failed = done.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
+    for (auto& one : failed.fields) // the page asks for days
+        one.field = one.field == "limit_hours" ? "limit_days" : one.field;
     auto answer = co_await item_page(asked, with, *form, failed);
     co_return answer;
 }

@@ -1,5 +1,5 @@
-// What members meet of keeping a circle safe: telling about a post, asking for another look, how they stand;
-// and what facilitators set for a circle.
+// What members meet of keeping a circle safe: telling about a post, asking for another look, what limits
+// them; and what facilitators set for a circle.
 #include "server/app/care/help_lines.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/desk/appeals.hpp"
@@ -113,7 +113,7 @@ task<net::response> own_reports(context asked, renderer const& with)
         entry.set("category", words_of(one.category));
         entry.set(
             "state_words",
-            !one.made_a_change   ? std::string("A facilitator looks at it soon.")
+            !one.made_a_change   ? std::string("It waits for a facilitator.")
             : *one.made_a_change ? std::string("A facilitator looked, and something was changed.")
                                  : std::string("A facilitator looked, and left it as it is.")
         );
@@ -137,9 +137,12 @@ task<net::response> appeal_page(context asked, renderer const& with, std::string
     if (!post->reason.empty()) made.set("reason", post->reason);
     made.set("typed", typed);
     auto const closed = *found && (*found)->upheld;
+    auto const by_check = !post->decided_by_person && post->state == domain::post_state::returned;
+    made.set("by_check", by_check);
+    if (by_check) put_reasons(made, post->screened, post->content.text, reader::author);
     made.set("asked", found->has_value());
     made.set("open", found->has_value() && !closed);
-    made.set("can_write", !closed && (found->has_value() || post->decided_by_person));
+    made.set("can_write", !closed && (found->has_value() || post->decided_by_person || by_check));
     made.set("upheld", closed && *(*found)->upheld);
     made.set("overturned", closed && !*(*found)->upheld);
     view messages(view::type::list);
@@ -174,7 +177,7 @@ task<net::response> appeal(context asked, renderer const& with)
     auto failed = done.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::conflict)
-        failed.detail = "Nobody decided about this version, or it was looked at again already.";
+        failed.detail = "There is nothing to look at again right now. Your words are still here.";
     auto answer = co_await appeal_page(asked, with, words, failed);
     co_return answer;
 }
@@ -211,7 +214,7 @@ task<net::response> standing(context asked, renderer const& with)
     made.set("limits", limits_view(found->limits));
     made.set("strikes", strikes);
     made.set("nothing", found->limits.empty() && found->strikes.empty());
-    co_return with.get().page(asked, 200, "How you stand", "standing", made);
+    co_return with.get().page(asked, 200, "What I can do here", "standing", made);
 }
 
 task<net::response> safety_page(context asked, renderer const& with, std::string typed, error failed)

@@ -18,7 +18,7 @@ task<net::response> own_page(context asked, renderer const& with, error failed, 
     if (!has_code) co_return with.error_page()(asked, has_code.error());
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     view made;
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed, typed_back::some) : std::string());
     made.set("changed", changed);
     made.set("has_code", *has_code);
     made.set("nickname", asked.who->nickname);
@@ -77,7 +77,9 @@ recover_page(context const& asked, renderer const& with, http::fields const& typ
     view made;
     made.set("nickname", http::field_of(typed, "nickname"));
     made.set("recovery_code", http::field_of(typed, "recovery_code"));
-    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    made.set(
+        "errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed, typed_back::some)
+    );
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
     return with.get().page(asked, status, "Back in with your code", "recover", made);
 }

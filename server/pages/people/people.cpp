@@ -25,7 +25,9 @@ join_page(context const& asked, renderer const& with, http::fields const& typed,
     made.set("nickname", http::field_of(typed, "nickname"));
     auto const chosen = http::field_of(typed, "country");
     made.set("countries", countries_view(asked.services.lines, chosen.empty() ? country_of(asked) : chosen));
-    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    made.set(
+        "errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed, typed_back::some)
+    );
     made.set("outside_html", outside_html(with.get(), asked));
     return with.get().page(
         asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made
@@ -68,7 +70,9 @@ sign_in_page(context const& asked, renderer const& with, std::string nickname, e
 {
     view made;
     made.set("nickname", std::move(nickname));
-    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    made.set(
+        "errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed, typed_back::some)
+    );
     return with.get().page(
         asked, failed == nullptr ? 200 : http::status_of(failed->code), "Sign in", "sign_in", made
     );
@@ -88,9 +92,9 @@ task<net::response> sign_in(context asked, renderer const& with)
     auto const made = co_await asked.services.identity.sign_in(nickname, passphrase);
     if (made) co_return welcome(*made, "/circles");
     auto failed = made.error();
-    failed.detail = "Please check both and try again. Nobody is told whether a name exists here.";
+    failed.detail = "Please check both and try again. To keep people private, we don't say which one it is.";
     if (failed.code == errc::rate_limited)
-        failed.detail = "Many people are signing in right now. Please try again in a moment.";
+        failed.detail = "We are busy right now. Please try again in a moment.";
     co_return sign_in_page(asked, with, nickname, &failed);
 }
 
@@ -118,19 +122,19 @@ view themes_view(std::string const& current)
     return made;
 }
 
-std::string words_of(domain::post_state state)
+std::string state_words(domain::own_post const& post)
 {
-    switch (state) {
+    switch (post.state) {
     case domain::post_state::visible:
         return "In the circle";
     case domain::post_state::folded:
         return "In the circle, behind a note";
     case domain::post_state::held:
-        return "Waiting for a facilitator";
+        return post.decided_by_person ? "Between you and the facilitators" : "Waiting for a facilitator";
     case domain::post_state::returned:
         return "Came back to you for a change";
     case domain::post_state::removed:
-        return "Taken down";
+        return post.taken_out ? "A facilitator took it out" : "Taken down";
     }
     return "";
 }
@@ -141,7 +145,7 @@ view posts_view(std::vector<domain::own_post> const& posts)
     for (auto const& post : posts) {
         view one;
         one.set("id", post.id.text());
-        one.set("state_words", words_of(post.state));
+        one.set("state_words", state_words(post));
         put_words(
             one,
             "beginning",
@@ -252,8 +256,9 @@ task<net::response> erase(context asked, renderer const& with)
         auto failed = done.error();
         if (failed.code == errc::wrong_credentials)
             failed.detail = "This is not your passphrase. Nothing was deleted.";
-        auto answer =
-            co_await me_page(asked, with, errors_html(with.get(), failed), http::status_of(failed.code));
+        auto answer = co_await me_page(
+            asked, with, errors_html(with.get(), failed, typed_back::some), http::status_of(failed.code)
+        );
         co_return answer;
     }
     auto answer = see_other("/");

@@ -43,7 +43,7 @@ constexpr std::array<plan_step, 7> steps{
     plan_step{
         "ask",
         "People I can ask for help",
-        "Names and numbers, one a line. A number becomes a link that you can press."},
+        "Names and numbers, one on each line. A number becomes a link that you can press."},
     plan_step{
         "services",
         "Services and professionals I can call",

@@ -30,6 +30,7 @@ class tx final : public write_tx {
     std::optional<application_row> application(application_id const& id) override;
     std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) override;
+    bool last_application_declined(circle_id const& circle, account_id const& account) override;
     std::optional<policy_row> policy(std::string_view id) override;
     std::vector<circle_policy_row> circle_policies_in_use() override;
     std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) override;

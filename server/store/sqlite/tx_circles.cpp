@@ -136,6 +136,17 @@ std::optional<application_row> tx::application_of(circle_id const& circle, accou
     return application_from(found);
 }
 
+bool tx::last_application_declined(circle_id const& circle, account_id const& account)
+{
+    auto found = database_.query(
+        "SELECT state = 'declined' FROM application WHERE circle_id = ? AND account_id = ? "
+        "ORDER BY created_at DESC, rowid DESC LIMIT 1",
+        circle,
+        account
+    );
+    return found.next() && found.integer(0) != 0;
+}
+
 void tx::add_circle(circle_row const& made, std::string_view idempotency_key, hash256 const& body_hash)
 {
     database_.change(

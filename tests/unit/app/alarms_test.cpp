@@ -1,5 +1,6 @@
 // Alarms and the rota over a real store: who is asked, what is on record, and what the schema itself
 // promises.
+#include "server/app/desk/audit_log.hpp"
 #include "server/store/sqlite/connection.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
@@ -177,6 +178,10 @@ TEST_CASE("a lead, and nobody else, can record that a person called for help out
     CHECK(with.only_alarm(lead).outside_help_by == lead->account);
     store::sqlite::connection file(with.here / "holdfast.db", store::sqlite::open_mode::reader);
     CHECK(file.single("SELECT count(*) FROM audit WHERE action = 'care.outside_help'") == 1);
+    auto const theirs =
+        run(app::audit_log(with.database, with.vault, with.time).about(with.me, std::nullopt, 10));
+    REQUIRE(theirs->entries.size() == 1); // the one it concerns can read that
+    CHECK(theirs->entries[0].entry.action == "care.outside_help");
 }
 
 TEST_CASE("an alarm ends with the account that it was about")

@@ -206,6 +206,26 @@ TEST_CASE("who leaves is out at once, and takes a waiting application along")
     CHECK_FALSE(run(with.circles.standing_of(with.again(member), apply))->application_waits);
 }
 
+TEST_CASE("somebody whose application was declined is told so, until they ask again")
+{
+    services_under_test with;
+    auto const lead = with.lead("Juniper");
+    auto const circle = with.circle(lead, kind(entry_mode::apply));
+    auto const member = with.join("Maple");
+    auto const told = [&] {
+        return run(with.circles.standing_of(with.again(member), circle))->application_declined;
+    };
+    CHECK_FALSE(told());
+    REQUIRE(run(with.circles.join(with.again(member), circle, 1, "I would like to listen.")));
+    CHECK_FALSE(told());
+    auto const asked = run(with.circles.applications(with.again(lead), circle))->front().id;
+    REQUIRE(run(with.circles.decide_application(with.again(lead), asked, false)));
+    CHECK(told());
+    with.time.advance(std::chrono::minutes(1));
+    REQUIRE(run(with.circles.join(with.again(member), circle, 1, "And now?")));
+    CHECK_FALSE(told());
+}
+
 TEST_CASE("a circle's words pass the screen before anybody else reads them")
 {
     services_under_test with;

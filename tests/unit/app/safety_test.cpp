@@ -351,6 +351,49 @@ TEST_CASE("another look: one conversation, decided by somebody else, and put rig
     ); // closed
 }
 
+TEST_CASE("another look at what the automatic check alone gave back: any facilitator decides, once")
+{
+    desk_under_test with;
+    auto const sent = with.reply(with.me, with.in, "Write to me at river.stone@example.org if you like.");
+    REQUIRE(sent);
+    REQUIRE(sent->state == post_state::returned);
+    CHECK(run(with.appeals.ask(with.other, sent->post, "Please look.")).error().code == errc::not_found);
+    REQUIRE(run(with.appeals.ask(with.me, sent->post, "It is the address of our choir.")));
+    auto const asked = with.item_of(with.rowan, sent->post);
+    CHECK(asked.lane == lane::appeal);
+    CHECK(with.item_of(with.hazel, sent->post).id == asked.id);
+    CHECK(run(with.posts.visible(with.other, sent->post)).error().code == errc::not_found); // not meanwhile
+    SECTION("it is let through as it is")
+    {
+        REQUIRE(with.decide(with.rowan, asked, verdict::publish, "Thank you. It may stand."));
+        CHECK(with.state_of(sent->post) == post_state::visible);
+        CHECK(run(with.posts.visible(with.other, sent->post)));
+    }
+    SECTION("it stays with its author, and now a person has said why")
+    {
+        REQUIRE(with.decide(with.hazel, asked, verdict::keep, "Please leave the address out."));
+        auto const mine = run(with.posts.own(with.me, sent->post));
+        CHECK(mine->state == post_state::returned);
+        CHECK(mine->decided_by_person);
+        CHECK(mine->reason == "Please leave the address out.");
+        CHECK(run(with.measures.own(with.me))->strikes.empty());
+    }
+    CHECK(run(with.appeals.ask(with.me, sent->post, "And once more?")).error().code == errc::conflict);
+}
+
+TEST_CASE("what only waits for a person, or was changed meanwhile, can't be asked about")
+{
+    desk_under_test with;
+    auto const held = with.reply(with.me, with.in, harm);
+    CHECK(run(with.appeals.ask(with.me, held->post, "Please look.")).error().code == errc::conflict);
+    auto const back = with.reply(with.me, with.in, "Write to me at river.stone@example.org if you like.");
+    REQUIRE(run(with.appeals.ask(with.me, back->post, "Please look.")));
+    auto const asked = with.item_of(with.rowan, back->post);
+    REQUIRE(with.edit(with.me, back->post, calm));
+    CHECK(with.decide(with.rowan, asked, verdict::publish, "It may stand.").error().code == errc::conflict);
+    CHECK(run(with.posts.visible(with.other, back->post))->content.text == calm);
+}
+
 TEST_CASE(
     "threads without an answer show up for those who welcome, after the host's hours, until somebody replies"
 )

@@ -1,8 +1,10 @@
 // What an author is shown around a cry for help, and the private conversation that opens from it.
+#include "server/app/desk/audit_log.hpp"
 #include "server/base/failpoint.hpp"
 #include "server/store/sqlite/connection.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace holdfast;
@@ -143,6 +145,24 @@ TEST_CASE("both sides write, what is written is sealed, and who read it is on re
             "SELECT count(*) FROM audit WHERE action = 'private.read' AND object = '" + talk.text() + "'"
         ) == 1
     );
+    auto const visits = [&](domain::principal_ptr const& who) {
+        auto const mine =
+            run(app::audit_log(with.database, with.vault, with.time).about(who, std::nullopt, 100));
+        REQUIRE(mine);
+        return std::count_if(mine->entries.begin(), mine->entries.end(), [&](auto const& one) {
+            return one.entry.object == talk.text() && app::what_was_read(one.entry) == "talk";
+        });
+    };
+    CHECK(visits(with.me) == 1); // the one whose words they are sees it
+    with.time.advance(29min);
+    CHECK(with.texts_for(with.hazel.who, talk) == all);
+    CHECK(visits(with.me) == 1); // the same visit: the page looks again by itself
+    CHECK(with.texts_for(with.rowan.who, talk) == all);
+    CHECK(visits(with.me) == 2); // somebody else
+    with.time.advance(1min);
+    CHECK(with.texts_for(with.hazel.who, talk) == all);
+    CHECK(visits(with.me) == 3); // came back later
+    CHECK(visits(with.hazel.who) == 0);
     CHECK(with.count("SELECT count(*) FROM audit WHERE action = 'care.member_wrote'") == 2);
     CHECK_FALSE(with.here.holds("can't stop shaking"));
     CHECK_FALSE(with.here.holds("ending your life"));
