@@ -4,6 +4,7 @@
 #include "server/app/help_lines.hpp"
 #include "server/app/posts_state.hpp"
 #include "server/app/readable.hpp"
+#include "server/app/story/access.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
@@ -160,8 +161,9 @@ posts::page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t
 task<result<domain::post>> posts::visible(domain::principal_ptr who, post_id post)
 {
     auto& vault = state_->vault;
-    auto read = [&vault, post](store::read_tx& tx) -> result<domain::post> {
-        auto const row = tx.visible_post(post);
+    auto read = [&vault, post, who, now = state_->time.now()](store::read_tx& tx) -> result<domain::post> {
+        auto row = tx.visible_post(post);
+        if (!row) row = post_of_story(tx, post, who, now);
         if (!row) return errc::not_found;
         return open_visible(tx, vault, *row);
     };

@@ -8,6 +8,7 @@
 #include "server/app/posts_terms.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
+#include "server/app/story/access.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
@@ -46,6 +47,9 @@ struct sending {
     int version = 1;
     bool opens_thread = false;
     bool nudge_seen = false; // its author was asked, and sends it as it is
+    std::optional<store::story_row> story;       // that it is the shared copy of, or a note to
+    std::vector<account_id> readers;             // of that copy
+    std::optional<domain::witness_kind> witness; // what a note to it does
     std::string idempotency_key;
     store::hash256 body_hash{};
     timestamp at;
@@ -111,7 +115,7 @@ void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands
         event.type = earlier_stands      ? "post.changed"
                      : sent.opens_thread ? "thread.started"
                                          : "post.published";
-        tx.append_event(event);
+        announce_post(tx, event);
     }
     if (sent.item) {
         event.type = "review.added";
@@ -131,6 +135,14 @@ void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
     }
 }
 
+// May a reply still be added there?
+bool takes_replies(store::read_tx& tx, sending const& sent)
+{
+    if (!sent.story) return tx.thread_is_visible(sent.thread);
+    auto const story = tx.story(sent.story->id);
+    return story && is_open(*story, sent.at) && tx.let_through_post(story->id);
+}
+
 // Post, decision, review item, audit entry and outbox: one transaction.
 result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_rules const& rules)
 {
@@ -146,10 +158,12 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
     if (sent.version == 1) {
         if (sent.opens_thread) {
             tx.add_thread(sent.thread, sent.circle, sent.post, sent.at);
-        } else if (!tx.thread_is_visible(sent.thread)) {
+        } else if (!takes_replies(tx, sent)) {
             return errc::not_found;
         }
         tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});
+        if (sent.story && sent.opens_thread) tx.add_story(*sent.story, sent.readers);
+        if (sent.witness) tx.add_witness(sent.post, *sent.witness);
     } else {
         auto const newest = tx.post_with_newest_version(sent.post);
         if (!newest || newest->post.removed) return errc::not_found;
@@ -359,6 +373,80 @@ task<result<submission>> posts::start_thread(
     sent.post = post_id::random_at(sent.at);
     sent.opens_thread = true;
     sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::share_story(
+    domain::principal_ptr who,
+    store::story_row shared,
+    std::vector<account_id> readers,
+    std::string idempotency_key,
+    std::string asked,
+    domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = shared.circle;
+    sent.at = shared.created_at;
+    sent.thread = shared.thread;
+    sent.post = shared.id;
+    sent.opens_thread = true;
+    sent.story = std::move(shared);
+    sent.readers = std::move(readers);
+    sent.body_hash = state_->vault.body_hash("story", asked, content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::witness(
+    domain::principal_ptr who,
+    store::story_row about,
+    domain::witness_kind kind,
+    std::string idempotency_key,
+    std::string text,
+    bool nudge_seen
+)
+{
+    domain::post_text content{"", std::move(text)};
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = about.circle;
+    sent.thread = about.thread;
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
+    sent.nudge_seen = nudge_seen;
+    sent.witness = kind;
+    sent.story = std::move(about);
+    auto const object = sent.story->id.text() + " " + std::string(domain::name_of(kind));
+    sent.body_hash = state_->vault.body_hash("witness", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto done = co_await send(
         state_->database,

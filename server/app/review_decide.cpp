@@ -3,6 +3,7 @@
 #include "server/app/reasons.hpp"
 #include "server/app/review_state.hpp"
 #include "server/app/screener.hpp"
+#include "server/app/story/access.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/store/database.hpp"
@@ -215,10 +216,10 @@ void announce(
         event.type = post.visible_version ? "post.changed"
                      : post.number == 1   ? "thread.started"
                                           : "post.published";
-        tx.append_event(event);
+        announce_post(tx, event);
     } else if (post.visible_version == item.version) {
         event.type = "post.removed";
-        tx.append_event(event);
+        announce_post(tx, event);
     }
     event.type = "review.changed";
     tx.append_event(event);

@@ -30,6 +30,7 @@ class review;
 class screener;
 class search;
 class space;
+class stories;
 class welcome;
 
 struct services {
@@ -37,6 +38,7 @@ struct services {
     app::identity& identity;
     app::passphrases& passphrases;
     app::space& space;
+    app::stories& stories;
     app::circles& circles;
     app::policies& policies;
     app::posts& posts;

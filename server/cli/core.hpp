@@ -29,6 +29,7 @@
 #include "server/app/search_index.hpp"
 #include "server/app/services.hpp"
 #include "server/app/space.hpp"
+#include "server/app/story/stories.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/welcome.hpp"
 #include "server/base/worker_pool.hpp"
@@ -80,6 +81,7 @@ struct core {
     app::circles circles;
     app::policies policies;
     app::posts posts;
+    app::stories stories;
     app::review review;
     app::alarms alarms;
     app::rota rota;

@@ -78,6 +78,7 @@ struct own_post {
     std::optional<timestamp> due_at;      // while it waits
     std::optional<care_now> care;         // when its words called for care
     timestamp created_at;
+    std::optional<post_id> story; // when it is a story's shared copy, or a note to one: that copy
 };
 
 } // namespace holdfast::domain

@@ -18,6 +18,7 @@
 #include "server/app/screener.hpp"
 #include "server/app/search.hpp"
 #include "server/app/space.hpp"
+#include "server/app/story/stories.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/store/database.hpp"
@@ -53,6 +54,7 @@ struct services_under_test {
     app::space space;
     app::circles circles;
     app::posts posts;
+    app::stories stories;
     app::review review;
     app::alarms alarms;
     app::rota rota;
