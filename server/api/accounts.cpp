@@ -2,12 +2,12 @@
 #include "server/api/decode.hpp"
 #include "server/app/care/care.hpp"
 #include "server/app/care/care_json.hpp"
+#include "server/app/care/help_lines.hpp"
 #include "server/app/care/talks.hpp"
-#include "server/app/help_lines.hpp"
-#include "server/app/identity.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/posts.hpp"
-#include "server/app/space.hpp"
+#include "server/app/people/identity.hpp"
+#include "server/app/posts/posts.hpp"
+#include "server/app/space/space.hpp"
 
 #include <boost/json/array.hpp>
 

@@ -1,6 +1,6 @@
 // The JSON API: thin handlers that decode, call one service and encode. One file per family.
 #pragma once
-#include "server/app/identity.hpp"
+#include "server/app/people/identity.hpp"
 #include "server/http/rendered_cache.hpp"
 #include "server/http/router.hpp"
 

@@ -1,7 +1,7 @@
 // The record: in full for a lead, and for a member what concerns them.
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/audit_log.hpp"
+#include "server/app/desk/audit_log.hpp"
 #include "server/app/json_of.hpp"
 #include "server/http/audit_query.hpp"
 

@@ -1,8 +1,8 @@
 // The desk's figures, as JSON and as a file.
-#include "server/app/figures.hpp"
+#include "server/app/desk/figures.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/json_of_desk.hpp"
+#include "server/app/desk/json_of_desk.hpp"
 
 #include <charconv>
 

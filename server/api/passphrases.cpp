@@ -1,5 +1,5 @@
 // What one signs in with: another passphrase, a new recovery code, and the way back in with the code.
-#include "server/app/passphrases.hpp"
+#include "server/app/people/passphrases.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 

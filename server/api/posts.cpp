@@ -1,4 +1,4 @@
-#include "server/app/posts.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/change_log.hpp"

@@ -1,8 +1,8 @@
-#include "server/app/review.hpp"
+#include "server/app/desk/review.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/app/desk/json_of_desk.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/json_of_desk.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>

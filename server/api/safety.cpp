@@ -1,9 +1,9 @@
 // What keeps a circle safe besides the queue: reports, appeals, limits, locks, and one's own standing.
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/app/desk/json_of_desk.hpp"
+#include "server/app/desk/welcome.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/json_of_desk.hpp"
-#include "server/app/welcome.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>

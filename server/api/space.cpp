@@ -1,11 +1,11 @@
 // One's own space: the same five requests for each kind of private writing, and the safety plan, of which
 // there is one.
-#include "server/app/space.hpp"
+#include "server/app/space/space.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/private_shape.hpp"
+#include "server/app/space/private_shape.hpp"
 
 #include <boost/json/array.hpp>
 

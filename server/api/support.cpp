@@ -1,8 +1,8 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/help_lines.hpp"
+#include "server/app/care/help_lines.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/search.hpp"
+#include "server/app/search/search.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 

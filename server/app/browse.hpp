@@ -1,6 +1,6 @@
 // Going through one's own writing: by month, and by words, in memory, for as long as the answer takes.
 #pragma once
-#include "server/app/space.hpp"
+#include "server/app/space/space.hpp"
 
 #include <chrono>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "server/app/circles.hpp"
 
-#include "server/app/help_lines.hpp"
-#include "server/app/identity.hpp"
+#include "server/app/care/help_lines.hpp"
+#include "server/app/people/identity.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"

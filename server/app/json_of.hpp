@@ -2,7 +2,7 @@
 // alike.
 #pragma once
 #include "moderation/policy/policy.hpp"
-#include "server/app/posts.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/domain/account.hpp"
 #include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"

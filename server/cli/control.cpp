@@ -1,7 +1,7 @@
 #include "server/cli/control.hpp"
 
 #include "server/app/circles.hpp"
-#include "server/app/identity.hpp"
+#include "server/app/people/identity.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
 

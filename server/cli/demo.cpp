@@ -3,8 +3,8 @@
 #include "server/app/care/care.hpp"
 #include "server/app/care/rota.hpp"
 #include "server/app/circles.hpp"
-#include "server/app/identity.hpp"
-#include "server/app/posts.hpp"
+#include "server/app/people/identity.hpp"
+#include "server/app/posts/posts.hpp"
 
 #include <stdexcept>
 

@@ -1,6 +1,6 @@
 #include "server/http/router.hpp"
 
-#include "server/app/identity.hpp"
+#include "server/app/people/identity.hpp"
 #include "server/base/log.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/problem.hpp"

@@ -1,10 +1,10 @@
 #include "server/live/live.hpp"
 
 #include "server/app/circles.hpp"
-#include "server/app/identity.hpp"
+#include "server/app/desk/review.hpp"
 #include "server/app/live_feed.hpp"
-#include "server/app/posts.hpp"
-#include "server/app/review.hpp"
+#include "server/app/people/identity.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"

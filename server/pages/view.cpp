@@ -2,7 +2,7 @@
 
 #include "embedded/web.hpp"
 #include "embedded/web_assets.hpp"
-#include "server/app/help_lines.hpp"
+#include "server/app/care/help_lines.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
 #include "server/http/problem.hpp"

@@ -1,6 +1,6 @@
 // Rendering: templates with the layout around them, and the values that several pages show alike.
 #pragma once
-#include "server/app/posts.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
 #include "server/pages/markdown.hpp"

@@ -37,7 +37,8 @@ class story_reads {
     virtual std::optional<story_row> story_in(thread_id const& thread) = 0; // none: it is a circle's thread
     virtual std::optional<story_row> story_by_link(hash256 const& link) = 0;
     virtual std::vector<story_row> stories_of(account_id const& owner) = 0; // newest first
-    // Named to them, or to a whole circle that they belong to; not their own, withdrawn or expired. Newest first.
+    // Named to them, or to a whole circle that they belong to; not their own, withdrawn or expired. Newest
+    // first.
     virtual std::vector<story_row>
     stories_for(account_id const& reader, timestamp now, std::size_t limit) = 0;
     virtual std::vector<account_id> story_readers(post_id const& id) = 0;
@@ -52,7 +53,7 @@ class story_writes {
 
     virtual void add_story(story_row const& made, std::vector<account_id> const& readers) = 0;
     virtual void add_story_reader(post_id const& id, account_id const& reader) = 0; // again: nothing new
-    virtual bool withdraw_story(post_id const& id, timestamp at) = 0; // false: it was before
+    virtual bool withdraw_story(post_id const& id, timestamp at) = 0;               // false: it was before
     virtual void count_opening(post_id const& id) = 0;
     virtual void add_witness(post_id const& post, domain::witness_kind kind) = 0;
     virtual void pin_witness(post_id const& post, std::optional<timestamp> at) = 0;

@@ -50,7 +50,7 @@ class Lints(unittest.TestCase):
             return list(layers.faults_in(pathlib.Path(root)))
 
     def test_layers(self):
-        self.assertTrue(self.layer_faults("server/store/x.cpp", '"server/app/posts.hpp"'))
+        self.assertTrue(self.layer_faults("server/store/x.cpp", '"server/app/posts/posts.hpp"'))
         self.assertTrue(self.layer_faults("moderation/x.hpp", '"server/base/id.hpp"'))
         self.assertTrue(self.layer_faults("moderation/reading/x.hpp", '"moderation/rules/rules.hpp"'))
         self.assertTrue(self.layer_faults("server/app/x.hpp", '"moderation/rules/rules.hpp"'))

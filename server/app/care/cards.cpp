@@ -1,7 +1,7 @@
 #include "server/app/care/cards.hpp"
 
 #include "server/app/care/aftercare.hpp"
-#include "server/app/help_lines.hpp"
+#include "server/app/care/help_lines.hpp"
 
 namespace holdfast::app {
 

@@ -1,5 +1,5 @@
-// Who may read a shared story, and who is told what becomes of one. On database threads, inside the transaction
-// that found the row.
+// Who may read a shared story, and who is told what becomes of one. On database threads, inside the
+// transaction that found the row.
 #pragma once
 #include "server/domain/account.hpp"
 #include "server/store/tx.hpp"

@@ -9,7 +9,6 @@
 namespace holdfast::app {
 
 // Pinned ones first, then oldest first. What does not open is left out.
-std::vector<domain::witness_note>
-open_notes(store::read_tx& tx, texts& vault, store::story_row const& story);
+std::vector<domain::witness_note> open_notes(store::read_tx& tx, texts& vault, store::story_row const& story);
 
 } // namespace holdfast::app

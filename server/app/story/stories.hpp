@@ -2,8 +2,8 @@
 // takes it back. Each copy goes the way of a post (posts::share_story) and so does each note that answers it.
 // Absent and forbidden look the same: not_found.
 #pragma once
-#include "server/app/identity.hpp"
-#include "server/app/posts.hpp"
+#include "server/app/people/identity.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/story.hpp"

@@ -1,6 +1,6 @@
 // What readers of a story do: reading it, and answering with a note.
 #include "server/app/readable.hpp"
-#include "server/app/space.hpp"
+#include "server/app/space/space.hpp"
 #include "server/app/story/access.hpp"
 #include "server/app/story/notes.hpp"
 #include "server/app/story/stories.hpp"
@@ -14,8 +14,7 @@ namespace holdfast::app {
 using domain::shared_story;
 using domain::story_audience;
 
-std::vector<domain::witness_note>
-open_notes(store::read_tx& tx, texts& vault, store::story_row const& story)
+std::vector<domain::witness_note> open_notes(store::read_tx& tx, texts& vault, store::story_row const& story)
 {
     std::vector<domain::witness_note> made;
     for (auto const& row : tx.witness_notes(story.thread)) {
@@ -27,9 +26,8 @@ open_notes(store::read_tx& tx, texts& vault, store::story_row const& story)
 }
 
 namespace {
-result<shared_story> open_story(
-    store::read_tx& tx, texts& vault, store::story_row const& row, domain::principal_ptr const& who
-)
+result<shared_story>
+open_story(store::read_tx& tx, texts& vault, store::story_row const& row, domain::principal_ptr const& who)
 {
     auto const copy = tx.let_through_post(row.id);
     if (!copy) return errc::not_found;
@@ -61,7 +59,8 @@ task<result<std::vector<shared_story>>> stories::for_me(domain::principal_ptr wh
 {
     if (!who) co_return errc::unauthenticated;
     auto& vault = vault_;
-    auto list = [&vault, who, limit, now = time_.now()](store::read_tx& tx) -> result<std::vector<shared_story>> {
+    auto list = [&vault, who, limit, now = time_.now()](store::read_tx& tx
+                ) -> result<std::vector<shared_story>> {
         std::vector<shared_story> made;
         for (auto const& row : tx.stories_for(who->account, now, limit)) {
             if (!may_read_story(tx, row, who, now)) continue;

@@ -1,8 +1,8 @@
 // What a story's writer does: sharing a version, seeing what is shared, taking it back.
-#include "server/app/member_keys.hpp"
-#include "server/app/private_shape.hpp"
+#include "server/app/people/member_keys.hpp"
 #include "server/app/readable.hpp"
-#include "server/app/space.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/app/space/space.hpp"
 #include "server/app/story/access.hpp"
 #include "server/app/story/notes.hpp"
 #include "server/app/story/stories.hpp"
@@ -46,8 +46,7 @@ sealed_text seal_source(
 
 std::optional<story_source> open_source(sealing::secret const& key, store::story_row const& row)
 {
-    auto const opened =
-        sealing::open(key, {"story_share", row.id.text(), row.owner.text()}, row.source);
+    auto const opened = sealing::open(key, {"story_share", row.id.text(), row.owner.text()}, row.source);
     if (!opened || opened->size() < 34) return std::nullopt;
     auto const story = private_id::parse(std::string_view(*opened).substr(0, 32));
     if (!story) return std::nullopt;
@@ -125,7 +124,8 @@ stories::share(signed_in who, private_id story, std::string idempotency_key, sha
     auto const now = time_.now();
     auto const today = std::chrono::floor<std::chrono::days>(now);
     auto const seen = as_seen(wanted->body, versions->back().body, today);
-    domain::post_text const content{wish.title.empty() ? "A story" : wish.title, copy_of(seen, wish.sections)};
+    domain::post_text const content{
+        wish.title.empty() ? "A story" : wish.title, copy_of(seen, wish.sections)};
     if (content.text.empty())
         co_return invalid_field("sections", "Please choose at least one part that has words in it.");
     story_source const from{story, wanted->version};

@@ -1,6 +1,6 @@
 #include "server/app/story/story_text.hpp"
 
-#include "server/app/private_shape.hpp"
+#include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>
 
@@ -165,7 +165,10 @@ std::vector<put_away> put_away_in(json::object const& body)
         if (!one.is_object()) continue;
         auto const& item = one.get_object();
         made.push_back(
-            {number_in(item, "number"), text_in(item, "section"), text_in(item, "words"), text_in(item, "until")}
+            {number_in(item, "number"),
+             text_in(item, "section"),
+             text_in(item, "words"),
+             text_in(item, "until")}
         );
     }
     return made;
@@ -196,7 +199,9 @@ result<json::object> with_put_away(
         set_put_away(body, all);
         return body;
     }
-    return invalid_field("words", "We could not find these words in your story. Please copy them as they stand.");
+    return invalid_field(
+        "words", "We could not find these words in your story. Please copy them as they stand."
+    );
 }
 
 result<json::object> with_brought_back(json::object body, int number)

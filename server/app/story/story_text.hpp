@@ -1,5 +1,6 @@
-// A story's words: its sections, what its writer put away from themselves for a while, and the copy of it that
-// others read, support first and what is hard to read behind a fold. Plain functions over a story's body.
+// A story's words: its sections, what its writer put away from themselves for a while, and the copy of it
+// that others read, support first and what is hard to read behind a fold. Plain functions over a story's
+// body.
 #pragma once
 #include "server/base/result.hpp"
 
@@ -35,7 +36,8 @@ std::vector<put_away> put_away_in(boost::json::object const& body);
 result<boost::json::object> with_put_away(
     boost::json::object body, std::string const& words, std::string const& until, std::chrono::sys_days today
 );
-// Back in its place, or at the end of its section when the mark is gone. not_found: there is none of that number.
+// Back in its place, or at the end of its section when the mark is gone. not_found: there is none of that
+// number.
 result<boost::json::object> with_brought_back(boost::json::object body, int number);
 
 // A version as its writer sees it today: what `newest` has put away stands in no version, and what is due is

@@ -189,8 +189,7 @@ class tx final : public write_tx {
     std::optional<story_row> story_in(thread_id const& thread) override;
     std::optional<story_row> story_by_link(hash256 const& link) override;
     std::vector<story_row> stories_of(account_id const& owner) override;
-    std::vector<story_row>
-    stories_for(account_id const& reader, timestamp now, std::size_t limit) override;
+    std::vector<story_row> stories_for(account_id const& reader, timestamp now, std::size_t limit) override;
     std::vector<account_id> story_readers(post_id const& id) override;
     std::optional<visible_post_row> let_through_post(post_id const& id) override;
     std::vector<witness_row> witness_notes(thread_id const& thread) override;

@@ -59,7 +59,8 @@ std::optional<story_row> tx::story_by_link(hash256 const& link)
 std::vector<story_row> tx::stories_of(account_id const& owner)
 {
     return all_stories(database_.query(
-        "SELECT " STORY " FROM story_share s WHERE s.owner_id = ? ORDER BY s.created_at DESC, s.post_id", owner
+        "SELECT " STORY " FROM story_share s WHERE s.owner_id = ? ORDER BY s.created_at DESC, s.post_id",
+        owner
     ));
 }
 

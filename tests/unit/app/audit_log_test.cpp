@@ -1,5 +1,5 @@
 // The record: a lead sees all that was done, a member all that was read of theirs, nobody sees a word.
-#include "server/app/audit_log.hpp"
+#include "server/app/desk/audit_log.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 #include <catch2/catch.hpp>

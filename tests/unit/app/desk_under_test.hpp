@@ -1,9 +1,9 @@
 // A circle with a lead, two facilitators, an author and another member, and everything that the desk does.
 #pragma once
-#include "server/app/appeals.hpp"
-#include "server/app/measures.hpp"
-#include "server/app/reports.hpp"
-#include "server/app/welcome.hpp"
+#include "server/app/desk/appeals.hpp"
+#include "server/app/desk/measures.hpp"
+#include "server/app/desk/reports.hpp"
+#include "server/app/desk/welcome.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 namespace holdfast::tests {

@@ -1,5 +1,5 @@
 // The desk's figures: what they count, for whom, and what stays out of them.
-#include "server/app/figures.hpp"
+#include "server/app/desk/figures.hpp"
 #include "tests/unit/app/desk_under_test.hpp"
 
 #include <catch2/catch.hpp>

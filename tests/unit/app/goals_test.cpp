@@ -1,6 +1,6 @@
 // Steps of a goal: a lapse is noted and the step goes on, changed; nothing is reset.
-#include "server/app/goals.hpp"
-#include "server/app/private_shape.hpp"
+#include "server/app/space/goals.hpp"
+#include "server/app/space/private_shape.hpp"
 #include "tests/unit/support/result_text.hpp"
 
 #include <boost/json.hpp>

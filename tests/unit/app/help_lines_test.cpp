@@ -1,6 +1,6 @@
 // Which help lines somebody is shown: two or three, of their country, in their language, open now.
-#include "server/app/help_lines.hpp"
-#include "server/app/opening_hours.hpp"
+#include "server/app/care/help_lines.hpp"
+#include "server/app/care/opening_hours.hpp"
 
 #include <catch2/catch.hpp>
 

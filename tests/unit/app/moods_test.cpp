@@ -1,5 +1,5 @@
 // Moods: days as they were noted, and a sentence that is kind when they are heavy.
-#include "server/app/moods.hpp"
+#include "server/app/space/moods.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>

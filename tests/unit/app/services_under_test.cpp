@@ -28,8 +28,7 @@ services_under_test::services_under_test(domain::desk_rules rules)
       review(database, vault, screen, changes, ready, desk_rules, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, {}, time),
-      reporting(database, time),
-      search(database, vault, screen, circles, lines)
+      reporting(database, time), search(database, vault, screen, circles, lines)
 {
 }
 

@@ -4,20 +4,20 @@
 #include "server/app/care/alarms.hpp"
 #include "server/app/care/concerns.hpp"
 #include "server/app/care/figures.hpp"
+#include "server/app/care/help_lines.hpp"
 #include "server/app/care/rota.hpp"
 #include "server/app/care/talks.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
-#include "server/app/help_lines.hpp"
-#include "server/app/identity.hpp"
-#include "server/app/member_keys.hpp"
-#include "server/app/passphrases.hpp"
-#include "server/app/posts.hpp"
-#include "server/app/reasons.hpp"
-#include "server/app/review.hpp"
+#include "server/app/desk/reasons.hpp"
+#include "server/app/desk/review.hpp"
+#include "server/app/people/identity.hpp"
+#include "server/app/people/member_keys.hpp"
+#include "server/app/people/passphrases.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/app/screener.hpp"
-#include "server/app/search.hpp"
-#include "server/app/space.hpp"
+#include "server/app/search/search.hpp"
+#include "server/app/space/space.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
@@ -31,7 +31,8 @@ namespace holdfast::tests {
 inline constexpr char const* calm = "The rain stopped and I opened the window for a while.";
 inline constexpr char const* harm = "You are such a pathetic loser, shut up.";
 inline constexpr char const* crisis = "I am done, I will kill myself before the morning comes.";
-inline constexpr char const* tonight = "I have a plan to kill myself tonight and I will do it."; // the highest level
+inline constexpr char const* tonight =
+    "I have a plan to kill myself tonight and I will do it."; // the highest level
 inline constexpr char const* contact = "Write to me at river.stone@example.org if you like.";
 inline constexpr char const* passphrase = "seven quiet lanterns";
 

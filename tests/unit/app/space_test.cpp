@@ -1,6 +1,6 @@
 // Private writing: kept whole, changed without loss, opened by nobody else, told to nobody.
 #include "server/app/browse.hpp"
-#include "server/app/private_shape.hpp"
+#include "server/app/space/private_shape.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 #include <boost/json.hpp>

@@ -1,0 +1,497 @@
+#include "server/app/people/identity.hpp"
+
+#include "server/app/change_log.hpp"
+#include "server/app/people/member_keys.hpp"
+#include "server/app/people/session_cache.hpp"
+#include "server/app/screener.hpp"
+#include "server/app/texts.hpp"
+#include "server/app/validate.hpp"
+#include "server/base/limits.hpp"
+#include "server/domain/care.hpp"
+#include "server/sealing/passphrase.hpp"
+#include "server/store/database.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+
+namespace holdfast::app {
+
+namespace {
+using namespace std::chrono_literals;
+
+constexpr auto session_time = std::chrono::days(30);
+
+std::int64_t week_of(timestamp at)
+{
+    return std::chrono::floor<std::chrono::weeks>(at).time_since_epoch().count();
+}
+} // namespace
+
+struct identity::state {
+    store::database& database;
+    texts& vault;
+    member_keys const& own_keys;
+    screener& screen;
+    change_log& changes;
+    worker_pool& hashing;
+    clock const& time;
+    session_cache sessions;
+
+    void session_ended(session_id const& session)
+    {
+        std::function<void(session_id const&)> listener;
+        {
+            std::lock_guard const hold(guard_);
+            ended_.insert(session);
+            listener = listener_;
+        }
+        if (listener) listener(session);
+    }
+    void account_changed(account_id const& account)
+    {
+        sessions.forget(account);
+        std::function<void(account_id const&)> listener;
+        {
+            std::lock_guard const hold(guard_);
+            listener = changed_;
+        }
+        if (listener) listener(account);
+    }
+    bool has_ended(session_id const& session) const
+    {
+        std::lock_guard const hold(guard_);
+        return ended_.contains(session);
+    }
+    void listen(std::function<void(session_id const&)> listener)
+    {
+        std::lock_guard const hold(guard_);
+        listener_ = std::move(listener);
+    }
+    void listen_to_changes(std::function<void(account_id const&)> listener)
+    {
+        std::lock_guard const hold(guard_);
+        changed_ = std::move(listener);
+    }
+
+    state(
+        store::database& database_used,
+        texts& vault_used,
+        member_keys const& own_keys_used,
+        screener& screen_used,
+        change_log& changes_used,
+        worker_pool& hashing_used,
+        clock const& time_used
+    )
+        : database(database_used), vault(vault_used), own_keys(own_keys_used), screen(screen_used),
+          changes(changes_used), hashing(hashing_used), time(time_used)
+    {
+    }
+
+  private:
+    mutable std::mutex guard_;
+    std::set<session_id> ended_;                      // guarded by guard_; since the start, 16 bytes each
+    std::function<void(session_id const&)> listener_; // guarded by guard_
+    std::function<void(account_id const&)> changed_;  // guarded by guard_
+};
+
+identity::identity(
+    store::database& database,
+    texts& vault,
+    member_keys const& own_keys,
+    screener& screen,
+    change_log& changes,
+    worker_pool& hashing,
+    clock const& time
+)
+    : state_(std::make_unique<state>(database, vault, own_keys, screen, changes, hashing, time))
+{
+}
+
+identity::~identity() = default;
+
+namespace {
+result<domain::principal_ptr> load_principal(
+    store::read_tx& tx, texts& vault, account_id const& account, session_id const& session, timestamp now
+)
+{
+    auto const row = tx.account(account);
+    if (!row || row->erased) return errc::unauthenticated;
+    auto nickname = vault.open_nickname(tx, account);
+    if (!nickname) return nickname.error();
+    domain::principal made;
+    made.account = account;
+    made.session = session;
+    made.nickname = std::move(*nickname);
+    made.country = row->country;
+    made.is_lead = row->is_lead;
+    for (auto const& member : tx.memberships_of(account))
+        made.roles.emplace_back(member.circle, member.role);
+    for (auto const& limit : tx.limits_of(account, now)) {
+        if (limit.kind == domain::limit_kind::pause) made.paused.push_back(limit.circle);
+    }
+    return std::make_shared<domain::principal const>(std::move(made));
+}
+
+// A name can't wait for a facilitator, and a cry for help in one is never just sent away.
+std::string words_about_name(moderation::decision const& seen)
+{
+    if (!domain::care_is_due(seen))
+        return "Our automatic check noticed something in this name. Could you choose another one?";
+    return "This sounds very heavy, and you don't have to carry it alone: Help now, at the top of this page, "
+           "has people "
+           "who listen right now. You are welcome here. Could you choose another name, and tell us more once "
+           "you are in?";
+}
+
+struct new_session {
+    store::session_row row;
+    std::string token;
+    store::hash256 token_hash{};
+};
+
+new_session session_for(account_id const& account, texts const& vault, timestamp now)
+{
+    new_session made;
+    made.token = sealing::random_token();
+    made.token_hash = vault.token_hash(made.token);
+    made.row = {session_id::random(), account, now, now + session_time, {}};
+    return made;
+}
+
+// What a passphrase makes of itself at joining: its hash, and the member's own key under it.
+struct fresh_passphrase {
+    std::string hash;
+    member_keys::made key;
+};
+
+result<fresh_passphrase>
+fresh(member_keys const& own_keys, account_id const& account, std::string const& passphrase)
+{
+    auto hash = sealing::hash_passphrase(passphrase);
+    auto key = hash ? own_keys.make(account, passphrase) : std::nullopt;
+    if (!key) return errc::overloaded; // memory is short
+    return fresh_passphrase{std::move(*hash), std::move(*key)};
+}
+
+struct known_account {
+    store::account_row row;
+    std::optional<store::member_key_row> key;
+};
+// Verifies on the hashing pool; an account that does not exist costs the same as a wrong passphrase.
+task<result<void>> verify(worker_pool& pool, std::optional<std::string> stored_hash, std::string passphrase)
+{
+    auto check = [stored_hash, passphrase]() -> result<void> {
+        auto const good = stored_hash ? sealing::passphrase_matches(*stored_hash, passphrase)
+                                      : sealing::passphrase_matches_nobody(passphrase);
+        if (!good) return errc::overloaded; // memory is short; nothing is known about the passphrase
+        if (!*good) return errc::wrong_credentials;
+        return result<void>();
+    };
+    auto const checked = co_await offload(pool, errc::rate_limited, std::move(check));
+    co_return checked;
+}
+} // namespace
+
+task<result<signed_in>> identity::join(std::string nickname, std::string passphrase, std::string country)
+{
+    auto const named = validate_nickname(nickname);
+    if (!named) co_return named.error();
+    auto const phrased = validate_passphrase(passphrase);
+    if (!phrased) co_return phrased.error();
+    auto const placed = validate_country(country);
+    if (!placed) co_return placed.error();
+    moderation::input input;
+    input.text = nickname;
+    input.kind = moderation::text_kind::name;
+    auto const seen = state_->screen.screen(input).decision;
+    if (seen.outcome != moderation::outcome::publish) {
+        error back{errc::returned};
+        back.fields.push_back({"nickname", words_about_name(seen)});
+        co_return back;
+    }
+
+    store::account_row row;
+    row.id = account_id::random();
+    auto const& own_keys = state_->own_keys;
+    auto hash = [&own_keys, id = row.id, passphrase] { return fresh(own_keys, id, passphrase); };
+    auto hashed = co_await offload(state_->hashing, errc::rate_limited, std::move(hash));
+    if (!hashed) co_return hashed.error();
+
+    auto const now = state_->time.now();
+    auto const wrapped_key = state_->vault.new_key(row.id);
+    row.nickname = state_->vault.seal_nickname(row.id, nickname);
+    row.passphrase_hash = hashed->hash;
+    row.country = country;
+    row.created_at = now;
+    row.seen_week = week_of(now);
+    auto const nickname_hash = state_->vault.nickname_hash(nickname);
+    auto session = session_for(row.id, state_->vault, now);
+    session.row.key = own_keys.wrap_for_session(row.id, session.row.id, session.token, *hashed->key.key);
+    auto const code = own_keys.wrap_for_code(hashed->key);
+    auto add = [row, wrapped_key, nickname_hash, session, own_key = hashed->key.row](store::write_tx& tx
+               ) -> result<void> {
+        tx.add_wrapped_key(store::key_kind::author, row.id.text(), wrapped_key);
+        auto const added = tx.add_account(row, nickname_hash);
+        if (!added) return added.error();
+        tx.set_member_key(own_key);
+        tx.add_session(session.row, session.token_hash);
+        tx.append_audit({row.created_at, row.id, "account.joined", std::nullopt, row.id.text(), "{}"});
+        return result<void>();
+    };
+    auto const done = co_await state_->database.write(std::move(add));
+    if (!done) {
+        state_->vault.forget(row.id);
+        co_return done.error();
+    }
+    domain::principal who;
+    who.account = row.id;
+    who.session = session.row.id;
+    who.nickname = nickname;
+    who.country = country;
+    signed_in made;
+    made.who = std::make_shared<domain::principal const>(std::move(who));
+    made.token = session.token;
+    made.recovery_code = code;
+    co_return made;
+}
+
+task<result<signed_in>> identity::sign_in(std::string nickname, std::string passphrase)
+{
+    if (passphrase.size() > limits::passphrase_bytes_max) co_return errc::wrong_credentials;
+    auto const nickname_hash = state_->vault.nickname_hash(nickname);
+    auto look_up = [nickname_hash](store::read_tx& tx) -> result<std::optional<known_account>> {
+        auto const account = tx.account_named(nickname_hash);
+        auto const row = account ? tx.account(*account) : std::nullopt;
+        if (!row) return std::optional<known_account>();
+        return std::optional<known_account>({*row, tx.member_key(*account)});
+    };
+    auto const found = co_await state_->database.read(std::move(look_up));
+    if (!found) co_return found.error();
+    std::optional<std::string> stored_hash;
+    if (*found) stored_hash = (*found)->row.passphrase_hash;
+    auto const verified = co_await verify(state_->hashing, stored_hash, passphrase);
+    if (!verified) co_return verified.error();
+
+    auto const account = (*found)->row.id;
+    auto const& own_keys = state_->own_keys;
+    auto unlock = [&own_keys, account, row = (*found)->key, passphrase] {
+        return own_keys.open_or_make(account, row, passphrase);
+    };
+    auto const own = co_await offload(state_->hashing, errc::rate_limited, std::move(unlock));
+    if (!own) co_return own.error();
+
+    auto const now = state_->time.now();
+    auto session = session_for(account, state_->vault, now);
+    session.row.key = own_keys.wrap_for_session(account, session.row.id, session.token, *own->key.key);
+    auto& vault = state_->vault;
+    auto add = [&vault, session, now, own_key = own->key.row, is_new = own->is_new, hash = *stored_hash](
+                   store::write_tx& tx
+               ) -> result<domain::principal_ptr> {
+        auto const& id = session.row.account;
+        auto const as_now = tx.account(id);
+        if (!as_now || as_now->passphrase_hash != hash) return errc::wrong_credentials; // changed meanwhile
+        if (is_new && tx.member_key(id)) return errc::overloaded; // made on another device at the same moment
+        if (is_new) tx.set_member_key(own_key);
+        tx.add_session(session.row, session.token_hash);
+        tx.mark_seen(id, week_of(now));
+        return load_principal(tx, vault, id, session.row.id, now);
+    };
+    auto const who = co_await state_->database.write(std::move(add));
+    if (!who) co_return who.error();
+    signed_in made;
+    made.who = *who;
+    made.token = session.token;
+    co_return made;
+}
+
+task<result<domain::principal_ptr>> identity::authenticate(std::string token)
+{
+    auto const now = state_->time.now();
+    auto const token_hash = state_->vault.token_hash(token);
+    auto const known = state_->sessions.find(token_hash);
+    if (known && known->fresh_until > now) {
+        domain::principal_ptr who;
+        if (known->expires_at > now) who = known->who;
+        co_return who;
+    }
+    auto const changes_before = state_->sessions.changes();
+    auto& vault = state_->vault;
+    auto load = [&vault, token_hash, now](store::read_tx& tx) -> result<remembered_session> {
+        auto const row = tx.session_with_token(token_hash);
+        if (!row || row->expires_at <= now) return errc::unauthenticated;
+        auto who = load_principal(tx, vault, row->account, row->id, now);
+        if (!who) return who.error();
+        auto fresh_until = timestamp::max();
+        for (auto const& limit : tx.limits_of(row->account, now))
+            fresh_until = std::min(fresh_until, limit.ends_at);
+        return remembered_session{*who, row->expires_at, fresh_until};
+    };
+    auto const loaded = co_await state_->database.read(std::move(load));
+    if (!loaded && loaded.error().code == errc::unauthenticated) co_return domain::principal_ptr();
+    if (!loaded) co_return loaded.error();
+    state_->sessions.remember(token_hash, *loaded, changes_before);
+    co_return loaded->who;
+}
+
+bool identity::is_current(domain::principal const& who) const
+{
+    return !state_->has_ended(who.session);
+}
+
+task<result<std::vector<domain::session_info>>> identity::sessions(domain::principal_ptr who)
+{
+    if (!who) co_return errc::unauthenticated;
+    auto const now = state_->time.now();
+    auto read = [who, now](store::read_tx& tx) -> result<std::vector<domain::session_info>> {
+        std::vector<domain::session_info> made;
+        for (auto const& row : tx.sessions_of(who->account)) {
+            if (row.expires_at <= now) continue;
+            made.push_back({row.id, row.created_at, row.expires_at, row.id == who->session});
+        }
+        return made;
+    };
+    auto found = co_await state_->database.read(std::move(read));
+    co_return found;
+}
+
+task<result<void>> identity::end_session(domain::principal_ptr who, session_id session)
+{
+    if (!who) co_return errc::unauthenticated;
+    auto end = [session, account = who->account](store::write_tx& tx) -> result<void> {
+        if (!tx.end_session(account, session)) return errc::not_found;
+        return result<void>();
+    };
+    auto const done = co_await state_->database.write(std::move(end));
+    if (!done) co_return done.error();
+    state_->sessions.forget(who->account);
+    state_->session_ended(session);
+    co_return result<void>();
+}
+
+task<result<void>> identity::set_country(domain::principal_ptr who, std::string country)
+{
+    if (!who) co_return errc::unauthenticated;
+    auto const valid = validate_country(country);
+    if (!valid) co_return valid.error();
+    auto set = [country, account = who->account](store::write_tx& tx) -> result<void> {
+        tx.set_country(account, country);
+        return result<void>();
+    };
+    auto const done = co_await state_->database.write(std::move(set));
+    if (!done) co_return done.error();
+    state_->sessions.forget(who->account);
+    co_return result<void>();
+}
+
+namespace {
+// Everything of theirs that others could see is announced as gone, in the same transaction.
+std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& account, timestamp at)
+{
+    std::vector<session_id> ended;
+    for (auto const& row : tx.sessions_of(account))
+        ended.push_back(row.id);
+    std::optional<post_id> after;
+    for (;;) {
+        auto const some = tx.posts_by(account, after, limits::page_rows_max);
+        if (some.empty()) break;
+        for (auto const& row : some) {
+            after = row.post.id;
+            // Also of posts taken down before: care goes on waiting for those, and now nobody is there any
+            // more.
+            for (auto const& waiting : tx.review_items_waiting_for(row.post.id)) {
+                tx.close_review_item(waiting.item.id, waiting.item.revision, std::nullopt, std::nullopt, at);
+            }
+            if (!row.post.visible_version) continue; // nobody saw it, so nobody is told
+            tx.unindex_post(row.post.id);
+            tx.append_event(
+                {0, "post.removed", row.post.circle, row.post.thread, row.post.id, std::nullopt, at}
+            );
+        }
+    }
+    tx.erase_account(account, at);
+    tx.append_audit({at, account, "account.erased", std::nullopt, account.text(), "{}"});
+    return ended;
+}
+} // namespace
+
+task<result<void>> identity::erase(domain::principal_ptr who, std::string passphrase)
+{
+    if (!who) co_return errc::unauthenticated;
+    auto look_up = [account = who->account](store::read_tx& tx) -> result<std::string> {
+        auto const row = tx.account(account);
+        if (!row || row->erased) return errc::unauthenticated;
+        return row->passphrase_hash;
+    };
+    auto const stored = co_await state_->database.read(std::move(look_up));
+    if (!stored) co_return stored.error();
+    std::optional<std::string> const stored_hash(*stored);
+    auto const verified = co_await verify(state_->hashing, stored_hash, passphrase);
+    if (!verified) co_return verified.error();
+
+    auto const at = state_->time.now();
+    auto shred = [at, account = who->account](store::write_tx& tx) -> result<std::vector<session_id>> {
+        return erase_everything(tx, account, at);
+    };
+    auto const ended = co_await state_->database.write(std::move(shred));
+    if (!ended) co_return ended.error();
+    state_->vault.shred(who->account);
+    state_->changes.everything_changed();
+    sessions_ended(who->account, *ended);
+    co_return result<void>();
+}
+
+void identity::sessions_ended(account_id const& account, std::vector<session_id> const& ended)
+{
+    state_->sessions.forget(account);
+    for (auto const& session : ended)
+        state_->session_ended(session);
+}
+
+void identity::account_changed(account_id const& account)
+{
+    state_->account_changed(account);
+}
+
+void identity::on_session_ended(std::function<void(session_id const&)> listener)
+{
+    state_->listen(std::move(listener));
+}
+
+void identity::on_account_changed(std::function<void(account_id const&)> listener)
+{
+    state_->listen_to_changes(std::move(listener));
+}
+
+task<result<account_id>> identity::find(std::string nickname)
+{
+    auto const nickname_hash = state_->vault.nickname_hash(nickname);
+    auto look_up = [nickname_hash](store::read_tx& tx) -> result<account_id> {
+        auto const account = tx.account_named(nickname_hash);
+        if (!account) return errc::not_found;
+        return *account;
+    };
+    auto const found = co_await state_->database.read(std::move(look_up));
+    co_return found;
+}
+
+task<result<account_id>> identity::set_lead(std::string nickname, bool is_lead)
+{
+    auto const account = co_await find(nickname);
+    if (!account) co_return account.error();
+    auto const at = state_->time.now();
+    auto set = [is_lead, at, id = *account](store::write_tx& tx) -> result<void> {
+        tx.set_lead(id, is_lead);
+        tx.append_audit(
+            {at, std::nullopt, is_lead ? "account.lead" : "account.no_lead", std::nullopt, id.text(), "{}"}
+        );
+        tx.append_event({0, "me.role", std::nullopt, std::nullopt, std::nullopt, id, at});
+        return result<void>();
+    };
+    auto const done = co_await state_->database.write(std::move(set));
+    if (!done) co_return done.error();
+    state_->account_changed(*account);
+    co_return *account;
+}
+
+} // namespace holdfast::app

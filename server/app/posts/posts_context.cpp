@@ -1,0 +1,48 @@
+#include "server/app/posts/posts_context.hpp"
+
+namespace holdfast::app {
+
+namespace {
+constexpr std::size_t matters_below_bytes = 600;
+constexpr std::size_t last_texts = 3;
+constexpr std::size_t bytes_max = 2000; // of each, from its end: there the question stands
+
+std::string end_of(domain::post_text content)
+{
+    auto words = content.title.empty() ? std::move(content.text) : content.title + "\n" + content.text;
+    if (words.size() <= bytes_max) return words;
+    auto from = words.size() - bytes_max;
+    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80)
+        ++from; // a code point's border
+    return words.substr(from);
+}
+} // namespace
+
+bool needs_context(domain::post_text const& reply)
+{
+    return reply.text.size() < matters_below_bytes;
+}
+
+std::vector<std::string> texts_before(
+    store::read_tx& tx,
+    texts& vault,
+    circle_id const& circle,
+    thread_id const& thread,
+    int number,
+    account_id const& author
+)
+{
+    auto rows = tx.texts_before(thread, number, author, last_texts);
+    if (!rows.empty() && rows.front().number != 1) {
+        auto const opening = tx.texts_before(thread, 2, author, 1);
+        rows.insert(rows.begin(), opening.begin(), opening.end());
+    }
+    std::vector<std::string> made;
+    for (auto const& row : rows) {
+        auto opened = vault.open_post(tx, circle, row.author, row.post, row.version, row.text);
+        if (opened) made.push_back(end_of(std::move(*opened)));
+    }
+    return made;
+}
+
+} // namespace holdfast::app

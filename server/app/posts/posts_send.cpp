@@ -1,0 +1,552 @@
+// The way of a post, from a text that somebody sent to what they are told about it.
+#include "server/app/care/cards.hpp"
+#include "server/app/care/help_lines.hpp"
+#include "server/app/change_log.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/posts/posts_context.hpp"
+#include "server/app/posts/posts_state.hpp"
+#include "server/app/posts/posts_terms.hpp"
+#include "server/app/readable.hpp"
+#include "server/app/screener.hpp"
+#include "server/app/story/access.hpp"
+#include "server/app/texts.hpp"
+#include "server/app/validate.hpp"
+#include "server/base/limits.hpp"
+#include "server/store/database.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+namespace holdfast::app {
+
+posts::posts(
+    store::database& database,
+    texts& vault,
+    screener& screen,
+    circles& groups,
+    help_lines const& lines,
+    change_log& changes,
+    domain::review_clocks clocks,
+    domain::desk_rules rules,
+    clock const& time
+)
+    : state_(std::make_unique<state>(database, vault, screen, groups, lines, changes, clocks, rules, time))
+{
+}
+
+posts::~posts() = default;
+
+namespace {
+
+// One text on its way: where it belongs, and what the screen and the sealing made of it.
+struct sending {
+    domain::principal_ptr who;
+    circle_id circle;
+    thread_id thread;
+    post_id post;
+    int version = 1;
+    bool opens_thread = false;
+    bool nudge_seen = false;                     // its author was asked, and sends it as it is
+    std::optional<store::story_row> story;       // that it is the shared copy of, or a note to
+    std::vector<account_id> readers;             // of that copy
+    std::optional<domain::witness_kind> witness; // what a note to it does
+    std::string idempotency_key;
+    store::hash256 body_hash{};
+    timestamp at;
+    sending_terms terms; // what was known of them when the text was screened
+    screened seen;
+    sealed_text text;
+    sealed_text detail;
+    std::optional<domain::review_item> item;
+};
+
+// What the transaction did, or what an earlier one with the same key had done.
+struct recorded {
+    bool repeated = false;
+    post_id post;
+    int version = 1;
+    std::optional<domain::care_now> care;
+    std::optional<sending_terms> other_terms; // nothing was taken: others hold than were known
+};
+
+text_sent text_of(sending const& sent)
+{
+    return {sent.who->account, sent.circle, sent.post, sent.version, sent.at};
+}
+
+std::string audit_detail(sending const& sent)
+{
+    boost::json::object detail;
+    detail["version"] = sent.version;
+    detail["outcome"] = moderation::name_of(sent.seen.decision.outcome);
+    detail["triage"] = moderation::name_of(sent.seen.decision.triage);
+    detail["policy"] = sent.seen.decision.policy;
+    return boost::json::serialize(detail);
+}
+
+store::decision_row decision_of(sending const& sent)
+{
+    auto const& decided = sent.seen.decision;
+    store::decision_row row;
+    row.post = sent.post;
+    row.version = sent.version;
+    row.outcome = decided.outcome;
+    row.risk = decided.risk;
+    row.risk_score = decided.risk_score;
+    row.triage = decided.triage;
+    row.labels = decided.labels;
+    row.detail = sent.detail;
+    row.policy = decided.policy;
+    row.micros = sent.seen.micros;
+    row.created_at = sent.at;
+    return row;
+}
+
+void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands)
+{
+    store::event_row event;
+    event.circle = sent.circle;
+    event.thread = sent.thread;
+    event.post = sent.post;
+    event.at = sent.at;
+    auto const outcome = sent.seen.decision.outcome;
+    if (outcome == moderation::outcome::publish || outcome == moderation::outcome::fold) {
+        tx.touch_thread(sent.thread, sent.at);
+        event.type = earlier_stands      ? "post.changed"
+                     : sent.opens_thread ? "thread.started"
+                                         : "post.published";
+        announce_post(tx, event);
+    }
+    if (sent.item) {
+        event.type = "review.added";
+        tx.append_event(event);
+    }
+}
+
+// An edit takes the place of the version before it, also in the queue: nobody decides on a text that its
+// author has already changed. A cry for help stays where it is, and so does what others told us about.
+void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
+{
+    for (auto const& waiting : tx.review_items_waiting_for(sent.post)) {
+        auto const stays =
+            waiting.item.lane == domain::lane::care || waiting.item.lane == domain::lane::report;
+        if (stays) continue;
+        tx.close_review_item(waiting.item.id, waiting.item.revision, std::nullopt, std::nullopt, sent.at);
+    }
+}
+
+// May a reply still be added there?
+bool takes_replies(store::read_tx& tx, sending const& sent)
+{
+    if (!sent.story) return tx.thread_is_visible(sent.thread);
+    auto const story = tx.story(sent.story->id);
+    return story && is_open(*story, sent.at) && tx.let_through_post(story->id);
+}
+
+// Post, decision, review item, audit entry and outbox: one transaction.
+result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_rules const& rules)
+{
+    auto const author = sent.who->account;
+    if (!may_still_write(tx, text_of(sent))) return errc::not_found;
+    if (auto const earlier = tx.version_made_with(author, sent.idempotency_key)) {
+        if (earlier->body_hash != sent.body_hash) return errc::key_reused;
+        return recorded{true, earlier->post, earlier->version, std::nullopt, std::nullopt};
+    }
+    auto const terms = terms_of(tx, text_of(sent), rules);
+    if (terms != sent.terms) return recorded{false, sent.post, sent.version, std::nullopt, terms};
+    auto earlier_stands = false;
+    if (sent.version == 1) {
+        if (sent.opens_thread) {
+            tx.add_thread(sent.thread, sent.circle, sent.post, sent.at);
+        } else if (!takes_replies(tx, sent)) {
+            return errc::not_found;
+        }
+        tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});
+        if (sent.story && sent.opens_thread) tx.add_story(*sent.story, sent.readers);
+        if (sent.witness) tx.add_witness(sent.post, *sent.witness);
+    } else {
+        auto const newest = tx.post_with_newest_version(sent.post);
+        if (!newest || newest->post.removed) return errc::not_found;
+        if (newest->version.version + 1 != sent.version) return errc::conflict;
+        earlier_stands = newest->post.visible_version.has_value();
+        withdraw_earlier_versions(tx, sent);
+    }
+    tx.add_version({sent.post, sent.version, author, sent.text, sent.idempotency_key, sent.body_hash, sent.at}
+    );
+    tx.add_decision(decision_of(sent));
+    if (sent.item) tx.add_review_item(*sent.item);
+    if (rules.newcomer_posts > 0 && !terms.is_newcomer) tx.settle(sent.circle, author, sent.at);
+    auto const day = std::chrono::floor<std::chrono::days>(sent.at).time_since_epoch().count();
+    tx.count_post(sent.circle, day, !sent.item);
+    tx.append_audit({sent.at, author, "post.submitted", sent.circle, sent.post.text(), audit_detail(sent)});
+    append_events(tx, sent, earlier_stands);
+    recorded done{false, sent.post, sent.version, std::nullopt, std::nullopt};
+    if (domain::care_is_due(sent.seen.decision)) {
+        domain::care_card card;
+        card.post = sent.post;
+        card.triage = sent.seen.decision.triage;
+        card.at = sent.at;
+        done.care = note_care(tx, author, sent.circle, sent.version, card);
+    }
+    return done;
+}
+
+std::optional<domain::review_item> review_item_for(sending const& sent, domain::review_clocks const& clocks)
+{
+    auto const where = app::lane_for(sent.seen.decision);
+    if (!where) return std::nullopt;
+    domain::review_item item;
+    item.id = review_item_id::random_at(sent.at);
+    item.circle = sent.circle;
+    item.lane = *where;
+    item.post = sent.post;
+    item.version = sent.version;
+    item.triage = sent.seen.decision.triage;
+    item.labels = sent.seen.decision.labels;
+    item.meant_for = sent.terms.meant_for;
+    item.created_at = sent.at;
+    item.due_at = sent.at + clocks.due[static_cast<std::size_t>(item.triage)];
+    return item;
+}
+
+submission
+answer_to(sending const& sent, help_lines const& lines, std::optional<domain::care_now> const& care)
+{
+    submission made;
+    made.post = sent.post;
+    made.thread = sent.thread;
+    made.circle = sent.circle;
+    made.version = sent.version;
+    made.decided = sent.seen.decision;
+    made.state = domain::state_after(sent.seen.decision.outcome);
+    if (made.state == domain::post_state::held && sent.item) made.due_at = sent.item->due_at;
+    if (care) made.care = care_with(lines, sent.who->country, sent.seen.decision.triage, sent.post, *care);
+    return made;
+}
+
+// A retry is answered with what became of the first try: from its stored decision, not from a new one.
+task<result<submission>> answer_again(
+    store::database& database,
+    texts& vault,
+    help_lines const& lines,
+    domain::principal_ptr who,
+    recorded earlier,
+    timestamp now
+)
+{
+    auto read = [&vault, &lines, earlier, now, who](store::read_tx& tx) -> result<submission> {
+        auto const author = who->account;
+        auto const post = tx.post(earlier.post);
+        auto const decisions = tx.decisions_on(earlier.post, earlier.version);
+        if (!post || decisions.empty()) return errc::not_found;
+        submission made;
+        made.post = earlier.post;
+        made.thread = post->thread;
+        made.circle = post->circle;
+        made.version = earlier.version;
+        made.decided = open_decision(tx, vault, post->circle, author, decisions.front());
+        made.state = domain::state_after(made.decided.outcome);
+        for (auto const& waiting : tx.review_items_waiting_for(earlier.post)) {
+            if (made.state == domain::post_state::held) made.due_at = waiting.item.due_at;
+        }
+        if (domain::care_is_due(made.decided)) {
+            auto const care = care_around(tx, author, made.circle, made.post, now);
+            made.care = care_with(lines, who->country, made.decided.triage, made.post, care);
+        }
+        return made;
+    };
+    auto made = co_await database.read(std::move(read));
+    co_return made;
+}
+
+task<result<std::vector<std::string>>>
+context_of(store::database& database, texts& vault, sending const& sent, domain::post_text const& content)
+{
+    std::vector<std::string> none;
+    if (sent.opens_thread || !needs_context(content)) co_return none;
+    auto read = [&vault,
+                 circle = sent.circle,
+                 thread = sent.thread,
+                 post = sent.post,
+                 author = sent.who->account,
+                 is_edit = sent.version > 1](store::read_tx& tx) -> result<std::vector<std::string>> {
+        auto const edited = is_edit ? tx.post(post) : std::nullopt;
+        auto const number = edited ? edited->number : std::numeric_limits<int>::max();
+        return texts_before(tx, vault, circle, thread, number, author);
+    };
+    auto found = co_await database.read(std::move(read));
+    co_return found;
+}
+
+// A reply that may make little of somebody's pain is asked about once, before it goes anywhere. What waits
+// for a person anyway, and what shows risk, is not.
+bool is_asked_about(sending const& sent)
+{
+    auto const& decided = sent.seen.decision;
+    auto const goes_out =
+        decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
+    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out &&
+           !domain::care_is_due(decided);
+}
+
+submission asked_about(sending const& sent)
+{
+    submission made;
+    made.thread = sent.thread;
+    made.circle = sent.circle;
+    made.nudged = true;
+    made.decided = sent.seen.decision;
+    return made;
+}
+
+// What follows from the terms: the outcome, its detail, and where it waits.
+void put_terms(sending& sent, texts& vault, domain::review_clocks const& clocks)
+{
+    hold_by(sent.terms, sent.seen.decision);
+    decision_detail const detail{sent.seen.decision.findings, sent.seen.decision.scores};
+    sent.detail = vault.seal_detail(sent.circle, sent.who->account, sent.post, sent.version, 1, detail);
+    sent.item = review_item_for(sent, clocks);
+}
+
+// The line: screen, seal, commit, answer.
+task<result<submission>> send(
+    store::database& database,
+    texts& vault,
+    screener& screen,
+    help_lines const& lines,
+    change_log& changes,
+    domain::review_clocks clocks,
+    domain::desk_rules rules,
+    sending sent,
+    domain::post_text content
+)
+{
+    auto const ready = co_await vault.prepare(database, sent.who->account, sent.circle);
+    if (!ready) co_return ready.error();
+    auto const context = co_await context_of(database, vault, sent, content);
+    if (!context) co_return context.error();
+
+    auto const seen = co_await screen.screen_post(sent.circle, content, *context);
+    sent.seen = seen;
+    if (is_asked_about(sent)) co_return asked_about(sent);
+    sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
+    // Nearly always the terms are plain; when the transaction finds others, it takes nothing and tells which.
+    for (int tries = 0; tries < 3; ++tries) {
+        sent.seen = seen;
+        put_terms(sent, vault, clocks);
+        auto commit = [sent, rules](store::write_tx& tx) { return record(tx, sent, rules); };
+        auto const done = co_await database.write(std::move(commit));
+        if (!done) co_return done.error();
+        if (done->other_terms) {
+            sent.terms = *done->other_terms;
+            auto const may = may_send(sent.terms, seen.decision, sent.at);
+            if (!may) co_return may.error();
+            continue;
+        }
+        if (done->repeated) {
+            auto again = co_await answer_again(database, vault, lines, sent.who, *done, sent.at);
+            co_return again;
+        }
+        changes.thread_changed(sent.thread);
+        co_return answer_to(sent, lines, done->care);
+    }
+    co_return errc::overloaded; // they changed three times meanwhile
+}
+
+} // namespace
+
+task<result<submission>> posts::start_thread(
+    domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    auto const group = co_await state_->groups.get(who, circle);
+    if (!group) co_return group.error();
+    if (!who || who->role_in(circle) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = circle;
+    sent.at = state_->time.now();
+    sent.thread = thread_id::random_at(sent.at);
+    sent.post = post_id::random_at(sent.at);
+    sent.opens_thread = true;
+    sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::share_story(
+    domain::principal_ptr who,
+    store::story_row shared,
+    std::vector<account_id> readers,
+    std::string idempotency_key,
+    std::string asked,
+    domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = shared.circle;
+    sent.at = shared.created_at;
+    sent.thread = shared.thread;
+    sent.post = shared.id;
+    sent.opens_thread = true;
+    sent.story = std::move(shared);
+    sent.readers = std::move(readers);
+    sent.body_hash = state_->vault.body_hash("story", asked, content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::witness(
+    domain::principal_ptr who,
+    store::story_row about,
+    domain::witness_kind kind,
+    std::string idempotency_key,
+    std::string text,
+    bool nudge_seen
+)
+{
+    domain::post_text content{"", std::move(text)};
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = about.circle;
+    sent.thread = about.thread;
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
+    sent.nudge_seen = nudge_seen;
+    sent.witness = kind;
+    sent.story = std::move(about);
+    auto const object = sent.story->id.text() + " " + std::string(domain::name_of(kind));
+    sent.body_hash = state_->vault.body_hash("witness", object, content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::reply(
+    domain::principal_ptr who,
+    thread_id thread,
+    std::string idempotency_key,
+    domain::post_text content,
+    bool nudge_seen
+)
+{
+    content.title.clear();
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    auto const circle = co_await circle_around(who, thread);
+    if (!circle) co_return circle.error();
+    if (!who || who->role_in((*circle)->id) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = (*circle)->id;
+    sent.thread = thread;
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
+    sent.nudge_seen = nudge_seen;
+    sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+task<result<submission>> posts::edit(
+    domain::principal_ptr who,
+    post_id post,
+    std::string idempotency_key,
+    domain::post_text content,
+    bool nudge_seen
+)
+{
+    auto const before = co_await own(who, post);
+    if (!before) co_return before.error();
+    if (before->state == domain::post_state::removed) co_return errc::not_found;
+    auto const opens = !before->content.title.empty();
+    if (!opens) content.title.clear();
+    auto checked = validate_post(content, opens);
+    if (!checked) co_return checked.error();
+    if (who->role_in(before->circle) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = before->circle;
+    sent.thread = before->thread;
+    sent.post = post;
+    sent.version = before->version + 1;
+    sent.opens_thread = opens;
+    sent.nudge_seen = nudge_seen;
+    sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    sent.at = state_->time.now();
+    auto done = co_await send(
+        state_->database,
+        state_->vault,
+        state_->screen,
+        state_->lines,
+        state_->changes,
+        state_->clocks,
+        state_->rules,
+        sent,
+        content
+    );
+    co_return done;
+}
+
+std::vector<std::string>
+posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+{
+    if (post.number <= 1 || !needs_context(content)) return {};
+    return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
+}
+
+} // namespace holdfast::app

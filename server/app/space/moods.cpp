@@ -1,0 +1,147 @@
+#include "server/app/space/moods.hpp"
+
+#include "server/app/browse.hpp"
+#include "server/app/space/private_shape.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace holdfast::app {
+
+namespace {
+constexpr double noticeable = 0.5; // of one word: less is the noise of days
+constexpr std::size_t few = 4;     // days under which nothing is compared
+
+double mean_of(std::vector<mood_day> const& days)
+{
+    double sum = 0;
+    for (auto const& one : days)
+        sum += one.level;
+    return sum / static_cast<double>(days.size());
+}
+
+std::string in_a_row(std::vector<std::string> const& words)
+{
+    std::string made;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (at > 0) made += at + 1 == words.size() ? " and " : ", ";
+        made += words[at];
+    }
+    return made;
+}
+
+std::string lower_first(std::string_view word)
+{
+    std::string made(word);
+    if (!made.empty() && made.front() >= 'A' && made.front() <= 'Z')
+        made.front() = static_cast<char>(made.front() - 'A' + 'a');
+    return made;
+}
+} // namespace
+
+mood_period month_period(std::chrono::year_month month)
+{
+    std::chrono::sys_days const from(month / std::chrono::day(1));
+    std::chrono::sys_days const to((month + std::chrono::months(1)) / std::chrono::day(1));
+    return {from, to};
+}
+
+mood_period year_period(std::chrono::year year)
+{
+    std::chrono::sys_days const from(year / std::chrono::January / std::chrono::day(1));
+    std::chrono::sys_days const to(
+        (year + std::chrono::years(1)) / std::chrono::January / std::chrono::day(1)
+    );
+    return {from, to};
+}
+
+mood_period before(mood_period const& period)
+{
+    std::chrono::year_month_day const first(period.from);
+    auto const is_year = period.to - period.from > std::chrono::days(31);
+    if (is_year) return year_period(first.year() - std::chrono::years(1));
+    return month_period(first.year() / first.month() - std::chrono::months(1));
+}
+
+std::vector<mood_day> days_in(std::vector<private_text> const& moods, mood_period const& period)
+{
+    std::map<std::chrono::sys_days, std::pair<double, int>> sums;
+    for (auto const& one : moods) {
+        auto const day = day_of(one);
+        if (day < period.from || day >= period.to) continue;
+        auto& [sum, count] = sums[day];
+        sum += number_in(one.body, "level");
+        ++count;
+    }
+    std::vector<mood_day> made;
+    for (auto const& [day, sum] : sums)
+        made.push_back({day, sum.first / sum.second});
+    return made;
+}
+
+std::string_view usual_word(std::vector<mood_day> const& days)
+{
+    if (days.empty()) return "";
+    std::vector<double> levels;
+    for (auto const& one : days)
+        levels.push_back(one.level);
+    auto const middle = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 2);
+    std::nth_element(levels.begin(), middle, levels.end());
+    auto const at = std::clamp(static_cast<int>(*middle + 0.5), 1, 5);
+    return mood_words[static_cast<std::size_t>(at - 1)];
+}
+
+std::vector<std::string> lighter_with(std::vector<private_text> const& moods)
+{
+    std::map<std::string, int> seen;
+    for (auto const& one : moods) {
+        if (number_in(one.body, "level") < 4) continue;
+        auto const helped = text_in(one.body, "helped");
+        if (!helped.empty()) ++seen[lower_first(helped)];
+        auto const* const tags = one.body.if_contains("tags");
+        if (tags == nullptr || !tags->is_array()) continue;
+        for (auto const& tag : tags->get_array()) {
+            if (tag.is_string()) ++seen[lower_first(std::string_view(tag.get_string()))];
+        }
+    }
+    std::vector<std::pair<std::string, int>> ordered(seen.begin(), seen.end());
+    std::stable_sort(ordered.begin(), ordered.end(), [](auto const& left, auto const& right) {
+        return left.second > right.second;
+    });
+    std::vector<std::string> made;
+    for (auto const& [word, count] : ordered) {
+        if (made.size() == 3) break;
+        made.push_back(word);
+    }
+    return made;
+}
+
+std::string
+sentence_about(std::vector<private_text> const& moods, mood_period const& period, std::string_view name)
+{
+    auto const days = days_in(moods, period);
+    if (days.empty())
+        return "There is nothing here for this " + std::string(name) + ". One word is enough to begin.";
+    auto const earlier = days_in(moods, before(period));
+    auto const lighter = lighter_with(moods);
+    std::string made;
+    if (days.size() >= few && earlier.size() >= few) {
+        auto const change = mean_of(days) - mean_of(earlier);
+        if (change <= -noticeable) {
+            made = "A heavier " + std::string(name) + " than the one before.";
+            made += lighter.empty() ? " Be gentle with yourself."
+                                    : " These were there on lighter days before: " + in_a_row(lighter) + ".";
+            return made;
+        }
+        if (change >= noticeable) made = "A lighter " + std::string(name) + " than the one before.";
+    }
+    if (made.empty())
+        made = "The word in the middle of this " + std::string(name) + " is “" +
+               lower_first(usual_word(days)) + "”.";
+    if (!lighter.empty()) made += " These went with lighter days: " + in_a_row(lighter) + ".";
+    return made;
+}
+
+} // namespace holdfast::app

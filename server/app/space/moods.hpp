@@ -1,0 +1,41 @@
+// How days were, from what a member noted: for a chart, a table and one plain sentence. Nothing here grades a
+// person, counts a day against them, or asks why one is missing.
+#pragma once
+#include "server/app/space/space.hpp"
+
+#include <array>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::app {
+
+inline constexpr std::array<std::string_view, 5> mood_words{
+    "Very low", "Low", "In between", "Good", "Very good"};
+
+struct mood_day {
+    std::chrono::sys_days day;
+    double level = 0; // the middle of that day's notes, 1 to 5
+};
+
+struct mood_period {
+    std::chrono::sys_days from; // the first day
+    std::chrono::sys_days to;   // the day after the last
+    friend bool operator==(mood_period const&, mood_period const&) = default;
+};
+mood_period month_period(std::chrono::year_month month);
+mood_period year_period(std::chrono::year year);
+mood_period before(mood_period const& period); // the month or the year before it
+
+// Each day that has a note, in order; days without one are simply not there.
+std::vector<mood_day> days_in(std::vector<private_text> const& moods, mood_period const& period);
+// "In between": the word in the middle of these days; "" without any.
+std::string_view usual_word(std::vector<mood_day> const& days);
+// What was noted beside lighter days (tags and what helped), most often first; at most three.
+std::vector<std::string> lighter_with(std::vector<private_text> const& moods);
+// One plain, kind sentence or two about the period, `name` being "month" or "year".
+std::string
+sentence_about(std::vector<private_text> const& moods, mood_period const& period, std::string_view name);
+
+} // namespace holdfast::app

@@ -1,0 +1,87 @@
+// A space of one's own: private writing of every kind, sealed to its member, opened only with the token of
+// their session and only for the answer that asked for it. Nobody is told of anything in it: no audit entry,
+// no event, no review item, no figure. A save keeps the version before it, and two devices that save at once
+// both keep theirs.
+#pragma once
+#include "server/app/people/identity.hpp"
+#include "server/base/result.hpp"
+#include "server/base/task.hpp"
+#include "server/domain/care.hpp"
+#include "server/domain/space.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::app {
+
+class member_keys;
+class screener;
+class help_lines;
+
+// One version, as its member reads it. The shape of `body` is its kind's: private_shape.hpp.
+struct private_text {
+    private_id id;
+    int version = 1;
+    int based_on = 0; // the version that its writer had before them; 0: it is the first
+    timestamp created_at;
+    timestamp saved_at;
+    boost::json::object body;
+
+    // Saved without having seen the version before it: that one stands beside it.
+    bool is_beside_another() const { return based_on + 1 < version; }
+};
+
+boost::json::object json_of(private_text const& text); // the body's fields beside id, version and times
+
+class space {
+  public:
+    space(
+        store::database& database,
+        member_keys const& own_keys,
+        screener const& screen,
+        help_lines const& lines,
+        clock const& time
+    )
+        : database_(database), own_keys_(own_keys), screen_(screen), lines_(lines), time_(time)
+    {
+    }
+
+    // Every call: unauthenticated when the session holds no key, damaged when a seal doesn't hold, not_found
+    // for what isn't theirs.
+
+    // The newest version of each, newest first by when it was begun.
+    task<result<std::vector<private_text>>> all(signed_in who, domain::private_kind kind);
+    // Oldest first, never empty.
+    task<result<std::vector<private_text>>> versions(signed_in who, domain::private_kind kind, private_id id);
+    // The same key and body give the same record again; another body key_reused.
+    task<result<private_text>>
+    add(signed_in who, domain::private_kind kind, std::string idempotency_key, boost::json::object body);
+    // A new version. `based_on` is the one its writer had before them, even if there is a newer one by now.
+    task<result<private_text>>
+    change(signed_in who, domain::private_kind kind, private_id id, int based_on, boost::json::object body);
+    // Of the kinds of which there is only one: the newest version, if it was begun; and a new one.
+    task<result<std::optional<private_text>>> only(signed_in who, domain::private_kind kind);
+    task<result<private_text>>
+    set_only(signed_in who, domain::private_kind kind, int based_on, boost::json::object body);
+    task<result<void>> remove(signed_in who, domain::private_kind kind, private_id id);
+    // All of it, of every kind, with all its versions: {"journal": [[version, …], …], …}.
+    task<result<boost::json::object>> everything(signed_in who);
+    // How many there are: needs no key.
+    task<result<std::size_t>> count(domain::principal_ptr who, domain::private_kind kind);
+
+    // Care for the author alone, from a look at the words in memory that leaves no trace.
+    std::optional<domain::care> care_for(domain::principal const& who, std::string_view words) const;
+
+  private:
+    store::database& database_;
+    member_keys const& own_keys_;
+    screener const& screen_;
+    help_lines const& lines_;
+    clock const& time_;
+};
+
+} // namespace holdfast::app

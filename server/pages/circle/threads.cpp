@@ -1,0 +1,298 @@
+// Threads: reading one, starting one, replying.
+#include "server/app/change_log.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/desk/measures.hpp"
+#include "server/app/live_feed.hpp"
+#include "server/app/posts/posts.hpp"
+#include "server/base/limits.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/view.hpp"
+
+#include <charconv>
+
+namespace holdfast::pages {
+
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+thread_id thread_in(context const& asked)
+{
+    return thread_id::parse(asked.ids.at(0)).value_or(thread_id());
+}
+
+app::page_at place_in(context const& asked)
+{
+    auto const query = http::form_fields(asked.request->query());
+    app::page_at made;
+    for (auto const& [name, which] :
+         {std::pair{"before", app::page_at::where::before}, std::pair{"after", app::page_at::where::after}}) {
+        auto const value = query ? http::field_of(*query, name) : std::string();
+        if (value.empty()) continue;
+        std::from_chars(value.data(), value.data() + value.size(), made.number);
+        made.which = which;
+    }
+    return made;
+}
+
+// One page of a thread as every reader of its circle sees it: kept until the thread changes.
+struct shared_page {
+    app::thread_page found; // its posts without their texts
+    std::string html;
+};
+using shared_pages = http::kept_until_changed<shared_page>;
+
+std::string shared_html(renderer::parts const& with, app::thread_page const& page, std::int64_t event)
+{
+    view made;
+    made.set("id", page.thread.id.text());
+    made.set("circle", page.circle->id.text());
+    made.set("circle_name", page.circle->texts.name);
+    if (page.thread.folded) made.set("note", note_for(page.thread.labels));
+    if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
+    made.set("event", std::to_string(event));
+    if (page.has_earlier && !page.posts.empty())
+        made.set("earlier", std::to_string(page.posts.front().number));
+    if (page.has_later && !page.posts.empty()) made.set("later", std::to_string(page.posts.back().number));
+    made.set("is_newest", !page.has_later);
+    auto html = with.render_before("thread", made);
+    for (auto const& post : page.posts)
+        html += post_html(with, post);
+    return html + with.render_after("thread", made);
+}
+
+task<result<std::shared_ptr<shared_page const>>>
+shared_page_of(context asked, renderer const& with, shared_pages& kept)
+{
+    auto const id = thread_in(asked);
+    auto const place = place_in(asked);
+    auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
+    if (!allowed) co_return allowed.error();
+    auto const version = asked.services.changes.version_of(id);
+    auto const key =
+        id.text() + std::to_string(static_cast<int>(place.which)) + " " + std::to_string(place.number);
+    auto known = kept.find(key, version);
+    if (known && known->found.circle == *allowed) co_return known; // a circle that changed is another object
+    auto const made = std::make_shared<shared_page>();
+    auto const event = asked.services.live.delivered(); // all up to this one is in it
+    auto found = co_await asked.services.posts.page(asked.who, id, place, limits::page_posts);
+    if (!found) co_return found.error();
+    made->found = std::move(*found);
+    made->html = shared_html(with.get(), made->found, event);
+    for (auto& post : made->found.posts)
+        post.content = {};
+    kept.keep(key, version, made, made->html.size() + sizeof(domain::post) * made->found.posts.size());
+    std::shared_ptr<shared_page const> shown = made;
+    co_return shown;
+}
+
+void put_mine(view& made, app::thread_page const& page, domain::principal const& who)
+{
+    view all(view::type::list);
+    auto any = false;
+    for (auto const& post : page.posts) {
+        if (post.author != who.account) continue;
+        view one;
+        one.set("id", post.id.text());
+        one.set("number", std::to_string(post.number));
+        all.push_back(one);
+        any = true;
+    }
+    if (!any) return;
+    view mine;
+    mine.set("posts", all);
+    made.set("mine", mine);
+}
+
+// What somebody typed, when it could not be sent, and why.
+struct unsent {
+    std::string text;
+    std::string key;
+    error why;
+    std::string nudge; // what it may sound like, asked once before it is sent
+};
+
+task<net::response> thread_page(context asked, renderer const& with, shared_pages& kept, unsent typed)
+{
+    auto const shared = co_await shared_page_of(asked, with, kept);
+    if (!shared) co_return with.error_page()(asked, shared.error());
+    auto const& found = (*shared)->found;
+    auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
+    view made;
+    made.set("id", found.thread.id.text());
+    made.set("circle", found.circle->id.text());
+    made.set("key", typed.key.empty() ? post_id::random().text() : typed.key);
+    made.set("text", typed.text);
+    made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
+    made.set("nudged", !typed.nudge.empty());
+    made.set("nudge_html", typed.nudge);
+    if (asked.who) put_mine(made, found, *asked.who);
+    made.set("locked", asked.services.measures.locked_until(found.circle->id).has_value());
+    made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
+    auto const title =
+        found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
+    auto const own = with.get().render("thread_reader", made);
+    auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
+    auto const status = has_failed ? http::status_of(typed.why.code) : asks_first;
+    co_return html_response(status, with.get().layout(asked, title, {(*shared)->html, own}));
+}
+
+// Visitors all see the same page: it is kept as a whole.
+task<net::response>
+thread(context asked, http::rendered_cache& cache, renderer const& with, shared_pages& kept)
+{
+    unsent const nothing;
+    auto const id = thread_in(asked);
+    if (is_decorated(asked)) {
+        auto own = co_await thread_page(asked, with, kept, nothing);
+        co_return own;
+    }
+    auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
+    if (!allowed) co_return with.error_page()(asked, allowed.error());
+    auto const version = asked.services.changes.version_of(id);
+    auto const key = "html " + std::string(asked.request->target);
+    auto const whole = cache.find(key, version);
+    if (whole) {
+        net::response made;
+        made.headers.emplace_back("content-type", "text/html; charset=utf-8");
+        made.body = whole;
+        co_return made;
+    }
+    auto made = co_await thread_page(asked, with, kept, nothing);
+    if (made.status == 200) cache.keep(key, version, made.body, made.body->size());
+    co_return made;
+}
+
+task<net::response> reply(context asked, renderer const& with, shared_pages& kept)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto key = http::field_of(*form, "key");
+    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
+    domain::post_text const content{"", http::field_of(*form, "text")};
+    auto const seen = !http::field_of(*form, "nudge_seen").empty();
+    auto const sent = co_await asked.services.posts.reply(asked.who, thread_in(asked), key, content, seen);
+    if (sent && sent->nudged) {
+        unsent typed;
+        typed.text = content.text;
+        typed.key = key;
+        typed.nudge = nudge_html(with.get(), sent->decided, content.text);
+        auto asking = co_await thread_page(asked, with, kept, typed);
+        co_return asking;
+    }
+    if (sent) {
+        auto const plainly_there = sent->state == domain::post_state::visible && !sent->care;
+        co_return see_other(
+            plainly_there ? "/threads/" + sent->thread.text() + "#p-" + sent->post.text()
+                          : "/posts/" + sent->post.text()
+        );
+    }
+    auto failed = sent.error();
+    if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
+    if (failed.code == errc::key_reused)
+        key.clear(); // another text in another tab: this one gets its own key
+    if (failed.fields.empty() && failed.detail.empty())
+        failed.detail = "This could not be saved right now. Your words are still here: please try again.";
+    unsent typed;
+    typed.text = content.text;
+    typed.key = key;
+    typed.why = failed;
+    auto answer = co_await thread_page(asked, with, kept, typed);
+    co_return answer;
+}
+
+net::response new_thread_page(
+    context const& asked,
+    renderer const& with,
+    domain::circle const& circle,
+    domain::post_text const& typed,
+    std::string key,
+    error const* failed
+)
+{
+    view made;
+    made.set("id", circle.id.text());
+    made.set("name", circle.texts.name);
+    made.set("key", key.empty() ? post_id::random().text() : key);
+    made.set("thread_title", typed.title);
+    made.set("text", typed.text);
+    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    return with.get().page(
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Start a thread", "new_thread", made
+    );
+}
+
+task<net::response> show_new_thread(context asked, renderer const& with)
+{
+    auto const id = circle_id::parse(asked.ids.at(0)).value_or(circle_id());
+    auto const circle = co_await asked.services.circles.get(asked.who, id);
+    if (!circle) co_return with.error_page()(asked, circle.error());
+    if (asked.who->role_in(id) == domain::role::none) co_return see_other("/circles/" + id.text());
+    domain::post_text const nothing;
+    co_return new_thread_page(asked, with, **circle, nothing, "", nullptr);
+}
+
+task<net::response> start_thread(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const id = circle_id::parse(asked.ids.at(0)).value_or(circle_id());
+    auto const circle = co_await asked.services.circles.get(asked.who, id);
+    if (!circle) co_return with.error_page()(asked, circle.error());
+    auto key = http::field_of(*form, "key");
+    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
+    domain::post_text const content{http::field_of(*form, "title"), http::field_of(*form, "text")};
+    auto const sent = co_await asked.services.posts.start_thread(asked.who, id, key, content);
+    if (sent) co_return see_other("/posts/" + sent->post.text());
+    auto failed = sent.error();
+    if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
+    if (failed.code == errc::key_reused) key.clear();
+    if (failed.fields.empty() && failed.detail.empty())
+        failed.detail = "This could not be saved right now. Your words are still here: please try again.";
+    co_return new_thread_page(asked, with, **circle, content, key, &failed);
+}
+
+// One post as it stands in the page, for what arrives live.
+task<net::response> fragment(context asked, renderer const& with)
+{
+    auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
+    auto const found = co_await asked.services.posts.visible(asked.who, id);
+    if (!found) co_return with.error_page()(asked, found.error());
+    co_return html_response(200, post_html(with.get(), *found));
+}
+} // namespace
+
+void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with)
+{
+    using http::answers;
+    auto const kept = std::make_shared<shared_pages>();
+    auto read = [&cache, &with, kept](context asked) { return thread(std::move(asked), cache, with, *kept); };
+    auto write = [&with, kept](context asked) { return reply(std::move(asked), with, *kept); };
+    to.push_back({method::get, "/threads/{id}", least::visitor, "thread", answers::html, read});
+    to.push_back(
+        {method::post,
+         "/threads/{id}/posts",
+         least::circle_member,
+         "thread",
+         answers::html,
+         write,
+         rate_kind::write}
+    );
+    add_page(to, with, method::get, "/circles/{id}/new", least::circle_member, "circle", show_new_thread);
+    add_page(
+        to,
+        with,
+        method::post,
+        "/circles/{id}/threads",
+        least::circle_member,
+        "circle",
+        start_thread,
+        rate_kind::write
+    );
+    add_page(to, with, method::get, "/posts/{id}/fragment", least::visitor, "post", fragment);
+}
+
+} // namespace holdfast::pages

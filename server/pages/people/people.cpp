@@ -1,0 +1,280 @@
+// Joining, signing in and out, and one's own space.
+#include "server/app/care/help_lines.hpp"
+#include "server/app/circles.hpp"
+#include "server/app/people/identity.hpp"
+#include "server/app/posts/posts.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+#include "server/pages/view.hpp"
+
+#include <array>
+
+namespace holdfast::pages {
+
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+net::response
+join_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
+{
+    view made;
+    made.set("nickname", http::field_of(typed, "nickname"));
+    auto const chosen = http::field_of(typed, "country");
+    made.set("countries", countries_view(asked.services.lines, chosen.empty() ? country_of(asked) : chosen));
+    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    made.set("outside_html", outside_html(with.get(), asked));
+    return with.get().page(
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made
+    );
+}
+
+net::response welcome(app::signed_in const& made, std::string where)
+{
+    auto answer = see_other(std::move(where));
+    answer.headers.emplace_back(
+        "set-cookie", http::set_cookie(http::session_cookie, made.token, session_seconds)
+    );
+    return answer;
+}
+
+task<net::response> show_join(context asked, renderer const& with)
+{
+    co_return join_page(asked, with, http::fields(), nullptr);
+}
+
+task<net::response> join(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const nickname = http::field_of(*form, "nickname");
+    auto const passphrase = http::field_of(*form, "passphrase");
+    auto const country = http::field_of(*form, "country");
+    auto const made = co_await asked.services.identity.join(nickname, passphrase, country);
+    if (made) co_return code_page(asked, with, 200, *made);
+    auto failed = made.error();
+    if (failed.code == errc::conflict)
+        failed.fields.push_back(
+            {"nickname", "Somebody here has this name already. Please choose another one."}
+        );
+    co_return join_page(asked, with, *form, &failed);
+}
+
+net::response
+sign_in_page(context const& asked, renderer const& with, std::string nickname, error const* failed)
+{
+    view made;
+    made.set("nickname", std::move(nickname));
+    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    return with.get().page(
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Sign in", "sign_in", made
+    );
+}
+
+task<net::response> show_sign_in(context asked, renderer const& with)
+{
+    co_return sign_in_page(asked, with, "", nullptr);
+}
+
+task<net::response> sign_in(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const nickname = http::field_of(*form, "nickname");
+    auto const passphrase = http::field_of(*form, "passphrase");
+    auto const made = co_await asked.services.identity.sign_in(nickname, passphrase);
+    if (made) co_return welcome(*made, "/circles");
+    auto failed = made.error();
+    failed.detail = "Please check both and try again. Nobody is told whether a name exists here.";
+    if (failed.code == errc::rate_limited)
+        failed.detail = "Many people are signing in right now. Please try again in a moment.";
+    co_return sign_in_page(asked, with, nickname, &failed);
+}
+
+struct choice {
+    std::string_view code;
+    std::string_view name;
+};
+constexpr std::array<choice, 5> themes{
+    choice{"", "As my device says"},
+    choice{"day", "Day"},
+    choice{"evening", "Evening"},
+    choice{"quiet", "Quiet"},
+    choice{"quiet-evening", "Quiet evening"}};
+
+view themes_view(std::string const& current)
+{
+    view made(view::type::list);
+    for (auto const& one : themes) {
+        view entry;
+        entry.set("code", std::string(one.code));
+        entry.set("name", std::string(one.name));
+        entry.set("chosen", one.code == current);
+        made.push_back(entry);
+    }
+    return made;
+}
+
+std::string words_of(domain::post_state state)
+{
+    switch (state) {
+    case domain::post_state::visible:
+        return "In the circle";
+    case domain::post_state::folded:
+        return "In the circle, behind a note";
+    case domain::post_state::held:
+        return "Waiting for a facilitator";
+    case domain::post_state::returned:
+        return "Came back to you for a change";
+    case domain::post_state::removed:
+        return "Taken down";
+    }
+    return "";
+}
+
+view posts_view(std::vector<domain::own_post> const& posts)
+{
+    view made(view::type::list);
+    for (auto const& post : posts) {
+        view one;
+        one.set("id", post.id.text());
+        one.set("state_words", words_of(post.state));
+        put_words(
+            one,
+            "beginning",
+            beginning_of(post.content.title.empty() ? post.content.text : post.content.title)
+        );
+        put_time(one, "when", post.created_at);
+        one.set("iso", iso8601(post.created_at));
+        made.push_back(one);
+    }
+    return made;
+}
+
+view sessions_view(std::vector<domain::session_info> const& sessions)
+{
+    view made(view::type::list);
+    for (auto const& session : sessions) {
+        view one;
+        one.set("id", session.id.text());
+        one.set("current", session.is_current);
+        put_time(one, "when", session.created_at);
+        one.set("iso", iso8601(session.created_at));
+        made.push_back(one);
+    }
+    return made;
+}
+
+task<view> circles_view(context asked)
+{
+    view all(view::type::list);
+    for (auto const& [circle, role] : asked.who->roles) {
+        auto const found = co_await asked.services.circles.get(asked.who, circle);
+        if (!found) continue;
+        view one;
+        one.set("id", circle.text());
+        one.set("name", (*found)->texts.name);
+        one.set("facilitator", role == domain::role::facilitator);
+        all.push_back(one);
+    }
+    view made;
+    made.set("list", all);
+    co_return asked.who->roles.empty() ? view(false) : made;
+}
+
+task<net::response> me_page(context asked, renderer const& with, std::string errors, unsigned status)
+{
+    auto const sessions = co_await asked.services.identity.sessions(asked.who);
+    if (!sessions) co_return with.error_page()(asked, sessions.error());
+    auto const posts = co_await asked.services.posts.own_posts(asked.who, std::nullopt, 50);
+    if (!posts) co_return with.error_page()(asked, posts.error());
+    auto const circles = co_await circles_view(asked);
+    view made;
+    made.set("nickname", asked.who->nickname);
+    made.set("errors_html", errors);
+    made.set("circles", circles);
+    made.set("posts", posts_view(*posts));
+    made.set("themes", themes_view(http::cookie_of(*asked.request, "look")));
+    made.set("countries", countries_view(asked.services.lines, asked.who->country));
+    made.set("sessions", sessions_view(*sessions));
+    co_return with.get().page(asked, status, "My space", "me", made);
+}
+
+task<net::response> me(context asked, renderer const& with)
+{
+    auto answer = co_await me_page(asked, with, "", 200);
+    co_return answer;
+}
+
+task<net::response> set_look(context asked, renderer const&)
+{
+    auto const form = http::form_fields(asked.request->body);
+    auto const wanted = form ? http::field_of(*form, "theme") : std::string();
+    auto answer = see_other("/me");
+    for (auto const& one : themes) {
+        if (one.code != wanted) continue;
+        answer.headers.emplace_back(
+            "set-cookie", http::set_cookie("look", wanted, wanted.empty() ? 0 : 365L * 24 * 3600)
+        );
+    }
+    co_return answer;
+}
+
+task<net::response> set_country(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    auto const country = form ? http::field_of(*form, "country") : std::string();
+    auto const done = co_await asked.services.identity.set_country(asked.who, country);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other("/me");
+}
+
+task<net::response> end_session(context asked, renderer const& with)
+{
+    auto const session = session_id::parse(asked.ids.at(0)).value_or(session_id());
+    auto const done = co_await asked.services.identity.end_session(asked.who, session);
+    if (!done) co_return with.error_page()(asked, done.error());
+    if (session != asked.who->session) co_return see_other("/me");
+    auto answer = see_other("/");
+    answer.headers.emplace_back("set-cookie", http::set_cookie(http::session_cookie, "", 0));
+    co_return answer;
+}
+
+task<net::response> erase(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    auto const passphrase = form ? http::field_of(*form, "passphrase") : std::string();
+    auto const done = co_await asked.services.identity.erase(asked.who, passphrase);
+    if (!done) {
+        auto failed = done.error();
+        if (failed.code == errc::wrong_credentials)
+            failed.detail = "This is not your passphrase. Nothing was deleted.";
+        auto answer =
+            co_await me_page(asked, with, errors_html(with.get(), failed), http::status_of(failed.code));
+        co_return answer;
+    }
+    auto answer = see_other("/");
+    answer.headers.emplace_back("set-cookie", http::set_cookie(http::session_cookie, "", 0));
+    co_return answer;
+}
+} // namespace
+
+void add_people_pages(std::vector<http::route>& to, renderer const& with)
+{
+    add_page(to, with, method::get, "/join", least::visitor, "", show_join);
+    add_page(to, with, method::post, "/join", least::visitor, "", join, rate_kind::sign_in);
+    add_page(to, with, method::get, "/sign-in", least::visitor, "", show_sign_in);
+    add_page(to, with, method::post, "/sign-in", least::visitor, "", sign_in, rate_kind::sign_in);
+    add_page(to, with, method::get, "/me", least::member, "account", me);
+    add_page(to, with, method::post, "/me/look", least::member, "account", set_look, rate_kind::write);
+    add_page(to, with, method::post, "/me/country", least::member, "account", set_country, rate_kind::write);
+    add_page(
+        to, with, method::post, "/me/sessions/{id}", least::member, "session", end_session, rate_kind::write
+    );
+    add_page(to, with, method::post, "/me/delete", least::member, "account", erase, rate_kind::sign_in);
+}
+
+} // namespace holdfast::pages

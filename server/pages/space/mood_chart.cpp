@@ -1,0 +1,88 @@
+#include "server/pages/space/mood_chart.hpp"
+
+#include <cstdio>
+
+namespace holdfast::pages {
+
+namespace {
+// The chart's own units: narrow enough that its words can be read on a small phone.
+namespace chart {
+constexpr double left = 84;
+constexpr double right = 292;
+constexpr double top = 16;
+constexpr double step = 36; // from word to word
+constexpr double y_of(double level)
+{
+    return top + (5 - level) * step;
+}
+} // namespace chart
+
+std::string number(double value)
+{
+    char text[32];
+    auto const length = std::snprintf(text, sizeof text, "%.1f", value);
+    return {text, static_cast<std::size_t>(length)};
+}
+
+view levels_view()
+{
+    view made(view::type::list);
+    for (int level = 5; level >= 1; --level) {
+        view one;
+        one.set("word", std::string(app::mood_words[static_cast<std::size_t>(level - 1)]));
+        one.set("y", number(chart::y_of(level)));
+        one.set("text_y", number(chart::y_of(level) + 4));
+        made.push_back(one);
+    }
+    return made;
+}
+
+double x_of(app::mood_period const& period, std::chrono::sys_days day)
+{
+    auto const all = static_cast<double>((period.to - period.from).count());
+    return chart::left + 8 +
+           (chart::right - chart::left - 16) * static_cast<double>((day - period.from).count()) / (all - 1);
+}
+
+// One path of dots: small on the wire, one thing for a screen reader to pass over.
+std::string dots_of(std::vector<app::mood_day> const& days, app::mood_period const& period)
+{
+    std::string made;
+    for (auto const& one : days)
+        made += "M" + number(x_of(period, one.day)) + " " + number(chart::y_of(one.level)) + "h.1";
+    return made;
+}
+
+view marks_view(app::mood_period const& period)
+{
+    auto const is_year = period.to - period.from > std::chrono::days(31);
+    constexpr std::string_view months = "JFMAMJJASOND";
+    view made(view::type::list);
+    for (auto day = period.from; day < period.to; day += std::chrono::days(1)) {
+        std::chrono::year_month_day const date(day);
+        auto const number_of_day = static_cast<unsigned>(date.day());
+        auto const is_mark = is_year ? number_of_day == 15 : number_of_day == 1 || number_of_day % 5 == 0;
+        if (!is_mark) continue;
+        view one;
+        one.set("x", number(x_of(period, day)));
+        one.set(
+            "word",
+            is_year ? std::string(1, months[static_cast<unsigned>(date.month()) - 1])
+                    : std::to_string(number_of_day)
+        );
+        made.push_back(one);
+    }
+    return made;
+}
+} // namespace
+
+void put_chart(view& made, std::vector<app::mood_day> const& days, app::mood_period const& period)
+{
+    made.set("chart_levels", levels_view());
+    made.set("dots", dots_of(days, period));
+    made.set("marks", marks_view(period));
+    made.set("chart_left", number(chart::left));
+    made.set("chart_right", number(chart::right));
+}
+
+} // namespace holdfast::pages

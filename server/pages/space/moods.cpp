@@ -1,0 +1,230 @@
+// Moods: a quick scale, the month and the year as a chart with a table, and one note with its change.
+#include "server/app/space/moods.hpp"
+#include "server/app/browse.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/mood_chart.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <algorithm>
+
+namespace holdfast::pages {
+
+using app::mood_period;
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = private_kind::mood;
+
+std::string word_of(private_text const& mood)
+{
+    auto const level = std::clamp(app::number_in(mood.body, "level"), 1, 5);
+    return std::string(app::mood_words[static_cast<std::size_t>(level - 1)]);
+}
+
+view days_table(std::vector<private_text> const& moods, mood_period const& period)
+{
+    std::vector<private_text const*> ordered;
+    for (auto const& one : moods) {
+        if (app::day_of(one) >= period.from && app::day_of(one) < period.to) ordered.push_back(&one);
+    }
+    std::stable_sort(ordered.begin(), ordered.end(), [](auto const* a, auto const* b) {
+        return app::day_of(*a) < app::day_of(*b);
+    });
+    view made(view::type::list);
+    for (auto const* mood : ordered) {
+        view one;
+        put_body(one, kind, mood->body);
+        one.set("id", mood->id.text());
+        one.set("day_words", words_for(app::day_of(*mood)));
+        one.set("word", word_of(*mood));
+        made.push_back(one);
+    }
+    return made;
+}
+
+view months_table(std::vector<private_text> const& moods, std::chrono::year year)
+{
+    view made(view::type::list);
+    for (unsigned number_of_month = 1; number_of_month <= 12; ++number_of_month) {
+        auto const month = year / std::chrono::month(number_of_month);
+        auto const days = app::days_in(moods, app::month_period(month));
+        if (days.empty()) continue;
+        view one;
+        one.set("month", app::text_of(month));
+        one.set("words", words_for(month));
+        one.set("usual", std::string(app::usual_word(days)));
+        one.set("count", std::to_string(days.size()));
+        made.push_back(one);
+    }
+    return made;
+}
+
+void put_levels(view& made, std::string const& chosen)
+{
+    view all(view::type::list);
+    for (std::size_t at = app::mood_words.size(); at-- > 0;) {
+        view one;
+        one.set("level", std::to_string(at + 1));
+        one.set("word", std::string(app::mood_words[at]));
+        one.set("chosen", chosen == std::to_string(at + 1));
+        all.push_back(one);
+    }
+    made.set("levels", all);
+}
+
+// A form from what was typed; the fields of the kind under their names.
+void put_form(view& made, http::fields const& typed, std::chrono::sys_days today)
+{
+    for (auto const* name : {"tags", "doing", "helped", "note"})
+        made.set(name, http::field_of(typed, name));
+    auto const day = http::field_of(typed, "day");
+    made.set("day", day.empty() ? app::text_of(today) : day);
+    put_levels(made, http::field_of(typed, "level"));
+}
+
+// What the page shows: one month, or one year.
+struct shown_time {
+    std::chrono::year_month month;
+    bool is_year = false;
+
+    mood_period period() const { return is_year ? app::year_period(month.year()) : app::month_period(month); }
+};
+
+shown_time time_of(http::fields const& query, timestamp now)
+{
+    std::chrono::year_month_day const today(std::chrono::floor<std::chrono::days>(now));
+    shown_time made{today.year() / today.month(), false};
+    if (auto const month = app::month_from(http::field_of(query, "month"))) made.month = *month;
+    if (auto const year = app::month_from(http::field_of(query, "year") + "-01")) made = {*year, true};
+    return made;
+}
+
+void put_time_of(view& made, shown_time const& shown)
+{
+    using std::chrono::months;
+    using std::chrono::years;
+    auto const year_text = [](std::chrono::year year) { return std::to_string(static_cast<int>(year)); };
+    made.set("is_year", shown.is_year);
+    made.set("year", year_text(shown.month.year()));
+    made.set("month", app::text_of(shown.month));
+    made.set("time_words", shown.is_year ? year_text(shown.month.year()) : words_for(shown.month));
+    auto const earlier = shown.is_year ? "year=" + year_text(shown.month.year() - years(1))
+                                       : "month=" + app::text_of(shown.month - months(1));
+    auto const later = shown.is_year ? "year=" + year_text(shown.month.year() + years(1))
+                                     : "month=" + app::text_of(shown.month + months(1));
+    made.set("earlier", earlier);
+    made.set("later", later);
+}
+
+void put_time_shown(view& made, std::vector<private_text> const& all, shown_time const& shown)
+{
+    auto const period = shown.period();
+    auto const days = app::days_in(all, period);
+    put_time_of(made, shown);
+    made.set("any", !days.empty());
+    made.set("sentence", app::sentence_about(all, period, shown.is_year ? "year" : "month"));
+    put_chart(made, days, period);
+    if (shown.is_year) {
+        made.set("months", months_table(all, shown.month.year()));
+    } else {
+        made.set("days", days_table(all, period));
+    }
+}
+
+task<net::response> list_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return with.error_page()(asked, query.error());
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.space.all(me, kind);
+    if (!all) co_return with.error_page()(asked, all.error());
+    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const now = asked.services.time.now();
+    view made;
+    put_time_shown(made, *all, time_of(*query, now));
+    put_form(made, typed, std::chrono::floor<std::chrono::days>(now));
+    made.set("action", "/me/moods");
+    made.set("key", key_or_new(typed));
+    made.set("based_on", "0");
+    made.set("more", has_failed);
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    made.set("removed", !http::field_of(*query, "removed").empty());
+    made.set("form_html", with.get().render("mood_form", made));
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "Moods", "moods", made);
+}
+
+task<net::response> list(context asked, renderer const& with)
+{
+    return list_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> add(context asked, renderer const& with)
+{
+    return add_record(std::move(asked), with, kind, "/me/moods", list_page);
+}
+
+task<net::response> one_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const& newest = versions->back();
+    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const saved = was_saved(asked) && !has_failed;
+    auto const words = app::words_in(kind, newest.body);
+    view made;
+    put_form(made, has_failed ? typed : fields_of(kind, newest.body), app::day_of(newest));
+    made.set("id", id.text());
+    made.set("action", "/me/moods/" + id.text());
+    made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
+    made.set("more", true);
+    made.set("month", app::text_of(app::month_of(newest)));
+    made.set("day_words", words_for(app::day_of(newest)));
+    made.set("saved", saved);
+    made.set("beside", newest.is_beside_another());
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
+    made.set("form_html", with.get().render("mood_form", made));
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "Moods", "mood", made);
+}
+
+task<net::response> show(context asked, renderer const& with)
+{
+    return one_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> change(context asked, renderer const& with)
+{
+    return change_record(std::move(asked), with, kind, "/me/moods", one_page);
+}
+
+task<net::response> remove(context asked, renderer const& with)
+{
+    return remove_record(std::move(asked), with, kind, "/me/moods?removed=1");
+}
+} // namespace
+
+void add_mood_pages(std::vector<http::route>& to, renderer const& with)
+{
+    add_page(to, with, method::get, "/me/moods", least::member, "account", list);
+    add_page(to, with, method::post, "/me/moods", least::member, "account", add, rate_kind::write);
+    add_page(to, with, method::get, "/me/moods/{id}", least::member, "mood", show);
+    add_page(to, with, method::post, "/me/moods/{id}", least::member, "mood", change, rate_kind::write);
+    add_page(
+        to, with, method::post, "/me/moods/{id}/delete", least::member, "mood", remove, rate_kind::write
+    );
+}
+
+} // namespace holdfast::pages

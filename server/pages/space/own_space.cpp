@@ -1,0 +1,231 @@
+#include "server/pages/space/own_space.hpp"
+
+#include "server/app/care/help_lines.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/base/limits.hpp"
+#include "server/http/problem.hpp"
+
+#include <boost/json.hpp>
+
+#include <charconv>
+
+namespace holdfast::pages {
+
+namespace json = boost::json;
+using type = app::field_type;
+
+namespace {
+// Browsers send line ends as two letters.
+std::string plain_lines(std::string const& typed)
+{
+    std::string made;
+    made.reserve(typed.size());
+    for (auto const letter : typed) {
+        if (letter != '\r') made += letter;
+    }
+    return made;
+}
+
+json::array lines_of(std::string const& typed)
+{
+    json::array made;
+    std::string_view rest = typed;
+    while (!rest.empty()) {
+        auto const end = std::min(rest.find(','), rest.size());
+        auto one = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        while (!one.empty() && one.front() == ' ')
+            one.remove_prefix(1);
+        while (!one.empty() && one.back() == ' ')
+            one.remove_suffix(1);
+        if (!one.empty()) made.push_back(json::string(one));
+    }
+    return made;
+}
+
+std::string joined(json::array const& lines)
+{
+    std::string made;
+    for (auto const& one : lines) {
+        if (!one.is_string()) continue;
+        if (!made.empty()) made += ", ";
+        made += one.get_string();
+    }
+    return made;
+}
+
+// Other fields have forms of their own.
+bool is_typed(type of)
+{
+    return of != type::steps && of != type::strengths && of != type::put_away;
+}
+
+std::optional<int> whole_number(std::string_view text)
+{
+    int made = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), made);
+    if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return made;
+}
+} // namespace
+
+app::signed_in owner_of(http::context const& asked)
+{
+    return {asked.who, asked.token, {}};
+}
+
+private_id id_in(http::context const& asked)
+{
+    return private_id::parse(asked.ids.at(0)).value_or(private_id());
+}
+
+json::object body_of(domain::private_kind kind, http::fields const& form)
+{
+    json::object made;
+    for (auto const& rule : app::fields_of(kind)) {
+        auto const typed = plain_lines(http::field_of(form, rule.name));
+        if (typed.empty()) continue;
+        if (rule.type == type::lines) {
+            made[rule.name] = lines_of(typed);
+        } else if (rule.type == type::level) {
+            made[rule.name] = whole_number(typed).value_or(0);
+        } else if (is_typed(rule.type)) {
+            made[rule.name] = typed;
+        }
+    }
+    return made;
+}
+
+http::fields fields_of(domain::private_kind kind, json::object const& body)
+{
+    http::fields made;
+    for (auto const& rule : app::fields_of(kind)) {
+        auto const* const value = body.if_contains(rule.name);
+        auto& words = made[std::string(rule.name)];
+        if (value == nullptr) continue;
+        if (value->is_string()) words = app::text_in(body, rule.name);
+        if (value->is_int64()) words = std::to_string(app::number_in(body, rule.name));
+        if (value->is_array() && rule.type == type::lines) words = joined(value->get_array());
+    }
+    return made;
+}
+
+void put_words(view& to, std::string const& name, std::string const& words)
+{
+    if (words.empty()) {
+        to.set(name, false);
+    } else {
+        to.set(name, words);
+    }
+}
+
+void put_body(view& to, domain::private_kind kind, json::object const& body)
+{
+    for (auto const& [name, words] : fields_of(kind, body))
+        put_words(to, name, words);
+}
+
+std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words)
+{
+    auto const care = asked.services.space.care_for(*asked.who, words);
+    if (!care) return "";
+    auto const chosen = asked.services.lines.chosen_for(country_of(asked), care->triage);
+    view made;
+    made.set("lines_html", lines_html(with, chosen.lines));
+    made.set("country_name", asked.services.lines.name_of(chosen.country));
+    return with.render("own_care", made);
+}
+
+bool was_saved(http::context const& asked)
+{
+    auto const query = http::form_fields(asked.request->query());
+    return query && !http::field_of(*query, "saved").empty();
+}
+
+int based_on(http::fields const& form)
+{
+    return whole_number(http::field_of(form, "based_on")).value_or(0);
+}
+
+std::string key_or_new(http::fields const& form)
+{
+    auto key = http::field_of(form, "key");
+    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = private_id::random().text();
+    return key;
+}
+
+error kept_words(error failed)
+{
+    if (failed.fields.empty() && failed.detail.empty())
+        failed.detail = "This could not be saved right now. Your words are still here: please try again.";
+    return failed;
+}
+
+task<net::response> add_record(
+    http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
+)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const body = app::shaped(kind, body_of(kind, *form));
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const key = key_or_new(*form);
+        auto const made = co_await asked.services.space.add(me, kind, key, *body);
+        if (made) co_return see_other(path + "/" + made->id.text() + "?saved=1");
+        if (made.error().code == errc::key_reused) form->erase("key");
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await again(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response> change_record(
+    http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
+)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const body = app::shaped(kind, body_of(kind, *form));
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const id = id_in(asked);
+        auto const before = based_on(*form);
+        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
+        if (made) co_return see_other(path + "/" + id.text() + "?saved=1");
+        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await again(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response>
+remove_record(http::context asked, renderer const& with, domain::private_kind kind, std::string then_to)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const done = co_await asked.services.space.remove(me, kind, id);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other(then_to);
+}
+
+net::response
+code_page(http::context const& asked, renderer const& with, unsigned status, app::signed_in const& made)
+{
+    auto as_signed_in = asked;
+    if (made.who) as_signed_in.who = made.who;
+    view shown;
+    shown.set("code", made.recovery_code);
+    auto answer = with.get().page(as_signed_in, status, "Your recovery code", "recovery_code", shown);
+    if (!made.token.empty()) {
+        answer.headers.emplace_back(
+            "set-cookie", http::set_cookie(http::session_cookie, made.token, session_seconds)
+        );
+    }
+    return answer;
+}
+
+} // namespace holdfast::pages

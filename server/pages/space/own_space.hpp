@@ -1,0 +1,44 @@
+// What the pages of one's own space share: reading a form by its kind's shape, and care for the author alone.
+#pragma once
+#include "server/app/space/space.hpp"
+#include "server/pages/view.hpp"
+
+#include <string>
+
+namespace holdfast::pages {
+
+app::signed_in owner_of(http::context const& asked);
+private_id id_in(http::context const& asked); // of the path; none of theirs when it is no id
+// The fields of a form as the kind's body: lists from words between commas, line ends as people mean them.
+boost::json::object body_of(domain::private_kind kind, http::fields const& form);
+// The same the other way: what a form shows of a body, "" for what isn't there.
+http::fields fields_of(domain::private_kind kind, boost::json::object const& body);
+// An empty text is put in as false, so that a section of a template can ask for it.
+void put_words(view& to, std::string const& name, std::string const& words);
+void put_body(view& to, domain::private_kind kind, boost::json::object const& body);
+// Help lines above one's own words, when they sound heavy; "" otherwise. Nobody else learns of it.
+std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words);
+// "?saved=1" after a save: the page says that it worked.
+bool was_saved(http::context const& asked);
+int based_on(http::fields const& form);
+std::string key_or_new(http::fields const& form);
+// Words above a form whose save did not work.
+error kept_words(error failed);
+
+// What the forms of each kind do. `path` is where its records are listed; each is at path/ID.
+// Shows a form again, with what was typed and what was wrong.
+using form_page = task<net::response> (*)(http::context, renderer const&, http::fields typed, error failed);
+task<net::response> add_record(
+    http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
+);
+task<net::response> change_record(
+    http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
+);
+task<net::response>
+remove_record(http::context asked, renderer const& with, domain::private_kind kind, std::string then_to);
+
+// The page that shows a recovery code, once; signs in when `made` has a token.
+net::response
+code_page(http::context const& asked, renderer const& with, unsigned status, app::signed_in const& made);
+
+} // namespace holdfast::pages

@@ -1,0 +1,131 @@
+// Tools for the hard minute: general ones for everybody, also without an account, a script or a connection;
+// and a member's own cue cards.
+#include "server/app/space/private_shape.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace holdfast::pages {
+
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = private_kind::card;
+
+task<net::response> tools(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, "Tools", "tools", view());
+}
+
+task<net::response> breathing(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, "Breathing", "breathing", view());
+}
+
+task<net::response> grounding(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, "Five, four, three, two, one", "grounding", view());
+}
+
+view cards_view(std::vector<private_text> const& cards)
+{
+    view made(view::type::list);
+    for (auto const& card : cards) {
+        view one;
+        put_body(one, kind, card.body);
+        one.set("id", card.id.text());
+        made.push_back(one);
+    }
+    return made;
+}
+
+task<net::response> cards_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.space.all(me, kind);
+    if (!all) co_return with.error_page()(asked, all.error());
+    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    view made;
+    made.set("cards", cards_view(*all));
+    made.set("key", key_or_new(typed));
+    made.set("title", http::field_of(typed, "title"));
+    made.set("text", http::field_of(typed, "text"));
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "My cue cards", "cards", made);
+}
+
+task<net::response> cards(context asked, renderer const& with)
+{
+    return cards_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> add(context asked, renderer const& with)
+{
+    return add_record(std::move(asked), with, kind, "/me/cards", cards_page);
+}
+
+task<net::response> card_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const& newest = versions->back();
+    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const saved = was_saved(asked) && !has_failed;
+    view made;
+    put_body(made, kind, has_failed ? body_of(kind, typed) : newest.body);
+    made.set("id", id.text());
+    made.set("shown_title", app::text_in(newest.body, "title"));
+    made.set("shown_text", app::text_in(newest.body, "text"));
+    made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
+    made.set("more", has_failed);
+    made.set("saved", saved);
+    made.set("beside", newest.is_beside_another());
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    made.set(
+        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
+    );
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "My cue card", "card", made);
+}
+
+task<net::response> card(context asked, renderer const& with)
+{
+    return card_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> change(context asked, renderer const& with)
+{
+    return change_record(std::move(asked), with, kind, "/me/cards", card_page);
+}
+
+task<net::response> remove(context asked, renderer const& with)
+{
+    return remove_record(std::move(asked), with, kind, "/me/cards");
+}
+} // namespace
+
+void add_tool_pages(std::vector<http::route>& to, renderer const& with)
+{
+    add_page(to, with, method::get, "/tools", least::visitor, "", tools);
+    add_page(to, with, method::get, "/tools/breathing", least::visitor, "", breathing);
+    add_page(to, with, method::get, "/tools/grounding", least::visitor, "", grounding);
+    add_page(to, with, method::get, "/me/cards", least::member, "account", cards);
+    add_page(to, with, method::post, "/me/cards", least::member, "account", add, rate_kind::write);
+    add_page(to, with, method::get, "/me/cards/{id}", least::member, "card", card);
+    add_page(to, with, method::post, "/me/cards/{id}", least::member, "card", change, rate_kind::write);
+    add_page(
+        to, with, method::post, "/me/cards/{id}/delete", least::member, "card", remove, rate_kind::write
+    );
+}
+
+} // namespace holdfast::pages
