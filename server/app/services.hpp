@@ -31,6 +31,7 @@ class screener;
 class search;
 class space;
 class stories;
+class story_writing;
 class welcome;
 
 struct services {
@@ -39,6 +40,7 @@ struct services {
     app::passphrases& passphrases;
     app::space& space;
     app::stories& stories;
+    app::story_writing& story_writing;
     app::circles& circles;
     app::policies& policies;
     app::posts& posts;

@@ -92,7 +92,7 @@ core::core(config const& wanted, standing as)
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       policies(database, vault, screen, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, settings.desk, time),
-      stories(database, vault, own_keys, space, posts, time),
+      stories(database, vault, own_keys, space, posts, time), story_writing(space, time),
       review(database, vault, screen, changes, ready, settings.desk, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, settings.clocks, time),

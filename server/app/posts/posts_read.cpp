@@ -162,10 +162,12 @@ task<result<domain::post>> posts::visible(domain::principal_ptr who, post_id pos
 {
     auto& vault = state_->vault;
     auto read = [&vault, post, who, now = state_->time.now()](store::read_tx& tx) -> result<domain::post> {
-        auto row = tx.visible_post(post);
-        if (!row) row = post_of_story(tx, post, who, now);
+        if (auto const row = tx.visible_post(post)) return open_visible(tx, vault, *row);
+        auto const row = post_of_story(tx, post, who, now);
         if (!row) return errc::not_found;
-        return open_visible(tx, vault, *row);
+        auto made = open_visible(tx, vault, *row);
+        if (made) made->story = tx.story_in(row->thread)->id;
+        return made;
     };
     auto found = co_await state_->database.read(std::move(read));
     if (!found) co_return found.error();

@@ -118,7 +118,7 @@ task<result<thread_id>> stories::followed(domain::principal_ptr who, post_id id)
 {
     auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<thread_id> {
         auto const row = tx.story(id);
-        if (!row || !may_read_story(tx, *row, who, now)) return errc::not_found;
+        if (!row || !may_read_story(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
         return row->thread;
     };
     auto found = co_await database_.read(std::move(look));
@@ -131,6 +131,7 @@ task<result<thread_id>> stories::followed_by_link(std::string secret)
     auto look = [&vault, secret, now = time_.now()](store::read_tx& tx) -> result<thread_id> {
         auto const row = story_of_link(tx, vault, secret, now);
         if (!row) return row.error();
+        if (!tx.let_through_post(row->id)) return errc::not_found;
         return row->thread;
     };
     auto found = co_await database_.read(std::move(look));
@@ -149,6 +150,7 @@ task<result<submission>> stories::witness(
     auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<store::story_row> {
         auto const row = tx.story(id);
         if (!row || !may_read_story(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
+        if (who->account == row->owner) return errc::not_found; // notes are what others see
         return *row;
     };
     auto const about = co_await database_.read(std::move(look));

@@ -56,7 +56,7 @@ std::optional<story_source> open_source(sealing::secret const& key, store::story
 result<void> check(share_wish const& wish, domain::principal const& who)
 {
     if (who.role_in(wish.circle) == domain::role::none || who.is_paused_in(wish.circle))
-        return invalid_field("circle", "Please choose one of your circles.");
+        return errc::not_found;
     if (wish.audience == story_audience::allies && wish.allies.empty())
         return invalid_field("allies", "Please name at least one person.");
     if (wish.allies.size() > limits::story_allies_max)

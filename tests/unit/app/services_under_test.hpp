@@ -19,6 +19,7 @@
 #include "server/app/search/search.hpp"
 #include "server/app/space/space.hpp"
 #include "server/app/story/stories.hpp"
+#include "server/app/story/story_writing.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/store/database.hpp"
@@ -56,6 +57,7 @@ struct services_under_test {
     app::circles circles;
     app::posts posts;
     app::stories stories;
+    app::story_writing story_writing;
     app::review review;
     app::alarms alarms;
     app::rota rota;
