@@ -201,7 +201,7 @@ constexpr double rate_max = 1e6;
 void read_into(config& made, toml::table const& file)
 {
     for (auto const& [key, node] : file) {
-        constexpr std::array<std::string_view, 8> known{
+        constexpr std::array<std::string_view, 9> known{
             "server", "data", "limits", "review", "desk", "people", "screen", "outside_check", "alarm"};
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
             throw std::runtime_error(

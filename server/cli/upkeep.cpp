@@ -209,7 +209,7 @@ task<void> print_figures(app::services const& services, int days, std::ostream& 
     auto const host = std::make_shared<domain::principal>(); // on the machine itself; the figures name nobody
     host->is_lead = true;
     domain::principal_ptr const as_lead = host;
-    auto const made = co_await services.care.figures.of_last(as_lead, days);
+    auto const made = co_await services.care.reporting.of_last(as_lead, days);
     if (!made) throw std::runtime_error("Days are a number from 1 to 3660.");
     out << app::csv_of(*made);
 }

@@ -258,10 +258,10 @@ TEST_CASE("figures say how long it took until a person answered, by level, and w
     REQUIRE(run(
         with.aftercare.answer(with.me, with.first_due(with.me).id, answer::better, domain::helped::a_little)
     ));
-    CHECK(run(with.figures.of_last(with.rowan.who, 30)).error().code == errc::not_found);
+    CHECK(run(with.reporting.of_last(with.rowan.who, 30)).error().code == errc::not_found);
     auto const lead = with.again(with.lead);
-    CHECK(run(with.figures.of_last(lead, 0)).error().code == errc::invalid);
-    auto const made = run(with.figures.of_last(lead, 30));
+    CHECK(run(with.reporting.of_last(lead, 0)).error().code == errc::invalid);
+    auto const made = run(with.reporting.of_last(lead, 30));
     REQUIRE(made);
     auto const& level = made->levels[2];
     CHECK(level.level == "crisis");
