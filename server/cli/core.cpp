@@ -103,10 +103,10 @@ core::core(config const& wanted, standing as)
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
       search(database, vault, screen, circles, lines), index(io, database, vault),
-      live(io, database, vault), services{database, identity, passphrases, space,   stories,   circles,
-                                          policies, posts,    review,      care,    audit_log, reports,
-                                          measures, appeals,  welcome,     figures, search,    live,
-                                          lines,    ready,    changes,     time}
+      live(io, database, vault), services{database, identity, passphrases, space,   stories, story_writing,
+                                          circles,  policies, posts,       review,  care,    audit_log,
+                                          reports,  measures, appeals,     welcome, figures, search,
+                                          live,     lines,    ready,       changes, time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());
