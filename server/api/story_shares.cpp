@@ -3,9 +3,9 @@
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/stories.hpp"
-#include "server/app/story/story_text.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>

@@ -102,7 +102,7 @@ describe("sharing", () => {
     assert.equal((await here.server.ask("GET", `/s/${secret}`)).status, 404);
     const items = await ask(here.facilitator, "GET", "/review/items?lane=care");
     assert.ok(items.text.includes(cry.body.id));
-    const returned = await shared("circle", {}, { did: words.contact });
+    const returned = await shared("circle", { sections: ["did"] }, { did: words.contact });
     assert.equal(returned.status, 422);
     assert.equal((await read(here.other, returned.body.id)).status, 404);
   });

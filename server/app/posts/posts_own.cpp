@@ -1,7 +1,7 @@
 // What authors do with a post of theirs after it was sent.
 #include "server/app/change_log.hpp"
 #include "server/app/posts/posts_state.hpp"
-#include "server/app/story/access.hpp"
+#include "server/app/posts/story_access.hpp"
 #include "server/store/database.hpp"
 
 namespace holdfast::app {

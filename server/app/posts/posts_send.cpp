@@ -6,9 +6,10 @@
 #include "server/app/posts/posts_context.hpp"
 #include "server/app/posts/posts_state.hpp"
 #include "server/app/posts/posts_terms.hpp"
+#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
-#include "server/app/story/access.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
@@ -48,6 +49,7 @@ struct sending {
     bool opens_thread = false;
     bool nudge_seen = false;                     // its author was asked, and sends it as it is
     std::optional<store::story_row> story;       // that it is the shared copy of, or a note to
+    bool is_copy = false;                        // of a story: its headings are ours
     std::vector<account_id> readers;             // of that copy
     std::optional<domain::witness_kind> witness; // what a note to it does
     std::string idempotency_key;
@@ -308,6 +310,12 @@ void put_terms(sending& sent, texts& vault, domain::review_clocks const& clocks)
     sent.item = review_item_for(sent, clocks);
 }
 
+domain::post_text read_by_screen(sending const& sent, domain::post_text content)
+{
+    if (sent.is_copy) content.text = own_words_in(content.text);
+    return content;
+}
+
 // The line: screen, seal, commit, answer.
 task<result<submission>> send(
     store::database& database,
@@ -326,7 +334,8 @@ task<result<submission>> send(
     auto const context = co_await context_of(database, vault, sent, content);
     if (!context) co_return context.error();
 
-    auto const seen = co_await screen.screen_post(sent.circle, content, *context);
+    auto const read = read_by_screen(sent, content);
+    auto const seen = co_await screen.screen_post(sent.circle, read, *context);
     sent.seen = seen;
     if (is_asked_about(sent)) co_return asked_about(sent);
     sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
@@ -407,6 +416,7 @@ task<result<submission>> posts::share_story(
     sent.post = shared.id;
     sent.opens_thread = true;
     sent.story = std::move(shared);
+    sent.is_copy = true;
     sent.readers = std::move(readers);
     sent.body_hash = state_->vault.body_hash("story", asked, content);
     sent.idempotency_key = std::move(idempotency_key);
@@ -524,6 +534,7 @@ task<result<submission>> posts::edit(
     sent.post = post;
     sent.version = before->version + 1;
     sent.opens_thread = opens;
+    sent.is_copy = before->story == post;
     sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
     sent.idempotency_key = std::move(idempotency_key);

@@ -61,8 +61,8 @@ class stories {
     {
     }
 
-    // invalid: nothing to share, nobody named, a name that isn't in that circle; not_found: no story or circle of
-    // theirs.
+    // invalid: nothing to share, nobody named, a name that isn't in that circle; not_found: no story or
+    // circle of theirs.
     task<result<share_made>>
     share(signed_in who, private_id story, std::string idempotency_key, share_wish wish);
     // Of all of one's stories, newest first.

@@ -1,7 +1,7 @@
 // What readers of a story do: reading it, and answering with a note.
+#include "server/app/posts/story_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/space/space.hpp"
-#include "server/app/story/access.hpp"
 #include "server/app/story/notes.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/app/texts.hpp"

@@ -1,9 +1,9 @@
 // What a story's writer does: sharing a version, seeing what is shared, taking it back.
 #include "server/app/people/member_keys.hpp"
+#include "server/app/posts/story_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/space.hpp"
-#include "server/app/story/access.hpp"
 #include "server/app/story/notes.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/app/story/story_text.hpp"

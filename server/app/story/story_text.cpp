@@ -1,27 +1,17 @@
 #include "server/app/story/story_text.hpp"
 
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace holdfast::app {
 
 namespace json = boost::json;
 
 namespace {
-constexpr std::array<story_section, 8> sections{
-    story_section{"intend", "What this story is for", false},
-    story_section{"did", "What I did", false},
-    story_section{"strengths", "Strengths it shows", false},
-    story_section{"values", "What matters to me", false},
-    story_section{"means", "What it means to me now", false},
-    story_section{"next", "One next step", false},
-    story_section{"happened", "What happened", true},
-    story_section{"felt", "What I felt", true}};
-
 constexpr std::size_t passages_max = 20;
 constexpr std::size_t passage_bytes_min = 3;
 
@@ -103,51 +93,7 @@ std::string values_text(json::object const& body)
     }
     return made;
 }
-
-story_section const* section_headed(std::string_view line)
-{
-    constexpr std::string_view prefix = "## ";
-    if (!line.starts_with(prefix)) return nullptr;
-    auto const found = std::find_if(sections.begin(), sections.end(), [&](auto const& one) {
-        return one.heading == line.substr(prefix.size());
-    });
-    return found == sections.end() ? nullptr : &*found;
-}
-
-template <class Take>
-void each_line(std::string_view text, Take take)
-{
-    while (!text.empty()) {
-        auto const end = std::min(text.find('\n'), text.size());
-        take(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
-
-// A line of somebody's own that looks like one of our headings stays a line of theirs.
-std::string without_headings(std::string const& text)
-{
-    std::string made;
-    each_line(text, [&](std::string_view line) {
-        if (section_headed(line) != nullptr) made += '\\';
-        made.append(line).append("\n");
-    });
-    if (!made.empty()) made.pop_back();
-    return made;
-}
-
-void trim(std::string& text)
-{
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
-        text.pop_back();
-    text.erase(0, std::min(text.find_first_not_of("\n "), text.size()));
-}
 } // namespace
-
-std::span<story_section const> story_sections()
-{
-    return sections;
-}
 
 std::string section_text(json::object const& body, std::string_view field)
 {
@@ -185,7 +131,7 @@ result<json::object> with_put_away(
     auto all = put_away_in(body);
     if (all.size() >= passages_max)
         return invalid_field("words", "Twenty passages are put away. Could you bring one back first?");
-    for (auto const& section : sections) {
+    for (auto const& section : story_sections()) {
         if (!holds_passages(section)) continue;
         auto text = text_in(body, section.field);
         auto const at = text.find(words);
@@ -233,7 +179,7 @@ json::object as_seen(json::object body, json::object const& newest, std::chrono:
     }
     for (auto const& one : away_now) {
         if (is_due(one, today)) continue;
-        for (auto const& section : sections) {
+        for (auto const& section : story_sections()) {
             if (!holds_passages(section)) continue;
             auto text = text_in(body, section.field);
             replace_all(text, one.words, mark_of(one.number));
@@ -255,40 +201,22 @@ json::object carried_on(json::object typed, json::object const& before, std::chr
         return is_due(one, today) && !mark_stands;
     });
     set_put_away(typed, all);
+    typed.erase("next_goal");
     if (auto const* goal = before.if_contains("next_goal")) typed["next_goal"] = *goal;
     return typed;
 }
 
 std::string copy_of(json::object const& seen, std::vector<std::string> const& chosen)
 {
-    std::string made;
-    for (auto const& section : sections) {
+    std::vector<story_part> parts;
+    for (auto const& section : story_sections()) {
         if (std::find(chosen.begin(), chosen.end(), section.field) == chosen.end()) continue;
         auto text = section_text(seen, section.field);
         for (auto const& one : put_away_in(seen))
             replace_all(text, mark_of(one.number), "[…]");
-        trim(text);
-        if (text.empty()) continue;
-        if (!made.empty()) made += "\n\n";
-        made.append("## ").append(section.heading).append("\n\n").append(without_headings(text));
+        parts.push_back({std::string(section.heading), std::move(text), section.is_hard});
     }
-    return made;
-}
-
-std::vector<story_part> parts_of(std::string_view copy)
-{
-    std::vector<story_part> made(1); // what stands above every heading counts as hard
-    each_line(copy, [&](std::string_view line) {
-        if (auto const* section = section_headed(line)) {
-            made.push_back({std::string(section->heading), "", section->is_hard});
-        } else {
-            made.back().text.append(line).append("\n");
-        }
-    });
-    for (auto& part : made)
-        trim(part.text);
-    std::erase_if(made, [](auto const& part) { return part.text.empty(); });
-    return made;
+    return copy_with(parts);
 }
 
 } // namespace holdfast::app

@@ -7,20 +7,12 @@
 #include <boost/json/object.hpp>
 
 #include <chrono>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace holdfast::app {
 
-// Of a shared copy, in the order in which it is read.
-struct story_section {
-    std::string_view field;
-    std::string_view heading; // also what the copy's text is parted by
-    bool is_hard;             // readers open it when they choose to
-};
-std::span<story_section const> story_sections();
 // What a section says, as plain text; "" when nothing is there.
 std::string section_text(boost::json::object const& body, std::string_view field);
 
@@ -50,11 +42,5 @@ carried_on(boost::json::object typed, boost::json::object const& before, std::ch
 
 // The copy that others read, of the chosen sections of a body as it was seen. "" when they are empty.
 std::string copy_of(boost::json::object const& seen, std::vector<std::string> const& chosen);
-struct story_part {
-    std::string heading; // "" for what stands under none, after its writer changed the copy by hand
-    std::string text;
-    bool is_hard = true;
-};
-std::vector<story_part> parts_of(std::string_view copy);
 
 } // namespace holdfast::app

@@ -1,4 +1,5 @@
 // Looking at a story over time: what changed between two versions, and what continues.
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"

@@ -1,5 +1,6 @@
 // Sharing a story: with whom, which parts, until when; what is shared now, and taking it back.
 #include "server/app/circles.hpp"
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/app/story/story_text.hpp"

@@ -1,7 +1,7 @@
 #include "server/pages/story/story_words.hpp"
 
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/app/story/story_text.hpp"
 
 #include <algorithm>
 #include <array>

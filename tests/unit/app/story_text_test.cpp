@@ -1,4 +1,5 @@
 // A story's words: passages put away, and the copy that others read.
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
 #include "tests/unit/support/result_text.hpp"
@@ -127,4 +128,18 @@ TEST_CASE("a line of one's own that looks like a heading moves nothing in front 
     auto const by_hand = app::parts_of("Words without any heading.");
     REQUIRE(by_hand.size() == 1);
     CHECK(by_hand.front().is_hard);
+}
+
+TEST_CASE("the screen reads the words of the writer alone, each where it stands in the copy")
+{
+    auto const copy = app::copy_of(story(), {"did", "felt"});
+    auto const read = app::own_words_in(copy);
+    REQUIRE(read.size() == copy.size());
+    CHECK(read.find("##") == std::string::npos);
+    CHECK(read.find("What I") == std::string::npos);
+    for (auto const* words : {"I rang my aunt.", "Fear, and some relief."})
+        CHECK(read.find(words) == copy.find(words));
+    auto body = story();
+    body["did"] = "## What I felt\nStill mine.";
+    CHECK(app::own_words_in(app::copy_of(body, {"did"})).find("## What I felt") != std::string::npos);
 }

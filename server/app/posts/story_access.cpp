@@ -1,4 +1,4 @@
-#include "server/app/story/access.hpp"
+#include "server/app/posts/story_access.hpp"
 
 #include <algorithm>
 
