@@ -55,6 +55,10 @@ std::optional<json::object> data_of(store::read_tx& tx, texts& vault, store::eve
         return made;
     }
     if (!event.post) return std::nullopt;
+    if (event.type.starts_with("story.")) {
+        made["id"] = event.post->text();
+        return made;
+    }
     if (event.type == "post.removed") {
         made["id"] = event.post->text();
         if (event.thread) made["thread"] = event.thread->text();

@@ -31,6 +31,8 @@ class review;
 class screener;
 class search;
 class space;
+class stories;
+class story_writing;
 class welcome;
 
 struct services {
@@ -38,6 +40,8 @@ struct services {
     app::identity& identity;
     app::passphrases& passphrases;
     app::space& space;
+    app::stories& stories;
+    app::story_writing& story_writing;
     app::circles& circles;
     app::policies& policies;
     app::policy_desk& policy_desk;

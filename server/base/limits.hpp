@@ -34,8 +34,11 @@ inline constexpr std::size_t note_bytes_max = 4 * 1024; // applications, reasons
 inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 // A space of one's own
-inline constexpr std::size_t private_records_max = 20'000; // of a kind: an entry a day for 50 years
-inline constexpr int private_versions_max = 50;            // of one record; older ones go
+inline constexpr std::size_t private_records_max = 20'000;       // of a kind: an entry a day for 50 years
+inline constexpr int private_versions_max = 50;                  // of one record; older ones go
+inline constexpr std::size_t story_section_bytes_max = 7 * 1024; // all eight of them fit into one post
+inline constexpr std::size_t story_allies_max = 12;              // of one share: more is a circle
+inline constexpr int story_link_days_max = 90;
 
 // Store
 inline constexpr std::size_t write_queue_max = 1024;

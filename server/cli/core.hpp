@@ -31,6 +31,8 @@
 #include "server/app/search/search_index.hpp"
 #include "server/app/services.hpp"
 #include "server/app/space/space.hpp"
+#include "server/app/story/stories.hpp"
+#include "server/app/story/story_writing.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/cli/config.hpp"
@@ -82,6 +84,8 @@ struct core {
     app::policies policies;
     app::policy_desk policy_desk;
     app::posts posts;
+    app::stories stories;
+    app::story_writing story_writing;
     app::review review;
     app::alarms alarms;
     app::rota rota;

@@ -185,6 +185,17 @@ task<void> print_account(app::services const& services, std::string nickname, st
         for (auto const kind : domain::private_kind_names)
             own[kind] = tx.private_count(id, *domain::private_kind_named(kind));
         made["private"] = std::move(own);
+        boost::json::array shared; // their copies are among the posts; which story each is from is sealed
+        for (auto const& story : tx.stories_of(id)) {
+            shared.push_back(
+                {{"post", story.id.text()},
+                 {"with", domain::name_of(story.audience)},
+                 {"readers", tx.story_readers(story.id).size()},
+                 {"openings", story.openings},
+                 {"taken_back", story.withdrawn_at.has_value()}}
+            );
+        }
+        made["shared_stories"] = std::move(shared);
         made["recovery_code"] = has_recovery_code(tx, id);
         return made;
     };

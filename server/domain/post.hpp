@@ -37,6 +37,7 @@ struct post {
     post_text content;
     timestamp created_at;
     std::optional<timestamp> edited_at;
+    std::optional<post_id> story; // when it is a story's shared copy, or a note to one: that copy
 };
 
 struct thread {
@@ -78,6 +79,7 @@ struct own_post {
     std::optional<timestamp> due_at;      // while it waits
     std::optional<care_now> care;         // when its words called for care
     timestamp created_at;
+    std::optional<post_id> story; // as in post
 };
 
 } // namespace holdfast::domain

@@ -5,6 +5,7 @@
 #include "server/app/live_feed.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
+#include "server/app/story/stories.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"
 #include "server/http/problem.hpp"
@@ -161,6 +162,16 @@ class session : public std::enable_shared_from_this<session> {
             auto const allowed = co_await services_.posts.circle_of(who_, thread);
             if (!allowed) co_return allowed.error();
             made.push_back({kind::thread, thread.text(), (*allowed)->id.text()});
+        } else if (name.starts_with("story:")) {
+            auto const story = post_id::parse(std::string_view(name).substr(6)).value_or(post_id());
+            auto const thread = co_await services_.stories.followed(who_, story);
+            if (!thread) co_return thread.error();
+            made.push_back({kind::thread, thread->text(), ""});
+        } else if (name.starts_with("link:")) {
+            auto const secret = name.substr(5);
+            auto const thread = co_await services_.stories.followed_by_link(secret);
+            if (!thread) co_return thread.error();
+            made.push_back({kind::thread, thread->text(), ""});
         } else if (name.starts_with("circle:")) {
             auto const circle = circle_id::parse(std::string_view(name).substr(7)).value_or(circle_id());
             auto const found = co_await services_.circles.get(who_, circle);

@@ -7,6 +7,10 @@ namespace holdfast::pages {
 void add_support_pages(std::vector<http::route>& to, renderer const& with);
 void add_people_pages(std::vector<http::route>& to, renderer const& with);
 void add_journal_pages(std::vector<http::route>& to, renderer const& with);
+void add_story_look_pages(std::vector<http::route>& to, renderer const& with);
+void add_story_pages(std::vector<http::route>& to, renderer const& with);
+void add_story_share_pages(std::vector<http::route>& to, renderer const& with);
+void add_shared_story_pages(std::vector<http::route>& to, renderer const& with);
 void add_goal_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_pages(std::vector<http::route>& to, renderer const& with);
 void add_tool_pages(std::vector<http::route>& to, renderer const& with);

@@ -46,6 +46,11 @@ const json = {
   "PUT /api/v1/circles/{id}/lock": "144422", "DELETE /api/v1/circles/{id}/lock": "144422", "GET /api/v1/welcome": "122222",
   "PUT /api/v1/circles/{id}/welcome": "142222", "GET /api/v1/audit": "144442", "GET /api/v1/policy": "144422", "GET /api/v1/policy/version": "144422", "POST /api/v1/policy/replay": "144442", "POST /api/v1/policy/changes": "144442",
   "POST /api/v1/policy/changes/{id}": "144442", "POST /api/v1/circles/{id}/policy": "144422", "GET /api/v1/figures": "144422", "GET /api/v1/figures.csv": "144422", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222",
+  "GET /api/v1/stories": "122222", "POST /api/v1/stories": "122222", "GET /api/v1/stories/{id}": "122222", "PUT /api/v1/stories/{id}": "122222", "DELETE /api/v1/stories/{id}": "122222",
+  "POST /api/v1/stories/{id}/put-away": "122222", "POST /api/v1/stories/{id}/bring-back": "144444", "POST /api/v1/stories/{id}/goal": "122222", "POST /api/v1/stories/{id}/shares": "142222",
+  "GET /api/v1/story-shares": "122222", "DELETE /api/v1/story-shares/{id}": "144244", "GET /api/v1/shared-stories": "122222", "GET /api/v1/shared-stories/{id}": "142222",
+  "POST /api/v1/story-links/{id}": "222222", "POST /api/v1/story-links/{id}/reader": "142222", "POST /api/v1/posts/{id}/witness": "142422",
+  "PUT /api/v1/posts/{id}/pin": "144244", "DELETE /api/v1/posts/{id}/pin": "144244",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
@@ -78,6 +83,10 @@ const html = {
   "GET /me/standing": "122222", "GET /circles/{id}/safety": "144422", "POST /circles/{id}/lock": "144422", "POST /circles/{id}/open": "144422",
   "POST /limits/{id}/end": "144422", "GET /welcome": "122222", "GET /policy": "144422", "GET /policy/version": "144422", "GET /policy/replay": "144442", "POST /policy/changes": "144442", "POST /policy/changes/{id}": "144442", "POST /circles/{id}/policy/waits": "144422",
   "GET /figures": "144422", "GET /transparency": "222222", "POST /circles/{id}/welcome": "142222",
+  "GET /me/stories": "122222", "POST /me/stories": "122222", "GET /me/stories/new": "122222", "GET /me/stories/timeline": "122222", "GET /me/stories/{id}": "122222", "POST /me/stories/{id}": "122222",
+  "GET /me/stories/{id}/versions": "122222", "POST /me/stories/{id}/put-away": "122222", "POST /me/stories/{id}/bring-back": "144444", "POST /me/stories/{id}/goal": "122222", "POST /me/stories/{id}/delete": "122222",
+  "GET /me/stories/{id}/share": "122222", "POST /me/stories/{id}/share": "142222", "POST /stories/{id}/withdraw": "144244", "GET /stories": "122222", "GET /stories/{id}": "142222", "POST /stories/{id}/notes": "142422",
+  "POST /posts/{id}/pin": "144244", "GET /s/{id}": "222222", "POST /s/{id}": "222222", "POST /s/{id}/keep": "142222",
 };
 const table = { ...json, ...html };
 
@@ -190,6 +199,12 @@ async function thing(object, role, mood = "calm") {
     const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, body: shift() });
     return made.body.items[0].id;
   }
+  if (object === "shared_story") return share_of({ audience: "circle" });
+  if (object === "witness_note") {
+    const made = await here.server.ask("POST", `/api/v1/posts/${await share_of({ audience: "circle" })}/witness`, { token: here.other.token, key: `note-${count}`, body: { kind: "strength", text: words.calm } });
+    return made.body.id;
+  }
+  if (object === "story_link") return share_of({ audience: "link", days: 1 });
   if (own[object] && here[role]) { // everybody has a space of their own, and things in it
     const [path, body] = own[object];
     return (await here.server.ask("POST", path, { token: here[role].token, key: `own-${count}`, body: body() })).body.id;
@@ -198,12 +213,20 @@ async function thing(object, role, mood = "calm") {
   if (object === "thread") return here.thread;
   return "0123456789abcdef0123456789abcdef";
 }
+/** A story of the member that is shared: its id, or its link's secret. */
+async function share_of(audience) {
+  const story = await here.server.ask("POST", "/api/v1/stories", { token: here.member.token, key: `story-${count}`, body: { intend: words.calm } });
+  const made = await here.server.ask("POST", `/api/v1/stories/${story.body.id}/shares`, { token: here.member.token, key: `share-${count}`, body: { circle: here.circle, sections: ["intend"], ...audience } });
+  assert.equal(made.status, 201, made.text);
+  return made.body.link?.slice(3) ?? made.body.id;
+}
 const shift = () => ({ starts_at: new Date(Date.now() + 3600_000).toISOString(), ends_at: new Date(Date.now() + 7200_000).toISOString() });
 const own = {
   journal_entry: ["/api/v1/journal", () => ({ kind: "writing", text: words.calm })],
   card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
   goal: ["/api/v1/goals", () => ({ what: "Walk again", state: "active" })],
   mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
+  story: ["/api/v1/stories", () => ({ intend: words.calm, next: "Ring her again." })],
 };
 const bodies = {
   "POST /api/v1/care/follow-ups/{id}": () => ({ answer: "fine" }), "POST /api/v1/care/concerns/{id}/answer": () => ({ real: true }),
@@ -229,6 +252,8 @@ const bodies = {
   "PUT /api/v1/circles/{id}/welcome": () => ({ welcome: true }),
   "POST /api/v1/policy/replay": () => ({ rule: "spam", state: "off" }), "POST /api/v1/policy/changes": () => ({ rule: "sexual", state: "off" }),
   "POST /api/v1/policy/changes/{id}": () => ({ agree: false }), "POST /api/v1/circles/{id}/policy": () => ({ agree: false }),
+  "POST /api/v1/stories/{id}/put-away": () => ({ words: words.calm, until: "2999-01-01" }), "POST /api/v1/stories/{id}/bring-back": () => ({ number: 1 }),
+  "POST /api/v1/stories/{id}/shares": () => ({ audience: "circle", circle: here.circle, sections: ["intend"] }), "POST /api/v1/posts/{id}/witness": () => ({ kind: "strength", text: words.calm }),
 };
 const forms = {
   "POST /follow-ups/{id}": () => "answer=fine", "POST /concerns/{id}": () => "real=yes", "POST /circles/{id}/worry": () => "nickname=Hazel&text=I+am+worried.",
@@ -249,6 +274,9 @@ const forms = {
   "POST /posts/{id}/report": () => "category=unkind", "POST /posts/{id}/appeal": () => "words=Please+look+again.",
   "POST /circles/{id}/lock": () => "reason=A+quarrel.&hours=1", "POST /circles/{id}/welcome": () => "welcome=yes",
   "POST /policy/changes": () => "rule=violence&state=off", "POST /policy/changes/{id}": () => "agree=no", "POST /circles/{id}/policy/waits": () => "agree=no",
+  "POST /me/stories": () => "intend=Hello", "POST /me/stories/{id}": () => "intend=Hello&based_on=1", "POST /me/stories/{id}/put-away": () => `words=${encodeURIComponent(words.calm)}&until=2999-01-01`,
+  "POST /me/stories/{id}/bring-back": () => "number=1", "POST /me/stories/{id}/goal": () => "", "POST /me/stories/{id}/delete": () => "", "POST /me/stories/{id}/share": () => `audience=circle&circle=${here.circle}&section_intend=on&title=Hello`,
+  "POST /stories/{id}/withdraw": () => "", "POST /stories/{id}/notes": () => "kind=strength&text=Hello", "POST /posts/{id}/pin": () => "pinned=yes", "POST /s/{id}": () => "", "POST /s/{id}/keep": () => "",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
 const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };

@@ -105,6 +105,60 @@ describe("the OpenAPI document", () => {
     await asked("GET", `${v1}/figures`, "", { token: member.token });
   }
 
+  /** Stories' answers, once through. */
+  async function story_shapes(asked, hazel) {
+    const { member, other, circle } = here;
+    const v1 = "/api/v1";
+    const first = { intend: "To have it said.", happened: "It was loud. I hid in the yard.", did: words.calm, strengths: [{ name: "Patience", shows: "I waited." }], values: ["calm"], next: "Ring her again.", again: "year" };
+    const kept = await asked("POST", `${v1}/stories`, "", { token: hazel, key: "st1", body: first });
+    const id = kept.body.id;
+    assert.equal((await asked("POST", `${v1}/stories`, "", { token: hazel, key: "st1", body: first })).body.id, id);
+    await asked("POST", `${v1}/stories`, "", { token: hazel, key: "st1", body: { intend: "Another." } });
+    for (const wrong of [{ did: "Only this." }, { intend: "x", strengths: [{ shows: "no name" }] }, { intend: "x", strengths: "Patience" }, { intend: "x", again: "soon" }, { intend: "x", grade: 5 }]) {
+      assert.equal((await asked("POST", `${v1}/stories`, "", { token: hazel, key: "st2", body: wrong })).status, 422);
+    }
+    const changed = await asked("PUT", `${v1}/stories/{id}`, id, { token: hazel, body: { ...first, felt: words.crisis, based_on: 1 } });
+    assert.ok(changed.body.care.lines.length >= 2);
+    await asked("POST", `${v1}/stories/{id}/put-away`, id, { token: hazel, body: { words: "I hid in the yard.", until: "2999-01-01", based_on: 2 } });
+    await asked("POST", `${v1}/stories/{id}/put-away`, id, { token: hazel, body: { words: "I hid in the yard.", until: "soon" } });
+    assert.equal((await asked("GET", `${v1}/stories/{id}`, id, { token: hazel })).body.earlier.length, 2);
+    await asked("POST", `${v1}/stories/{id}/bring-back`, id, { token: hazel, body: { number: 1, based_on: 3 } });
+    await asked("POST", `${v1}/stories/{id}/bring-back`, id, { token: hazel, body: { number: 7 } });
+    await asked("POST", `${v1}/stories/{id}/goal`, id, { token: hazel });
+    assert.equal((await asked("GET", `${v1}/stories`, "", { token: hazel, query: "?limit=1" })).body.items.length, 1);
+    await asked("GET", `${v1}/stories`, "", { token: hazel, query: "?cursor=x" });
+    const share = (key, more) => asked("POST", `${v1}/stories/{id}/shares`, id, { token: hazel, key, body: { audience: "circle", circle, sections: ["did", "happened"], ...more } });
+    const sent = await share("sh1", {});
+    await share("sh2", { sections: ["felt"] });
+    for (const wrong of [{ audience: "everybody" }, { sections: [] }, { audience: "allies" }, { audience: "link", days: 400 }, { sections: "did" }]) {
+      assert.equal((await share("sh3", wrong)).status, 422, JSON.stringify(wrong));
+    }
+    await share("sh3", { circle: nowhere });
+    await share("sh4", { audience: "allies", allies: ["Wren"], title: "For you" });
+    const linked = await share("sh5", { audience: "link", days: 3 });
+    const secret = linked.body.link.split("/").at(-1);
+    await asked("POST", `${v1}/story-links/{id}`, secret);
+    await asked("POST", `${v1}/story-links/{id}`, nowhere);
+    await asked("POST", `${v1}/story-links/{id}/reader`, secret, { token: other.token });
+    await asked("GET", `${v1}/shared-stories`, "", { token: other.token });
+    const note = await asked("POST", `${v1}/posts/{id}/witness`, sent.body.id, { token: other.token, key: "wn1", body: { kind: "strength", text: "You waited, and that was wise." } });
+    for (const [key, body] of [["wn2", { kind: "strength", text: "Everything happens for a reason." }], ["wn3", { kind: "resource", text: words.harm }], ["wn4", { kind: "praise", text: "x" }], ["wn5", { kind: "resource", text: words.contact }]]) {
+      await asked("POST", `${v1}/posts/{id}/witness`, sent.body.id, { token: other.token, key, body });
+    }
+    await asked("PUT", `${v1}/posts/{id}/pin`, note.body.id, { token: hazel });
+    await asked("DELETE", `${v1}/posts/{id}/pin`, note.body.id, { token: hazel });
+    await asked("PUT", `${v1}/posts/{id}/pin`, note.body.id, { token: member.token });
+    await asked("GET", `${v1}/shared-stories/{id}`, sent.body.id, { token: other.token });
+    await asked("GET", `${v1}/shared-stories/{id}`, nowhere, { token: other.token });
+    await asked("GET", `${v1}/story-shares`, "", { token: hazel });
+    await asked("GET", `${v1}/posts/{id}`, sent.body.id, { token: hazel });
+    await asked("DELETE", `${v1}/story-shares/{id}`, sent.body.id, { token: hazel });
+    await asked("DELETE", `${v1}/story-shares/{id}`, nowhere, { token: hazel });
+    await asked("GET", `${v1}/story-shares`, "", { token: hazel });
+    await asked("DELETE", `${v1}/stories/{id}`, id, { token: hazel });
+    await asked("DELETE", `${v1}/stories/{id}`, id, { token: hazel });
+  }
+
   test("real answers have the shapes that it says", async () => {
     const { lead, facilitator, member, other, circle, thread } = here;
     const v1 = "/api/v1";
@@ -222,6 +276,7 @@ describe("the OpenAPI document", () => {
     assert.equal((await asked("GET", `${v1}/plan`, "", { token: hazel })).body.earlier.length, 1);
     await asked("GET", `${v1}/me/export`, "", { token: hazel });
     await asked("DELETE", `${v1}/plan`, "", { token: hazel });
+    await story_shapes(asked, hazel);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
     await asked("DELETE", `${v1}/posts/{id}`, started.body.id, { token: hazel });
     await asked("DELETE", `${v1}/circles/{id}/membership`, circle, { token: hazel });

@@ -24,9 +24,13 @@ const kinds = {
     path: "goals", schema: "GoalFields",
     body: () => ({ what: canary(), measure: canary(), possible: canary(), value: canary(), by: canary(), domain: "home", state: "active", kept: canary(), steps: [{ text: canary(), state: "open", tries: [{ day: "2026-05-01", what: canary(), next: canary() }] }] }),
   },
+  story: {
+    path: "stories", schema: "StoryFields",
+    body: () => ({ intend: canary(), happened: canary(), felt: canary(), did: canary(), strengths: [{ name: canary(), shows: canary() }], values: [canary()], means: canary(), next: canary(), again: "season" }),
+  },
   mood: { path: "moods", schema: "MoodFields", body: () => ({ day: "2026-05-01", level: 2, tags: [canary()], doing: canary(), helped: canary(), note: canary() }) },
 };
-const no_text = ["kind", "day", "level", "domain", "state"];
+const no_text = ["kind", "day", "level", "domain", "state", "again"];
 
 describe("what is sealed to its member", () => {
   let here;
@@ -45,6 +49,11 @@ describe("what is sealed to its member", () => {
       const one = path === "plan" ? "/api/v1/plan" : `/api/v1/${path}/${kept.body.id}`;
       const again = await server.ask("PUT", one, { token: member.token, body: { ...body(), based_on: 1 } });
       assert.equal(again.status, 200, again.text);
+      if (path === "stories") {
+        const passage = again.body.felt;
+        const away = await server.ask("POST", `${one}/put-away`, { token: member.token, body: { words: passage, until: "2999-01-01", based_on: 2 } });
+        assert.ok(away.status === 200 && !away.text.includes(passage), away.text);
+      }
       if (path === "journal") assert.equal((await server.ask("GET", `/api/v1/journal?q=${canary()}`, { token: member.token })).status, 200);
     }
     assert.ok(planted > 5);

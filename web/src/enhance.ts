@@ -4,6 +4,7 @@ import { keepDrafts } from "./drafts.js";
 import { leaveAtOnce } from "./leave.js";
 import { followAlarms } from "./alarm.js";
 import { followTalk } from "./talk.js";
+import { followStory } from "./story.js";
 import { showLocalTimes } from "./times.js";
 import { workerAddress } from "./trusted.js";
 
@@ -12,6 +13,7 @@ showLocalTimes(document);
 keepDrafts();
 followThread();
 followTalk();
+followStory();
 followAlarms();
 document.getElementById("errors")?.focus();
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register(workerAddress() as unknown as string);

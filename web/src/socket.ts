@@ -6,8 +6,9 @@ export interface LiveEvent {
   data: { id?: string };
 }
 
-/** `asks` gives what to say each time it opens; `heard` gets every event; `opened` is told after each opening. */
-export function follow(asks: () => object[], heard: (told: LiveEvent) => void, opened?: () => void): void {
+/** `asks` gives what to say each time it opens; `heard` gets every event; `opened` is told after each opening;
+    `refused` when a topic may not be followed, or not any more. */
+export function follow(asks: () => object[], heard: (told: LiveEvent) => void, opened?: () => void, refused?: () => void): void {
   let pause = 1000;
   const connect = () => {
     const address = new URL("/api/v1/live", location.href);
@@ -21,6 +22,7 @@ export function follow(asks: () => object[], heard: (told: LiveEvent) => void, o
     socket.addEventListener("message", (message) => {
       const told = JSON.parse(message.data as string) as LiveEvent | { error: unknown };
       if ("event" in told) heard(told);
+      else refused?.();
     });
     socket.addEventListener("close", (closed) => {
       if (closed.code === 4401) return;

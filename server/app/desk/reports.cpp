@@ -3,6 +3,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/posts/posts.hpp"
+#include "server/app/posts/story_access.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
@@ -80,7 +81,7 @@ void hide(store::write_tx& tx, texts& vault, telling const& told, store::decisio
     tx.add_decision(made);
     store::event_row event{
         0, "post.removed", told.post.circle, told.post.thread, told.post.id, std::nullopt, told.at};
-    tx.append_event(event);
+    announce_post(tx, event);
     event.type = "me.decided";
     event.account = told.post.author;
     tx.append_event(event);
@@ -98,7 +99,7 @@ result<bool> record(
 )
 {
     auto const& post = told.post;
-    auto const seen = tx.visible_post(post.id);
+    auto const seen = tx.let_through_post(post.id); // whether they may read it was asked before
     auto const decisions = tx.decisions_on(post.id, post.version);
     if (!seen || seen->version != post.version || decisions.empty()) return errc::conflict;
     if (tx.report_by(post.id, post.version, told.who->account)) return false;

@@ -2,6 +2,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/review_state.hpp"
+#include "server/app/posts/story_access.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
@@ -214,10 +215,10 @@ void announce(
         event.type = post.visible_version ? "post.changed"
                      : post.number == 1   ? "thread.started"
                                           : "post.published";
-        tx.append_event(event);
+        announce_post(tx, event);
     } else if (post.visible_version == item.version) {
         event.type = "post.removed";
-        tx.append_event(event);
+        announce_post(tx, event);
     }
     event.type = "review.changed";
     tx.append_event(event);

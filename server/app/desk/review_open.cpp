@@ -171,10 +171,24 @@ void put_changes(store::read_tx& tx, texts& vault, store::review_item_row const&
     if (old_text) to.changes = diff_of(old_text->text, to.content.text);
 }
 
+// A note is read with the story that it answers.
+void put_story(
+    store::read_tx& tx, texts& vault, store::story_row const& story, int number, review_item_opened& to
+)
+{
+    auto const told = tx.let_through_post(story.id);
+    if (!told || told->number >= number) return;
+    to.before = open_all_visible(tx, vault, {*told});
+}
+
 void put_thread(store::read_tx& tx, texts& vault, store::review_item_row const& row, review_item_opened& to)
 {
     auto const post = tx.post(row.item.post);
     if (!post) return;
+    if (auto const story = tx.story_in(post->thread)) {
+        put_story(tx, vault, *story, post->number, to);
+        return;
+    }
     to.before = open_all_visible(tx, vault, tx.posts_before(post->thread, post->number, posts_around));
     to.after = open_all_visible(tx, vault, tx.posts_after(post->thread, post->number, posts_around));
 }

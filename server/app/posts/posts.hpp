@@ -11,6 +11,7 @@
 #include "server/domain/measures.hpp"
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
+#include "server/domain/story.hpp"
 
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ namespace holdfast::store {
 class database;
 class read_tx;
 struct post_row;
+struct story_row;
 } // namespace holdfast::store
 
 namespace holdfast::app {
@@ -88,6 +90,25 @@ class posts {
         std::string idempotency_key,
         domain::post_text content,
         bool nudge_seen = false
+    );
+    // A copy of a story, for the readers that `shared` and `readers` say; who may share what is for the
+    // caller to find out. `asked` is all that a repeated request must have alike.
+    task<result<submission>> share_story(
+        domain::principal_ptr who,
+        store::story_row shared,
+        std::vector<account_id> readers,
+        std::string idempotency_key,
+        std::string asked,
+        domain::post_text content
+    );
+    // A note to a story whose reader `who` was found to be. It is nudged as a reply is.
+    task<result<submission>> witness(
+        domain::principal_ptr who,
+        store::story_row about,
+        domain::witness_kind kind,
+        std::string idempotency_key,
+        std::string text,
+        bool nudge_seen
     );
     // A new version that goes the same way; the one that stands keeps standing until it is let through.
     task<result<submission>> edit(

@@ -1,6 +1,7 @@
 // What authors do with a post of theirs after it was sent.
 #include "server/app/change_log.hpp"
 #include "server/app/posts/posts_state.hpp"
+#include "server/app/posts/story_access.hpp"
 #include "server/store/database.hpp"
 
 namespace holdfast::app {
@@ -20,10 +21,11 @@ task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
             tx.close_review_item(waiting.item.id, waiting.item.revision, std::nullopt, std::nullopt, at);
         }
         tx.unindex_post(post);
+        tx.withdraw_story(post, at); // when it was a story's copy
         tx.append_audit({at, author, "post.removed", row->circle, post.text(), "{}"});
         // What nobody saw leaves without a word: that somebody wrote something held is theirs alone.
         if (row->visible_version)
-            tx.append_event({0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
+            announce_post(tx, {0, "post.removed", row->circle, row->thread, post, std::nullopt, at});
         return row->thread;
     };
     auto const done = co_await state_->database.write(std::move(take_down));

@@ -3,6 +3,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/posts/posts_state.hpp"
+#include "server/app/posts/story_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/limits.hpp"
@@ -160,10 +161,13 @@ posts::page(domain::principal_ptr who, thread_id thread, page_at at, std::size_t
 task<result<domain::post>> posts::visible(domain::principal_ptr who, post_id post)
 {
     auto& vault = state_->vault;
-    auto read = [&vault, post](store::read_tx& tx) -> result<domain::post> {
-        auto const row = tx.visible_post(post);
+    auto read = [&vault, post, who, now = state_->time.now()](store::read_tx& tx) -> result<domain::post> {
+        if (auto const row = tx.visible_post(post)) return open_visible(tx, vault, *row);
+        auto const row = post_of_story(tx, post, who, now);
         if (!row) return errc::not_found;
-        return open_visible(tx, vault, *row);
+        auto made = open_visible(tx, vault, *row);
+        if (made) made->story = tx.story_in(row->thread)->id;
+        return made;
     };
     auto found = co_await state_->database.read(std::move(read));
     if (!found) co_return found.error();

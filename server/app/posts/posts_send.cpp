@@ -3,15 +3,14 @@
 #include "server/app/care/cards.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/change_log.hpp"
-#include "server/app/circles.hpp"
 #include "server/app/posts/posts_context.hpp"
-#include "server/app/posts/posts_state.hpp"
+#include "server/app/posts/posts_sending.hpp"
 #include "server/app/posts/posts_terms.hpp"
+#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/story_copy.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
-#include "server/app/validate.hpp"
-#include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -19,43 +18,7 @@
 
 namespace holdfast::app {
 
-posts::posts(
-    store::database& database,
-    texts& vault,
-    screener& screen,
-    circles& groups,
-    help_lines const& lines,
-    change_log& changes,
-    domain::review_clocks clocks,
-    domain::desk_rules rules,
-    clock const& time
-)
-    : state_(std::make_unique<state>(database, vault, screen, groups, lines, changes, clocks, rules, time))
-{
-}
-
-posts::~posts() = default;
-
 namespace {
-
-// One text on its way: where it belongs, and what the screen and the sealing made of it.
-struct sending {
-    domain::principal_ptr who;
-    circle_id circle;
-    thread_id thread;
-    post_id post;
-    int version = 1;
-    bool opens_thread = false;
-    bool nudge_seen = false; // its author was asked, and sends it as it is
-    std::string idempotency_key;
-    store::hash256 body_hash{};
-    timestamp at;
-    sending_terms terms; // what was known of them when the text was screened
-    screened seen;
-    sealed_text text;
-    sealed_text detail;
-    std::optional<domain::review_item> item;
-};
 
 // What the transaction did, or what an earlier one with the same key had done.
 struct recorded {
@@ -120,7 +83,7 @@ void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands
         event.type = earlier_stands      ? "post.changed"
                      : sent.opens_thread ? "thread.started"
                                          : "post.published";
-        tx.append_event(event);
+        announce_post(tx, event);
     }
     if (sent.item) {
         event.type = "review.added";
@@ -140,6 +103,14 @@ void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
     }
 }
 
+// May a reply still be added there?
+bool takes_replies(store::read_tx& tx, sending const& sent)
+{
+    if (!sent.story) return tx.thread_is_visible(sent.thread);
+    auto const story = tx.story(sent.story->id);
+    return story && is_open(*story, sent.at) && tx.let_through_post(story->id);
+}
+
 // Post, decision, review item, audit entry and outbox: one transaction.
 result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_rules const& rules)
 {
@@ -155,10 +126,12 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
     if (sent.version == 1) {
         if (sent.opens_thread) {
             tx.add_thread(sent.thread, sent.circle, sent.post, sent.at);
-        } else if (!tx.thread_is_visible(sent.thread)) {
+        } else if (!takes_replies(tx, sent)) {
             return errc::not_found;
         }
         tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});
+        if (sent.story && sent.opens_thread) tx.add_story(*sent.story, sent.readers);
+        if (sent.witness) tx.add_witness(sent.post, *sent.witness);
     } else {
         auto const newest = tx.post_with_newest_version(sent.post);
         if (!newest || newest->post.removed) return errc::not_found;
@@ -304,34 +277,31 @@ void put_terms(sending& sent, texts& vault, domain::review_clocks const& clocks)
     sent.item = review_item_for(sent, clocks);
 }
 
-// The line: screen, seal, commit, answer.
-task<result<submission>> send(
-    store::database& database,
-    texts& vault,
-    screener& screen,
-    help_lines const& lines,
-    change_log& changes,
-    domain::review_clocks clocks,
-    domain::desk_rules rules,
-    sending sent,
-    domain::post_text content
-)
+domain::post_text read_by_screen(sending const& sent, domain::post_text content)
 {
-    auto const ready = co_await vault.prepare(database, sent.who->account, sent.circle);
+    if (sent.is_copy) content.text = own_words_in(content.text);
+    return content;
+}
+} // namespace
+
+task<result<submission>> send(sending_tools with, sending sent, domain::post_text content)
+{
+    auto const ready = co_await with.vault.prepare(with.database, sent.who->account, sent.circle);
     if (!ready) co_return ready.error();
-    auto const context = co_await context_of(database, vault, sent, content);
+    auto const context = co_await context_of(with.database, with.vault, sent, content);
     if (!context) co_return context.error();
 
-    auto const seen = co_await screen.screen_post(sent.circle, content, *context);
+    auto const read = read_by_screen(sent, content);
+    auto const seen = co_await with.screen.screen_post(sent.circle, read, *context);
     sent.seen = seen;
     if (is_asked_about(sent)) co_return asked_about(sent);
-    sent.text = vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
+    sent.text = with.vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
     // Nearly always the terms are plain; when the transaction finds others, it takes nothing and tells which.
     for (int tries = 0; tries < 3; ++tries) {
         sent.seen = seen;
-        put_terms(sent, vault, clocks);
-        auto commit = [sent, rules](store::write_tx& tx) { return record(tx, sent, rules); };
-        auto const done = co_await database.write(std::move(commit));
+        put_terms(sent, with.vault, with.clocks);
+        auto commit = [sent, rules = with.rules](store::write_tx& tx) { return record(tx, sent, rules); };
+        auto const done = co_await with.database.write(std::move(commit));
         if (!done) co_return done.error();
         if (done->other_terms) {
             sent.terms = *done->other_terms;
@@ -340,135 +310,14 @@ task<result<submission>> send(
             continue;
         }
         if (done->repeated) {
-            auto again = co_await answer_again(database, vault, lines, sent.who, *done, sent.at);
+            auto again =
+                co_await answer_again(with.database, with.vault, with.lines, sent.who, *done, sent.at);
             co_return again;
         }
-        changes.thread_changed(sent.thread);
-        co_return answer_to(sent, lines, done->care);
+        with.changes.thread_changed(sent.thread);
+        co_return answer_to(sent, with.lines, done->care);
     }
     co_return errc::overloaded; // they changed three times meanwhile
-}
-
-} // namespace
-
-task<result<submission>> posts::start_thread(
-    domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
-)
-{
-    auto checked = validate_post(content, true);
-    if (!checked) co_return checked.error();
-    auto const group = co_await state_->groups.get(who, circle);
-    if (!group) co_return group.error();
-    if (!who || who->role_in(circle) == domain::role::none) co_return errc::not_found;
-
-    sending sent;
-    sent.who = who;
-    sent.circle = circle;
-    sent.at = state_->time.now();
-    sent.thread = thread_id::random_at(sent.at);
-    sent.post = post_id::random_at(sent.at);
-    sent.opens_thread = true;
-    sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
-    sent.idempotency_key = std::move(idempotency_key);
-    auto done = co_await send(
-        state_->database,
-        state_->vault,
-        state_->screen,
-        state_->lines,
-        state_->changes,
-        state_->clocks,
-        state_->rules,
-        sent,
-        content
-    );
-    co_return done;
-}
-
-task<result<submission>> posts::reply(
-    domain::principal_ptr who,
-    thread_id thread,
-    std::string idempotency_key,
-    domain::post_text content,
-    bool nudge_seen
-)
-{
-    content.title.clear();
-    auto checked = validate_post(content, false);
-    if (!checked) co_return checked.error();
-    auto const circle = co_await circle_around(who, thread);
-    if (!circle) co_return circle.error();
-    if (!who || who->role_in((*circle)->id) == domain::role::none) co_return errc::not_found;
-
-    sending sent;
-    sent.who = who;
-    sent.circle = (*circle)->id;
-    sent.thread = thread;
-    sent.at = state_->time.now();
-    sent.post = post_id::random_at(sent.at);
-    sent.nudge_seen = nudge_seen;
-    sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
-    sent.idempotency_key = std::move(idempotency_key);
-    auto done = co_await send(
-        state_->database,
-        state_->vault,
-        state_->screen,
-        state_->lines,
-        state_->changes,
-        state_->clocks,
-        state_->rules,
-        sent,
-        content
-    );
-    co_return done;
-}
-
-task<result<submission>> posts::edit(
-    domain::principal_ptr who,
-    post_id post,
-    std::string idempotency_key,
-    domain::post_text content,
-    bool nudge_seen
-)
-{
-    auto const before = co_await own(who, post);
-    if (!before) co_return before.error();
-    if (before->state == domain::post_state::removed) co_return errc::not_found;
-    auto const opens = !before->content.title.empty();
-    if (!opens) content.title.clear();
-    auto checked = validate_post(content, opens);
-    if (!checked) co_return checked.error();
-    if (who->role_in(before->circle) == domain::role::none) co_return errc::not_found;
-
-    sending sent;
-    sent.who = who;
-    sent.circle = before->circle;
-    sent.thread = before->thread;
-    sent.post = post;
-    sent.version = before->version + 1;
-    sent.opens_thread = opens;
-    sent.nudge_seen = nudge_seen;
-    sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
-    sent.idempotency_key = std::move(idempotency_key);
-    sent.at = state_->time.now();
-    auto done = co_await send(
-        state_->database,
-        state_->vault,
-        state_->screen,
-        state_->lines,
-        state_->changes,
-        state_->clocks,
-        state_->rules,
-        sent,
-        content
-    );
-    co_return done;
-}
-
-std::vector<std::string>
-posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
-{
-    if (post.number <= 1 || !needs_context(content)) return {};
-    return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
 }
 
 } // namespace holdfast::app

@@ -1,4 +1,5 @@
-// What the two halves of the posts service share: sending (posts_send.cpp) and reading (posts_read.cpp).
+// What the halves of the posts service share: sending (posts_write.cpp, posts_send.cpp) and reading
+// (posts_read.cpp).
 #pragma once
 #include "server/app/posts/posts.hpp"
 
@@ -6,6 +7,17 @@
 #include <unordered_map>
 
 namespace holdfast::app {
+
+// What the line needs of the service.
+struct sending_tools {
+    store::database& database;
+    texts& vault;
+    screener& screen;
+    help_lines const& lines;
+    change_log& changes;
+    domain::review_clocks clocks;
+    domain::desk_rules rules;
+};
 
 struct posts::state {
     store::database& database;
@@ -17,6 +29,8 @@ struct posts::state {
     domain::review_clocks clocks;
     domain::desk_rules rules;
     clock const& time;
+
+    sending_tools tools() const { return {database, vault, screen, lines, changes, clocks, rules}; }
 
     // Which circle a thread is in never changes, so it is remembered; emptied when it grows past its bound.
     std::optional<circle_id> known_circle_of(thread_id const& thread) const;

@@ -1,5 +1,6 @@
 #include "server/app/space/private_shape.hpp"
 
+#include "server/app/space/story_shape.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
 
@@ -175,6 +176,17 @@ void take(error& found, field_rule const& rule, json::value const& value, json::
         return take_lines(found, rule, value, to);
     case type::steps:
         return take_steps(found, rule, value, to);
+    case type::strengths:
+        if (!are_strengths(value))
+            return complain(
+                found, rule.name, "A strength needs a name of one line. There is room for twelve."
+            );
+        if (!value.get_array().empty()) to[rule.name] = value;
+        return;
+    case type::put_away:
+        if (!are_put_away(value)) return complain(found, rule.name, written);
+        if (!value.get_array().empty()) to[rule.name] = value;
+        return;
     }
 }
 
@@ -193,7 +205,7 @@ void add_all_words(std::string& to, json::value const& value)
             add_all_words(to, one);
     }
     if (!value.is_object()) return;
-    for (auto const* name : {"text", "what", "next", "tries"}) {
+    for (auto const* name : {"text", "what", "next", "tries", "name", "shows", "words"}) {
         if (auto const* part = value.get_object().if_contains(name)) add_all_words(to, *part);
     }
 }
@@ -213,7 +225,7 @@ std::span<field_rule const> fields_of(private_kind kind)
     case private_kind::goal:
         return goal_fields;
     case private_kind::story:
-        break;
+        return story_fields();
     }
     return {};
 }
@@ -248,6 +260,7 @@ std::string words_in(private_kind kind, json::object const& body)
     std::string made;
     for (auto const& rule : fields_of(kind)) {
         if (rule.type == type::choice || rule.type == type::level || rule.type == type::day) continue;
+        if (rule.name == "next_goal") continue;
         if (auto const* value = body.if_contains(rule.name)) add_all_words(made, *value);
     }
     return made;

@@ -15,13 +15,15 @@
 namespace holdfast::app {
 
 enum class field_type : std::uint8_t {
-    line,   // a text of one line
-    words,  // a text
-    choice, // one of `choices`
-    level,  // a whole number from 1 to 5
-    day,    // "2026-05-01"
-    lines,  // a list of texts of one line
-    steps,  // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}
+    line,      // a text of one line
+    words,     // a text
+    choice,    // one of `choices`
+    level,     // a whole number from 1 to 5
+    day,       // "2026-05-01"
+    lines,     // a list of texts of one line
+    steps,     // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}
+    strengths, // a story's: {"name", "shows", "goal"}
+    put_away,  // a story's: {"number", "section", "words", "until"}; never from outside
 };
 
 struct field_rule {

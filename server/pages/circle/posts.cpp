@@ -48,6 +48,11 @@ void put_own(view& made, domain::own_post const& post)
     made.set("thread", post.thread.text());
     made.set("circle", post.circle.text());
     made.set("version", std::to_string(post.version));
+    if (post.story) {
+        made.set("story", post.story->text());
+    } else {
+        made.set("story", false);
+    }
     made.set("key", post_id::random().text());
     if (!post.content.title.empty()) made.set("thread_title", post.content.title);
     made.set("has_title", !post.content.title.empty());
@@ -95,7 +100,9 @@ task<net::response> outcome(context asked, renderer const& with)
     if (!mine) {
         auto const found = co_await asked.services.posts.visible(asked.who, post_in(asked));
         if (!found) co_return with.error_page()(asked, found.error());
-        co_return see_other("/threads/" + found->thread.text() + "#p-" + found->id.text());
+        auto const place =
+            found->story ? "/stories/" + found->story->text() : "/threads/" + found->thread.text();
+        co_return see_other(place + "#p-" + found->id.text());
     }
     view made;
     put_own(made, *mine);

@@ -170,6 +170,10 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_journal_pages(to, with);
     add_mood_pages(to, with);
     add_goal_pages(to, with);
+    add_story_look_pages(to, with); // before those with an id in the same place
+    add_story_pages(to, with);
+    add_story_share_pages(to, with);
+    add_shared_story_pages(to, with);
     add_plan_pages(to, with);
     add_tool_pages(to, with);
     add_circle_pages(to, with);

@@ -54,6 +54,12 @@ std::string joined(json::array const& lines)
     return made;
 }
 
+// Other fields have forms of their own.
+bool is_typed(type of)
+{
+    return of != type::steps && of != type::strengths && of != type::put_away;
+}
+
 std::optional<int> whole_number(std::string_view text)
 {
     int made = 0;
@@ -83,7 +89,7 @@ json::object body_of(domain::private_kind kind, http::fields const& form)
             made[rule.name] = lines_of(typed);
         } else if (rule.type == type::level) {
             made[rule.name] = whole_number(typed).value_or(0);
-        } else if (rule.type != type::steps) {
+        } else if (is_typed(rule.type)) {
             made[rule.name] = typed;
         }
     }

@@ -1,5 +1,5 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
-// tx_people, tx_circles, tx_policies, tx_posts, tx_private, tx_review, tx_log.
+// tx_people, tx_circles, tx_policies, tx_posts, tx_private, tx_review, tx_stories, tx_log.
 #pragma once
 #include "server/store/sqlite/care_tables.hpp"
 #include "server/store/sqlite/connection.hpp"
@@ -198,6 +198,21 @@ class tx final : public write_tx {
     ) override;
     bool remove_private(account_id const& account, domain::private_kind kind, private_id const& id) override;
     void erase_private(account_id const& account) override;
+
+    std::optional<story_row> story(post_id const& id) override;
+    std::optional<story_row> story_in(thread_id const& thread) override;
+    std::optional<story_row> story_by_link(hash256 const& link) override;
+    std::vector<story_row> stories_of(account_id const& owner) override;
+    std::vector<story_row> stories_for(account_id const& reader, timestamp now, std::size_t limit) override;
+    std::vector<account_id> story_readers(post_id const& id) override;
+    std::optional<visible_post_row> let_through_post(post_id const& id) override;
+    std::vector<witness_row> witness_notes(thread_id const& thread) override;
+    void add_story(story_row const& made, std::vector<account_id> const& readers) override;
+    void add_story_reader(post_id const& id, account_id const& reader) override;
+    bool withdraw_story(post_id const& id, timestamp at) override;
+    void count_opening(post_id const& id) override;
+    void add_witness(post_id const& post, domain::witness_kind kind) override;
+    void pin_witness(post_id const& post, std::optional<timestamp> at) override;
 
     care_tables& care() override { return care_; }
 

@@ -1,33 +1,12 @@
 #include "server/store/sqlite/labels.hpp"
 #include "server/store/sqlite/tx.hpp"
+#include "server/store/sqlite/visible.hpp"
 
 #include <limits>
 
 namespace holdfast::store::sqlite {
 
 namespace {
-// The columns of visible_post, in the order visible_from reads them.
-#define VISIBLE                                                                                              \
-    "v.id, v.thread_id, v.circle_id, v.author_id, v.number, v.version, v.text_sealed, v.outcome, v.labels, " \
-    "v.created_at, v.version_at"
-
-visible_post_row visible_from(rows const& found, int first = 0)
-{
-    visible_post_row row;
-    row.id = found.as<post_id>(first);
-    row.thread = found.as<thread_id>(first + 1);
-    row.circle = found.as<circle_id>(first + 2);
-    row.author = found.as<account_id>(first + 3);
-    row.number = static_cast<int>(found.integer(first + 4));
-    row.version = static_cast<int>(found.integer(first + 5));
-    row.text = found.sealed(first + 6);
-    row.folded = found.text(first + 7) == "fold";
-    row.labels = labels_from(found.text(first + 8));
-    row.created_at = found.time(first + 9);
-    row.version_at = found.time(first + 10);
-    return row;
-}
-
 std::vector<visible_post_row> all_visible(rows& found)
 {
     std::vector<visible_post_row> made;
@@ -169,7 +148,7 @@ tx::texts_before(thread_id const& id, int number, account_id const& reader, std:
         "WHERE p.thread_id = ? AND p.number < ? AND p.removed_at IS NULL AND v.version = CASE WHEN "
         "p.author_id = ? "
         "THEN (SELECT max(version) FROM post_version WHERE post_id = p.id) "
-        "ELSE (SELECT version FROM visible_post WHERE id = p.id) END ORDER BY p.number DESC LIMIT ?",
+        "ELSE (SELECT version FROM let_through_post WHERE id = p.id) END ORDER BY p.number DESC LIMIT ?",
         id,
         number,
         reader,
@@ -192,7 +171,7 @@ std::optional<post_row> tx::post(post_id const& id)
 {
     auto found = database_.query(
         "SELECT thread_id, circle_id, author_id, number, created_at, removed_at, "
-        "(SELECT version FROM visible_post v WHERE v.id = p.id) FROM post p WHERE id = ?",
+        "(SELECT version FROM let_through_post v WHERE v.id = p.id) FROM post p WHERE id = ?",
         id
     );
     if (!found.next()) return std::nullopt;

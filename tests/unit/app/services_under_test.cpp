@@ -35,6 +35,7 @@ services_under_test::services_under_test(domain::desk_rules rules)
       passphrases(database, vault, own_keys, identity, hashing, time),
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, {}, desk_rules, time),
+      stories(database, vault, own_keys, space, posts, time), story_writing(space, time),
       review(database, vault, screen, changes, ready, desk_rules, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, {}, time),

@@ -18,6 +18,8 @@
 #include "server/app/screener.hpp"
 #include "server/app/search/search.hpp"
 #include "server/app/space/space.hpp"
+#include "server/app/story/stories.hpp"
+#include "server/app/story/story_writing.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/store/database.hpp"
@@ -54,6 +56,8 @@ struct services_under_test {
     app::space space;
     app::circles circles;
     app::posts posts;
+    app::stories stories;
+    app::story_writing story_writing;
     app::review review;
     app::alarms alarms;
     app::rota rota;

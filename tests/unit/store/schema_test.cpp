@@ -244,3 +244,38 @@ TEST_CASE(
     CHECK_THROWS_AS(file->run(give_back("green")), sqlite_error);
     CHECK_THROWS_AS(file->run(give_back("red")), sqlite_error);
 }
+
+TEST_CASE("nothing of a shared story is in what a circle reads, whatever asks for it")
+{
+    store_under_test store;
+    auto share = [&](store::write_tx& tx) -> result<void> {
+        store::story_row row;
+        row.id = store.opening;
+        row.thread = store.thread;
+        row.circle = store.circle;
+        row.owner = store.author;
+        row.audience = domain::story_audience::circle;
+        row.source = {"sealed"};
+        row.created_at = store.at;
+        tx.add_story(row, {});
+        return result<void>();
+    };
+    CHECK(store.visible_posts() == 1);
+    REQUIRE(store.write(share));
+    CHECK(store.visible_posts() == 0);
+    auto look = [&](store::read_tx& tx) -> result<void> {
+        CHECK_FALSE(tx.visible_post(store.opening));
+        CHECK_FALSE(tx.thread(store.thread));
+        CHECK(tx.posts_after(store.thread, 0, 10).empty());
+        CHECK(tx.let_through_post(store.opening));
+        return result<void>();
+    };
+    CHECK(store.read(look));
+    auto const file = store.by_hand();
+    CHECK(
+        file->single("SELECT state = 'visible' FROM post_state WHERE id = '" + store.opening.text() + "'") ==
+        1
+    );
+    CHECK_THROWS_AS(file->run("UPDATE story_share SET audience = 'everybody'"), sqlite_error);
+    CHECK_THROWS_AS(file->run("UPDATE story_share SET audience = 'link'"), sqlite_error);
+}

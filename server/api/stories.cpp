@@ -1,0 +1,184 @@
+// Stories for oneself: kept like the other private writing, with passages put away and a next step.
+#include "server/app/story/stories.hpp"
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_writing.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using http::context;
+using net::method;
+
+namespace {
+app::signed_in owner_of(context const& asked)
+{
+    return {asked.who, asked.token, {}};
+}
+
+// What was saved, and care when the words sound heavy: for the author's eyes alone.
+net::response saved(context const& asked, unsigned status, app::private_text const& text)
+{
+    auto made = app::json_of(text);
+    auto const words = app::words_in(domain::private_kind::story, text.body);
+    auto const care = asked.services.space.care_for(*asked.who, words);
+    if (care) made["care"] = app::json_of(*care);
+    return http::json_response(status, made);
+}
+
+task<net::response> list(context asked)
+{
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.story_writing.all(me);
+    if (!all) co_return answer_error(all.error());
+    auto at = all->begin();
+    if (!page->cursor.empty()) {
+        at = std::find_if(all->begin(), all->end(), [&](auto const& one) {
+            return one.id.text() == page->cursor;
+        });
+        if (at == all->end()) co_return answer_error(not_a_cursor());
+        ++at;
+    }
+    json::array items;
+    for (; at != all->end() && items.size() < page->limit; ++at)
+        items.push_back(app::json_of(*at));
+    std::optional<std::string> next;
+    if (at != all->end()) next = std::prev(at)->id.text();
+    co_return http::json_response(200, list_of(std::move(items), next));
+}
+
+task<net::response> add(context asked)
+{
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const typed = http::json_object(*asked.request);
+    if (!typed) co_return answer_error(typed.error());
+    auto const me = owner_of(asked);
+    auto const made = co_await asked.services.story_writing.add(me, *key, *typed);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 201, *made);
+}
+
+task<net::response> get(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const versions = co_await asked.services.story_writing.versions(me, id);
+    if (!versions) co_return answer_error(versions.error());
+    auto made = app::json_of(versions->back());
+    json::array earlier;
+    for (auto at = versions->begin(); at + 1 != versions->end(); ++at)
+        earlier.push_back(app::json_of(*at));
+    made["earlier"] = std::move(earlier);
+    co_return http::json_response(200, made);
+}
+
+// The version that a change began from; 0 when it isn't said.
+result<int> take_based_on(json::object& from)
+{
+    auto const* const number = from.if_contains("based_on");
+    if (number == nullptr) return 0;
+    if (!number->is_int64()) return invalid_field("based_on", "This needs to be a whole number.");
+    auto const made = as_int(number->get_int64());
+    from.erase("based_on");
+    return made;
+}
+
+task<net::response> change(context asked)
+{
+    auto typed = http::json_object(*asked.request);
+    if (!typed) co_return answer_error(typed.error());
+    auto const before = take_based_on(*typed);
+    if (!before) co_return answer_error(before.error());
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const made = co_await asked.services.story_writing.change(me, id, *before, *typed);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 200, *made);
+}
+
+task<net::response> remove(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const done = co_await asked.services.stories.remove(me, id);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> put_away(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const words = body->text("words");
+    auto const until = body->text("until");
+    auto const before = as_int(body->maybe_integer("based_on").value_or(0));
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 200, *made);
+}
+
+task<net::response> bring_back(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const number = as_int(body->maybe_integer("number").value_or(0));
+    auto const before = as_int(body->maybe_integer("based_on").value_or(0));
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const made = co_await asked.services.story_writing.bring_back(me, id, before, number);
+    if (!made) co_return answer_error(made.error());
+    co_return saved(asked, 200, *made);
+}
+
+task<net::response> next_to_goal(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const goal = co_await asked.services.story_writing.next_to_goal(me, id);
+    if (!goal) co_return answer_error(goal.error());
+    json::object made;
+    made["goal"] = goal->text();
+    co_return http::json_response(201, made);
+}
+} // namespace
+
+void add_story_routes(std::vector<http::route>& to)
+{
+    auto const add_route = [&to](method with, std::string pattern, std::string object, http::handler run) {
+        auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
+        to.push_back(
+            {with,
+             std::move(pattern),
+             http::least::member,
+             std::move(object),
+             http::answers::json,
+             std::move(run),
+             rate}
+        );
+    };
+    add_route(method::get, "/api/v1/stories", "account", list);
+    add_route(method::post, "/api/v1/stories", "account", add);
+    add_route(method::get, "/api/v1/stories/{id}", "story", get);
+    add_route(method::put, "/api/v1/stories/{id}", "story", change);
+    add_route(method::del, "/api/v1/stories/{id}", "story", remove);
+    add_route(method::post, "/api/v1/stories/{id}/put-away", "story", put_away);
+    add_route(method::post, "/api/v1/stories/{id}/bring-back", "story", bring_back);
+    add_route(method::post, "/api/v1/stories/{id}/goal", "story", next_to_goal);
+}
+
+} // namespace holdfast::api

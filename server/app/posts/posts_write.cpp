@@ -1,0 +1,180 @@
+// What can be sent: a thread, a reply, an edit, a story's copy, a note to one. Each is checked and put on its
+// way.
+#include "server/app/circles.hpp"
+#include "server/app/posts/posts_context.hpp"
+#include "server/app/posts/posts_sending.hpp"
+#include "server/app/texts.hpp"
+#include "server/app/validate.hpp"
+#include "server/store/database.hpp"
+
+namespace holdfast::app {
+
+posts::posts(
+    store::database& database,
+    texts& vault,
+    screener& screen,
+    circles& groups,
+    help_lines const& lines,
+    change_log& changes,
+    domain::review_clocks clocks,
+    domain::desk_rules rules,
+    clock const& time
+)
+    : state_(std::make_unique<state>(database, vault, screen, groups, lines, changes, clocks, rules, time))
+{
+}
+
+posts::~posts() = default;
+
+task<result<submission>> posts::start_thread(
+    domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    auto const group = co_await state_->groups.get(who, circle);
+    if (!group) co_return group.error();
+    if (!who || who->role_in(circle) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = circle;
+    sent.at = state_->time.now();
+    sent.thread = thread_id::random_at(sent.at);
+    sent.post = post_id::random_at(sent.at);
+    sent.opens_thread = true;
+    sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, sent, content);
+    co_return done;
+}
+
+task<result<submission>> posts::share_story(
+    domain::principal_ptr who,
+    store::story_row shared,
+    std::vector<account_id> readers,
+    std::string idempotency_key,
+    std::string asked,
+    domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = shared.circle;
+    sent.at = shared.created_at;
+    sent.thread = shared.thread;
+    sent.post = shared.id;
+    sent.opens_thread = true;
+    sent.story = std::move(shared);
+    sent.is_copy = true;
+    sent.readers = std::move(readers);
+    sent.body_hash = state_->vault.body_hash("story", asked, content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, sent, content);
+    co_return done;
+}
+
+task<result<submission>> posts::witness(
+    domain::principal_ptr who,
+    store::story_row about,
+    domain::witness_kind kind,
+    std::string idempotency_key,
+    std::string text,
+    bool nudge_seen
+)
+{
+    domain::post_text content{"", std::move(text)};
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = about.circle;
+    sent.thread = about.thread;
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
+    sent.nudge_seen = nudge_seen;
+    sent.witness = kind;
+    sent.story = std::move(about);
+    auto const object = sent.story->id.text() + " " + std::string(domain::name_of(kind));
+    sent.body_hash = state_->vault.body_hash("witness", object, content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, sent, content);
+    co_return done;
+}
+
+task<result<submission>> posts::reply(
+    domain::principal_ptr who,
+    thread_id thread,
+    std::string idempotency_key,
+    domain::post_text content,
+    bool nudge_seen
+)
+{
+    content.title.clear();
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    auto const circle = co_await circle_around(who, thread);
+    if (!circle) co_return circle.error();
+    if (!who || who->role_in((*circle)->id) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = (*circle)->id;
+    sent.thread = thread;
+    sent.at = state_->time.now();
+    sent.post = post_id::random_at(sent.at);
+    sent.nudge_seen = nudge_seen;
+    sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, sent, content);
+    co_return done;
+}
+
+task<result<submission>> posts::edit(
+    domain::principal_ptr who,
+    post_id post,
+    std::string idempotency_key,
+    domain::post_text content,
+    bool nudge_seen
+)
+{
+    auto const before = co_await own(who, post);
+    if (!before) co_return before.error();
+    if (before->state == domain::post_state::removed) co_return errc::not_found;
+    auto const opens = !before->content.title.empty();
+    if (!opens) content.title.clear();
+    auto checked = validate_post(content, opens);
+    if (!checked) co_return checked.error();
+    if (who->role_in(before->circle) == domain::role::none) co_return errc::not_found;
+
+    sending sent;
+    sent.who = who;
+    sent.circle = before->circle;
+    sent.thread = before->thread;
+    sent.post = post;
+    sent.version = before->version + 1;
+    sent.opens_thread = opens;
+    sent.is_copy = before->story == post;
+    sent.nudge_seen = nudge_seen;
+    sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
+    sent.idempotency_key = std::move(idempotency_key);
+    sent.at = state_->time.now();
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, sent, content);
+    co_return done;
+}
+
+std::vector<std::string>
+posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+{
+    if (post.number <= 1 || !needs_context(content)) return {};
+    return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
+}
+
+} // namespace holdfast::app

@@ -1,0 +1,22 @@
+// Who may read a shared story, and who is told what becomes of one. On database threads, inside the
+// transaction that found the row.
+#pragma once
+#include "server/domain/account.hpp"
+#include "server/store/tx.hpp"
+
+namespace holdfast::app {
+
+// Not withdrawn, and its time has not run out.
+bool is_open(store::story_row const& story, timestamp now);
+// Its writer always; others while it is open, they belong to its circle, and it was shared with them.
+bool may_read_story(
+    store::read_tx& tx, store::story_row const& story, domain::principal_ptr const& who, timestamp now
+);
+// A post that this person may read though no circle can: part of a story that is theirs or shared with them.
+std::optional<store::visible_post_row>
+post_of_story(store::read_tx& tx, post_id const& post, domain::principal_ptr const& who, timestamp now);
+
+// Announces what became of a post: to its circle, or, of a shared story, to that story's readers alone.
+void announce_post(store::write_tx& tx, store::event_row const& event);
+
+} // namespace holdfast::app

@@ -1,0 +1,106 @@
+// Sharing a story: a copy of one version, for named allies, a circle or whoever has a link, until its writer
+// takes it back. Each copy goes the way of a post (posts::share_story) and so does each note that answers it.
+// Absent and forbidden look the same: not_found.
+#pragma once
+#include "server/app/people/identity.hpp"
+#include "server/app/posts/posts.hpp"
+#include "server/base/result.hpp"
+#include "server/base/task.hpp"
+#include "server/domain/story.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::app {
+
+class member_keys;
+class space;
+
+struct share_wish {
+    int version = 0; // of the private story; 0: the newest
+    domain::story_audience audience = domain::story_audience::allies;
+    circle_id circle;                // whose facilitators look after it, and whose members may be named
+    std::vector<std::string> allies; // nicknames
+    int days = 0;                    // until it ends by itself; 0: never. A link always ends.
+    std::string title;
+    std::vector<std::string> sections; // fields of story_sections()
+};
+
+struct share_made {
+    submission sent;
+    std::string link; // the secret of its address, "" without one
+};
+
+// One share, as its writer sees it.
+struct own_share {
+    domain::own_post copy;
+    private_id story;
+    int version = 1;
+    domain::story_audience audience = domain::story_audience::allies;
+    std::vector<std::string> readers; // nicknames of those named
+    std::string link;
+    int openings = 0;
+    std::optional<timestamp> expires_at;
+    bool is_open = false; // false: taken back, or its time ran out
+    std::vector<domain::witness_note> notes;
+};
+
+class stories {
+  public:
+    stories(
+        store::database& database,
+        texts& vault,
+        member_keys const& own_keys,
+        space& own,
+        posts& line,
+        clock const& time
+    )
+        : database_(database), vault_(vault), own_keys_(own_keys), space_(own), posts_(line), time_(time)
+    {
+    }
+
+    // invalid: nothing to share, nobody named, a name that isn't in that circle; not_found: no story or
+    // circle of theirs.
+    task<result<share_made>>
+    share(signed_in who, private_id story, std::string idempotency_key, share_wish wish);
+    // Of all of one's stories, newest first.
+    task<result<std::vector<own_share>>> shares(signed_in who);
+    // Nobody else reads it from now on, and its copy is emptied; the notes stay with its writer.
+    task<result<void>> withdraw(domain::principal_ptr who, post_id id);
+    // The private story with all its versions, and whatever of it is shared.
+    task<result<void>> remove(signed_in who, private_id story);
+
+    // What others share with this person, newest first, without notes.
+    task<result<std::vector<domain::shared_story>>> for_me(domain::principal_ptr who, std::size_t limit);
+    task<result<domain::shared_story>> read(domain::principal_ptr who, post_id id);
+    // By its link, also for visitors; each time is counted, and not by whom.
+    task<result<domain::shared_story>> open_link(domain::principal_ptr who, std::string secret);
+    // Somebody of its circle who has the link reads it as an ally does from now on, and can answer.
+    task<result<post_id>> keep_link(domain::principal_ptr who, std::string secret);
+    // The thread whose events tell of a story: by its id, or by its link's secret.
+    task<result<thread_id>> followed(domain::principal_ptr who, post_id id);
+    task<result<thread_id>> followed_by_link(std::string secret);
+
+    task<result<submission>> witness(
+        domain::principal_ptr who,
+        post_id id,
+        domain::witness_kind kind,
+        std::string idempotency_key,
+        std::string text,
+        bool nudge_seen
+    );
+    // By the story's writer alone.
+    task<result<void>> pin(domain::principal_ptr who, post_id note, bool pinned);
+
+  private:
+    store::database& database_;
+    texts& vault_;
+    member_keys const& own_keys_;
+    space& space_;
+    posts& posts_;
+    clock const& time_;
+};
+
+} // namespace holdfast::app

@@ -1,0 +1,140 @@
+#include "server/app/story/story_writing.hpp"
+
+#include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_text.hpp"
+
+#include <boost/json.hpp>
+
+namespace holdfast::app {
+
+namespace json = boost::json;
+using domain::private_kind;
+
+namespace {
+constexpr auto kind = private_kind::story;
+
+private_text seen(private_text text, json::object const& newest, std::chrono::sys_days today)
+{
+    text.body = as_seen(std::move(text.body), newest, today);
+    return text;
+}
+
+// The story as whoever changes it had it before them; its newest version when that one is gone.
+json::object const& body_before(std::vector<private_text> const& versions, int based_on)
+{
+    for (auto const& one : versions) {
+        if (one.version == based_on) return one.body;
+    }
+    return versions.back().body;
+}
+
+json::object goal_of(json::object const& story)
+{
+    json::object made;
+    made["what"] = text_in(story, "next");
+    made["state"] = "active";
+    auto const* const values = story.if_contains("values");
+    if (values != nullptr && values->is_array() && !values->get_array().empty())
+        made["value"] = values->get_array().front();
+    return made;
+}
+} // namespace
+
+task<result<std::vector<private_text>>> story_writing::all(signed_in who)
+{
+    auto found = co_await space_.all(who, kind);
+    if (!found) co_return found.error();
+    for (auto& one : *found) {
+        auto const newest = one.body;
+        one = seen(std::move(one), newest, today());
+    }
+    co_return found;
+}
+
+task<result<std::vector<private_text>>> story_writing::versions(signed_in who, private_id id)
+{
+    auto found = co_await space_.versions(who, kind, id);
+    if (!found) co_return found.error();
+    auto const newest = found->back().body;
+    for (auto& one : *found)
+        one = seen(std::move(one), newest, today());
+    co_return found;
+}
+
+task<result<private_text>> story_writing::add(signed_in who, std::string idempotency_key, json::object typed)
+{
+    json::object const nothing;
+    auto const body = shaped(kind, carried_on(std::move(typed), nothing, today()));
+    if (!body) co_return body.error();
+    auto made = co_await space_.add(who, kind, idempotency_key, *body);
+    co_return made;
+}
+
+task<result<private_text>>
+story_writing::change(signed_in who, private_id id, int based_on, json::object typed)
+{
+    auto const versions = co_await space_.versions(who, kind, id);
+    if (!versions) co_return versions.error();
+    auto const& before = body_before(*versions, based_on);
+    auto const body = shaped(kind, carried_on(std::move(typed), before, today()));
+    if (!body) co_return body.error();
+    auto made = co_await space_.change(who, kind, id, based_on, *body);
+    if (!made) co_return made.error();
+    auto const newest = made->body;
+    co_return seen(std::move(*made), newest, today());
+}
+
+task<result<private_text>>
+story_writing::put_away(signed_in who, private_id id, int based_on, std::string words, std::string until)
+{
+    auto const versions = co_await space_.versions(who, kind, id);
+    if (!versions) co_return versions.error();
+    auto const body = with_put_away(body_before(*versions, based_on), words, until, today());
+    if (!body) co_return body.error();
+    auto made = co_await space_.change(who, kind, id, based_on, *body);
+    if (!made) co_return made.error();
+    auto const newest = made->body;
+    co_return seen(std::move(*made), newest, today());
+}
+
+task<result<private_text>> story_writing::bring_back(signed_in who, private_id id, int based_on, int number)
+{
+    auto const versions = co_await space_.versions(who, kind, id);
+    if (!versions) co_return versions.error();
+    auto const body = with_brought_back(body_before(*versions, based_on), number);
+    if (!body) co_return body.error();
+    auto made = co_await space_.change(who, kind, id, based_on, *body);
+    if (!made) co_return made.error();
+    auto const newest = made->body;
+    co_return seen(std::move(*made), newest, today());
+}
+
+task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id id)
+{
+    auto const versions = co_await space_.versions(who, kind, id);
+    if (!versions) co_return versions.error();
+    auto body = versions->back().body;
+    if (text_in(body, "next").empty())
+        co_return invalid_field("next", "Please write down one next step first.");
+    auto const goal_kind = private_kind::goal;
+    auto const wanted = goal_of(body);
+    auto const key = "next step of " + id.text() + ": " + text_in(body, "next");
+    auto const goal = co_await space_.add(who, goal_kind, key, wanted);
+    if (!goal) co_return goal.error();
+    if (text_in(body, "next_goal") == goal->id.text()) co_return goal->id; // it was asked before
+    body["next_goal"] = goal->id.text();
+    auto const based_on = versions->back().version;
+    auto const kept = co_await space_.change(who, kind, id, based_on, body);
+    if (!kept) co_return kept.error();
+    co_return goal->id;
+}
+
+bool is_due_for_a_look(private_text const& story, timestamp now)
+{
+    auto const wanted = text_in(story.body, "again");
+    if (wanted == "never") return false;
+    auto const days = wanted == "month" ? 30 : wanted == "year" ? 365 : 90;
+    return now - story.saved_at >= std::chrono::days(days);
+}
+
+} // namespace holdfast::app

@@ -1,0 +1,40 @@
+// Writing a story for oneself: what space keeps, as its writer wants to meet it. What they put away from
+// themselves shows in no version and no list until its day; forms and programs never carry it.
+#pragma once
+#include "server/app/space/space.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace holdfast::app {
+
+class story_writing {
+  public:
+    story_writing(space& own, clock const& time) : space_(own), time_(time) {}
+
+    // As space has them, as they are seen today.
+    task<result<std::vector<private_text>>> all(signed_in who);
+    task<result<std::vector<private_text>>> versions(signed_in who, private_id id);
+    // invalid names the fields that are wrong.
+    task<result<private_text>> add(signed_in who, std::string idempotency_key, boost::json::object typed);
+    task<result<private_text>> change(signed_in who, private_id id, int based_on, boost::json::object typed);
+    // A passage of that version, until a day; and back before it.
+    task<result<private_text>>
+    put_away(signed_in who, private_id id, int based_on, std::string words, std::string until);
+    task<result<private_text>> bring_back(signed_in who, private_id id, int based_on, int number);
+    // The next step as a goal, which the story then knows. Asked again it is the same goal. invalid: there is
+    // none.
+    task<result<private_id>> next_to_goal(signed_in who, private_id id);
+
+  private:
+    std::chrono::sys_days today() const { return std::chrono::floor<std::chrono::days>(time_.now()); }
+
+    space& space_;
+    clock const& time_;
+};
+
+// Whether its writer wanted to be asked by now if they would tell it the same way today.
+bool is_due_for_a_look(private_text const& story, timestamp now);
+
+} // namespace holdfast::app

@@ -1,0 +1,63 @@
+// Stories that were shared: with whom, and what readers answer.
+#pragma once
+#include "server/base/clock.hpp"
+#include "server/base/id.hpp"
+#include "server/domain/post.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::domain {
+
+// Named members of one circle; everybody in a circle; whoever has a link, for a while.
+enum class story_audience : std::uint8_t { allies, circle, link };
+inline constexpr std::array<std::string_view, 3> story_audience_names{"allies", "circle", "link"};
+
+constexpr std::string_view name_of(story_audience audience)
+{
+    return story_audience_names[static_cast<std::size_t>(audience)];
+}
+
+constexpr std::optional<story_audience> story_audience_named(std::string_view name)
+{
+    for (std::size_t at = 0; at < story_audience_names.size(); ++at) {
+        if (story_audience_names[at] == name) return static_cast<story_audience>(at);
+    }
+    return std::nullopt;
+}
+
+// The only two things that a reader's note does: it names a strength, or offers a resource.
+enum class witness_kind : std::uint8_t { strength, resource };
+inline constexpr std::array<std::string_view, 2> witness_kind_names{"strength", "resource"};
+
+constexpr std::string_view name_of(witness_kind kind)
+{
+    return witness_kind_names[static_cast<std::size_t>(kind)];
+}
+
+constexpr std::optional<witness_kind> witness_kind_named(std::string_view name)
+{
+    if (name == witness_kind_names[0]) return witness_kind::strength;
+    if (name == witness_kind_names[1]) return witness_kind::resource;
+    return std::nullopt;
+}
+
+struct witness_note {
+    post said;
+    witness_kind kind = witness_kind::strength;
+    bool pinned = false;
+};
+
+// A shared copy as a reader sees it. Its id is that of the post that carries it.
+struct shared_story {
+    post told;
+    story_audience audience = story_audience::allies;
+    bool is_mine = false;
+    std::optional<timestamp> expires_at;
+    std::vector<witness_note> notes; // pinned ones first, then oldest first
+};
+
+} // namespace holdfast::domain

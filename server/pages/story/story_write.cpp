@@ -1,0 +1,405 @@
+// Writing a story: guided parts, of which one is needed; a pause at any time; passages put away for a while;
+// a next step that becomes a goal.
+#include "server/app/space/private_shape.hpp"
+#include "server/app/story/stories.hpp"
+#include "server/app/story/story_text.hpp"
+#include "server/app/story/story_writing.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+#include "server/pages/story/story_words.hpp"
+
+#include <boost/json.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace holdfast::pages {
+
+namespace json = boost::json;
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = private_kind::story;
+constexpr std::size_t rows_at_least = 2; // for strengths, with one that is empty
+constexpr std::size_t rows_max = 12;
+
+struct refresh_time {
+    std::string_view name;
+    std::string_view words;
+};
+constexpr std::array<refresh_time, 4> refresh_times{
+    refresh_time{"season", "In three months"},
+    refresh_time{"month", "In a month"},
+    refresh_time{"year", "In a year"},
+    refresh_time{"never", "Not at all"}};
+
+using goals = std::vector<private_text>;
+
+std::string field_at(std::string_view name, std::size_t row)
+{
+    return std::string(name) + "_" + std::to_string(row);
+}
+
+json::array strengths_of(http::fields const& form)
+{
+    json::array made;
+    for (std::size_t row = 0; row < rows_max; ++row) {
+        json::object one;
+        for (auto const* part : {"name", "shows", "goal"}) {
+            auto const typed = http::field_of(form, field_at(std::string("strength_") + part, row));
+            if (!typed.empty()) one[part] = typed;
+        }
+        if (!one.empty()) made.push_back(std::move(one));
+    }
+    return made;
+}
+
+json::object story_of(http::fields const& form)
+{
+    auto made = body_of(kind, form);
+    auto strengths = strengths_of(form);
+    if (!strengths.empty()) made["strengths"] = std::move(strengths);
+    return made;
+}
+
+view goals_view(goals const& all, std::string const& chosen)
+{
+    view made(view::type::list);
+    for (auto const& goal : all) {
+        view one;
+        one.set("goal", goal.id.text());
+        one.set("words", beginning_of(app::text_in(goal.body, "what")));
+        one.set("chosen", goal.id.text() == chosen);
+        made.push_back(one);
+    }
+    return made;
+}
+
+view strengths_view(json::object const& body, goals const& all)
+{
+    view made(view::type::list);
+    json::array rows;
+    if (auto const* found = body.if_contains("strengths"); found != nullptr && found->is_array())
+        rows = found->get_array();
+    auto const count = std::min(std::max(rows.size() + 1, rows_at_least), rows_max);
+    for (std::size_t row = 0; row < count; ++row) {
+        json::object one;
+        if (row < rows.size() && rows[row].is_object()) one = rows[row].get_object();
+        view shown;
+        shown.set("row", std::to_string(row));
+        shown.set("number", std::to_string(row + 1));
+        shown.set("name", app::text_in(one, "name"));
+        shown.set("shows", app::text_in(one, "shows"));
+        shown.set("any_goals", !all.empty());
+        shown.set("goals", goals_view(all, app::text_in(one, "goal")));
+        made.push_back(shown);
+    }
+    return made;
+}
+
+void put_form(view& made, json::object const& body, goals const& all)
+{
+    auto const typed = fields_of(kind, body);
+    view sections(view::type::list);
+    for (auto const& part : asked_sections()) {
+        view one;
+        one.set("field", std::string(part.field));
+        one.set("heading", std::string(part.heading));
+        one.set("hint", std::string(part.hint));
+        one.set("is_line", part.is_line);
+        one.set("needed", part.field == "intend");
+        one.set("text", http::field_of(typed, part.field));
+        one.set("strengths_before", part.field == "values");
+        one.set("pause_after", part.field == "happened" || part.field == "felt");
+        sections.push_back(one);
+    }
+    made.set("sections", sections);
+    made.set("strengths", strengths_view(body, all));
+    auto const again = app::text_in(body, "again");
+    view times(view::type::list);
+    for (auto const& time : refresh_times) {
+        view one;
+        one.set("name", std::string(time.name));
+        one.set("words", std::string(time.words));
+        one.set("chosen", time.name == (again.empty() ? "season" : again));
+        times.push_back(one);
+    }
+    made.set("times", times);
+}
+
+bool is_fault(error const& failed)
+{
+    return !failed.fields.empty() || !failed.detail.empty();
+}
+
+task<result<goals>> goals_of(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const goal = private_kind::goal;
+    auto all = co_await asked.services.space.all(me, goal);
+    co_return all;
+}
+
+task<net::response> list(context asked, renderer const& with)
+{
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.story_writing.all(me);
+    if (!all) co_return with.error_page()(asked, all.error());
+    auto const now = asked.services.time.now();
+    view stories(view::type::list);
+    for (auto const& story : *all) {
+        view one;
+        one.set("id", story.id.text());
+        one.set("name", name_of_story(story));
+        one.set("due", app::is_due_for_a_look(story, now));
+        put_time(one, "when", story.saved_at);
+        stories.push_back(one);
+    }
+    auto const query = http::form_fields(asked.request->query());
+    view made;
+    made.set("any", !all->empty());
+    made.set("removed", query && !http::field_of(*query, "removed").empty());
+    made.set("stories", stories);
+    co_return with.get().page(asked, 200, "My stories", "stories", made);
+}
+
+task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const all = co_await goals_of(asked);
+    if (!all) co_return with.error_page()(asked, all.error());
+    view made;
+    put_form(made, story_of(typed), *all);
+    made.set("heading", "A new story");
+    made.set("action", "/me/stories");
+    made.set("key", key_or_new(typed));
+    made.set("based_on", "0");
+    made.set("errors_html", is_fault(failed) ? errors_html(with.get(), failed) : std::string());
+    auto const status = is_fault(failed) ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "A new story", "story", made);
+}
+
+task<net::response> show_new(context asked, renderer const& with)
+{
+    http::fields const nothing;
+    error const none;
+    auto answer = co_await new_page(asked, with, nothing, none);
+    co_return answer;
+}
+
+bool is_too_much(http::fields const& form)
+{
+    return http::field_of(form, "then") == "pause";
+}
+
+bool is_empty(json::object const& typed)
+{
+    for (auto const& [name, value] : typed) {
+        if (name != "again") return false;
+    }
+    return true;
+}
+
+// Who pauses is asked nothing: what is there is kept, and the one part that is needed can come later.
+void fill_for_pause(json::object& typed)
+{
+    if (app::text_in(typed, "intend").empty()) typed["intend"] = "Not said yet";
+}
+
+net::response after_save(http::fields const& form, private_id const& id)
+{
+    return see_other(is_too_much(form) ? "/tools/grounding" : "/me/stories/" + id.text() + "?saved=1");
+}
+
+task<net::response> add(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto typed = story_of(*form);
+    if (is_too_much(*form)) {
+        if (is_empty(typed)) co_return see_other("/tools/grounding");
+        fill_for_pause(typed);
+    }
+    auto const me = owner_of(asked);
+    auto const key = key_or_new(*form);
+    auto const made = co_await asked.services.story_writing.add(me, key, typed);
+    if (made) co_return after_save(*form, made->id);
+    if (made.error().code == errc::key_reused) form->erase("key");
+    auto const failed = kept_words(made.error());
+    auto answer = co_await new_page(asked, with, *form, failed);
+    co_return answer;
+}
+
+view put_away_view(json::object const& body)
+{
+    view made(view::type::list);
+    for (auto const& one : app::put_away_in(body)) {
+        view shown;
+        auto const day = app::day_from(one.until);
+        shown.set("number", std::to_string(one.number));
+        shown.set("section", std::string(heading_of(one.section)));
+        shown.set("day", day ? words_for(*day) : std::string());
+        made.push_back(shown);
+    }
+    return made;
+}
+
+void put_kept(view& made, private_text const& newest, timestamp now)
+{
+    auto const today = std::chrono::floor<std::chrono::days>(now);
+    made.set("is_kept", true);
+    made.set("beside", newest.is_beside_another());
+    made.set("several", newest.version > 1);
+    auto const away = put_away_view(newest.body);
+    made.set("any_away", !away.list_value().empty());
+    made.set("away", away);
+    made.set("in_a_month", app::text_of(today + std::chrono::days(30)));
+    made.set("has_next", !app::text_in(newest.body, "next").empty());
+    put_words(made, "next_goal", app::text_in(newest.body, "next_goal"));
+    put_time(made, "begun", newest.created_at);
+    put_time(made, "kept", newest.saved_at);
+}
+
+// `typed` is what stood in the form that failed; which of the page's forms, "do" says.
+task<net::response> story_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.story_writing.versions(me, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const all = co_await goals_of(asked);
+    if (!all) co_return with.error_page()(asked, all.error());
+    auto const& newest = versions->back();
+    auto const has_failed = is_fault(failed);
+    auto const failed_story = has_failed && http::field_of(typed, "do").empty();
+    auto const saved = was_saved(asked) && !has_failed;
+    view made;
+    put_form(made, failed_story ? story_of(typed) : newest.body, *all);
+    put_kept(made, newest, asked.services.time.now());
+    made.set("heading", name_of_story(newest));
+    made.set("id", id.text());
+    made.set("action", "/me/stories/" + id.text());
+    made.set("based_on", failed_story ? http::field_of(typed, "based_on") : std::to_string(newest.version));
+    made.set("saved", saved);
+    made.set("away_open", has_failed && http::field_of(typed, "do") == "put_away");
+    made.set("typed_words", http::field_of(typed, "words"));
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    made.set(
+        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
+    );
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "A story", "story", made);
+}
+
+task<net::response> show(context asked, renderer const& with)
+{
+    http::fields const nothing;
+    error const none;
+    auto answer = co_await story_page(asked, with, nothing, none);
+    co_return answer;
+}
+
+task<net::response> change(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto typed = story_of(*form);
+    if (is_too_much(*form)) fill_for_pause(typed);
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const before = based_on(*form);
+    auto const made = co_await asked.services.story_writing.change(me, id, before, typed);
+    if (made) co_return after_save(*form, id);
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    auto const failed = kept_words(made.error());
+    auto answer = co_await story_page(asked, with, *form, failed);
+    co_return answer;
+}
+
+std::string plain(std::string text)
+{
+    std::erase(text, '\r');
+    return text;
+}
+
+task<net::response> put_away(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    (*form)["do"] = "put_away";
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const before = based_on(*form);
+    auto const words = plain(http::field_of(*form, "words"));
+    auto const until = http::field_of(*form, "until");
+    auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until);
+    if (made) co_return see_other("/me/stories/" + id.text() + "?saved=1");
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    auto const failed = kept_words(made.error());
+    auto answer = co_await story_page(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response> bring_back(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const typed = http::field_of(*form, "number");
+    auto number = 0;
+    std::from_chars(typed.data(), typed.data() + typed.size(), number);
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const before = based_on(*form);
+    auto const made = co_await asked.services.story_writing.bring_back(me, id, before, number);
+    if (!made) co_return with.error_page()(asked, made.error());
+    co_return see_other("/me/stories/" + id.text() + "?saved=1");
+}
+
+task<net::response> make_goal(context asked, renderer const& with)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const goal = co_await asked.services.story_writing.next_to_goal(me, id);
+    if (goal) co_return see_other("/me/goals/" + goal->text());
+    if (goal.error().code != errc::invalid) co_return with.error_page()(asked, goal.error());
+    http::fields nothing;
+    nothing["do"] = "goal";
+    auto const failed = goal.error();
+    auto answer = co_await story_page(asked, with, nothing, failed);
+    co_return answer;
+}
+
+task<net::response> remove(context asked, renderer const& with)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const done = co_await asked.services.stories.remove(me, id);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other("/me/stories?removed=1");
+}
+} // namespace
+
+void add_story_pages(std::vector<http::route>& to, renderer const& with)
+{
+    auto const add_one = [&](method by, std::string const& path, std::string const& object, page_handler run
+                         ) {
+        auto const rate = by == method::get ? rate_kind::read : rate_kind::write;
+        add_page(to, with, by, "/me/stories" + path, least::member, object, run, rate);
+    };
+    add_one(method::get, "", "account", list);
+    add_one(method::post, "", "account", add);
+    add_one(method::get, "/new", "account", show_new);
+    add_one(method::get, "/{id}", "story", show);
+    add_one(method::post, "/{id}", "story", change);
+    add_one(method::post, "/{id}/put-away", "story", put_away);
+    add_one(method::post, "/{id}/bring-back", "story", bring_back);
+    add_one(method::post, "/{id}/goal", "story", make_goal);
+    add_one(method::post, "/{id}/delete", "story", remove);
+}
+
+} // namespace holdfast::pages

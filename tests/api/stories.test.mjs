@@ -1,0 +1,210 @@
+// Stories and their sharing: who reads what, for how long, and what is never told to anybody.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { place, until, words } from "../harness.mjs";
+
+const v1 = "/api/v1";
+let here;
+let keys = 0;
+const key = () => `story-${(keys += 1)}`;
+before(async () => (here = await place()));
+after(() => here.server.stop());
+
+const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who?.token, key: key(), body });
+async function written(more = {}) {
+  const made = await ask(here.member, "POST", "/stories", { intend: "To have it said.", did: words.calm, happened: "The house was loud.", ...more });
+  assert.equal(made.status, 201, made.text);
+  return made.body.id;
+}
+const sections = ["did", "happened"];
+async function shared(audience, more = {}, fields = {}) {
+  const id = await written(fields);
+  return ask(here.member, "POST", `/stories/${id}/shares`, { audience, circle: here.circle, sections, ...(audience === "allies" ? { allies: ["Wren"] } : {}), ...(audience === "link" ? { days: 1 } : {}), ...more });
+}
+const read = (who, id) => ask(who, "GET", `/shared-stories/${id}`);
+const witness = (who, id, text, more = {}) => ask(who, "POST", `/posts/${id}/witness`, { kind: "strength", text, ...more });
+const kind = "I see how patient you were, and that you asked for help.";
+
+test("two devices that change a story at once keep both versions", async () => {
+  const id = await written();
+  const change = (felt) => ask(here.member, "PUT", `/stories/${id}`, { intend: "To have it said.", felt, based_on: 1 });
+  await change("Relief.");
+  const late = await change("Fear.");
+  assert.equal(late.body.beside_another, true);
+  const all = await ask(here.member, "GET", `/stories/${id}`);
+  assert.deepEqual([all.body.felt, ...all.body.earlier.map((one) => one.felt)], ["Fear.", undefined, "Relief."]);
+});
+
+test("a passage that is put away is in no answer until its day, but in the copy of one's data; it comes back when asked", async () => {
+  const passage = "Nobody came to the door that evening.";
+  const id = await written({ happened: `It was loud. ${passage} Then I slept.` });
+  const until_day = new Date(Date.now() + 5 * 86400_000).toISOString().slice(0, 10);
+  assert.equal((await ask(here.member, "POST", `/stories/${id}/put-away`, { words: "Words of another story.", until: until_day })).status, 422);
+  assert.equal((await ask(here.member, "POST", `/stories/${id}/put-away`, { words: passage, until: "2020-01-01" })).status, 422);
+  const away = await ask(here.member, "POST", `/stories/${id}/put-away`, { words: passage, until: until_day, based_on: 1 });
+  assert.equal(away.status, 200, away.text);
+  assert.equal(away.body.happened, "It was loud. [put away 1] Then I slept.");
+  for (const path of [`/stories/${id}`, "/stories"]) assert.ok(!(await ask(here.member, "GET", path)).text.includes(passage));
+  for (const path of ["", "/versions", "/share"]) assert.ok(!(await here.server.ask("GET", `/me/stories/${id}${path}`, { token: here.member.token })).text.includes(passage));
+  const sent = await ask(here.member, "POST", `/stories/${id}/shares`, { audience: "circle", circle: here.circle, sections });
+  assert.ok(!(await read(here.other, sent.body.id)).text.includes("Nobody came"));
+  await ask(here.member, "PUT", `/stories/${id}`, { ...away.body, id: undefined, version: undefined, based_on: 2 });
+  assert.ok((await here.server.ask("GET", `${v1}/me/export`, { token: here.member.token })).text.includes(passage));
+  const newest = (await ask(here.member, "GET", `/stories/${id}`)).body.version;
+  const back = await ask(here.member, "POST", `/stories/${id}/bring-back`, { number: 1, based_on: newest });
+  assert.equal(back.body.happened, `It was loud. ${passage} Then I slept.`);
+});
+
+describe("sharing", () => {
+  test("an ally reads support first and hard detail last; nobody else finds anything, anywhere", async () => {
+    const sent = await shared("allies");
+    assert.equal(sent.status, 201, sent.text);
+    const { id, thread } = sent.body;
+    const seen = await read(here.other, id);
+    assert.deepEqual(seen.body.parts.map((one) => [one.heading, one.hard]), [["What I did", false], ["What happened", true]]);
+    assert.ok((await ask(here.other, "GET", "/shared-stories")).text.includes(id));
+    for (const who of [here.facilitator, here.lead, here.outsider, undefined]) {
+      assert.notEqual((await read(who, id)).status, 200);
+      assert.equal((await ask(who, "GET", `/posts/${id}`)).status, 404);
+      assert.equal((await ask(who, "GET", `/threads/${thread}/posts`)).status, 404);
+      assert.ok(!(await ask(who, "GET", `/circles/${here.circle}/threads`)).text.includes(thread));
+      assert.ok(!(await ask(who, "GET", `/search?circle=${here.circle}&q=window`)).text.includes(id));
+      assert.notEqual((await witness(who, id, kind)).status, 201);
+    }
+    for (const who of [here.facilitator, here.lead]) assert.ok(!(await ask(who, "GET", "/shared-stories")).text.includes(id));
+  });
+
+  test("no live connection hears of it but its readers' and its writer's", async () => {
+    const circle = here.server.live(here.facilitator.token);
+    await circle.subscribe(`circle:${here.circle}`);
+    const ally = here.server.live(here.other.token);
+    await ally.subscribe("me");
+    const { id } = (await shared("allies")).body;
+    await until(() => ally.told.find((one) => one.type === "me.story" && one.data.post === id), "the ally to hear of it");
+    assert.ok((await circle.subscribe(`story:${id}`)).error);
+    assert.ok((await circle.subscribe(`thread:${id}`)).error);
+    await here.server.reply(here.member, here.thread, words.calm);
+    await until(() => circle.told.some((one) => one.type === "post.published"), "the circle's next event");
+    assert.ok(!JSON.stringify(circle.told.filter((one) => one.type)).includes(id));
+    circle.cut();
+    ally.cut();
+  });
+
+  test("what the screen holds nobody reads; a cry for help brings care and is never refused", async () => {
+    const held = await shared("circle", {}, { did: words.harm });
+    assert.equal(held.status, 202, held.text);
+    assert.equal((await read(here.other, held.body.id)).status, 404);
+    const cry = await shared("link", {}, { did: words.crisis });
+    assert.equal(cry.status, 202, cry.text);
+    assert.ok(cry.body.care.lines.length >= 1);
+    const secret = cry.body.link.slice(3);
+    assert.equal((await ask(undefined, "POST", `/story-links/${secret}`)).status, 404);
+    assert.equal((await here.server.ask("GET", `/s/${secret}`)).status, 404);
+    const items = await ask(here.facilitator, "GET", "/review/items?lane=care");
+    assert.ok(items.text.includes(cry.body.id));
+    const returned = await shared("circle", { sections: ["did"] }, { did: words.contact });
+    assert.equal(returned.status, 422);
+    assert.equal((await read(here.other, returned.body.id)).status, 404);
+  });
+
+  test("taking it back reaches live connections within 5 seconds, and everything after finds nothing", async () => {
+    for (const audience of ["allies", "circle", "link"]) {
+      const sent = await shared(audience);
+      const secret = sent.body.link?.slice(3);
+      const reader = here.server.live(secret ? undefined : here.other.token);
+      const topic = secret ? `link:${secret}` : `story:${sent.body.id}`;
+      const followed = await reader.subscribe(topic);
+      assert.equal(followed.type, "subscribed", JSON.stringify(followed));
+      const begun = Date.now();
+      assert.equal((await ask(here.member, "DELETE", `/story-shares/${sent.body.id}`)).status, 204);
+      await until(() => reader.told.find((one) => one.topic === topic && one.type === "story.withdrawn"), "the withdrawal", 5000);
+      assert.ok(Date.now() - begun < 5000);
+      assert.equal((await read(here.other, sent.body.id)).status, 404);
+      if (secret) assert.equal((await ask(undefined, "POST", `/story-links/${secret}`)).status, 404);
+      assert.ok((await reader.subscribe(topic, followed.event)).error);
+      assert.equal(here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${sent.body.id}'`)[0].n, 0);
+      reader.cut();
+    }
+  });
+
+  test("a link counts its openings, not its readers, and is not in the database", async () => {
+    const sent = await shared("link");
+    const secret = sent.body.link.slice(3);
+    for (const who of [undefined, here.outsider]) {
+      const opened = await ask(who, "POST", `/story-links/${secret}`);
+      assert.equal(opened.status, 200, opened.text);
+      assert.deepEqual(opened.body.notes, []);
+    }
+    const front = await here.server.ask("GET", `/s/${secret}`);
+    assert.equal(front.status, 200);
+    assert.ok(!front.text.includes("opened the window"));
+    const mine = (await ask(here.member, "GET", "/story-shares")).body.items.find((one) => one.id === sent.body.id);
+    assert.equal(mine.openings, 2);
+    assert.equal(mine.link, sent.body.link);
+    assert.equal(here.server.sql(`SELECT count(*) AS n FROM story_reader WHERE post_id = x'${sent.body.id}'`)[0].n, 0);
+    assert.ok(!here.server.sql("SELECT hex(link_hash) AS h FROM story_share WHERE link_hash IS NOT NULL").some((one) => one.h.toLowerCase() === secret));
+    assert.equal((await ask(here.outsider, "POST", `/story-links/${secret}/reader`)).status, 404);
+    assert.equal((await ask(here.other, "POST", `/story-links/${secret}/reader`)).status, 200);
+    assert.equal((await witness(here.other, sent.body.id, kind)).status, 201);
+  });
+
+  test("which stories somebody shares can't be told from the file: the source is sealed to its writer", async () => {
+    const id = await written();
+    await ask(here.member, "POST", `/stories/${id}/shares`, { audience: "circle", circle: here.circle, sections });
+    const rows = here.server.sql("SELECT hex(source_sealed) AS source FROM story_share");
+    assert.ok(rows.length > 0 && rows.every((one) => !one.source.includes(Buffer.from(id).toString("hex").toUpperCase())));
+  });
+
+  test("an account that is erased takes its shares with it", async () => {
+    const { server } = here;
+    const hazel = await server.join("Hazel");
+    await server.enter(hazel, here.circle);
+    const story = await ask(hazel, "POST", "/stories", { intend: "To have it said.", did: words.calm });
+    const sent = await ask(hazel, "POST", `/stories/${story.body.id}/shares`, { audience: "circle", circle: here.circle, sections });
+    assert.equal((await read(here.other, sent.body.id)).status, 200);
+    const gone = await ask(hazel, "DELETE", "/me", { passphrase: "seven quiet lanterns" });
+    assert.ok(gone.status < 300, gone.text);
+    assert.equal((await read(here.other, sent.body.id)).status, 404);
+  });
+});
+
+describe("witness notes", () => {
+  test("a note that makes little of it is asked about first; harm is held; its writer keeps one on top", async () => {
+    const { id } = (await shared("circle")).body;
+    const little = await witness(here.other, id, "Everything happens for a reason.");
+    assert.equal(little.status, 409);
+    assert.equal(little.body.type, "/problems/nudge");
+    assert.equal((await witness(here.other, id, "There is something beautiful about pain.")).status, 409);
+    assert.equal((await witness(here.other, id, words.harm)).status, 202);
+    assert.equal((await witness(here.other, id, kind, { kind: "advice" })).status, 422);
+    const first = await witness(here.other, id, "You rang somebody. That takes courage.");
+    const second = await witness(here.facilitator, id, kind, { kind: "resource" });
+    assert.deepEqual([first.status, second.status], [201, 201]);
+    assert.equal((await ask(here.other, "PUT", `/posts/${second.body.id}/pin`)).status, 404);
+    assert.equal((await ask(here.member, "PUT", `/posts/${second.body.id}/pin`)).status, 204);
+    const seen = await read(here.other, id);
+    assert.deepEqual(seen.body.notes.map((one) => [one.kind, one.pinned]), [["resource", true], ["strength", false]]);
+    assert.equal((await ask(here.member, "DELETE", `/posts/${second.body.id}/pin`)).status, 204);
+    assert.equal((await read(here.other, id)).body.notes[0].id, first.body.id);
+  });
+
+  test("a reader can tell a facilitator about a note, who reads it with the story that it answers", async () => {
+    const { id } = (await shared("circle")).body;
+    const note = await witness(here.facilitator, id, kind);
+    assert.equal((await ask(here.other, "POST", `/posts/${note.body.id}/reports`, { category: "unkind", words: "It felt cold." })).status, 202);
+    assert.equal((await ask(here.outsider, "POST", `/posts/${note.body.id}/reports`, { category: "unkind", words: "It felt cold." })).status, 404);
+    const items = await ask(here.lead, "GET", "/review/items?lane=report");
+    const item = items.body.items.find((one) => one.post === note.body.id);
+    const opened = await ask(here.lead, "GET", `/review/items/${item.id}?show=all`);
+    assert.ok(JSON.stringify(opened.body).includes("opened the window"), opened.text);
+  });
+});
+
+test("a next step becomes a goal once", async () => {
+  const id = await written({ next: "Ring her again." });
+  const first = await ask(here.member, "POST", `/stories/${id}/goal`);
+  assert.equal(first.status, 201, first.text);
+  assert.deepEqual((await ask(here.member, "POST", `/stories/${id}/goal`)).body, first.body);
+  assert.equal((await ask(here.member, "GET", `/goals/${first.body.goal}`)).body.what, "Ring her again.");
+  assert.equal((await ask(here.member, "POST", `/stories/${await written()}/goal`)).status, 422);
+});

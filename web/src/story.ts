@@ -1,0 +1,43 @@
+// A story that somebody shared: when its writer takes it back, or its time runs out, it leaves the open page too.
+import { type LiveEvent, follow } from "./socket.js";
+
+export function followStory(): void {
+  const story = document.getElementById("story");
+  const news = document.getElementById("news");
+  if (!story || !news) return;
+  const topic = story.dataset.topic ?? "";
+  let gone = false;
+
+  const takeAway = () => {
+    if (gone) return;
+    gone = true;
+    const said = document.createElement("p");
+    said.tabIndex = -1;
+    said.textContent = "This story is not shared any more. Its writer may have taken it back, or its time ran out.";
+    story.replaceChildren(said);
+    news.replaceChildren();
+    said.focus();
+  };
+  const offer = () => {
+    const button = document.createElement("button");
+    button.className = "button";
+    button.textContent = "There is something new here, show it";
+    button.addEventListener("click", () => location.reload());
+    news.replaceChildren(button);
+  };
+  const until = Date.parse(story.dataset.until ?? "");
+  const left = until - Date.now();
+  if (left < 2 ** 31) setTimeout(takeAway, Math.max(left, 0));
+
+  let after = Number(story.dataset.event);
+  follow(
+    () => [{ subscribe: topic, after }],
+    (told: LiveEvent) => {
+      after = Math.max(after, told.event);
+      if (told.type === "story.withdrawn") takeAway();
+      else if (told.type.startsWith("story.") && !gone && topic.startsWith("story:")) offer();
+    },
+    undefined,
+    takeAway,
+  );
+}
