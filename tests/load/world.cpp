@@ -90,7 +90,7 @@ void world::make_circle()
     }
     json::object const asked{
         {"name", "Open door"},
-        {"purpose", "A place to write."},
+        {"purpose", "We talk about our week here."},
         {"agreement", "Be kind."},
         {"readable_by", "everyone"}};
     auto const made =
