@@ -98,6 +98,12 @@ store::decision_row decision_of(sending const& sent)
     return row;
 }
 
+bool is_shown(sending const& sent)
+{
+    auto const outcome = sent.seen.decision.outcome;
+    return outcome == moderation::outcome::publish || outcome == moderation::outcome::fold;
+}
+
 void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands)
 {
     store::event_row event;
@@ -105,9 +111,8 @@ void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands
     event.thread = sent.thread;
     event.post = sent.post;
     event.at = sent.at;
-    auto const outcome = sent.seen.decision.outcome;
-    if (outcome == moderation::outcome::publish || outcome == moderation::outcome::fold) {
-        tx.touch_thread(sent.thread, sent.at);
+    if (is_shown(sent)) {
+        if (sent.version > 1) tx.touch_thread(sent.thread, sent.at); // a new post has done so
         event.type = earlier_stands      ? "post.changed"
                      : sent.opens_thread ? "thread.started"
                                          : "post.published";
@@ -149,7 +154,8 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
         } else if (!tx.thread_is_visible(sent.thread)) {
             return errc::not_found;
         }
-        tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});
+        auto const shows = is_shown(sent) ? std::optional(sent.version) : std::nullopt;
+        tx.add_post({sent.post, sent.thread, sent.circle, author, 0, shows, sent.at, false});
     } else {
         auto const newest = tx.post_with_newest_version(sent.post);
         if (!newest || newest->post.removed) return errc::not_found;
@@ -269,9 +275,7 @@ context_of(store::database& database, texts& vault, sending const& sent, domain:
 bool is_asked_about(sending const& sent)
 {
     auto const& decided = sent.seen.decision;
-    auto const goes_out =
-        decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
-    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out &&
+    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && is_shown(sent) &&
            !domain::care_is_due(decided);
 }
 
@@ -320,7 +324,8 @@ task<result<submission>> send(
     for (int tries = 0; tries < 3; ++tries) {
         sent.seen = seen;
         put_terms(sent, vault, clocks);
-        auto commit = [sent, rules](store::write_tx& tx) { return record(tx, sent, rules); };
+        auto const work = std::make_shared<sending const>(sent);
+        auto commit = [work, rules](store::write_tx& tx) { return record(tx, *work, rules); };
         auto const done = co_await database.write(std::move(commit));
         if (!done) co_return done.error();
         if (done->other_terms) {
@@ -368,8 +373,8 @@ task<result<submission>> posts::start_thread(
         state_->changes,
         state_->clocks,
         state_->rules,
-        sent,
-        content
+        std::move(sent),
+        std::move(content)
     );
     co_return done;
 }
@@ -406,8 +411,8 @@ task<result<submission>> posts::reply(
         state_->changes,
         state_->clocks,
         state_->rules,
-        sent,
-        content
+        std::move(sent),
+        std::move(content)
     );
     co_return done;
 }
@@ -448,8 +453,8 @@ task<result<submission>> posts::edit(
         state_->changes,
         state_->clocks,
         state_->rules,
-        sent,
-        content
+        std::move(sent),
+        std::move(content)
     );
     co_return done;
 }
