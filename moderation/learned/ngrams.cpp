@@ -104,11 +104,35 @@ enum salt : std::uint64_t {
 };
 constexpr std::uint64_t any_group = 0x1234567ULL;
 
-void add_characters(std::string_view word, std::vector<std::uint32_t>& out)
+constexpr std::size_t letters_max = 24; // of a longer word only its beginning
+constexpr std::size_t of_one_word_max = 6 + 3 * letters_max;
+
+// The buckets of one word after the other, in room that is made for a whole word at once.
+class bucket_list {
+  public:
+    explicit bucket_list(std::vector<std::uint32_t>& made) : made_(made), size_(made.size()) {}
+    ~bucket_list() { made_.resize(size_); }
+    bucket_list(bucket_list const&) = delete;
+    bucket_list& operator=(bucket_list const&) = delete;
+
+    void make_room() // for one word
+    {
+        auto const wanted = size_ + of_one_word_max;
+        if (made_.size() < wanted) made_.resize(std::max(wanted, made_.capacity()));
+    }
+    void add(std::uint64_t hash) { made_[size_++] = bucket_of(hash); }
+    std::size_t size() const { return size_; }
+    std::uint32_t& operator[](std::size_t at) { return made_[at]; }
+
+  private:
+    std::vector<std::uint32_t>& made_; // longer than what is in it, until the end
+    std::size_t size_;
+};
+
+void add_characters(std::string_view word, bucket_list& out)
 {
-    constexpr std::size_t longest = 24; // of a longer word only its beginning
-    std::array<char, longest + 2> bordered{};
-    auto const length = std::min(word.size(), longest);
+    std::array<char, letters_max + 2> bordered{};
+    auto const length = std::min(word.size(), letters_max);
     bordered[0] = '<';
     std::copy_n(word.begin(), length, bordered.begin() + 1);
     bordered[length + 1] = '>';
@@ -117,7 +141,7 @@ void add_characters(std::string_view word, std::vector<std::uint32_t>& out)
         std::uint64_t rolling = characters;
         for (std::size_t at = begin; at < end && at < begin + 5; ++at) {
             rolling = rolling * 0x100000001B3ULL + static_cast<unsigned char>(bordered[at]);
-            if (at >= begin + 2) out.push_back(bucket_of(mixed(rolling * prime)));
+            if (at >= begin + 2) out.add(mixed(rolling * prime));
         }
     }
 }
@@ -129,21 +153,22 @@ struct word_window {
     int negation_reach = 0;                              // words that a "not" still covers
 };
 
-void add_word(std::uint64_t word, std::string_view text, word_window& window, std::vector<std::uint32_t>& out)
+void add_word(std::uint64_t word, std::string_view text, word_window& window, bucket_list& out)
 {
+    out.make_room();
     auto const is_group = names_group(word);
     auto const word_class = is_group ? any_group : word;
-    out.push_back(bucket_of(joined(one_word, word)));
-    if (window.negation_reach > 0) out.push_back(bucket_of(joined(under_negation, word)));
+    out.add(joined(one_word, word));
+    if (window.negation_reach > 0) out.add(joined(under_negation, word));
     auto const pair = joined(window.last, word);
-    out.push_back(bucket_of(joined(two_words, pair)));
-    if (window.last != 0) out.push_back(bucket_of(joined(three_words, joined(window.before_last, pair))));
+    out.add(joined(two_words, pair));
+    if (window.last != 0) out.add(joined(three_words, joined(window.before_last, pair)));
     auto const group_near =
         is_group || window.last_class == any_group || window.before_last_class == any_group;
     if (group_near) {
         auto const class_pair = joined(window.last_class, word_class);
-        out.push_back(bucket_of(joined(group_two, class_pair)));
-        out.push_back(bucket_of(joined(group_three, joined(window.before_last_class, class_pair))));
+        out.add(joined(group_two, class_pair));
+        out.add(joined(group_three, joined(window.before_last_class, class_pair)));
     }
     add_characters(text, out);
     constexpr int reach = 4;
@@ -167,43 +192,52 @@ class bucket_set {
   private:
     std::array<std::uint64_t, bucket_count / 64> bits_{};
 };
-} // namespace
 
-ngrams ngrams_of(std::span<token const> text)
+void append_all(std::span<token const> text, ngrams& made)
 {
-    constexpr std::size_t per_word = 16;
-    ngrams made;
-    made.buckets.reserve(text.size() * per_word);
+    bucket_list all(made.buckets);
     bucket_set seen;
     word_window window;
     std::size_t begin = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         auto const& one = text[at];
-        add_word(hash_of(one.text), one.text, window, made.buckets);
-        if (at + 1 == text.size() || text[at + 1].sentence != one.sentence) {
-            auto const fresh_end = std::partition(
-                made.buckets.begin() + static_cast<std::ptrdiff_t>(begin),
-                made.buckets.end(),
-                [&](std::uint32_t bucket) { return seen.insert(bucket); }
-            );
-            auto const fresh = static_cast<std::size_t>(fresh_end - made.buckets.begin());
-            made.fresh += fresh - begin;
-            begin = made.buckets.size();
-            made.sentences.push_back({fresh, begin, one.sentence});
-            window = word_window();
+        add_word(hash_of(one.text), one.text, window, all);
+        if (at + 1 < text.size() && text[at + 1].sentence == one.sentence) continue;
+        auto fresh = begin; // those not seen before go to the front
+        for (auto next = begin; next < all.size(); ++next) {
+            auto const bucket = all[next];
+            auto const is_fresh = seen.insert(bucket);
+            all[next] = is_fresh ? all[fresh] : bucket;
+            all[fresh] = is_fresh ? bucket : all[fresh];
+            fresh += is_fresh ? 1 : 0;
         }
+        made.fresh += fresh - begin;
+        begin = all.size();
+        made.sentences.push_back({fresh, begin, one.sentence});
+        window = word_window();
     }
+}
+} // namespace
+
+ngrams ngrams_of(std::span<token const> text)
+{
+    constexpr std::size_t per_word = 24; // most have fewer
+    ngrams made;
+    made.buckets.reserve(text.size() * per_word + of_one_word_max);
+    append_all(text, made);
     return made;
 }
 
 void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets)
 {
     word_window window;
-    std::vector<std::uint32_t> before;
+    std::vector<std::uint32_t> of_others;
+    bucket_list before(of_others);
     for (auto at = index < 2 ? 0 : index - 2; at < index; ++at) {
         if (text[at].sentence == text[index].sentence) add_word(hash_of(text[at].text), {}, window, before);
     }
-    add_word(hash_of(text[index].text), text[index].text, window, buckets);
+    bucket_list own(buckets);
+    add_word(hash_of(text[index].text), text[index].text, window, own);
 }
 
 } // namespace holdfast::moderation

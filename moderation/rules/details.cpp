@@ -50,6 +50,13 @@ constexpr auto apps = std::to_array<std::string_view>({
     "telegram", "tg",        "whatsapp", "signal", "wickr",     "skype",  "tiktok", "twitter",
     "facebook", "messenger", "roblox",   "steam",  "line",      "wechat", "viber",  "venmo",
 });
+// By the first letter of an app's name: the letters that may come second, a bit each. Few words get past it.
+constexpr auto app_beginnings = [] {
+    std::array<std::uint32_t, 26> made{};
+    for (auto const app : apps)
+        made[static_cast<unsigned>(app[0] - 'a')] |= 1U << static_cast<unsigned>(app[1] - 'a');
+    return made;
+}();
 constexpr auto between = std::to_array<std::string_view>(
     {"is", "me", "name", "username", "user", "id", "tag", "handle", "at", "its", "on"}
 );
@@ -265,12 +272,17 @@ class finder {
         return made;
     }
 
+    bool may_name_app() const
+    {
+        if (at_ + 1 >= text_.size() || !is_letter(text_[at_ + 1])) return false;
+        auto const second = static_cast<unsigned>(lower(text_[at_ + 1]) - 'a');
+        return (app_beginnings[static_cast<unsigned>(lower(text_[at_]) - 'a')] >> second & 1) != 0;
+    }
+
     // "snap: blue.wolf", "my insta is quiet_river9": an app's name, then what looks like an account's.
     bool take_named_account()
     {
-        auto const first = lower(text_[at_]);
-        if (std::none_of(apps.begin(), apps.end(), [&](auto one) { return one[0] == first && starts(one); }))
-            return false;
+        if (!may_name_app()) return false;
         auto end = at_;
         auto const app = word_at(end);
         if (std::find(apps.begin(), apps.end(), app) == apps.end()) return false;

@@ -24,6 +24,18 @@ std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
     return frequent ? 1000 + uses : 10 + uses;
 }
 
+// A set of small numbers. A few hundred bytes for all elements: it stays near the processor.
+class marks {
+  public:
+    void make_room(std::size_t count) { words_.assign(count / 64 + 1, 0); }
+    void clear() { std::fill(words_.begin(), words_.end(), 0); }
+    void add(std::uint32_t one) { words_[one / 64] |= std::uint64_t{1} << (one % 64); }
+    bool has(std::uint32_t one) const { return (words_[one / 64] >> (one % 64) & 1) != 0; }
+
+  private:
+    std::vector<std::uint64_t> words_;
+};
+
 // One list after the other, and where each begins.
 template <class Entry>
 void lay_out(
@@ -79,6 +91,14 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
     for (auto& one : kept)
         one.key = ids_[one.words.end - 1];
     made.lasts = keep_sorted();
+    for (auto const id : singles) {
+        made.begins.add(id);
+        made.ends.add(id);
+    }
+    for (auto const& ids : rows) {
+        made.begins.add(ids.front());
+        made.ends.add(ids.back());
+    }
     elements_.push_back(made);
     auto const index = static_cast<std::uint32_t>(elements_.size() - 1);
     elements_by_text_.emplace(choices, index);
@@ -107,7 +127,7 @@ void phrases::finish(vocabulary const& words)
     };
     for (auto const& one : steps_)
         each_first(elements_[one.element], [&](word_id id) { ++uses[id]; });
-    std::vector<std::vector<candidate>> by_word(words.size());
+    std::vector<std::vector<anchored>> by_word(words.size());
     std::vector<bool> is_needed(elements_.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
         auto& one = phrases_[index];
@@ -124,7 +144,7 @@ void phrases::finish(vocabulary const& words)
             return left.first < right.first;
         });
         one.anchor = by_price.empty() ? one.steps.begin : by_price.front().second;
-        candidate made{index, {always_there, always_there}};
+        anchored made{index, {always_there, always_there}};
         for (std::size_t at = 0; at < made.needs.size() && at + 1 < by_price.size(); ++at) {
             made.needs[at] = steps_[by_price[at + 1].second].element;
             is_needed[made.needs[at]] = true;
@@ -133,7 +153,7 @@ void phrases::finish(vocabulary const& words)
             if (by_word[id].empty() || by_word[id].back().phrase != index) by_word[id].push_back(made);
         });
     }
-    lay_out(by_word, anchored_begin_, anchored_);
+    lay_out_runs(by_word);
     std::vector<std::vector<std::uint32_t>> needed_by_word(words.size());
     for (std::uint32_t index = 0; index < elements_.size(); ++index) {
         if (!is_needed[index]) continue;
@@ -146,6 +166,47 @@ void phrases::finish(vocabulary const& words)
     elements_by_text_.clear();
 }
 
+void phrases::lay_out_runs(std::vector<std::vector<anchored>>& by_word)
+{
+    std::vector<std::vector<run>> runs(by_word.size());
+    for (std::size_t id = 0; id < by_word.size(); ++id) {
+        std::stable_sort(by_word[id].begin(), by_word[id].end(), [](auto const& left, auto const& right) {
+            return left.needs < right.needs;
+        });
+        for (auto const& one : by_word[id]) {
+            auto const& anchor = elements_[steps_[phrases_[one.phrase].anchor].element];
+            auto const word = static_cast<word_id>(id);
+            candidates_.push_back(
+                {one.phrase, one.needs[1], rows_with(anchor.firsts, word), single_stands(anchor, word)}
+            );
+            auto const end = static_cast<std::uint32_t>(candidates_.size());
+            if (runs[id].empty() || runs[id].back().needs != one.needs[0])
+                runs[id].push_back({one.needs[0], end});
+            runs[id].back().end = end;
+        }
+    }
+    lay_out(runs, runs_begin_, runs_);
+}
+
+phrases::range phrases::rows_with(range rows, word_id key) const
+{
+    auto const begin = rows_.begin() + rows.begin;
+    auto const end = rows_.begin() + rows.end;
+    auto const first =
+        std::lower_bound(begin, end, key, [](row const& one, word_id wanted) { return one.key < wanted; });
+    auto last = first;
+    while (last != end && last->key == key)
+        ++last;
+    return {
+        static_cast<std::uint32_t>(first - rows_.begin()), static_cast<std::uint32_t>(last - rows_.begin())};
+}
+
+bool phrases::single_stands(element const& one, word_id id) const
+{
+    auto const begin = ids_.begin();
+    return std::binary_search(begin + one.singles.begin, begin + one.singles.end, id);
+}
+
 struct phrases::search {
     phrases const& all;
     std::span<token const> tokens;
@@ -153,10 +214,8 @@ struct phrases::search {
     std::uint32_t high = 0;
     std::size_t steps = 0;
     std::size_t steps_end = 0;
-    std::vector<std::uint32_t>
-        seen_in{}; // by element: the last sentence that it may stand in, counted from 1
-    std::vector<std::uint32_t> words_seen_in{}; // the same for words
-    std::uint32_t sentence = 0;
+    marks elements_here{}; // that may stand in this sentence
+    marks words_here{};
 
     bool may_pass(std::uint32_t at) const
     {
@@ -193,25 +252,6 @@ struct phrases::search {
         return at;
     }
 
-    std::span<row const> rows_with(range rows, word_id key) const
-    {
-        auto const begin = all.rows_.begin() + rows.begin;
-        auto const end = all.rows_.begin() + rows.end;
-        auto const first = std::lower_bound(begin, end, key, [](row const& one, word_id wanted) {
-            return one.key < wanted;
-        });
-        auto last = first;
-        while (last != end && last->key == key)
-            ++last;
-        return {first, last};
-    }
-
-    bool single_stands(element const& one, word_id id) const
-    {
-        auto const begin = all.ids_.begin();
-        return std::binary_search(begin + one.singles.begin, begin + one.singles.end, id);
-    }
-
     // The token after the phrase whose step `next` has to match at `at` or a little later; no_match.
     std::uint32_t forward(std::uint32_t next, std::uint32_t end, std::uint32_t at)
     {
@@ -222,14 +262,16 @@ struct phrases::search {
         std::uint32_t passed = 0;
         for (auto place = at; place < high; ++place) {
             if (++steps > steps_end) return no_match;
-            if (tokens[place].id != no_word) {
-                for (auto const& choice : rows_with(one.firsts, tokens[place].id)) {
-                    auto const behind = end_of_row(choice.words, place);
+            auto const id = tokens[place].id;
+            if (id != no_word && one.begins.may_have(id)) {
+                auto const choices = all.rows_with(one.firsts, id);
+                for (auto choice = choices.begin; choice < choices.end; ++choice) {
+                    auto const behind = end_of_row(all.rows_[choice].words, place);
                     if (behind == no_match) continue;
                     auto const found = forward(next + 1, end, behind);
                     if (found != no_match) return found;
                 }
-                if (single_stands(one, tokens[place].id)) {
+                if (all.single_stands(one, id)) {
                     auto const found = forward(next + 1, end, place + 1);
                     if (found != no_match) return found;
                 }
@@ -254,14 +296,16 @@ struct phrases::search {
         std::uint32_t passed = 0;
         for (auto place = at; place > low; --place) {
             if (++steps > steps_end) return no_match;
-            if (tokens[place - 1].id != no_word) {
-                for (auto const& choice : rows_with(one.lasts, tokens[place - 1].id)) {
-                    auto const before = begin_of_row(choice.words, place);
+            auto const id = tokens[place - 1].id;
+            if (id != no_word && one.ends.may_have(id)) {
+                auto const choices = all.rows_with(one.lasts, id);
+                for (auto choice = choices.begin; choice < choices.end; ++choice) {
+                    auto const before = begin_of_row(all.rows_[choice].words, place);
                     if (before == no_match) continue;
                     auto const found = backward(next - 1, begin, before, wanted.gap);
                     if (found != no_match) return found;
                 }
-                if (single_stands(one, tokens[place - 1].id)) {
+                if (all.single_stands(one, id)) {
                     auto const found = backward(next - 1, begin, place - 1, wanted.gap);
                     if (found != no_match) return found;
                 }
@@ -276,20 +320,36 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
+    bool stands_here(std::uint32_t element) const
+    {
+        return element == always_there || elements_here.has(element);
+    }
+
+    // All phrases that are looked for by the word at `at`.
+    void look_for_all(std::uint32_t at, std::vector<hit>& made)
+    {
+        auto const id = tokens[at].id;
+        auto const last = all.runs_begin_[id + 1];
+        for (auto next = all.runs_begin_[id]; next < last; ++next) {
+            ++steps;
+            if (!stands_here(all.runs_[next].needs)) continue;
+            for (auto which = next == 0 ? 0 : all.runs_[next - 1].end; which < all.runs_[next].end; ++which) {
+                ++steps;
+                if (stands_here(all.candidates_[which].also_needs))
+                    look_for(all.candidates_[which], at, made);
+            }
+        }
+    }
+
     void look_for(candidate const& which, std::uint32_t at, std::vector<hit>& made)
     {
-        ++steps;
-        for (auto const need : which.needs) {
-            if (need != always_there && seen_in[need] != sentence) return;
-        }
         auto const& one = all.phrases_[which.phrase];
-        auto const& wanted = all.elements_[all.steps_[one.anchor].element];
         steps_end = steps + steps_for_one;
-        for (auto const& choice : rows_with(wanted.firsts, tokens[at].id)) {
-            auto const behind = end_of_row(choice.words, at);
+        for (auto choice = which.rows.begin; choice < which.rows.end; ++choice) {
+            auto const behind = end_of_row(all.rows_[choice].words, at);
             if (behind != no_match && look_around(one, at, behind, made)) return;
         }
-        if (single_stands(wanted, tokens[at].id)) look_around(one, at, at + 1, made);
+        if (which.is_single) look_around(one, at, at + 1, made);
     }
 
     bool look_around(phrase const& one, std::uint32_t at, std::uint32_t behind, std::vector<hit>& made)
@@ -305,18 +365,17 @@ struct phrases::search {
     void enter_sentence(std::uint32_t at)
     {
         low = at;
-        ++sentence;
+        elements_here.clear();
+        words_here.clear();
         for (; high < tokens.size() && tokens[high].sentence == tokens[at].sentence; ++high) {
             auto const id = tokens[high].id;
-            if (id == no_word || id + 1 >= all.needed_begin_.size()) continue;
-            auto& word_seen_in = words_seen_in[id];
-            if (word_seen_in == sentence) continue;
-            word_seen_in = sentence;
+            if (id == no_word || id + 1 >= all.needed_begin_.size() || words_here.has(id)) continue;
+            words_here.add(id);
             auto const begin = all.needed_begin_[id];
             auto const end = all.needed_begin_[id + 1];
             steps += end - begin;
             for (auto next = begin; next < end; ++next)
-                seen_in[all.needed_[next]] = sentence;
+                elements_here.add(all.needed_[next]);
         }
     }
 };
@@ -325,15 +384,12 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 {
     std::vector<hit> made;
     search at_work{*this, tokens};
-    at_work.seen_in.resize(elements_.size());
-    at_work.words_seen_in.resize(needed_begin_.size());
+    at_work.elements_here.make_room(elements_.size());
+    at_work.words_here.make_room(needed_begin_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) at_work.enter_sentence(at);
         auto const id = tokens[at].id;
-        if (id == no_word || id + 1 >= anchored_begin_.size()) continue;
-        for (auto next = anchored_begin_[id]; next < anchored_begin_[id + 1]; ++next) {
-            at_work.look_for(anchored_[next], at, made);
-        }
+        if (id != no_word && id + 1 < runs_begin_.size()) at_work.look_for_all(at, made);
     }
     std::sort(made.begin(), made.end(), [](hit const& left, hit const& right) {
         return std::tie(left.first, left.last, left.group) < std::tie(right.first, right.last, right.group);
@@ -356,8 +412,8 @@ std::size_t phrases::bytes() const
 {
     return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
            steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) +
-           anchored_.size() * sizeof(candidate) + needed_.size() * 4 +
-           (anchored_begin_.size() + needed_begin_.size()) * 4;
+           candidates_.size() * sizeof(candidate) + runs_.size() * sizeof(run) + needed_.size() * 4 +
+           (runs_begin_.size() + needed_begin_.size()) * 4;
 }
 
 } // namespace holdfast::moderation

@@ -45,10 +45,19 @@ class phrases {
         word_id key = no_word; // its first word, or its last
         range words;
     };
+    // A few words tell most others that they are not among them, without a search.
+    struct sieve {
+        std::uint64_t bits = 0;
+        static std::uint64_t bit(word_id id) { return std::uint64_t{1} << (id * 0x9E3779B1U >> 26); }
+        void add(word_id id) { bits |= bit(id); }
+        bool may_have(word_id id) const { return (bits & bit(id)) != 0; }
+    };
     struct element {
         range singles; // in ids_, sorted
         range firsts;  // in rows_, sorted by their first word, the longest first
         range lasts;   // the same rows in rows_, sorted by their last word
+        sieve begins;  // with all words that it may begin with
+        sieve ends;    // … end with
     };
     struct step {
         std::uint32_t element = 0;
@@ -60,22 +69,37 @@ class phrases {
         range steps;
         std::uint32_t anchor = 0; // the step it is looked for by
     };
-    // Most phrases are ruled out because another of their elements is nowhere in the sentence.
-    struct candidate { // kept side by side for each word, for this is what is read most
+    // Most phrases are ruled out because another of their elements is nowhere in the sentence. The phrases of
+    // a word that need the same one lie side by side, so that one look rules all of them out.
+    struct candidate {
         std::uint32_t phrase = 0;
-        std::array<std::uint32_t, 2> needs{}; // its next rarest elements; always_there
+        std::uint32_t also_needs = 0; // its third rarest element; always_there
+        range rows;                   // of its anchor that begin with the word
+        bool is_single = false;       // the word alone is one of the anchor's choices too
+    };
+    struct run {
+        std::uint32_t needs = 0; // the second rarest element of all of them; always_there
+        std::uint32_t end = 0;   // in candidates_, where the next run begins
+    };
+    struct anchored { // a phrase at a word it is looked for by, while loading
+        std::uint32_t phrase = 0;
+        std::array<std::uint32_t, 2> needs{};
     };
     struct search; // one find() at work
 
     std::uint32_t element_for(std::string_view choices, choice_reader& read);
+    void lay_out_runs(std::vector<std::vector<anchored>>& by_word);
+    range rows_with(range rows, word_id key) const; // those of them in rows_ with the key
+    bool single_stands(element const& one, word_id id) const;
 
     std::vector<word_id> ids_;
     std::vector<row> rows_;
     std::vector<element> elements_{element{}}; // the first is none
     std::vector<step> steps_;
     std::vector<phrase> phrases_;
-    std::vector<std::uint32_t> anchored_begin_; // by word: where its phrases begin in anchored_
-    std::vector<candidate> anchored_;
+    std::vector<std::uint32_t> runs_begin_; // by word: where its runs begin in runs_
+    std::vector<run> runs_;                 // one after the other, as their candidates are
+    std::vector<candidate> candidates_;
     std::vector<std::uint32_t>
         needed_begin_; // by word: where the needed elements that it may begin are in needed_
     std::vector<std::uint32_t> needed_;

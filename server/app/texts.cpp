@@ -10,6 +10,7 @@
 #include <unicode/uspoof.h>
 
 #include <memory>
+#include <set>
 #include <stdexcept>
 
 namespace holdfast::app {
@@ -422,15 +423,19 @@ store::hash256 texts::policy_hash(circle_id const& circle, std::string_view toml
 }
 
 result<std::vector<store::hash256>>
-texts::search_terms(store::read_tx& tx, circle_id const& circle, std::string_view text)
+texts::search_terms(store::read_tx& tx, circle_id const& circle, std::string_view text, known_terms& known)
 {
     auto const key = circle_key(keys_, tx, circle);
     if (!key) return errc::not_found;
     auto const search_key = sealing::derive(*key, {"search"});
-    std::vector<store::hash256> made;
-    for (auto const& word : search_words(text))
-        made.push_back(sealing::keyed_hash(*search_key, {word}));
-    return made;
+    std::set<store::hash256> made; // in an order that says nothing of the words
+    each_word(text, [&](std::string const& word) {
+        auto const [place, is_new] = known.try_emplace(word);
+        if (is_new) place->second = sealing::keyed_hash(*search_key, {stem_of(word)});
+        made.insert(place->second);
+        return made.size() < search_words_max;
+    });
+    return std::vector<store::hash256>(made.begin(), made.end());
 }
 
 } // namespace holdfast::app

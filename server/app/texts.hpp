@@ -12,6 +12,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace holdfast::store {
@@ -85,8 +86,10 @@ class texts {
     store::hash256 token_hash(std::string_view token) const;
     store::hash256 body_hash(std::string_view what, std::string_view object, domain::post_text const&) const;
     store::hash256 policy_hash(circle_id const&, std::string_view toml) const;
+    // Words of one circle and their hashes: for texts that are read in one go, and gone with them.
+    using known_terms = std::unordered_map<std::string, store::hash256>;
     result<std::vector<store::hash256>>
-    search_terms(store::read_tx&, circle_id const&, std::string_view text);
+    search_terms(store::read_tx&, circle_id const&, std::string_view text, known_terms& known);
 
   private:
     sealing::keyring& keys_;

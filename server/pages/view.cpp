@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace holdfast::pages {
 
@@ -81,6 +82,11 @@ std::string renderer::parts::render_after(std::string const& name, view const& w
     return render(name + after, with);
 }
 
+std::string escaped(std::string const& text)
+{
+    return mustache::html_escape(text);
+}
+
 net::response html_response(unsigned status, std::string html)
 {
     net::response made;
@@ -116,33 +122,75 @@ bool is_decorated(http::context const& asked)
     return asked.who || !theme_of(asked).empty();
 }
 
+namespace {
+// The layout for one kind of reader, without what differs between two of them.
+struct frame {
+    std::string to_title, to_body, to_name, end;
+};
+constexpr char mark = '\x01'; // in no template: where a frame is cut
+
+std::pair<std::string, std::string> cut_at_mark(std::string const& text)
+{
+    auto const at = std::min(text.find(mark), text.size());
+    return {text.substr(0, at), text.substr(std::min(at + 1, text.size()))};
+}
+
+frame frame_for(renderer::parts const& with, http::context const& asked, std::string const& theme)
+{
+    view made;
+    made.set("title", std::string(1, mark));
+    made.set("is_home", asked.request->path() == "/");
+    made.set("css", with.css);
+    made.set("js", with.js);
+    if (asked.request->path().starts_with("/review")) made.set("desk_js", with.desk_js);
+    made.set("icon", with.icon);
+    made.set("leave_to", with.leave_to);
+    if (!theme.empty()) made.set("theme", theme);
+    made.set("who", static_cast<bool>(asked.who));
+    if (asked.who) {
+        made.set("nickname", std::string(1, mark));
+        made.set("looks_after", looks_after_any(*asked.who));
+    }
+    auto [to_title, to_body] = cut_at_mark(with.render_before("layout", made));
+    auto [to_name, end] = cut_at_mark(with.render_after("layout", made));
+    return {std::move(to_title), std::move(to_body), std::move(to_name), std::move(end)};
+}
+
+// All that frame_for asks of a request: a few kinds, and nobody's name.
+std::string kind_of(renderer::parts const& with, http::context const& asked, std::string const& theme)
+{
+    auto const path = asked.request->path();
+    std::string made = path == "/" ? "home " : path.starts_with("/review") ? "desk " : "page ";
+    if (asked.who) made += looks_after_any(*asked.who) ? "looks after " : "member ";
+    return made + theme + ' ' + with.leave_to;
+}
+} // namespace
+
+// Each thread keeps the frames it has made, as it does the templates.
 std::string renderer::parts::layout(
     http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
 ) const
 {
-    view made;
-    made.set("title", std::string(title));
-    made.set("is_home", asked.request->path() == "/");
-    made.set("css", css);
-    made.set("js", js);
-    if (asked.request->path().starts_with("/review")) made.set("desk_js", desk_js);
-    made.set("icon", icon);
-    made.set("leave_to", leave_to);
+    static thread_local std::map<std::string, frame> frames;
     auto const theme = theme_of(asked);
-    if (!theme.empty()) made.set("theme", theme);
-    made.set("who", static_cast<bool>(asked.who));
-    if (asked.who) {
-        made.set("nickname", asked.who->nickname);
-        made.set("looks_after", looks_after_any(*asked.who));
-    }
-    auto html = render_before("layout", made);
-    auto const end = render_after("layout", made);
-    auto size = html.size() + end.size();
+    auto const kind = kind_of(*this, asked, theme);
+    auto known = frames.find(kind);
+    if (known == frames.end()) known = frames.emplace(kind, frame_for(*this, asked, theme)).first;
+    auto const& [to_title, to_body, to_name, end] = known->second;
+    auto const shown = escaped(std::string(title));
+    auto const name = asked.who ? escaped(asked.who->nickname) : std::string();
+    auto size = to_title.size() + shown.size() + to_body.size() + to_name.size() + name.size() + end.size();
     for (auto const piece : body)
         size += piece.size();
+    std::string html;
     html.reserve(size);
+    html += to_title;
+    html += shown;
+    html += to_body;
     for (auto const piece : body)
         html += piece;
+    html += to_name;
+    html += name;
     html += end;
     return html;
 }

@@ -25,7 +25,7 @@ struct renderer::parts {
     std::string leave_to;
 
     std::string render(std::string_view name, view const& with) const;
-    // What stands before and after a template's {{{body_html}}}.
+    // What stands before and after a template's {{{body_html}}}: for what is put in without being rendered.
     std::string render_before(std::string const& name, view const& with) const;
     std::string render_after(std::string const& name, view const& with) const;
     // A whole page. `title` stands in the tab.
@@ -42,6 +42,7 @@ struct renderer::parts {
     ) const;
 };
 
+std::string escaped(std::string const& text); // as a template writes it into HTML
 net::response html_response(unsigned status, std::string html);
 net::response see_other(std::string location);
 inline constexpr long session_seconds = 30L * 24 * 3600; // of the cookie; the session itself is as long

@@ -1,7 +1,7 @@
 // The one door between coroutines and the database. Reads run on a pool of read-only connections; all writes
-// and all checkpoints run on one writer thread, which groups the transactions that wait into one fsync, each
-// under its own savepoint. An answer means: on the disk. Work is captured by value and runs on a database
-// thread; it never touches a socket.
+// and all checkpoints run on one writer thread, which groups the transactions that wait into one fsync; each
+// fails by itself. An answer means: on the disk. Work is captured by value, runs on a database thread and
+// touches no socket. A write acts only through its transaction: it may be undone and run a second time.
 #pragma once
 #include "server/base/limits.hpp"
 #include "server/base/result.hpp"

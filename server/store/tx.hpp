@@ -142,7 +142,7 @@ class write_tx : public read_tx, public desk_writes, public policy_writes, publi
     // Posts. A version is seen by nobody until add_decision lets it through, in the same transaction.
     virtual void
     add_thread(thread_id const& id, circle_id const& circle, post_id const& opening, timestamp at) = 0;
-    virtual int add_post(post_row const& made) = 0; // gives the number in the thread
+    virtual int add_post(post_row const& made) = 0; // gives its number; touches the thread when it shows
     virtual void add_version(version_row const& made) = 0;
     virtual void add_decision(decision_row const& made) = 0;
     virtual void touch_thread(thread_id const& id, timestamp active_at) = 0;

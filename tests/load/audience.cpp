@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <stdexcept>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -71,6 +72,8 @@ void audience::listen()
 {
     std::vector<char> buffer(256 * 1024);
     std::array<epoll_event, 256> events{};
+    constexpr auto look_again = std::chrono::milliseconds(5);
+    auto looked_at = std::chrono::steady_clock::now();
     while (!stopping_ && !lost_) {
         auto const ready = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 20);
         for (int at = 0; at < ready; ++at) {
@@ -82,12 +85,31 @@ void audience::listen()
             }
             take(one, {buffer.data(), static_cast<std::size_t>(size)});
         }
+        auto const now = std::chrono::steady_clock::now();
+        if (now - looked_at < look_again) continue;
+        looked_at = now;
+        auto const last =
+            std::min_element(listeners_.begin(), listeners_.end(), [](auto const& a, auto const& b) {
+                return a.frames < b.frames;
+            });
+        slowest_ = last->frames;
     }
+}
+
+// Who does not answer is taken for gone: a server that asks wants to hear of everybody within a minute.
+void audience::answer_ping(listener const& one)
+{
+    constexpr std::string_view pong{"\x8A\x80\0\0\0\0", 6};   // masked with zeros, of nothing
+    ::send(one.file, pong.data(), pong.size(), MSG_NOSIGNAL); // when it is closed, the next read says so
 }
 
 void audience::check_all_there() const
 {
-    if (lost_) throw std::runtime_error("a subscriber was dropped, with code " + std::to_string(close_code_));
+    if (!lost_) return;
+    auto const code = close_code_.load();
+    throw std::runtime_error(
+        "a subscriber was dropped, " + (code == 0 ? "without a word" : "with code " + std::to_string(code))
+    );
 }
 
 // RFC 6455, 5.2, as a server sends: no mask.
@@ -100,7 +122,10 @@ void audience::take(listener& one, std::string_view bytes)
             auto const here = std::min<std::uint64_t>(one.skip, bytes.size());
             one.skip -= here;
             bytes.remove_prefix(here);
-            if (one.skip == 0 && one.is_message) ++finished;
+            if (one.skip == 0 && one.is_message) {
+                ++finished;
+                ++one.frames;
+            }
             continue;
         }
         one.head += bytes.front();
@@ -119,6 +144,7 @@ void audience::take(listener& one, std::string_view bytes)
                     static_cast<unsigned char>(bytes[0]) * 256U + static_cast<unsigned char>(bytes[1]);
             lost_ = true;
         }
+        if (kind == 9 && size == 0) answer_ping(one);
         one.is_message = kind < 8;
         one.skip = size;
         one.head.clear();

@@ -19,7 +19,8 @@ class audience {
     audience& operator=(audience const&) = delete;
 
     std::size_t size() const { return listeners_.size(); }
-    std::uint64_t frames() const { return frames_; } // of all subscribers together
+    std::uint64_t frames() const { return frames_; }   // of all subscribers together
+    std::uint64_t slowest() const { return slowest_; } // of the one that has the fewest, a moment ago
     std::uint64_t bytes() const { return bytes_; }
     // Throws once a subscriber was dropped: what the server said, as RFC 6455's code, or 0 for nothing.
     void check_all_there() const;
@@ -31,13 +32,16 @@ class audience {
         std::string head;        // of a frame, unfinished
         std::uint64_t skip = 0;  // what is still to come of the frame's payload
         bool is_message = false; // not a ping
+        std::uint64_t frames = 0;
     };
     void listen();
+    static void answer_ping(listener const& one);
     void take(listener& one, std::string_view bytes);
 
     int poll_;
     std::vector<listener> listeners_; // used by the constructor, then by thread_ alone
     std::atomic<std::uint64_t> frames_ = 0;
+    std::atomic<std::uint64_t> slowest_ = 0;
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<bool> lost_ = false;
     std::atomic<unsigned> close_code_ = 0; // of the one that was lost

@@ -125,7 +125,7 @@ void writes(options const& given, world& all)
     print_row("  processor time for each there, us", "", keyed_cpu.text(0));
     if (all.held() > 0)
         print_row(
-            "  held, the screen ran out of time",
+            "  held for a person",
             std::to_string(all.held()) + " of " + std::to_string(all.posts())
         );
     print_row("  processor time for each, with its search index, us", cpu.ours.text(0), cpu.bare.text(0));
@@ -220,8 +220,8 @@ struct delivered {
     double bytes = 0; // of one message
 };
 
-// Posters go on while less than this waits for the subscribers: fewer messages than a subscriber's queue
-// takes, so that nobody is dropped.
+// Posters go on while less than this waits for the slowest subscriber: fewer messages than a subscriber's
+// queue takes, so that nobody is dropped.
 constexpr std::uint64_t ahead_max = 256;
 
 delivered deliver(
@@ -239,18 +239,20 @@ delivered deliver(
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     auto const before = hall.frames();
+    auto const told_before = before / given.subscribers; // that they follow
     auto const bytes_before = hall.bytes();
     std::uint64_t told = 0;
     load_client client(port, posters);
     auto const ask = [&](std::size_t who, std::string& out) {
         hall.check_all_there();
-        if (told - (hall.frames() - before) / given.subscribers < ahead_max) {
+        if (told + told_before < hall.slowest() + ahead_max) {
             out = next(who);
             ++told;
         }
     };
-    auto const take = [](std::size_t, answer const& got) {
+    auto const take = [&told](std::size_t, answer const& got) {
         if (got.status / 100 != 2) throw std::runtime_error("a post was answered: " + std::string(got.body));
+        if (got.status == 202) --told; // held: nobody is told of it
     };
     auto const begun = steady::now();
     client.run(given.time(), ask, take);

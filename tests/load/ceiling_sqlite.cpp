@@ -125,18 +125,24 @@ class keyed_rows final : public row_set {
                      "(SELECT max(number) FROM event WHERE type = 'post.published') AS event "
                      "FROM visible_post ORDER BY post_row DESC LIMIT 1");
         for (std::string const sql :
-             {"INSERT INTO post SELECT NULL, ?1, thread_id, circle_id, author_id, 1000000 + ?2, 1, "
-              "created_at, NULL "
+             {"INSERT INTO post (id, thread_id, circle_id, author_id, number, shown_version, created_at) "
+              "SELECT ?1, thread_id, circle_id, author_id, 1000000 + ?2, 1, created_at "
               "FROM post WHERE id = (SELECT id FROM sample)",
-              "INSERT INTO post_version SELECT ?1, 1, author_id, text_sealed, 1, 'another ' || ?2, "
+              "INSERT INTO post_version (post_id, version, author_id, text_sealed, decision_number, "
+              "idempotency_key, body_hash, created_at) SELECT ?1, 1, author_id, text_sealed, 1, 'another ' "
+              "|| ?2, "
               "body_hash, "
               "created_at FROM post_version WHERE post_id = (SELECT id FROM sample)",
-              "INSERT INTO decision SELECT ?1, 1, 1, 'publish', risk, risk_score, triage, labels, "
-              "detail_sealed, "
-              "policy, micros, NULL, created_at FROM decision WHERE post_id = (SELECT id FROM sample)",
-              "INSERT INTO audit SELECT NULL, at, actor, action, circle_id, object, detail, hash "
+              "INSERT INTO decision (post_id, version, number, outcome, risk, risk_score, triage, labels, "
+              "detail_sealed, policy, micros, created_at) SELECT ?1, 1, 1, 'publish', risk, risk_score, "
+              "triage, "
+              "labels, detail_sealed, policy, micros, created_at FROM decision WHERE post_id = (SELECT id "
+              "FROM sample)",
+              "INSERT INTO audit (at, actor, action, circle_id, object, detail, hash) SELECT at, actor, "
+              "action, circle_id, object, detail, hash "
               "FROM audit WHERE number = (SELECT entry FROM sample)",
-              "INSERT INTO event SELECT NULL, type, circle_id, thread_id, ?1, NULL, ?2 "
+              "INSERT INTO event (type, circle_id, thread_id, post_id, account_id, at) SELECT type, "
+              "circle_id, thread_id, ?1, NULL, ?2 "
               "FROM event WHERE number = (SELECT event FROM sample)"})
             inserts_.push_back(database.prepare(sql));
     }

@@ -90,7 +90,7 @@ void world::make_circle()
     }
     json::object const asked{
         {"name", "Open door"},
-        {"purpose", "A place to write."},
+        {"purpose", "We talk about our week here."},
         {"agreement", "Be kind."},
         {"readable_by", "everyone"}};
     auto const made =
@@ -138,7 +138,7 @@ measured world::write(std::chrono::milliseconds time, std::size_t enough)
         out = one.thread.empty() ? thread_request(who) : reply_to(one.thread, who);
     };
     auto const take = [&](std::size_t who, answer const& got) {
-        // 202: held, because the screen was kept from the processor for longer than its time. As durable.
+        // 202: held for a person, by what it says or because the screen took too long. As durable.
         if (got.status != 201 && got.status != 202)
             throw std::runtime_error("a post was answered: " + std::string(got.body));
         if (got.status == 202) ++held_;

@@ -70,6 +70,12 @@ void note_rules(store::write_tx& tx, sending const& sent)
     }
 }
 
+bool is_shown(sending const& sent)
+{
+    auto const outcome = sent.seen.decision.outcome;
+    return outcome == moderation::outcome::publish || outcome == moderation::outcome::fold;
+}
+
 void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands)
 {
     store::event_row event;
@@ -77,9 +83,8 @@ void append_events(store::write_tx& tx, sending const& sent, bool earlier_stands
     event.thread = sent.thread;
     event.post = sent.post;
     event.at = sent.at;
-    auto const outcome = sent.seen.decision.outcome;
-    if (outcome == moderation::outcome::publish || outcome == moderation::outcome::fold) {
-        tx.touch_thread(sent.thread, sent.at);
+    if (is_shown(sent)) {
+        if (sent.version > 1) tx.touch_thread(sent.thread, sent.at); // a new post has done so
         event.type = earlier_stands      ? "post.changed"
                      : sent.opens_thread ? "thread.started"
                                          : "post.published";
@@ -129,7 +134,8 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
         } else if (!takes_replies(tx, sent)) {
             return errc::not_found;
         }
-        tx.add_post({sent.post, sent.thread, sent.circle, author, 0, std::nullopt, sent.at, false});
+        auto const shows = is_shown(sent) ? std::optional(sent.version) : std::nullopt;
+        tx.add_post({sent.post, sent.thread, sent.circle, author, 0, shows, sent.at, false});
         if (sent.story && sent.opens_thread) tx.add_story(*sent.story, sent.readers);
         if (sent.witness) tx.add_witness(sent.post, *sent.witness);
     } else {
@@ -252,9 +258,7 @@ context_of(store::database& database, texts& vault, sending const& sent, domain:
 bool is_asked_about(sending const& sent)
 {
     auto const& decided = sent.seen.decision;
-    auto const goes_out =
-        decided.outcome == moderation::outcome::publish || decided.outcome == moderation::outcome::fold;
-    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && goes_out &&
+    return decided.nudge && !sent.opens_thread && !sent.nudge_seen && is_shown(sent) &&
            !domain::care_is_due(decided);
 }
 
@@ -300,7 +304,8 @@ task<result<submission>> send(sending_tools with, sending sent, domain::post_tex
     for (int tries = 0; tries < 3; ++tries) {
         sent.seen = seen;
         put_terms(sent, with.vault, with.clocks);
-        auto commit = [sent, rules = with.rules](store::write_tx& tx) { return record(tx, sent, rules); };
+        auto const work = std::make_shared<sending const>(sent);
+        auto commit = [work, rules = with.rules](store::write_tx& tx) { return record(tx, *work, rules); };
         auto const done = co_await with.database.write(std::move(commit));
         if (!done) co_return done.error();
         if (done->other_terms) {

@@ -46,7 +46,7 @@ task<result<submission>> posts::start_thread(
     sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    auto done = co_await send(tools, sent, content);
+    auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
 
@@ -74,7 +74,7 @@ task<result<submission>> posts::share_story(
     sent.body_hash = state_->vault.body_hash("story", asked, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    auto done = co_await send(tools, sent, content);
+    auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
 
@@ -103,7 +103,7 @@ task<result<submission>> posts::witness(
     sent.body_hash = state_->vault.body_hash("witness", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    auto done = co_await send(tools, sent, content);
+    auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
 
@@ -132,7 +132,7 @@ task<result<submission>> posts::reply(
     sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    auto done = co_await send(tools, sent, content);
+    auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
 
@@ -166,7 +166,7 @@ task<result<submission>> posts::edit(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto const tools = state_->tools();
-    auto done = co_await send(tools, sent, content);
+    auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
 

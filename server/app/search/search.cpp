@@ -28,7 +28,8 @@ search::find(domain::principal_ptr who, circle_id circle, std::string words, std
     if (!may_read(**group, who)) co_return errc::not_found;
     auto& vault = texts_;
     auto look = [&vault, circle, words, limit](store::read_tx& tx) -> result<std::vector<domain::post>> {
-        auto const terms = vault.search_terms(tx, circle, words);
+        texts::known_terms none;
+        auto const terms = vault.search_terms(tx, circle, words, none);
         if (!terms) return terms.error();
         return open_all_visible(tx, vault, tx.search(circle, *terms, std::min(limit, limits::page_rows_max)));
     };

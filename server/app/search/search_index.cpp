@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
+#include <unordered_map>
 
 namespace holdfast::app {
 
@@ -42,6 +43,7 @@ struct plan {
 plan plan_next(store::read_tx& tx, texts& vault)
 {
     plan made;
+    std::unordered_map<circle_id, texts::known_terms> known; // people use the same words
     made.upto = tx.consumed(consumer_name);
     auto const events = tx.events_after(made.upto, events_at_once);
     made.events = events.size();
@@ -55,7 +57,8 @@ plan plan_next(store::read_tx& tx, texts& vault)
             auto const opened =
                 vault.open_post(tx, row->circle, row->author, row->id, row->version, row->text);
             if (!opened) continue;
-            auto terms = vault.search_terms(tx, *event.circle, opened->title + "\n" + opened->text);
+            auto const words = opened->title + "\n" + opened->text;
+            auto terms = vault.search_terms(tx, *event.circle, words, known[*event.circle]);
             if (!terms) continue;
             one.version = row->version;
             one.terms = std::move(*terms);

@@ -38,10 +38,17 @@ app::page_at place_in(context const& asked)
     return made;
 }
 
+// The form for a reply, cut where its key stands: each time it is shown it has another.
+struct reply_form {
+    std::string before_key;
+    std::string after_key;
+};
+
 // One page of a thread as every reader of its circle sees it: kept until the thread changes.
 struct shared_page {
     app::thread_page found; // its posts without their texts
     std::string html;
+    reply_form reply; // without anything typed
 };
 using shared_pages = http::kept_until_changed<shared_page>;
 
@@ -64,6 +71,29 @@ std::string shared_html(renderer::parts const& with, app::thread_page const& pag
     return html + with.render_after("thread", made);
 }
 
+// What somebody typed, when it could not be sent, and why.
+struct unsent {
+    std::string text;
+    std::string key;
+    error why;
+    std::string nudge; // what it may sound like, asked once before it is sent
+
+    bool has_failed() const { return !why.fields.empty() || !why.detail.empty(); }
+    bool is_empty() const { return text.empty() && nudge.empty() && !has_failed(); }
+};
+
+reply_form reply_form_of(renderer::parts const& with, app::thread_page const& page, unsent const& typed)
+{
+    view made;
+    made.set("id", page.thread.id.text());
+    made.set("circle", page.circle->id.text());
+    made.set("text", typed.text);
+    made.set("errors_html", typed.has_failed() ? errors_html(with, typed.why) : std::string());
+    made.set("nudged", !typed.nudge.empty());
+    made.set("nudge_html", typed.nudge);
+    return {with.render_before("thread_reply", made), with.render_after("thread_reply", made)};
+}
+
 task<result<std::shared_ptr<shared_page const>>>
 shared_page_of(context asked, renderer const& with, shared_pages& kept)
 {
@@ -82,14 +112,18 @@ shared_page_of(context asked, renderer const& with, shared_pages& kept)
     if (!found) co_return found.error();
     made->found = std::move(*found);
     made->html = shared_html(with.get(), made->found, event);
+    made->reply = reply_form_of(with.get(), made->found, {});
     for (auto& post : made->found.posts)
         post.content = {};
-    kept.keep(key, version, made, made->html.size() + sizeof(domain::post) * made->found.posts.size());
+    auto const bytes = made->html.size() + made->reply.before_key.size() + made->reply.after_key.size() +
+                       sizeof(domain::post) * made->found.posts.size();
+    kept.keep(key, version, made, bytes);
     std::shared_ptr<shared_page const> shown = made;
     co_return shown;
 }
 
-void put_mine(view& made, app::thread_page const& page, domain::principal const& who)
+// The reader's own posts on the page, to change or take down; "" without any.
+std::string mine_html(renderer::parts const& with, app::thread_page const& page, domain::principal const& who)
 {
     view all(view::type::list);
     auto any = false;
@@ -101,43 +135,51 @@ void put_mine(view& made, app::thread_page const& page, domain::principal const&
         all.push_back(one);
         any = true;
     }
-    if (!any) return;
-    view mine;
-    mine.set("posts", all);
-    made.set("mine", mine);
+    if (!any) return "";
+    view made;
+    made.set("posts", all);
+    return with.render("thread_mine", made);
 }
 
-// What somebody typed, when it could not be sent, and why.
-struct unsent {
-    std::string text;
-    std::string key;
-    error why;
-    std::string nudge; // what it may sound like, asked once before it is sent
-};
-
-task<net::response> thread_page(context asked, renderer const& with, shared_pages& kept, unsent typed)
+std::string no_reply_html(renderer::parts const& with, circle_id const& circle)
 {
-    auto const shared = co_await shared_page_of(asked, with, kept);
-    if (!shared) co_return with.error_page()(asked, shared.error());
-    auto const& found = (*shared)->found;
-    auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
-    made.set("id", found.thread.id.text());
-    made.set("circle", found.circle->id.text());
-    made.set("key", typed.key.empty() ? post_id::random().text() : typed.key);
-    made.set("text", typed.text);
-    made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
-    made.set("nudged", !typed.nudge.empty());
-    made.set("nudge_html", typed.nudge);
-    if (asked.who) put_mine(made, found, *asked.who);
-    made.set("locked", asked.services.measures.locked_until(found.circle->id).has_value());
-    made.set("may_write", asked.who && asked.who->role_in(found.circle->id) != domain::role::none);
+    made.set("circle", circle.text());
+    return with.render("thread_no_reply", made);
+}
+
+std::string paused_html(renderer::parts const& with, bool is_locked)
+{
+    view made;
+    made.set("locked", is_locked);
+    return with.render("thread_paused", made);
+}
+
+task<net::response> thread_page(context asked, renderer const& pages, shared_pages& kept, unsent typed)
+{
+    auto const shared = co_await shared_page_of(asked, pages, kept);
+    if (!shared) co_return pages.error_page()(asked, shared.error());
+    auto const& found = (*shared)->found;
+    auto const& with = pages.get();
     auto const title =
         found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
-    auto const own = with.get().render("thread_reader", made);
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
-    auto const status = has_failed ? http::status_of(typed.why.code) : asks_first;
-    co_return html_response(status, with.get().layout(asked, title, {(*shared)->html, own}));
+    auto const status = typed.has_failed() ? http::status_of(typed.why.code) : asks_first;
+    auto const is_locked = asked.services.measures.locked_until(found.circle->id).has_value();
+    auto const paused = paused_html(with, is_locked);
+    auto const mine = asked.who ? mine_html(with, found, *asked.who) : std::string();
+    auto const may_write = asked.who && asked.who->role_in(found.circle->id) != domain::role::none;
+    if (!may_write) {
+        auto const end = no_reply_html(with, found.circle->id);
+        co_return html_response(status, with.layout(asked, title, {(*shared)->html, mine, paused, end}));
+    }
+    auto const key = escaped(typed.key.empty() ? post_id::random().text() : typed.key);
+    auto const own = typed.is_empty() ? reply_form() : reply_form_of(with, found, typed);
+    auto const& form = typed.is_empty() ? (*shared)->reply : own;
+    co_return html_response(
+        status,
+        with.layout(asked, title, {(*shared)->html, mine, paused, form.before_key, key, form.after_key})
+    );
 }
 
 // Visitors all see the same page: it is kept as a whole.

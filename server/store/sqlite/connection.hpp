@@ -136,6 +136,7 @@ class connection {
 
     std::int64_t single(std::string const& sql); // the first column of the first row of an ad-hoc query
     int changes() const;
+    std::int64_t changes_ever() const; // rows changed since it was opened, by triggers too
     bool in_transaction() const;
     // Frames in the write-ahead log after the last commit of this connection.
     int log_frames() const { return log_frames_; }

@@ -326,19 +326,25 @@ int tx::add_post(post_row const& made)
     std::int64_t number = 0;
     {
         auto numbered = database_.query(
-            "UPDATE thread SET last_number = last_number + 1 WHERE id = ? RETURNING last_number", made.thread
+            "UPDATE thread SET last_number = last_number + 1, active_at = max(active_at, ?) WHERE id = ? "
+            "RETURNING last_number",
+            made.visible_version ? made.created_at : timestamp(),
+            made.thread
         );
         if (numbered.next()) number = numbered.integer(0);
         numbered.next();
     }
+    // The version that its first decision will show is named at once; without that decision it means nothing.
     database_.change(
-        "INSERT INTO post (id, thread_id, circle_id, author_id, number, created_at) VALUES (?, ?, ?, ?, ?, "
-        "?)",
+        "INSERT INTO post (id, thread_id, circle_id, author_id, number, shown_version, created_at) VALUES "
+        "(?, "
+        "?, ?, ?, ?, ?, ?)",
         made.id,
         made.thread,
         made.circle,
         made.author,
         number,
+        made.visible_version,
         made.created_at
     );
     return static_cast<int>(number);

@@ -105,20 +105,17 @@ void writer::work()
     }
 }
 
-// False when the whole group is lost, because SQLite had to undo the transaction or the disk failed.
-bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& failed)
+writer::ended writer::run_job(database::job& job, tx& transaction, std::optional<errc>& failed)
 {
     if (std::chrono::steady_clock::now() > job.deadline) {
         failed = errc::overloaded;
-        return true;
+        return ended::left_nothing;
     }
+    auto const before = database_.changes_ever();
     try {
-        database_.change("SAVEPOINT job");
         if (failpoint("store/before_commit")) throw std::runtime_error("failure point store/before_commit");
-        auto const keep = job.run(&transaction, &transaction);
-        if (!keep) database_.change("ROLLBACK TO job");
-        database_.change("RELEASE job");
-        return true;
+        if (job.run(&transaction, &transaction)) return ended::kept;
+        return database_.changes_ever() == before ? ended::left_nothing : ended::left_something;
     } catch (sqlite_error const& error) {
         log::error(std::string("a write failed: ") + error.what());
         failed = error.is_constraint() ? errc::internal : errc::storage_failed;
@@ -126,14 +123,44 @@ bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& f
         log::error(std::string("a write failed: ") + error.what());
         failed = errc::storage_failed;
     }
-    if (!database_.in_transaction()) return false;
+    return ended::left_something;
+}
+
+// Under a savepoint of its own, for which SQLite copies every page that it changes. False when the whole
+// group is lost, because SQLite had to undo the transaction or the disk failed.
+bool writer::run_one(database::job& job, tx& transaction, std::optional<errc>& failed)
+{
     try {
-        database_.run("ROLLBACK TO job; RELEASE job");
+        database_.change("SAVEPOINT job");
+        auto const how = run_job(job, transaction, failed);
+        if (!database_.in_transaction()) return false;
+        if (how == ended::left_something) database_.change("ROLLBACK TO job");
+        database_.change("RELEASE job");
         return true;
     } catch (sqlite_error const& error) {
         log::error(std::string("a write could not be undone by itself: ") + error.what());
+        failed = errc::storage_failed;
         return false;
     }
+}
+
+// Nearly always every job of a group is kept, or leaves nothing behind: then no savepoints are needed. Else
+// all is undone, and the others run once more, each under its own. False when the whole group is lost.
+bool writer::run_all(group const& jobs, tx& transaction, std::vector<std::optional<errc>>& failed)
+{
+    std::size_t undone = 0;
+    while (undone < jobs.size() &&
+           run_job(*jobs[undone], transaction, failed[undone]) != ended::left_something)
+        ++undone;
+    if (undone == jobs.size()) return true;
+    if (database_.in_transaction()) database_.run("ROLLBACK");
+    database_.change("BEGIN IMMEDIATE");
+    for (std::size_t at = 0; at < jobs.size(); ++at) {
+        if (at == undone) continue; // its answer stands
+        failed[at].reset();
+        if (!run_one(*jobs[at], transaction, failed[at])) return false;
+    }
+    return true;
 }
 
 std::optional<errc> writer::commit()
@@ -160,9 +187,7 @@ void writer::write(group jobs)
     } else {
         try {
             database_.change("BEGIN IMMEDIATE");
-            for (std::size_t at = 0; at < jobs.size() && !all_failed; ++at) {
-                if (!run_one(*jobs[at], transaction, failed[at])) all_failed = errc::storage_failed;
-            }
+            if (!run_all(jobs, transaction, failed)) all_failed = errc::storage_failed;
             if (!all_failed) all_failed = commit();
             if (all_failed && database_.in_transaction()) database_.run("ROLLBACK");
         } catch (sqlite_error const& error) {

@@ -30,8 +30,12 @@ class writer {
     using group = std::vector<std::unique_ptr<database::job>>;
 
     void work();
+    enum class ended : std::uint8_t { kept, left_nothing, left_something };
+
     void write(group jobs);
+    ended run_job(database::job& job, class tx& transaction, std::optional<errc>& failed);
     bool run_one(database::job& job, class tx& transaction, std::optional<errc>& failed);
+    bool run_all(group const& jobs, class tx& transaction, std::vector<std::optional<errc>>& failed);
     std::optional<errc> commit();
     void tidy(bool shredded);
     void witness(); // after a checkpoint

@@ -65,12 +65,31 @@ TEST_CASE("no word stands in the file, and the same word has another hash in ano
     auto const another = with.services_under_test::circle(with.lead);
     auto terms = [&](circle_id const& circle) {
         auto read = [&, circle](store::read_tx& tx) {
-            return with.vault.search_terms(tx, circle, "marigold");
+            app::texts::known_terms none;
+            return with.vault.search_terms(tx, circle, "marigold", none);
         };
         return *run(with.database.read(read));
     };
     CHECK(terms(with.circle) == terms(with.circle));
     CHECK(terms(with.circle) != terms(another));
+}
+
+TEST_CASE("a text has the same terms whether or not its words were read in another before")
+{
+    garden with;
+    auto read = [&](store::read_tx& tx) -> result<bool> {
+        app::texts::known_terms shared;
+        for (std::string const text :
+             {"Marigolds flower", "the MARIGOLDS flowered again", "\u00C4pfel, Marigolds"}) {
+            app::texts::known_terms none;
+            auto const alone = with.vault.search_terms(tx, with.circle, text, none);
+            auto const among = with.vault.search_terms(tx, with.circle, text, shared);
+            REQUIRE(alone);
+            CHECK(*among == *alone);
+        }
+        return true;
+    };
+    CHECK(run(with.database.read(read)));
 }
 
 TEST_CASE("searching for words of crisis leads to help first")
@@ -100,6 +119,7 @@ TEST_CASE("words are split and stemmed as people write them")
 {
     using words = std::vector<std::string>;
     CHECK(app::search_words("Walking, walked; WALKS!") == words{"walk"});
+    CHECK(app::search_words("WALKED \u00C4") == words{"walk", "\u00E4"}); // folded alike beside other letters
     CHECK(app::search_words("").empty());
     CHECK(app::search_words("... \u2764").size() <= 1);
     CHECK(app::search_words("\u6771\u4EAC").size() >= 1);

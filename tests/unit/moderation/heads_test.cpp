@@ -4,8 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 using namespace holdfast::moderation;
 
@@ -31,6 +33,33 @@ TEST_CASE("weights survive rounding to int8 within half a step")
         auto const back = static_cast<float>(made.table()[bucket][insult]) * made.scales()[insult];
         CHECK(std::abs(back - exact.by_bucket[bucket][insult]) <= made.scales()[insult] / 2 + 1e-6F);
     }
+}
+
+TEST_CASE("every n-gram of a text stands in its sentence, and is new in the first one only")
+{
+    auto const sorted = [](std::vector<std::uint32_t> one) {
+        std::sort(one.begin(), one.end());
+        return one;
+    };
+    std::vector<std::string> const sentences{"We were sad. ", "We were sad and not glad. ", "Glad. "};
+    auto const whole = ngrams_of(spelled(sentences[0] + sentences[1] + sentences[2]));
+    REQUIRE(whole.sentences.size() == sentences.size());
+    std::set<std::uint32_t> seen;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < sentences.size(); ++at) {
+        auto const from = whole.buckets.begin() + static_cast<std::ptrdiff_t>(begin);
+        auto const end = whole.buckets.begin() + static_cast<std::ptrdiff_t>(whole.sentences[at].end);
+        CHECK(sorted({from, end}) == sorted(ngrams_of(spelled(sentences[at])).buckets));
+        auto const fresh_end =
+            whole.buckets.begin() + static_cast<std::ptrdiff_t>(whole.sentences[at].fresh_end);
+        for (auto one = from; one != fresh_end; ++one)
+            CHECK(seen.insert(*one).second);
+        for (auto one = fresh_end; one != end; ++one)
+            CHECK(seen.contains(*one));
+        begin = whole.sentences[at].end;
+    }
+    CHECK(whole.fresh == seen.size());
+    CHECK(begin == whole.buckets.size());
 }
 
 TEST_CASE("a head without weights says its bias for every text")

@@ -7,6 +7,8 @@
 #include <fiu-control.h>
 #endif
 
+#include <array>
+#include <atomic>
 #include <future>
 
 using namespace holdfast;
@@ -94,6 +96,31 @@ TEST_CASE("work that is refused, throws or breaks a rule undoes itself and nothi
     CHECK(store.visible_posts() == 1 + kept.size());
     store.reopen();
     CHECK(store.visible_posts() == 1 + kept.size());
+}
+
+TEST_CASE("who refuses before writing costs the group nothing; who refuses after it, is undone and the rest "
+          "run again")
+{
+    for (bool const writes_first : {false, true}) {
+        store_under_test store;
+        std::array<std::atomic<int>, 6> runs{};
+        auto const made = grouped(store, runs.size(), [&](std::size_t at) {
+            return [&store, &runs, at, writes_first](store::write_tx& tx) -> result<post_id> {
+                ++runs[at];
+                if (at == 2 && !writes_first) return errc::conflict;
+                auto const id = store.add_post(tx, "k" + std::to_string(at), outcome::publish);
+                if (at == 2) return errc::conflict;
+                return id;
+            };
+        });
+        std::vector<post_id> kept;
+        for (std::size_t at = 0; at < made.size(); ++at) {
+            CHECK(runs[at] == (writes_first && at < 2 ? 2 : 1));
+            if (at != 2) kept.push_back(**made[at]);
+        }
+        CHECK(made[2]->error().code == errc::conflict);
+        CHECK(events(store) == kept);
+    }
 }
 
 TEST_CASE("more than may wait is refused at once, and nothing of it is kept")
