@@ -124,10 +124,7 @@ void writes(options const& given, world& all)
     print_contest("  bare into the same tables, with their keys", keyed_rate);
     print_row("  processor time for each there, us", "", keyed_cpu.text(0));
     if (all.held() > 0)
-        print_row(
-            "  held for a person",
-            std::to_string(all.held()) + " of " + std::to_string(all.posts())
-        );
+        print_row("  held for a person", std::to_string(all.held()) + " of " + std::to_string(all.posts()));
     print_row("  processor time for each, with its search index, us", cpu.ours.text(0), cpu.bare.text(0));
     print_row("  half of them within, ms", half.ours.text(1), half.bare.text(1));
     print_row("  99 % of them within, ms", most.ours.text(1), most.bare.text(1));
