@@ -254,3 +254,7 @@ CREATE TABLE rule_hit (
     PRIMARY KEY (rule, at, post_id, version),
     FOREIGN KEY (post_id, version) REFERENCES post_version (post_id, version)
 ) STRICT, WITHOUT ROWID;
+
+-- Who is asked about a cry for help: found without a look at everybody.
+CREATE INDEX account_leads ON account (id) WHERE is_lead = 1;
+CREATE INDEX membership_facilitators ON membership (circle_id, account_id) WHERE role = 'facilitator';
