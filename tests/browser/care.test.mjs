@@ -223,7 +223,7 @@ test("every page of care is clean for axe, fits 320 pixels and is big enough to 
         for (const one of result.violations) found.push(`${path} ${look_and_feel.colorScheme}: ${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
         if (wide) found.push(`${path} ${look_and_feel.colorScheme}: scrolls sideways`);
-        const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]), select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
+        const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), .choice, select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
         if (small.length) found.push(`${path}: too small to press: ${small}`);
         await look(page, `axe${path.replaceAll("/", "-").replace(/[0-9a-f]{32}/g, "id")}-${look_and_feel.colorScheme}`);
       }

@@ -222,7 +222,8 @@ task<net::response> figures(context asked, renderer const& with)
     for (auto const& level : found->levels) {
         view one;
         auto const triage = moderation::triage_named(level.level);
-        one.set("level", triage ? words_of(*triage) : std::string(level.level));
+        auto const words = triage ? words_of(*triage) : std::string(level.level);
+        one.set("level", words.substr(0, words.find(','))); // "Serious", without what to do about it
         one.set("rung", std::to_string(level.rung));
         one.set("answered", std::to_string(level.answered));
         one.set("within", std::to_string(level.within_clock));
