@@ -59,6 +59,17 @@ for (const javaScriptEnabled of [true, false]) {
       await here.server.enter(await here.server.join(nickname), here.circle);
     });
 
+    test("somebody who made a safety plan opens it from there in one press", async () => {
+      const planned = await here.server.join(`Planner ${tag}`);
+      await here.server.enter(planned, here.circle);
+      await here.server.ask("PUT", "/api/v1/plan", { token: planned.token, body: { signs: "I stop answering the door." } });
+      const page = await signedIn(planned.nickname, options);
+      await cry(page, tag);
+      await page.click("text=Open my plan");
+      assert.match(await main(page), /I stop answering the door/);
+      await page.context().close();
+    });
+
     test("they are heard: lines that are open now, an honest word about who is there, one minute to begin, four ways on", async () => {
       const page = await signedIn(nickname, options);
       await cry(page, tag);
@@ -73,6 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.click("text=I don't know what to say");
       assert.ok(await page.isVisible("text=I don't feel safe with myself"));
       for (const words_of_choice of ["Talk with a facilitator here", "I am safe for now", "A quiet minute"]) assert.ok(await page.isVisible(`text=${words_of_choice}`), words_of_choice);
+      assert.equal(await page.locator("text=Open my plan").count(), 0, "they have none");
       await look(page, `care-${tag}`);
       assert.deepEqual(page.complaints, []);
       await page.context().close();

@@ -2,9 +2,9 @@
 #include "embedded/web_assets.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/desk/figures.hpp"
-#include "server/app/space/space.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
 #include "server/pages/view.hpp"
 
 namespace holdfast::pages {
@@ -26,12 +26,8 @@ task<net::response> help(context asked, renderer const& with)
     if (country.empty()) country = country_of(asked);
     auto const& lines = asked.services.lines;
     view made;
-    auto has_plan = false;
-    if (asked.who) {
-        auto const plans = co_await asked.services.space.count(asked.who, domain::private_kind::plan);
-        has_plan = plans && *plans > 0; // if that can't be read, help still can
-    }
-    made.set("has_plan", has_plan);
+    auto const plan = co_await has_plan(asked);
+    made.set("has_plan", plan);
     made.set("lines_html", lines_html(with.get(), lines.of(country), line_source::linked));
     made.set("country_name", lines.name_of(country));
     made.set("countries", countries_view(lines, country));

@@ -4,6 +4,7 @@
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
 #include "server/pages/view.hpp"
 
 #include <algorithm>
@@ -108,6 +109,10 @@ task<net::response> outcome(context asked, renderer const& with)
     put_own(made, *mine);
     auto const care = asked.services.posts.care_for(*mine, *asked.who);
     made.set("care", care.has_value());
+    if (care) {
+        auto const plan = co_await has_plan(asked);
+        made.set("has_plan", plan);
+    }
     made.set("care_html", care ? care_html(asked, with, made, *care) : std::string());
     co_return with.get().page(asked, 200, "Your post", "outcome", made);
 }

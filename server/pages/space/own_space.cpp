@@ -125,6 +125,13 @@ void put_body(view& to, domain::private_kind kind, json::object const& body)
         put_words(to, name, words);
 }
 
+task<bool> has_plan(http::context asked)
+{
+    if (!asked.who) co_return false;
+    auto const plans = co_await asked.services.space.count(asked.who, domain::private_kind::plan);
+    co_return plans&&* plans > 0;
+}
+
 std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words)
 {
     auto const care = asked.services.space.care_for(*asked.who, words);

@@ -17,6 +17,8 @@ http::fields fields_of(domain::private_kind kind, boost::json::object const& bod
 void put_words(view& to, std::string const& name, std::string const& words);
 void put_body(view& to, domain::private_kind kind, boost::json::object const& body);
 // Help lines above one's own words, when they sound heavy; "" otherwise. Nobody else learns of it.
+// Has this person, if it is one, a safety plan? If that can't be read, help still can: false.
+task<bool> has_plan(http::context asked);
 std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words);
 // "?saved=1" after a save: the page says that it worked.
 bool was_saved(http::context const& asked);
