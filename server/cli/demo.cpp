@@ -32,7 +32,7 @@ struct sample_thread {
 
 constexpr char const* agreement = "Be kind, also when you don't agree. We all carry something.\n"
                                   "Tell your own story, and leave out what would show who somebody else is.\n"
-                                  "Leave out how people hurt themselves. Say how it felt instead.\n"
+                                  "Leave out details that could harm a reader. Say how it felt instead.\n"
                                   "Leave out phone numbers and addresses. People here can't be checked.\n"
                                   "Ask before you give advice. Often listening is enough.";
 
