@@ -13,19 +13,6 @@ using http::context;
 using net::method;
 
 namespace {
-std::string_view name_of(domain::change_stage value)
-{
-    switch (value) {
-    case domain::change_stage::waits:
-        return "waits";
-    case domain::change_stage::in_use:
-        return "in_use";
-    case domain::change_stage::withdrawn:
-        return "withdrawn";
-    }
-    return "";
-}
-
 json::object json_of(domain::rule_change const& change)
 {
     json::object made;
@@ -34,7 +21,7 @@ json::object json_of(domain::rule_change const& change)
     made["before"] = moderation::name_of(change.before);
     made["after"] = moderation::name_of(change.after);
     made["loosens"] = change.loosens;
-    made["stage"] = name_of(change.stage);
+    made["stage"] = domain::name_of(change.stage);
     made["asked_at"] = iso8601(change.asked_at);
     if (change.settled_at) made["settled_at"] = iso8601(*change.settled_at);
     return made;

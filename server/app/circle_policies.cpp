@@ -69,12 +69,20 @@ std::string detail_of(std::optional<moderation::policy> const& own)
     return own ? "{\"policy\":\"" + own->own_id() + "\"}" : std::string("{}");
 }
 
-bool is_looser(screener const& screen, circle_id const& circle, std::optional<moderation::policy> const& own)
+// Asked inside the transaction, of what is in use there: two changes at once are seen one after the other.
+result<bool> is_looser(
+    store::read_tx& tx,
+    texts& vault,
+    moderation::policy const& host,
+    circle_id const& circle,
+    std::optional<moderation::policy> const& own
+)
 {
-    auto const host = screen.host_policy();
-    auto const now = screen.own_policy(circle);
-    if (!now) return false; // it only ever tightens
-    return lets_more_through(laid_over(*host, *now), own ? laid_over(*host, *own) : *host);
+    auto const kept = tx.circle_policy_in_use(circle);
+    if (!kept) return false; // it only ever tightens
+    auto const now = opened_policy(tx, vault, *kept);
+    if (!now) return now.error();
+    return lets_more_through(laid_over(host, *now), own ? laid_over(host, *own) : host);
 }
 
 // As a row, sealed; or that its name and version stood for other rules before.
@@ -122,10 +130,11 @@ policies::set(domain::principal_ptr who, circle_id circle, std::string toml)
         if (!made) co_return made.error();
         own = std::move(*made);
     }
-    auto const waits = is_looser(state_->screen, circle, own);
-    auto store_it = [state = state_.get(), circle, at, own, waits, actor = who->account](store::write_tx& tx
+    auto store_it = [state = state_.get(), circle, at, own, actor = who->account](store::write_tx& tx
                     ) -> result<done_in_circle> {
         if (!tx.circle(circle)) return errc::not_found;
+        auto const looser = is_looser(tx, state->vault, *state->screen.host_policy(), circle, own);
+        if (!looser) return looser.error();
         store::policy_wish_row wish;
         wish.wanted.circle = circle;
         wish.wanted.set_by = actor;
@@ -136,9 +145,9 @@ policies::set(domain::principal_ptr who, circle_id circle, std::string toml)
             if (!made) return made.error();
             wish.wanted = std::move(*made);
         }
-        auto const* const action = waits ? "circle.policy_asked" : "circle.policy";
+        auto const* const action = *looser ? "circle.policy_asked" : "circle.policy";
         tx.append_audit({at, actor, action, circle, circle.text(), detail_of(own)});
-        if (waits) {
+        if (*looser) {
             tx.set_policy_wish(wish);
             return done_in_circle{0, true};
         }
@@ -164,11 +173,8 @@ result<std::optional<moderation::policy>>
 policy_wished(store::read_tx& tx, texts& vault, store::policy_wish_row const& wish)
 {
     if (wish.ends) return std::optional<moderation::policy>();
-    auto const text = vault.open_policy(tx, wish.wanted);
-    if (!text) return text.error();
-    auto read = moderation::parse_policy(*text, "policy", moderation::policy_scope::circle);
-    auto* const own = std::get_if<moderation::policy>(&read);
-    if (own == nullptr) return errc::damaged;
+    auto own = opened_policy(tx, vault, wish.wanted);
+    if (!own) return own.error();
     return std::optional(std::move(*own));
 }
 } // namespace

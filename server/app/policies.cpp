@@ -66,6 +66,17 @@ moderation::policy with_changes(moderation::policy file, std::vector<domain::rul
     return made;
 }
 
+result<moderation::policy>
+opened_policy(store::read_tx& tx, texts& vault, store::circle_policy_row const& kept)
+{
+    auto const text = vault.open_policy(tx, kept);
+    if (!text) return text.error();
+    auto read = moderation::parse_policy(*text, "circle", moderation::policy_scope::circle);
+    if (auto* const own = std::get_if<moderation::policy>(&read)) return std::move(*own);
+    log::error("the own policy of circle " + kept.circle.text() + " can't be read by this version");
+    return errc::damaged;
+}
+
 task<result<void>> policies::start()
 {
     auto const host = state_->screen.host_policy();
@@ -78,27 +89,19 @@ task<result<void>> policies::start()
 task<result<void>> policies::load()
 {
     auto read_all = [&vault = state_->vault](store::read_tx& tx
-                    ) -> result<std::vector<std::pair<circle_id, std::string>>> {
-        std::vector<std::pair<circle_id, std::string>> made;
+                    ) -> result<std::vector<std::pair<circle_id, moderation::policy>>> {
+        std::vector<std::pair<circle_id, moderation::policy>> made;
         for (auto const& row : tx.circle_policies_in_use()) {
-            auto text = vault.open_policy(tx, row);
-            if (!text) return text.error();
-            made.emplace_back(row.circle, std::move(*text));
+            auto own = opened_policy(tx, vault, row);
+            if (!own) return own.error();
+            made.emplace_back(row.circle, std::move(*own));
         }
         return made;
     };
-    auto const found = co_await state_->database.read(std::move(read_all));
+    auto found = co_await state_->database.read(std::move(read_all));
     if (!found) co_return found.error();
-    for (auto const& [circle, text] : *found) {
-        auto read = moderation::parse_policy(text, "circle", moderation::policy_scope::circle);
-        auto* const own = std::get_if<moderation::policy>(&read);
-        if (own ==
-            nullptr) { // a program that knows less than the one that took it: nobody decides by half of it
-            log::error("the own policy of circle " + circle.text() + " can't be read by this version");
-            co_return errc::damaged;
-        }
-        state_->screen.use_in(circle, std::move(*own), 0);
-    }
+    for (auto& [circle, own] : *found)
+        state_->screen.use_in(circle, std::move(own), 0);
     co_return result<void>();
 }
 

@@ -16,7 +16,9 @@
 
 namespace holdfast::store {
 class database;
-}
+class read_tx;
+struct circle_policy_row;
+} // namespace holdfast::store
 
 namespace holdfast::app {
 
@@ -39,6 +41,11 @@ struct circle_policy_wish {
 
 // A file's policy as it decides once these changes, all of that file and in their order, are in use.
 moderation::policy with_changes(moderation::policy file, std::vector<domain::rule_change> const& changes);
+
+// A circle's own policy as it was stored. damaged: its seal doesn't hold, or this program knows less than the
+// one that took it; nobody decides by half of it.
+result<moderation::policy>
+opened_policy(store::read_tx& tx, texts& vault, store::circle_policy_row const& kept);
 
 class policies {
   public:

@@ -4,12 +4,28 @@
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace holdfast::domain {
 
 enum class change_stage : std::uint8_t { waits, in_use, withdrawn };
+inline constexpr std::array<std::string_view, 3> change_stage_names{"waits", "in_use", "withdrawn"};
+
+constexpr std::string_view name_of(change_stage stage)
+{
+    return change_stage_names[static_cast<std::size_t>(stage)];
+}
+
+constexpr std::optional<change_stage> change_stage_named(std::string_view name)
+{
+    for (std::size_t at = 0; at < change_stage_names.size(); ++at) {
+        if (change_stage_names[at] == name) return static_cast<change_stage>(at);
+    }
+    return std::nullopt;
+}
 
 // A rule of the host's policy in another state. What lets more through waits until a second lead agrees.
 struct rule_change {

@@ -39,6 +39,7 @@ class policy_reads {
     virtual std::optional<policy_row> policy(std::string_view id) = 0;
     virtual std::vector<policy_row> policies(std::size_t limit) = 0;     // the host's, last used first
     virtual std::vector<circle_policy_row> circle_policies_in_use() = 0; // of all circles, for the start
+    virtual std::optional<circle_policy_row> circle_policy_in_use(circle_id const& circle) = 0;
     virtual std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) = 0;
     virtual std::optional<policy_wish_row> policy_wish(circle_id const& circle) = 0;
     // Of one version of the host's file, in the order in which they were asked.

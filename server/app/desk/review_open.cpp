@@ -1,6 +1,7 @@
 // Opening an item: as much of it as somebody wants to see, and what they need around it to be fair.
 #include "moderation/policy/ruling.hpp"
 #include "server/app/desk/review_state.hpp"
+#include "server/app/policies.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -103,16 +104,15 @@ std::vector<moderation::policy>
 policies_named(store::read_tx& tx, texts& vault, circle_id const& circle, std::string const& id)
 {
     std::vector<moderation::policy> made;
-    auto const read = [&](std::string const& text, moderation::policy_scope scope) {
-        auto parsed = moderation::parse_policy(text, "policy", scope);
-        if (auto* const good = std::get_if<moderation::policy>(&parsed)) made.push_back(std::move(*good));
-    };
     auto const plus = std::min(id.find('+'), id.size());
-    if (auto const host = tx.policy(id.substr(0, plus))) read(host->text, moderation::policy_scope::host);
+    if (auto const host = tx.policy(id.substr(0, plus))) {
+        auto parsed = moderation::parse_policy(host->text, "policy");
+        if (auto* const rules = std::get_if<moderation::policy>(&parsed)) made.push_back(std::move(*rules));
+    }
     if (plus == id.size()) return made;
-    auto const own = tx.circle_policy(circle, id.substr(plus + 1));
-    auto const text = own ? vault.open_policy(tx, *own) : result<std::string>(std::string());
-    if (text && !text->empty()) read(*text, moderation::policy_scope::circle);
+    auto const kept = tx.circle_policy(circle, id.substr(plus + 1));
+    if (!kept) return made;
+    if (auto own = opened_policy(tx, vault, *kept)) made.push_back(std::move(*own));
     return made;
 }
 
@@ -292,7 +292,7 @@ task<result<void>> review::add_note(domain::principal_ptr who, review_item_id it
     moderation::input input;
     input.text = words;
     input.kind = moderation::text_kind::note;
-    auto const folded = !state_->screen.passes(input);
+    auto const folded = state_->screen.screen(input).decision.outcome != moderation::outcome::publish;
     auto& vault = state_->vault;
     auto const at = state_->time.now();
     auto add = [&vault, who, item, words, folded, at](store::write_tx& tx) -> result<void> {

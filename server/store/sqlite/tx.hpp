@@ -33,6 +33,7 @@ class tx final : public write_tx {
     bool last_application_declined(circle_id const& circle, account_id const& account) override;
     std::optional<policy_row> policy(std::string_view id) override;
     std::vector<circle_policy_row> circle_policies_in_use() override;
+    std::optional<circle_policy_row> circle_policy_in_use(circle_id const& circle) override;
     std::optional<circle_policy_row> circle_policy(circle_id const& circle, std::string_view id) override;
     std::vector<policy_row> policies(std::size_t limit) override;
     std::optional<policy_wish_row> policy_wish(circle_id const& circle) override;

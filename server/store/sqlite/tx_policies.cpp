@@ -1,8 +1,5 @@
 #include "server/store/sqlite/tx.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace holdfast::store::sqlite {
 
 namespace {
@@ -18,8 +15,6 @@ circle_policy_row circle_policy_from(rows const& found)
     return row;
 }
 
-constexpr std::array<std::string_view, 3> stages{"waits", "in_use", "withdrawn"}; // by value
-
 domain::rule_change change_from(rows const& found)
 {
     domain::rule_change made;
@@ -29,8 +24,7 @@ domain::rule_change change_from(rows const& found)
     made.before = moderation::rule_state_named(found.text(3)).value_or(moderation::rule_state::live);
     made.after = moderation::rule_state_named(found.text(4)).value_or(moderation::rule_state::live);
     made.loosens = found.integer(5) != 0;
-    auto const stage = std::find(stages.begin(), stages.end(), found.text(6));
-    made.stage = static_cast<domain::change_stage>(stage - stages.begin());
+    made.stage = domain::change_stage_named(found.text(6)).value_or(domain::change_stage::withdrawn);
     made.asked_by = found.as<account_id>(7);
     made.asked_at = found.time(8);
     made.settled_by = found.maybe<account_id>(9);
@@ -44,6 +38,17 @@ std::optional<policy_row> tx::policy(std::string_view id)
     auto found = database_.query("SELECT id, hash, text, first_used_at FROM policy_version WHERE id = ?", id);
     if (!found.next()) return std::nullopt;
     return policy_row{std::string(found.text(0)), found.hash(1), std::string(found.text(2)), found.time(3)};
+}
+
+std::optional<circle_policy_row> tx::circle_policy_in_use(circle_id const& circle)
+{
+    auto found = database_.query(
+        "SELECT circle_id, id, hash, text_sealed, set_by, set_at FROM circle_policy WHERE circle_id = ? AND "
+        "in_use = 1",
+        circle
+    );
+    if (!found.next()) return std::nullopt;
+    return circle_policy_from(found);
 }
 
 std::vector<circle_policy_row> tx::circle_policies_in_use()
@@ -176,7 +181,7 @@ void tx::add_rule_change(domain::rule_change const& made)
         moderation::name_of(made.before),
         moderation::name_of(made.after),
         made.loosens,
-        stages[static_cast<std::size_t>(made.stage)],
+        name_of(made.stage),
         made.asked_by,
         made.asked_at,
         made.settled_by,
@@ -191,7 +196,7 @@ bool tx::settle_rule_change(
     return database_.change(
                "UPDATE rule_change SET stage = ?, settled_by = ?, settled_at = ? WHERE id = ? AND stage = "
                "'waits'",
-               stages[static_cast<std::size_t>(stage)],
+               name_of(stage),
                by,
                at,
                id

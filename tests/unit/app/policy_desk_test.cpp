@@ -197,6 +197,19 @@ TEST_CASE("facilitators see the rules, leads change them, and nobody else knows 
     CHECK(run(with.desk.ask(with.a_lead(), "contact", "loud")).error().fields.front().field == "state");
 }
 
+TEST_CASE("of two changes of a circle's rules at the same moment, the milder one waits for a second person")
+{
+    policies_under_test with;
+    auto const own = "name = \"ours\"\nversion = 1\n" + rule("contact", "pii", "live");
+    std::vector<task<result<change_stage>>> both;
+    both.push_back(with.policies.set(with.rowan, with.circle, own));
+    both.push_back(with.policies.set(with.hazel, with.circle, ""));
+    auto const done = run_together(std::move(both));
+    CHECK(**done[0] == change_stage::in_use);
+    CHECK(**done[1] == change_stage::waits);
+    CHECK(with.outcome_of(contact) == outcome::hold);
+}
+
 TEST_CASE("a circle's own rules get milder only when two people agree")
 {
     policies_under_test with;
