@@ -15,6 +15,16 @@ namespace holdfast::moderation {
 // What happens to the text. `give_back` is the contract's "return": kept as the author's draft.
 enum class outcome : std::uint8_t { publish, fold, give_back, hold };
 
+// Nobody else sees the text for now.
+constexpr bool stops(outcome what)
+{
+    return what == outcome::give_back || what == outcome::hold;
+}
+
+// The risk from which figures call a text a crisis: intent, plan or attempt. What is done about one is the
+// policy's.
+inline constexpr int crisis_from_risk = 4;
+
 // How soon a person should look, after the scale of the CLPsych 2016/2017 triage task (green, amber, red,
 // crisis).
 enum class triage : std::uint8_t { green, amber, red, crisis };

@@ -20,7 +20,7 @@ double share(std::size_t part, std::size_t whole)
 
 bool kept_back(decision const& seen)
 {
-    return seen.outcome == outcome::hold || seen.outcome == outcome::give_back;
+    return stops(seen.outcome);
 }
 
 bool has_all_labels(example const& from, decision const& seen)

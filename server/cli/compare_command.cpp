@@ -17,7 +17,6 @@ namespace holdfast::cli {
 namespace json = boost::json;
 
 namespace {
-constexpr int held_from_risk = 4;
 
 std::optional<truth> truth_of(json::object const& from)
 {
@@ -39,7 +38,7 @@ std::optional<truth> truth_of(json::object const& from)
     }
     if (risk != nullptr && risk->is_int64()) {
         made.risk = static_cast<int>(risk->get_int64());
-        made.stop = made.stop || *made.risk >= held_from_risk;
+        made.stop = made.stop || *made.risk >= moderation::crisis_from_risk;
     }
     return made;
 }
@@ -94,7 +93,7 @@ std::optional<truth> truth_of(std::vector<store::decision_row> const& decisions)
     if (decisions.empty() || !decisions.back().decided_by) return std::nullopt;
     truth made;
     auto const outcome = decisions.back().outcome;
-    made.stop = outcome == moderation::outcome::hold || outcome == moderation::outcome::give_back;
+    made.stop = moderation::stops(outcome);
     return made;
 }
 

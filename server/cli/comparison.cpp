@@ -11,8 +11,6 @@ namespace holdfast::cli {
 using moderation::outcome;
 
 namespace {
-constexpr int crisis_from_risk = 4;
-
 std::string padded(std::string text, std::size_t width)
 {
     text.resize(std::max(width, text.size()), ' ');
@@ -39,11 +37,6 @@ void print_ids(std::ostream& out, std::vector<std::string> const& ids)
     for (std::size_t at = 0; at < ids.size(); ++at)
         out << (at % in_a_line == 0 ? (at == 0 ? "    " : "\n    ") : "  ") << ids[at];
     if (!ids.empty()) out << "\n";
-}
-
-bool stops(moderation::decision const& made)
-{
-    return made.outcome == outcome::hold || made.outcome == outcome::give_back;
 }
 } // namespace
 
@@ -72,7 +65,7 @@ void comparison::add(
     if (!right) return;
     ++labelled_;
     to_stop_ += right->stop ? 1 : 0;
-    crises_ += right->risk.value_or(0) >= crisis_from_risk ? 1 : 0;
+    crises_ += right->risk.value_or(0) >= moderation::crisis_from_risk ? 1 : 0;
 }
 
 void comparison::judge(
@@ -84,8 +77,8 @@ void comparison::judge(
         kept.there += there ? 1 : 0;
         kept.right += found && there ? 1 : 0;
     };
-    count(stopped_[side], stops(made), right.stop);
-    if (right.risk.value_or(0) >= crisis_from_risk && made.outcome != outcome::hold)
+    count(stopped_[side], moderation::stops(made.outcome), right.stop);
+    if (right.risk.value_or(0) >= moderation::crisis_from_risk && made.outcome != outcome::hold)
         missed_crisis_[side].push_back(id);
     if (!right.has_harms) return;
     for (std::size_t at = 0; at < moderation::label_count; ++at) {

@@ -25,6 +25,7 @@ struct principal {
 
     role role_in(circle_id const& circle) const;
     bool is_paused_in(circle_id const& circle) const;
+    bool looks_after_any() const; // of the circles, or all as a lead
 };
 using principal_ptr = std::shared_ptr<principal const>; // null: a visitor
 

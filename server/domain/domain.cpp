@@ -42,6 +42,13 @@ bool principal::is_paused_in(circle_id const& circle) const
     return std::find(paused.begin(), paused.end(), circle) != paused.end();
 }
 
+bool principal::looks_after_any() const
+{
+    return is_lead || std::any_of(roles.begin(), roles.end(), [](auto const& one) {
+               return one.second == role::facilitator;
+           });
+}
+
 std::string_view name_of(entry_mode value)
 {
     return entry_modes[static_cast<std::size_t>(value)];

@@ -108,13 +108,6 @@ std::string theme_of(http::context const& asked)
     auto theme = http::cookie_of(*asked.request, "look");
     return std::find(known.begin(), known.end(), theme) != known.end() ? theme : std::string();
 }
-
-bool looks_after_any(domain::principal const& who)
-{
-    return who.is_lead || std::any_of(who.roles.begin(), who.roles.end(), [](auto const& one) {
-               return one.second == domain::role::facilitator;
-           });
-}
 } // namespace
 
 bool is_decorated(http::context const& asked)
@@ -149,7 +142,7 @@ frame frame_for(renderer::parts const& with, http::context const& asked, std::st
     made.set("who", static_cast<bool>(asked.who));
     if (asked.who) {
         made.set("nickname", std::string(1, mark));
-        made.set("looks_after", looks_after_any(*asked.who));
+        made.set("looks_after", asked.who->looks_after_any());
     }
     auto [to_title, to_body] = cut_at_mark(with.render_before("layout", made));
     auto [to_name, end] = cut_at_mark(with.render_after("layout", made));
@@ -161,7 +154,7 @@ std::string kind_of(renderer::parts const& with, http::context const& asked, std
 {
     auto const path = asked.request->path();
     std::string made = path == "/" ? "home " : path.starts_with("/review") ? "desk " : "page ";
-    if (asked.who) made += looks_after_any(*asked.who) ? "looks after " : "member ";
+    if (asked.who) made += asked.who->looks_after_any() ? "looks after " : "member ";
     return made + theme + ' ' + with.leave_to;
 }
 } // namespace

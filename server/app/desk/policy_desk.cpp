@@ -30,9 +30,7 @@ bool is_lead(domain::principal_ptr const& who)
 
 bool looks_after_any(domain::principal_ptr const& who)
 {
-    if (!who) return false;
-    auto const looks_after_one = [](auto const& one) { return one.second == domain::role::facilitator; };
-    return who->is_lead || std::any_of(who->roles.begin(), who->roles.end(), looks_after_one);
+    return who && who->looks_after_any();
 }
 
 struct wanted_change {

@@ -11,13 +11,7 @@ namespace holdfast::app {
 namespace {
 using moderation::outcome;
 
-constexpr int crisis_from_risk = 4;
 constexpr std::size_t ids_max = 20;
-
-bool stops(outcome what)
-{
-    return what == outcome::hold || what == outcome::give_back;
-}
 
 bool was_screened(moderation::decision const& made)
 {
@@ -79,12 +73,13 @@ void policy_replay::add(store::read_tx& tx, texts& vault, store::numbered_versio
     if (now == then) return;
     if (found_.changed.size() < ids_max)
         found_.changed.push_back(one.version.post.text() + "." + std::to_string(one.version.version));
-    if (screened.risk >= crisis_from_risk && now == outcome::hold && then != outcome::hold)
+    if (screened.risk >= moderation::crisis_from_risk && now == outcome::hold && then != outcome::hold)
         ++found_.crises_not_held;
     auto const& last = decisions.back();
     if (!last.decided_by) return;
-    if (stops(then) && !stops(last.outcome)) ++found_.stops_what_people_let_through;
-    if (!stops(then) && stops(last.outcome)) ++found_.lets_through_what_people_stopped;
+    if (moderation::stops(then) && !moderation::stops(last.outcome)) ++found_.stops_what_people_let_through;
+    if (!moderation::stops(then) && moderation::stops(last.outcome))
+        ++found_.lets_through_what_people_stopped;
 }
 
 } // namespace holdfast::app
