@@ -123,12 +123,12 @@ screened screener::run(moderation::input const& text, moderation::policy const& 
 
 bool screener::passes(moderation::input const& text) const
 {
-    return screen(text).decision.outcome == moderation::outcome::publish;
+    return !moderation::stops(screen(text).decision.outcome);
 }
 
 bool screener::passes(moderation::input const& text, circle_id const& circle) const
 {
-    return screen(text, circle).decision.outcome == moderation::outcome::publish;
+    return !moderation::stops(screen(text, circle).decision.outcome);
 }
 
 std::string screener::second_name() const

@@ -44,7 +44,8 @@ class screener {
     // A post, with the texts it answers; also asks the second reader, who can only raise.
     task<screened>
     screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const;
-    // May this short text (a nickname, a reason, a circle's name) be shown to others at once?
+    // May this short text of those who look after people (a reason, an agreement, a circle's name) be shown at
+    // once? Naming a topic that a note would stand before is no reason against it: they have to speak of it.
     bool passes(moderation::input const& text) const;
     bool passes(moderation::input const& text, circle_id const& circle) const;
 

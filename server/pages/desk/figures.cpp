@@ -33,7 +33,7 @@ std::string share_words(int part, int whole)
     return std::to_string(std::lround(100.0 * part / whole)) + " of 100";
 }
 
-// One bar of a chart whose labels stand on the left: coordinates for the template.
+// One bar of a chart, with the number that the list below explains.
 view bar(std::string const& words, int part, int whole, int row)
 {
     constexpr double full = 100;
@@ -42,8 +42,8 @@ view bar(std::string const& words, int part, int whole, int row)
     made.set("words", words);
     made.set("value", share_words(part, whole));
     made.set("width", std::to_string(std::lround(value)));
-    made.set("y", std::to_string(row * 24));
-    made.set("text_y", std::to_string(row * 24 + 15));
+    made.set("number", std::to_string(row + 1));
+    made.set("y", std::to_string(row * 24 + 8));
     return made;
 }
 

@@ -130,6 +130,20 @@ TEST_CASE("a change is told to those who follow, and known at once")
     CHECK_FALSE(app::may_read(**run(with.circles.get(visitor, circle)), visitor));
 }
 
+TEST_CASE("a circle may name what it is about, and what it leaves out; words that hurt are still given back")
+{
+    services_under_test with;
+    auto const lead = with.lead("Juniper");
+    auto open = kind(entry_mode::open);
+    open.texts.name = "After a loss to suicide";
+    open.texts.purpose = "For people who lost somebody by suicide.";
+    open.texts.agreement = "Say that you hurt yourself, if you like, but not how.\nBe kind.";
+    auto const circle = with.circle(lead, open);
+    app::circle_changes change;
+    change.agreement = "You are all pathetic losers, shut up.";
+    CHECK(run(with.circles.change(with.again(lead), circle, change)).error().code == errc::returned);
+}
+
 TEST_CASE("a changed agreement gets the next number, and is accepted as it is now")
 {
     services_under_test with;
