@@ -1,43 +1,24 @@
 // The worst night of somebody's year, in a real browser: what they meet, and what those who come to them meet.
 // With and without JavaScript for the one who writes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
-import { passphrase, place, words } from "../harness.mjs";
+import { place, words } from "../harness.mjs";
+import * as people from "./people.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const pictures = process.env.PICTURES; // a folder for screenshots, to look at
 
 let here;
 let browser;
 before(async () => {
   here = await place({ config: '[limits]\nenabled = false\n[people]\ncountry = "gb"\n' });
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  browser = await people.launch();
 });
 after(async () => {
   await browser.close();
   await here.server.stop();
 });
 
-async function signedIn(nickname, options = {}) {
-  const context = await browser.newContext({ locale: "en-GB", ...options });
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on("console", (message) => {
-    if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) page.complaints.push(message.text());
-  });
-  page.on("pageerror", (failed) => page.complaints.push(String(failed)));
-  page.open = (path) => page.goto(here.server.url + path);
-  await page.open("/sign-in");
-  await page.fill("#nickname", nickname);
-  await page.fill("#passphrase", passphrase);
-  await page.click("main button");
-  await page.waitForURL("**/circles");
-  return page;
-}
+const signedIn = (nickname, options) => people.signedIn(browser, here.server, nickname, options);
 const heading = (page) => page.textContent("h1");
 const main = (page) => page.textContent("main");
 async function cry(page, more) {
@@ -221,25 +202,18 @@ test("every page of care is clean for axe, fits 320 pixels and is big enough to 
   here.server.sql("UPDATE follow_up SET due_at = 0, answer = '' WHERE kind <> 'author_week'");
   const found = [];
   for (const look_and_feel of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
-    const people = [
+    const everybody = [
       [await signedIn("Maple", look_and_feel), ["/circles", `/posts/${cries.body.id}`, `/posts/${again.body.id}`, `/talks/${talk}`, `/circles/${here.circle}/worry`, `/circles/${here.circle}`]],
       [await signedIn("Rowan", look_and_feel), ["/care", `/circles/${here.circle}/duty`, `/talks/${talk}`, `/concerns/${concern}`]],
       [await signedIn("Juniper", look_and_feel), ["/care", "/care-figures", `/circles/${here.circle}/duty`]],
     ];
-    for (const [page, paths] of people) {
+    for (const [page, paths] of everybody) {
       for (const path of paths) {
         await page.open(path);
         for (const summary of await page.locator("summary").all()) if (await summary.isVisible()) await summary.click();
-        await page.evaluate(axe);
-        const result = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-        for (const one of result.violations) found.push(`${path} ${look_and_feel.colorScheme}: ${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-        if (wide) found.push(`${path} ${look_and_feel.colorScheme}: scrolls sideways`);
-        const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), .choice, select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
-        if (small.length) found.push(`${path}: too small to press: ${small}`);
+        found.push(...(await people.faults(page, `${path} ${look_and_feel.colorScheme}`)));
         await look(page, `axe${path.replaceAll("/", "-").replace(/[0-9a-f]{32}/g, "id")}-${look_and_feel.colorScheme}`);
       }
-      assert.deepEqual(page.complaints, []);
       await page.context().close();
     }
   }

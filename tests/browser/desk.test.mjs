@@ -1,13 +1,8 @@
 // The desk in a real browser: one item after the other, by keyboard, on a phone; and what its members meet.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
-import { passphrase, place, until, words } from "../harness.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import { place, until, words } from "../harness.mjs";
+import * as people from "./people.mjs";
 
 let here;
 let browser;
@@ -15,37 +10,17 @@ before(async () => {
   here = await place({ config: '[limits]\nenabled = false\n[desk]\npause_minutes = 0\nunanswered_hours = 1\npublishes_figures = true\n[people]\ncountry = "gb"\n' });
   here.second = await here.server.join("Hazel");
   await here.server.give("facilitator", here.second, here.circle);
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  browser = await people.launch();
 });
 after(async () => {
   await browser.close();
   await here.server.stop();
 });
 
-async function signedIn(nickname, options = {}) {
-  const context = await browser.newContext({ locale: "en-GB", ...options });
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on("console", (message) => {
-    if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) page.complaints.push(message.text());
-  });
-  page.on("pageerror", (failed) => page.complaints.push(String(failed)));
-  page.open = (path) => page.goto(here.server.url + path);
-  await page.open("/sign-in");
-  await page.fill("#nickname", nickname);
-  await page.fill("#passphrase", passphrase);
-  await page.click("main button");
-  await page.waitForURL("**/circles");
-  return page;
-}
+const signedIn = (nickname, options) => people.signedIn(browser, here.server, nickname, options);
 const heading = (page) => page.textContent("h1");
 const main = (page) => page.textContent("main");
-async function clean(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(result.violations.map((one) => `${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`), [], page.url());
-  assert.ok(!(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)), `${page.url()} scrolls sideways`);
-}
+const clean = async (page) => assert.deepEqual(await people.faults(page, page.url()), []);
 const say = async (text) => (await here.server.reply(here.member, here.thread, text)).body.id;
 
 describe("deciding", () => {

@@ -1,45 +1,22 @@
 // What people do, in a real browser: with and without JavaScript, by keyboard, on a small screen, in the dark.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
 import { passphrase, place, until, words } from "../harness.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import * as people from "./people.mjs";
 
 let here;
 let browser;
 before(async () => {
   here = await place({ config: '[limits]\nenabled = false\n[people]\ncountry = "gb"\n' });
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+  browser = await people.launch();
 });
 after(async () => {
   await browser.close();
   await here.server.stop();
 });
 
-async function person(options = {}) {
-  const context = await browser.newContext({ locale: "en-GB", ...options });
-  const page = await context.newPage();
-  page.complaints = [];
-  page.on("console", (message) => {
-    if (/Content Security Policy|TrustedHTML|Refused/.test(message.text())) page.complaints.push(message.text());
-  });
-  page.on("pageerror", (failed) => page.complaints.push(String(failed)));
-  page.open = (path) => page.goto(here.server.url + path);
-  return page;
-}
-async function signedIn(nickname, options) {
-  const page = await person(options);
-  await page.open("/sign-in");
-  await page.fill("#nickname", nickname);
-  await page.fill("#passphrase", passphrase);
-  await page.click("main button");
-  await page.waitForURL("**/circles");
-  return page;
-}
+const person = (options) => people.person(browser, here.server, options);
+const signedIn = (nickname, options) => people.signedIn(browser, here.server, nickname, options);
 const heading = (page) => page.textContent("h1");
 
 for (const javaScriptEnabled of [true, false]) {
@@ -89,8 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok((await page.textContent("#nudge")).includes("A thought before you send this"));
       assert.equal(await page.inputValue("#text"), hard);
       if (javaScriptEnabled) { // axe waits for timers, which a page without scripts doesn't have
-        await page.evaluate(axe);
-        assert.deepEqual((await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa"] }))).violations.map((one) => one.id), []);
+        assert.deepEqual(await people.faults(page, page.url()), []);
       }
       await page.click("text=Send it as it is");
       await page.waitForSelector(`article:has-text("${hard}")`);
@@ -268,19 +244,12 @@ describe("comfort", () => {
     const leading = ["/audit"];
     const found = [];
     for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
-      const people = [[await person(look), open], [await signedIn("Maple", look), own], [await signedIn("Rowan", look), desk], [await signedIn("Juniper", look), leading]];
-      for (const [page, paths] of people) {
+      const everybody = [[await person(look), open], [await signedIn("Maple", look), own], [await signedIn("Rowan", look), desk], [await signedIn("Juniper", look), leading]];
+      for (const [page, paths] of everybody) {
         for (const path of paths) {
           await page.open(path);
-          await page.evaluate(axe);
-          const result = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-          for (const one of result.violations) found.push(`${path} ${look.colorScheme}: ${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-          if (wide) found.push(`${path} ${look.colorScheme}: scrolls sideways`);
-          const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), .choice, select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
-          if (small.length) found.push(`${path}: too small to press: ${small}`);
+          found.push(...(await people.faults(page, `${path} ${look.colorScheme}`)));
         }
-        assert.deepEqual(page.complaints, []);
         await page.context().close();
       }
     }

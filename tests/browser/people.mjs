@@ -32,6 +32,12 @@ export async function signIn(page, nickname, words = passphrase) {
   await page.waitForURL("**/circles");
 }
 
+export async function signedIn(browser, server, nickname, options) {
+  const page = await person(browser, server, options);
+  await signIn(page, nickname);
+  return page;
+}
+
 /** What is wrong with the page as it is: axe's A and AA rules, sideways scrolling, things too small to press. */
 export async function faults(page, name) {
   await page.evaluate(axe);
