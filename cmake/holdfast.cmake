@@ -7,7 +7,8 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 find_program(HOLDFAST_CCACHE ccache)
 if(HOLDFAST_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${HOLDFAST_CCACHE})
+  # Precompiled headers are cached only if ccache may ignore what can't matter here.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${HOLDFAST_CCACHE})
 endif()
 
 find_package(Boost 1.74 REQUIRED COMPONENTS json url)
@@ -59,14 +60,46 @@ target_compile_options(holdfast_warnings INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
 
 # holdfast_library(NAME SOURCES a.cpp … HEADERS a.hpp … LINKS lib … PRIVATE_LINKS lib …)
-# One folder, one static library. Every header must compile by itself (all_verify_interface_header_sets).
+# One folder, one static library. Every header must compile by itself: all_verify_interface_header_sets compiles
+# those alone that aren't what their own source includes first, since that one proves it already.
 function(holdfast_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
-  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${CMAKE_SOURCE_DIR}" FILES ${arg_HEADERS})
-  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  set(alone "")
+  set(proven "")
+  foreach(header IN LISTS arg_HEADERS)
+    cmake_path(REPLACE_EXTENSION header LAST_ONLY cpp OUTPUT_VARIABLE source)
+    set(first "")
+    if(source IN_LIST arg_SOURCES)
+      file(STRINGS "${source}" first REGEX "^#include" LIMIT_COUNT 1)
+    endif()
+    cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE folder)
+    if(first STREQUAL "#include \"${folder}/${header}\"")
+      list(APPEND proven "${header}")
+    else()
+      list(APPEND alone "${header}")
+    endif()
+  endforeach()
+  target_sources(${name}
+    PUBLIC FILE_SET HEADERS BASE_DIRS "${CMAKE_SOURCE_DIR}" FILES ${alone}
+    PUBLIC FILE_SET proven TYPE HEADERS BASE_DIRS "${CMAKE_SOURCE_DIR}" FILES ${proven})
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_link_libraries(${name} PUBLIC holdfast_flags ${arg_LINKS} PRIVATE holdfast_warnings ${arg_PRIVATE_LINKS})
+  if(HOLDFAST_PRECOMPILE)
+    target_precompile_headers(${name} REUSE_FROM precompiled)
+  endif()
 endfunction()
+
+# What nearly every file includes, parsed once. Never in the compiler that hosts build with: it would hide an
+# include that is missing there.
+set(HOLDFAST_COMMON_HEADERS <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <string> <string_view>
+  <variant> <vector> <boost/json.hpp>)
+if(HOLDFAST_PRECOMPILE)
+  file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp" "")
+  add_library(precompiled STATIC "${CMAKE_BINARY_DIR}/precompiled.cpp")
+  target_link_libraries(precompiled PRIVATE holdfast_flags holdfast_warnings Boost::json)
+  target_precompile_headers(precompiled PRIVATE ${HOLDFAST_COMMON_HEADERS})
+endif()
 
 # holdfast_embed(TARGET FUNCTION ROOT dir FILES f…)
 # Puts files into the program: defines `holdfast::embedded::FUNCTION()`, which returns a span of
