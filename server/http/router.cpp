@@ -130,6 +130,12 @@ router::match router::find(net::method method, std::string_view path) const
     return made;
 }
 
+std::size_t router::body_bytes_max(net::request const& asked) const
+{
+    auto const* const to = find(asked.method, asked.path()).found;
+    return to == nullptr ? limits::body_bytes_max : to->body_bytes_max;
+}
+
 net::response router::refusal(context const& asked, answers with, error const& why) const
 {
     if (with == answers::json) return problem_response(why);

@@ -2,6 +2,7 @@
 // who asks, from where, may they at all; then the route's own handler.
 #pragma once
 #include "server/app/services.hpp"
+#include "server/base/limits.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
@@ -42,6 +43,7 @@ struct route {
     answers with;
     handler run;
     rate_kind rate = rate_kind::read;
+    std::size_t body_bytes_max = limits::body_bytes_max;
 };
 
 // Makes an error's answer for people; the API's is always problem+json.
@@ -55,6 +57,7 @@ class router {
 
     task<net::response> answer(std::shared_ptr<net::request> request);
     std::span<route const> routes() const { return routes_; }
+    std::size_t body_bytes_max(net::request const& asked) const; // of a request whose body is still to come
 
     // For WebSocket upgrades, which have no route: the same look at the origin and the session.
     task<result<context>> identify(std::shared_ptr<net::request> request);

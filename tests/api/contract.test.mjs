@@ -274,7 +274,11 @@ describe("the OpenAPI document", () => {
     const plan = await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I sleep badly.", reasons: "The sea." } });
     assert.equal((await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I answer nobody.", based_on: plan.body.version } })).body.version, 2);
     assert.equal((await asked("GET", `${v1}/plan`, "", { token: hazel })).body.earlier.length, 1);
-    await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    const copy = await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    await asked("GET", `${v1}/me/export.csv`, "", { token: hazel });
+    assert.equal((await asked("POST", `${v1}/me/import`, "", { token: hazel, body: copy.body })).body.private.plan.kept, 1);
+    for (const wrong of [{}, { private: null }, { private: { plan: "x" } }]) assert.equal((await asked("POST", `${v1}/me/import`, "", { token: hazel, body: wrong })).status, 422);
+    await asked("GET", `${v1}/me/blueprint`, "", { token: hazel });
     await asked("DELETE", `${v1}/plan`, "", { token: hazel });
     await story_shapes(asked, hazel);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
