@@ -1,5 +1,6 @@
 #include "server/http/router.hpp"
 
+#include "server/app/notices/notices.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/base/log.hpp"
 #include "server/http/answers.hpp"
@@ -186,6 +187,10 @@ router::run(std::shared_ptr<net::request> request, route const& to, std::vector<
     if (to.least != least::visitor && !asked.who) {
         error const unknown{errc::unauthenticated};
         co_return refusal(asked, to.with, unknown);
+    }
+    if (to.with == answers::html) {
+        auto const unseen = co_await services_.notices.unseen(asked.who);
+        asked.unseen = unseen;
     }
     auto made = co_await to.run(asked);
     co_return made;

@@ -31,6 +31,7 @@ struct context {
     std::string token;            // of the session, "" for a visitor
     std::vector<std::string> ids; // what stood at {…} in the pattern, decoded
     app::services const& services;
+    std::size_t unseen = 0; // of notices, for the frame of a page
 };
 
 using handler = std::function<task<net::response>(context)>;
