@@ -6,6 +6,7 @@ import { followAlarms } from "./alarm.js";
 import { followNews } from "./news.js";
 import { followTalk } from "./talk.js";
 import { followStory } from "./story.js";
+import { forgetOfflinePlan, offerOfflinePlan, openOfflinePlan } from "./offline_plan.js";
 import { showLocalTimes } from "./times.js";
 import { workerAddress } from "./trusted.js";
 
@@ -17,5 +18,8 @@ followTalk();
 followStory();
 followAlarms();
 followNews();
+void offerOfflinePlan();
+openOfflinePlan();
+forgetOfflinePlan();
 document.getElementById("errors")?.focus();
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register(workerAddress() as unknown as string);
