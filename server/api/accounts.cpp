@@ -1,13 +1,8 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/care/care.hpp"
-#include "server/app/care/care_json.hpp"
 #include "server/app/care/help_lines.hpp"
-#include "server/app/care/talks.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/people/identity.hpp"
-#include "server/app/posts/posts.hpp"
-#include "server/app/space/space.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -18,21 +13,6 @@ using http::context;
 using net::method;
 
 namespace {
-json::object json_of(domain::principal const& who)
-{
-    json::object made;
-    made["id"] = who.account.text();
-    made["nickname"] = who.nickname;
-    made["country"] = who.country;
-    made["lead"] = who.is_lead;
-    json::array circles;
-    for (auto const& [circle, role] : who.roles) {
-        circles.push_back({{"circle", circle.text()}, {"role", domain::name_of(role)}});
-    }
-    made["circles"] = std::move(circles);
-    return made;
-}
-
 task<net::response> join(context asked)
 {
     auto body = http::json_body::read(*asked.request);
@@ -109,57 +89,22 @@ task<net::response> erase_me(context asked)
     co_return http::empty_response(204);
 }
 
-// One's own conversations with those who look after one's circles, whole.
-task<result<json::array>> own_talks(context asked)
-{
-    auto const found = co_await asked.services.care.talks.list(asked.who);
-    if (!found) co_return found.error();
-    json::array made;
-    for (auto const& talk : *found) {
-        if (talk.member != asked.who->account) continue;
-        auto one = app::json_of(talk, asked.who->account);
-        json::array messages;
-        for (std::optional<int> after = 0; *after < talk.last_number;) {
-            auto const some = co_await asked.services.care.talks.read(asked.who, talk.id, after);
-            if (!some) co_return some.error();
-            if (some->messages.empty()) break;
-            for (auto const& message : some->messages)
-                messages.push_back(app::json_of(message));
-            after = some->messages.back().number;
-        }
-        one["written"] = std::move(messages);
-        made.push_back(std::move(one));
-    }
-    co_return made;
-}
+} // namespace
 
-task<net::response> export_me(context asked)
+json::object json_of(domain::principal const& who)
 {
     json::object made;
-    made["account"] = json_of(*asked.who);
-    json::array posts;
-    std::optional<post_id> after;
-    for (;;) {
-        auto const some = co_await asked.services.posts.own_posts(asked.who, after, 100);
-        if (!some) co_return answer_error(some.error());
-        if (some->empty()) break;
-        for (auto const& post : *some)
-            posts.push_back(app::json_of(post));
-        after = some->back().id;
+    made["id"] = who.account.text();
+    made["nickname"] = who.nickname;
+    made["country"] = who.country;
+    made["lead"] = who.is_lead;
+    json::array circles;
+    for (auto const& [circle, role] : who.roles) {
+        circles.push_back({{"circle", circle.text()}, {"role", domain::name_of(role)}});
     }
-    made["posts"] = std::move(posts);
-    auto talks = co_await own_talks(asked);
-    if (!talks) co_return answer_error(talks.error());
-    made["talks"] = std::move(*talks);
-    app::signed_in const me{asked.who, asked.token, {}};
-    auto const own = co_await asked.services.space.everything(me);
-    if (!own && own.error().code != errc::unauthenticated) co_return answer_error(own.error());
-    made["private"] = own ? json::value(*own) : json::value(nullptr); // null: opens after the next sign-in
-    auto answer = http::json_response(200, made);
-    answer.headers.emplace_back("content-disposition", "attachment; filename=\"holdfast-export.json\"");
-    co_return answer;
+    made["circles"] = std::move(circles);
+    return made;
 }
-} // namespace
 
 net::response signed_in_response(unsigned status, app::signed_in const& made)
 {
@@ -199,7 +144,6 @@ void add_account_routes(std::vector<http::route>& to)
     to.push_back(
         {method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in}
     );
-    to.push_back({method::get, "/api/v1/me/export", least::member, "account", answers::json, export_me});
 }
 
 } // namespace holdfast::api

@@ -4,6 +4,8 @@
 #include "server/http/rendered_cache.hpp"
 #include "server/http/router.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <string_view>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace holdfast::api {
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi);
 
 void add_account_routes(std::vector<http::route>& to);
+void add_copy_routes(std::vector<http::route>& to);
+void add_notice_routes(std::vector<http::route>& to);
 void add_passphrase_routes(std::vector<http::route>& to);
 void add_space_routes(std::vector<http::route>& to);
 void add_story_routes(std::vector<http::route>& to);
@@ -29,6 +33,7 @@ void add_figure_routes(std::vector<http::route>& to);
 void add_audit_routes(std::vector<http::route>& to);
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi);
 
+boost::json::object json_of(domain::principal const& who);
 // The account, the session and its token, and a recovery code where one was made: all shown once.
 net::response signed_in_response(unsigned status, app::signed_in const& made);
 

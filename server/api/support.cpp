@@ -99,6 +99,8 @@ void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi)
 {
     add_account_routes(to);
+    add_copy_routes(to);
+    add_notice_routes(to);
     add_passphrase_routes(to);
     add_space_routes(to);
     add_story_routes(to);

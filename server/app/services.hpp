@@ -22,6 +22,7 @@ class identity;
 class live_feed;
 class passphrases;
 class measures;
+class notices;
 class policies;
 class policy_desk;
 class posts;
@@ -54,6 +55,7 @@ struct services {
     app::appeals& appeals;
     app::welcome& welcome;
     app::figures& figures;
+    app::notices& notices;
     app::search& search;
     app::live_feed& live;
     app::help_lines const& lines;

@@ -388,6 +388,25 @@ result<std::string> texts::open_nickname(store::read_tx& tx, account_id const& a
     return std::move(*opened);
 }
 
+result<sealed_text>
+texts::seal_for(store::read_tx& tx, std::string_view what, account_id const& account, std::string_view words)
+{
+    auto const key = author_key(keys_, tx, account);
+    if (!key) return errc::not_found;
+    return sealing::seal(*key, {what, account.text()}, words);
+}
+
+result<std::string> texts::open_for(
+    store::read_tx& tx, std::string_view what, account_id const& account, sealed_text const& sealed
+)
+{
+    auto const key = author_key(keys_, tx, account);
+    if (!key) return errc::not_found;
+    auto opened = sealing::open(*key, {what, account.text()}, sealed);
+    if (!opened) return errc::damaged;
+    return std::move(*opened);
+}
+
 store::hash256 texts::nickname_hash(std::string_view nickname) const
 {
     // Case, width, compatibility forms and letters that look alike don't make another name.

@@ -65,6 +65,9 @@ class texts {
     sealed_text seal_circle(circle_id const&, domain::circle_texts const&);
     sealed_text seal_policy(circle_id const&, std::string_view id, std::string_view toml); // the circle's own
     sealed_text seal_nickname(account_id const&, std::string_view nickname);
+    // What the program keeps for somebody, under their key alone. not_found: it was destroyed.
+    result<sealed_text>
+    seal_for(store::read_tx&, std::string_view what, account_id const&, std::string_view words);
 
     // Opening; damaged when the seal does not hold.
     result<domain::post_text>
@@ -78,6 +81,8 @@ class texts {
     open_in_circle(store::read_tx&, std::string_view what, std::string_view id, circle_id const&, sealed_text const&);
     result<domain::circle_texts> open_circle(store::read_tx&, store::circle_row const&);
     result<std::string> open_policy(store::read_tx&, store::circle_policy_row const&);
+    result<std::string>
+    open_for(store::read_tx&, std::string_view what, account_id const&, sealed_text const&);
     // "" for an erased account.
     result<std::string> open_nickname(store::read_tx&, account_id const&);
 

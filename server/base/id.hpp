@@ -82,6 +82,8 @@ using private_id = id<struct private_text_kind>;
 using note_id = id<struct note_kind>;
 using limit_id = id<struct limit_kind>;
 using rule_change_id = id<struct rule_change_kind>;
+using notice_id = id<struct notice_kind_tag>;
+using about_id = id<struct about_kind>; // the bits of whatever a notice is about
 
 } // namespace holdfast
 

@@ -10,11 +10,13 @@ using namespace std::chrono_literals;
 // HTTP
 inline constexpr std::size_t head_bytes_max = 16 * 1024;   // a browser's cookies and headers are under 4 KiB
 inline constexpr auto head_time_max = 10s;                 // a slow head is an attack or a dead line
-inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import has its own way
-inline constexpr auto body_time_max = 30s;                 // 1 MiB on a slow phone
-inline constexpr auto idle_time_max = 60s;                 // between requests on one connection
-inline constexpr auto write_time_max = 30s;                // a reader that takes nothing
-inline constexpr std::size_t connections_max = 20'000;     // also bounded by the descriptors the system gives
+inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import may be larger
+inline constexpr std::size_t import_bytes_max =
+    8 * body_bytes_max;                                // ten years of daily entries with versions
+inline constexpr auto body_time_max = 30s;             // 1 MiB on a slow phone
+inline constexpr auto idle_time_max = 60s;             // between requests on one connection
+inline constexpr auto write_time_max = 30s;            // a reader that takes nothing
+inline constexpr std::size_t connections_max = 20'000; // also bounded by the descriptors the system gives
 
 // Live
 inline constexpr std::size_t live_message_bytes_max = 64 * 1024;

@@ -166,15 +166,28 @@ void read_alarm(config& made, section part)
     std::filesystem::path mail_password_file;
     part.read("webhook_url", made.alarm_webhook.url);
     part.read("webhook_key_file", webhook_key_file);
-    part.read("mail_url", made.alarm_mail.url);
-    part.read("mail_from", made.alarm_mail.from);
+    part.read("mail_url", made.alarm_mail.server.url);
+    part.read("mail_from", made.alarm_mail.server.from);
     part.read("mail_to", made.alarm_mail.to);
-    part.read("mail_user", made.alarm_mail.user);
+    part.read("mail_user", made.alarm_mail.server.user);
     part.read("mail_password_file", mail_password_file);
     part.read("mail_link", made.alarm_mail.link);
     part.check();
     if (!webhook_key_file.empty()) made.alarm_webhook.key = first_line_of(webhook_key_file);
-    if (!mail_password_file.empty()) made.alarm_mail.password = first_line_of(mail_password_file);
+    if (!mail_password_file.empty()) made.alarm_mail.server.password = first_line_of(mail_password_file);
+}
+
+// Letters to members who gave an address: off unless there is a mail server.
+void read_mail(config& made, section part)
+{
+    std::filesystem::path password_file;
+    part.read("url", made.mail.url);
+    part.read("from", made.mail.from);
+    part.read("user", made.mail.user);
+    part.read("password_file", password_file);
+    part.read("link", made.mail_link);
+    part.check();
+    if (!password_file.empty()) made.mail.password = first_line_of(password_file);
 }
 
 void read_desk(domain::desk_rules& made, section part)
@@ -201,8 +214,17 @@ constexpr double rate_max = 1e6;
 void read_into(config& made, toml::table const& file)
 {
     for (auto const& [key, node] : file) {
-        constexpr std::array<std::string_view, 9> known{
-            "server", "data", "limits", "review", "desk", "people", "screen", "outside_check", "alarm"};
+        constexpr std::array<std::string_view, 10> known{
+            "server",
+            "data",
+            "limits",
+            "review",
+            "desk",
+            "people",
+            "screen",
+            "outside_check",
+            "alarm",
+            "mail"};
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
             throw std::runtime_error(
                 "line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) +
@@ -251,6 +273,7 @@ void read_into(config& made, toml::table const& file)
     screen.check();
     read_outside_check(made.outside_check, part_of(file, "outside_check"));
     read_alarm(made, part_of(file, "alarm"));
+    read_mail(made, part_of(file, "mail"));
 }
 } // namespace
 

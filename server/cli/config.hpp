@@ -6,6 +6,7 @@
 #include "server/net/http_server.hpp"
 #include "server/outside/alarm_channels.hpp"
 #include "server/outside/http_reader.hpp"
+#include "server/outside/mail_server.hpp"
 
 #include <filesystem>
 #include <string>
@@ -21,10 +22,12 @@ struct config {
     http::rate_settings rates;
     domain::review_clocks clocks;
     domain::desk_rules desk;
-    outside::reader_settings outside_check;              // off unless it has a name and a url
-    outside::webhook_settings alarm_webhook;             // off unless it has a url
-    outside::mail_settings alarm_mail;                   // off unless it has a url
-    std::string country = "us";                          // whose help lines are shown to who chose none
+    outside::reader_settings outside_check;  // off unless it has a name and a url
+    outside::webhook_settings alarm_webhook; // off unless it has a url
+    outside::mail_settings alarm_mail;       // off unless it has a url
+    outside::mail_server mail;               // letters to members; off unless it has a url
+    std::string mail_link;                   // where letters lead, "https://circles.example.org/me/news"
+    std::string country = "us";              // whose help lines are shown to who chose none
     std::string leave_to = "https://www.wikipedia.org/"; // where "Leave this page" leads
     std::size_t io_threads = 0;                          // 0: one per core
     std::size_t hash_threads = 1;                        // each takes 64 MiB while somebody signs in

@@ -35,8 +35,14 @@ std::unique_ptr<outside::webhook> webhook_for(config const& settings)
 
 std::unique_ptr<outside::mail> mail_for(config const& settings)
 {
-    if (settings.alarm_mail.url.empty()) return nullptr;
+    if (settings.alarm_mail.server.url.empty()) return nullptr;
     return std::make_unique<outside::mail>(settings.alarm_mail);
+}
+
+std::unique_ptr<outside::letters> letters_for(config const& settings)
+{
+    if (settings.mail.url.empty()) return nullptr;
+    return std::make_unique<outside::letters>(settings.mail);
 }
 
 store::database_options options_for(config const& settings, standing as)
@@ -82,7 +88,7 @@ folder_lock::~folder_lock()
 core::core(config const& wanted, standing as)
     : settings(wanted), keys(open_keys(settings)), vault(keys), own_keys(keys),
       second(second_reader_for(settings)), alarm_webhook(webhook_for(settings)),
-      alarm_mail(mail_for(settings)),
+      alarm_mail(mail_for(settings)), letters(letters_for(settings)),
       screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max),
       lines(embedded::web(), settings.country, time), ready(embedded::web()),
       database(options_for(settings, as)),
@@ -102,15 +108,18 @@ core::core(config const& wanted, standing as)
       reports(database, vault, screen, posts, lines, changes, settings.clocks, settings.desk, time),
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
+      notices(database, vault, settings.mail_link, time), notice_timer(io, notices),
       search(database, vault, screen, circles, lines), index(io, database, vault),
-      live(io, database, vault), services{database,  identity, passphrases, space,   stories, story_writing,
-                                          circles,   policies, policy_desk, posts,   review,  care,
-                                          audit_log, reports,  measures,    appeals, welcome, figures,
-                                          search,    live,     lines,       ready,   changes, time}
+      live(io, database, vault), services{database,      identity, passphrases, space,       stories,
+                                          story_writing, circles,  policies,    policy_desk, posts,
+                                          review,        care,     audit_log,   reports,     measures,
+                                          appeals,       welcome,  figures,     notices,     search,
+                                          live,          lines,    ready,       changes,     time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());
     alarms.tell_also(alarm_mail.get());
+    notices.send_by(letters.get());
 }
 
 } // namespace holdfast::cli

@@ -21,6 +21,8 @@
 #include "server/app/desk/review.hpp"
 #include "server/app/desk/welcome.hpp"
 #include "server/app/live_feed.hpp"
+#include "server/app/notices/notice_timer.hpp"
+#include "server/app/notices/notices.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
@@ -36,6 +38,7 @@
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/cli/config.hpp"
+#include "server/outside/letters.hpp"
 #include "server/sealing/keyring.hpp"
 #include "server/store/database.hpp"
 
@@ -71,6 +74,7 @@ struct core {
     std::unique_ptr<outside::http_reader> second;    // null: texts go nowhere
     std::unique_ptr<outside::webhook> alarm_webhook; // null: alarms are told here alone
     std::unique_ptr<outside::mail> alarm_mail;
+    std::unique_ptr<outside::letters> letters; // null: members get no mail
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;
@@ -101,6 +105,8 @@ struct core {
     app::appeals appeals;
     app::welcome welcome;
     app::figures figures;
+    app::notices notices;
+    app::notice_timer notice_timer;
     app::search search;
     app::search_index index;
     app::live_feed live;

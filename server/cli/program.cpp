@@ -141,6 +141,7 @@ struct program::parts {
         made.on_request = [this](std::shared_ptr<net::request> asked) {
             return router.answer(std::move(asked));
         };
+        made.body_bytes_max = [this](net::request const& asked) { return router.body_bytes_max(asked); };
         made.on_upgrade = [this](std::shared_ptr<net::request> asked) {
             return live.admit(std::move(asked));
         };
@@ -217,6 +218,7 @@ void program::serve(std::function<void()> when_ready)
         parts_->all.live.stop();
         parts_->all.index.stop();
         parts_->all.timer.stop();
+        parts_->all.notice_timer.stop();
         drain.expires_after(limits::shutdown_drain_max);
         drain.async_wait([&](boost::system::error_code) { io.stop(); });
         asio::co_spawn(io, stop_when_idle(io, parts_->server), asio::detached);
@@ -226,6 +228,7 @@ void program::serve(std::function<void()> when_ready)
     parts_->all.live.start();
     parts_->all.index.start();
     parts_->all.timer.start();
+    parts_->all.notice_timer.start();
     parts_->control.start();
     parts_->server.start();
     if (when_ready) when_ready();

@@ -185,6 +185,15 @@ task<void> print_account(app::services const& services, std::string nickname, st
         for (auto const kind : domain::private_kind_names)
             own[kind] = tx.private_count(id, *domain::private_kind_named(kind));
         made["private"] = std::move(own);
+        boost::json::array notices; // what they want to be told, and where to, is sealed
+        for (auto const& notice : tx.notices_of(id, std::nullopt, 1000)) {
+            notices.push_back(
+                {{"kind", domain::name_of(notice.kind)},
+                 {"at", iso8601(notice.at)},
+                 {"seen", notice.seen_at.has_value()}}
+            );
+        }
+        made["notices"] = std::move(notices);
         boost::json::array shared; // their copies are among the posts; which story each is from is sealed
         for (auto const& story : tx.stories_of(id)) {
             shared.push_back(

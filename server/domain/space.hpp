@@ -24,4 +24,10 @@ constexpr std::optional<private_kind> private_kind_named(std::string_view name)
     return std::nullopt;
 }
 
+// Of some kinds a member has only one.
+constexpr bool is_single(private_kind kind)
+{
+    return kind == private_kind::plan;
+}
+
 } // namespace holdfast::domain

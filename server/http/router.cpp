@@ -1,5 +1,6 @@
 #include "server/http/router.hpp"
 
+#include "server/app/notices/notices.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/base/log.hpp"
 #include "server/http/answers.hpp"
@@ -130,6 +131,12 @@ router::match router::find(net::method method, std::string_view path) const
     return made;
 }
 
+std::size_t router::body_bytes_max(net::request const& asked) const
+{
+    auto const* const to = find(asked.method, asked.path()).found;
+    return to == nullptr ? limits::body_bytes_max : to->body_bytes_max;
+}
+
 net::response router::refusal(context const& asked, answers with, error const& why) const
 {
     if (with == answers::json) return problem_response(why);
@@ -180,6 +187,10 @@ router::run(std::shared_ptr<net::request> request, route const& to, std::vector<
     if (to.least != least::visitor && !asked.who) {
         error const unknown{errc::unauthenticated};
         co_return refusal(asked, to.with, unknown);
+    }
+    if (to.with == answers::html) {
+        auto const unseen = co_await services_.notices.unseen(asked.who);
+        asked.unseen = unseen;
     }
     auto made = co_await to.run(asked);
     co_return made;

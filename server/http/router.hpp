@@ -2,6 +2,7 @@
 // who asks, from where, may they at all; then the route's own handler.
 #pragma once
 #include "server/app/services.hpp"
+#include "server/base/limits.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
@@ -30,6 +31,7 @@ struct context {
     std::string token;            // of the session, "" for a visitor
     std::vector<std::string> ids; // what stood at {…} in the pattern, decoded
     app::services const& services;
+    std::size_t unseen = 0; // of notices, for the frame of a page
 };
 
 using handler = std::function<task<net::response>(context)>;
@@ -42,6 +44,7 @@ struct route {
     answers with;
     handler run;
     rate_kind rate = rate_kind::read;
+    std::size_t body_bytes_max = limits::body_bytes_max;
 };
 
 // Makes an error's answer for people; the API's is always problem+json.
@@ -55,6 +58,7 @@ class router {
 
     task<net::response> answer(std::shared_ptr<net::request> request);
     std::span<route const> routes() const { return routes_; }
+    std::size_t body_bytes_max(net::request const& asked) const; // of a request whose body is still to come
 
     // For WebSocket upgrades, which have no route: the same look at the origin and the session.
     task<result<context>> identify(std::shared_ptr<net::request> request);

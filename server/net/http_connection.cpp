@@ -30,8 +30,8 @@ namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_bytes = 8 * 1024;
 constexpr std::size_t body_read_bytes = 64 * 1024;
-constexpr std::size_t kept_bytes_max = 64 * 1024; // of a buffer, between two requests
-constexpr std::size_t linger_bytes_max = 1024 * 1024;
+constexpr std::size_t kept_bytes_max = 64 * 1024;                      // of a buffer, between two requests
+constexpr std::size_t linger_bytes_max = 2 * limits::import_bytes_max; // so that who sent too much hears it
 constexpr std::size_t empty_lines_max = 2; // some programs send one after a body (RFC 9112, 2.2)
 
 constexpr auto never = std::chrono::steady_clock::time_point::max();
@@ -276,16 +276,24 @@ class connection : public std::enable_shared_from_this<connection> {
         return made;
     }
 
+    std::size_t body_bytes_max(bool may_be_large) const
+    {
+        if (!may_be_large || !serve_.body_bytes_max) return limits::body_bytes_max;
+        return serve_.body_bytes_max(*asked_);
+    }
+
     // Status 0: the body is in asked_.
     task<head_verdict> read_body()
     {
         auto const length = parser_->content_length();
-        auto const bytes_max = limits::body_bytes_max;
+        auto const bytes_max =
+            body_bytes_max(parser_->chunked() || length.value_or(0) > limits::body_bytes_max);
         auto reader = parser_->chunked()
                           ? body_reader::chunked(bytes_max)
                           : body_reader::of_length(length ? static_cast<std::size_t>(*length) : 0, bytes_max);
         auto waits = !is_http_10_ && parser_->get().find(http::field::expect) != parser_->get().end();
-        if (!reader.is_done()) expires_after(options_.times.body);
+        auto const usual_sizes = static_cast<int>(bytes_max / limits::body_bytes_max);
+        if (!reader.is_done()) expires_after(options_.times.body * usual_sizes);
         for (;;) {
             auto const taken = reader.take(buffered());
             buffer_.consume(taken);

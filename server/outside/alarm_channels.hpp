@@ -4,6 +4,7 @@
 #pragma once
 #include "server/app/care/alarm_channel.hpp"
 #include "server/base/worker_pool.hpp"
+#include "server/outside/mail_server.hpp"
 
 #include <chrono>
 #include <string>
@@ -18,13 +19,9 @@ struct webhook_settings {
 };
 
 struct mail_settings {
-    std::string
-        url; // smtps://HOST, smtp://HOST with STARTTLS required, or smtp to this machine itself; "": off
-    std::string from;
+    mail_server server; // off without a url
     std::vector<std::string> to;
-    std::string user, password; // when the server wants them
-    std::string link;           // where people open Care, "https://circles.example.org/care"
-    std::chrono::milliseconds time_max{20'000};
+    std::string link; // where people open Care, "https://circles.example.org/care"
 };
 
 class webhook final : public app::alarm_channel {

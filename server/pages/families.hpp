@@ -15,6 +15,8 @@ void add_goal_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_pages(std::vector<http::route>& to, renderer const& with);
 void add_tool_pages(std::vector<http::route>& to, renderer const& with);
 void add_mood_pages(std::vector<http::route>& to, renderer const& with);
+void add_copy_pages(std::vector<http::route>& to, renderer const& with);
+void add_news_pages(std::vector<http::route>& to, renderer const& with);
 void add_passphrase_pages(std::vector<http::route>& to, renderer const& with);
 void add_circle_pages(std::vector<http::route>& to, renderer const& with);
 void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with);

@@ -128,6 +128,12 @@ std::pair<std::string, std::string> cut_at_mark(std::string const& text)
     return {text.substr(0, at), text.substr(std::min(at + 1, text.size()))};
 }
 
+// A quiet count has few words, so that there are few frames.
+std::string unseen_words(http::context const& asked)
+{
+    return asked.unseen > 9 ? "9+" : std::to_string(asked.unseen);
+}
+
 frame frame_for(renderer::parts const& with, http::context const& asked, std::string const& theme)
 {
     view made;
@@ -143,6 +149,7 @@ frame frame_for(renderer::parts const& with, http::context const& asked, std::st
     if (asked.who) {
         made.set("nickname", std::string(1, mark));
         made.set("looks_after", asked.who->looks_after_any());
+        if (asked.unseen > 0) made.set("unseen", unseen_words(asked));
     }
     auto [to_title, to_body] = cut_at_mark(with.render_before("layout", made));
     auto [to_name, end] = cut_at_mark(with.render_after("layout", made));
@@ -155,6 +162,7 @@ std::string kind_of(renderer::parts const& with, http::context const& asked, std
     auto const path = asked.request->path();
     std::string made = path == "/" ? "home " : path.starts_with("/review") ? "desk " : "page ";
     if (asked.who) made += asked.who->looks_after_any() ? "looks after " : "member ";
+    if (asked.who && asked.unseen > 0) made += unseen_words(asked) + " unseen ";
     return made + theme + ' ' + with.leave_to;
 }
 } // namespace

@@ -5,6 +5,7 @@
 #include "server/base/result.hpp"
 #include "server/store/care_store.hpp"
 #include "server/store/desk_tx.hpp"
+#include "server/store/notice_tx.hpp"
 #include "server/store/policy_tx.hpp"
 #include "server/store/rows.hpp"
 #include "server/store/story_tx.hpp"
@@ -15,7 +16,7 @@
 
 namespace holdfast::store {
 
-class read_tx : public desk_reads, public policy_reads, public story_reads {
+class read_tx : public desk_reads, public notice_reads, public policy_reads, public story_reads {
   public:
     // Accounts, sessions, keys
     virtual std::optional<account_row> account(account_id const& id) = 0;
@@ -111,7 +112,11 @@ class read_tx : public desk_reads, public policy_reads, public story_reads {
     audit_concerning(account_id const& account, std::int64_t before, std::size_t limit) = 0;
 };
 
-class write_tx : public read_tx, public desk_writes, public policy_writes, public story_writes {
+class write_tx : public read_tx,
+                 public desk_writes,
+                 public notice_writes,
+                 public policy_writes,
+                 public story_writes {
   public:
     // Accounts, sessions, keys. errc::conflict when the nickname is taken.
     virtual result<void> add_account(account_row const& made, hash256 const& nickname_hash) = 0;

@@ -14,7 +14,7 @@ const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
 const json = {
   "POST /api/v1/accounts": "222222", "POST /api/v1/sessions": "222222", "GET /api/v1/sessions": "122222",
   "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
-  "GET /api/v1/me/export": "122222", "PUT /api/v1/me/passphrase": "122222", "POST /api/v1/me/recovery-code": "122222",
+  "GET /api/v1/me/export": "122222", "GET /api/v1/me/export.csv": "122222", "POST /api/v1/me/import": "122222", "GET /api/v1/me/blueprint": "122222", "PUT /api/v1/me/passphrase": "122222", "POST /api/v1/me/recovery-code": "122222",
   "POST /api/v1/recoveries": "222222", "GET /api/v1/journal": "122222", "POST /api/v1/journal": "122222", "GET /api/v1/journal/{id}": "122222",
   "PUT /api/v1/journal/{id}": "122222", "DELETE /api/v1/journal/{id}": "122222", "GET /api/v1/plan": "144444", "PUT /api/v1/plan": "122222", "DELETE /api/v1/plan": "122222", "GET /api/v1/cards": "122222", "POST /api/v1/cards": "122222",
   "GET /api/v1/cards/{id}": "122222", "PUT /api/v1/cards/{id}": "122222", "DELETE /api/v1/cards/{id}": "122222", "GET /api/v1/goals": "122222", "POST /api/v1/goals": "122222", "GET /api/v1/goals/{id}": "122222", "PUT /api/v1/goals/{id}": "122222",
@@ -50,16 +50,18 @@ const json = {
   "POST /api/v1/stories/{id}/put-away": "122222", "POST /api/v1/stories/{id}/bring-back": "144444", "POST /api/v1/stories/{id}/goal": "122222", "POST /api/v1/stories/{id}/shares": "142222",
   "GET /api/v1/story-shares": "122222", "DELETE /api/v1/story-shares/{id}": "144244", "GET /api/v1/shared-stories": "122222", "GET /api/v1/shared-stories/{id}": "142222",
   "POST /api/v1/story-links/{id}": "222222", "POST /api/v1/story-links/{id}/reader": "142222", "POST /api/v1/posts/{id}/witness": "142422",
+  "GET /api/v1/notifications": "122222", "POST /api/v1/notifications/seen": "122222", "POST /api/v1/notifications/{id}/seen": "122222", "GET /api/v1/notifications/settings": "122222", "PUT /api/v1/notifications/settings": "122222",
+  "PUT /api/v1/notifications/address": "122222", "DELETE /api/v1/notifications/address": "122222", "POST /api/v1/notifications/address/code": "144444",
   "PUT /api/v1/posts/{id}/pin": "144244", "DELETE /api/v1/posts/{id}/pin": "144244",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
   "GET /assets/{name}": "444444", "GET /sw.js": "222222", "GET /join": "222222", "POST /join": "222222", "GET /sign-in": "222222",
   "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
-  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222",
+  "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /me/news": "122222", "POST /me/news": "122222", "GET /me/news/settings": "122222", "POST /me/news/settings": "122222", "POST /me/news/code": "144444", "POST /me/news/address": "122222", "POST /me/news/address/delete": "122222", "POST /me/news/{id}/open": "122222", "GET /me/copy": "122222", "POST /me/copy": "122222", "GET /me/blueprint": "122222",
   "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
   "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
-  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
+  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /tools/plan": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
   "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
   "POST /me/cards/{id}": "122222", "POST /me/cards/{id}/delete": "122222", "GET /me/goals": "122222", "POST /me/goals": "122222", "GET /me/goals/new": "122222", "GET /me/goals/{id}": "122222", "POST /me/goals/{id}": "122222",
   "GET /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
@@ -92,7 +94,7 @@ const table = { ...json, ...html };
 
 let here;
 before(async () => {
-  here = await place({ circle: { readable_by: "members" }, config: "[limits]\nenabled = false\n[desk]\npublishes_figures = true\n" });
+  here = await place({ circle: { readable_by: "members" }, config: "[limits]\nenabled = false\n[desk]\npublishes_figures = true\n[mail]\nurl = \"smtp://127.0.0.1:1\"\nfrom = \"news@example.org\"\n" });
   here.apply = await here.server.circle(here.lead, { name: "Small circle", entry: "apply" });
   await here.server.give("facilitator", here.facilitator, here.apply);
   await here.server.give("member", await here.server.join("Hazel"), here.circle);
@@ -158,6 +160,11 @@ async function thing(object, role, mood = "calm") {
     await here.server.ask("POST", "/api/v1/policy/changes", { token: here.lead.token, body: { rule: "spam", state: "off" } });
     const desk = await here.server.ask("GET", "/api/v1/policy", { token: here.lead.token });
     return desk.body.waiting.find((one) => one.rule === "spam").id;
+  }
+  if (object === "notice") {
+    const id = count.toString(16).padStart(32, "a");
+    here.server.sql(`INSERT INTO notice (id, account_id, kind, about, at) VALUES (x'${id}', x'${(here[role] ?? here.member).id}', 'decision', randomblob(16), 1)`);
+    return id;
   }
   if (object === "decided post") return decided(here.member);
   if (object === "appeal") {
@@ -236,6 +243,8 @@ const bodies = {
   ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
+  "PUT /api/v1/notifications/settings": () => ({ quiet: null }), "PUT /api/v1/notifications/address": () => ({ address: "maple@example.org" }), "POST /api/v1/notifications/address/code": () => ({ code: "0000" }),
+  "POST /api/v1/me/import": () => ({ private: {} }),
   "PUT /api/v1/plan": () => ({ signs: "I sleep badly." }),
   "PATCH /api/v1/me": () => ({ country: "gb" }),
   "POST /api/v1/circles": () => ({ name: "Another", purpose: "To try.", agreement: "Be kind." }),
@@ -266,7 +275,8 @@ const forms = {
   "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
   "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",
-  "POST /me/look": () => "theme=day", "POST /me/country": () => "country=gb",
+  "POST /me/news": () => "", "POST /me/news/settings": () => "here_reply=yes", "POST /me/news/code": () => "code=0000", "POST /me/news/address": () => "address=maple%40example.org", "POST /me/news/address/delete": () => "", "POST /me/news/{id}/open": () => "",
+  "POST /me/copy": () => '--b\r\ncontent-disposition: form-data; name="file"; filename="copy.json"\r\n\r\n{"private":{}}\r\n--b--\r\n', "POST /me/look": () => "theme=day", "POST /me/country": () => "country=gb",
   "POST /circles/{id}/join": () => "agreement_version=1", "POST /applications/{id}": () => "decision=accept", "POST /circles/{id}/policy": () => "policy=",
   "POST /threads/{id}/posts": () => "text=Hello", "POST /circles/{id}/threads": () => "title=Hello&text=Hello",
   "POST /posts/{id}/edit": () => "text=Hello", "POST /review/{id}": () => "decision=publish&revision=1",
@@ -300,7 +310,7 @@ async function ask(name, role) {
   if (bodies[name]) options.body = bodies[name]();
   if (forms[name]) {
     options.body = forms[name]();
-    options.headers = { "content-type": "application/x-www-form-urlencoded" };
+    options.headers = { "content-type": name === "POST /me/copy" ? "multipart/form-data; boundary=b" : "application/x-www-form-urlencoded" };
   }
   if (once[name]) {
     const somebody = await here.server.join(`Leaving ${(count += 1)}`);

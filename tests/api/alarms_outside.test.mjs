@@ -2,8 +2,8 @@
 // without a word of what it is about. Without them the server makes no connection to anywhere.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import net from "node:net";
 import { test } from "node:test";
+import { mailbox } from "../mailbox.mjs";
 import { place, until, words } from "../harness.mjs";
 
 async function hook(answer) {
@@ -19,48 +19,6 @@ async function hook(answer) {
   });
   await new Promise((go) => server.listen(0, "127.0.0.1", go));
   return { heard, url: `http://127.0.0.1:${server.address().port}/alarm`, stop: () => (server.closeAllConnections(), server.close()) };
-}
-
-/** The smallest mail server: keeps what it is given. */
-async function mailbox() {
-  const mails = [];
-  const server = net.createServer((socket) => {
-    let text = "";
-    let in_data = false;
-    let to = [];
-    socket.on("error", () => {});
-    socket.write("220 here\r\n");
-    socket.on("data", (part) => {
-      text += part;
-      for (;;) {
-        if (in_data) {
-          const end = text.indexOf("\r\n.\r\n");
-          if (end < 0) return;
-          mails.push({ to, text: text.slice(0, end) });
-          text = text.slice(end + 5);
-          in_data = false;
-          socket.write("250 kept\r\n");
-          continue;
-        }
-        const end = text.indexOf("\r\n");
-        if (end < 0) return;
-        const line = text.slice(0, end);
-        text = text.slice(end + 2);
-        if (/^DATA/i.test(line)) {
-          in_data = true;
-          socket.write("354 go on\r\n");
-        } else if (/^QUIT/i.test(line)) {
-          socket.end("221 bye\r\n");
-        } else {
-          if (/^RCPT/i.test(line)) to.push(/<(.*)>/.exec(line)[1]);
-          if (/^MAIL/i.test(line)) to = [];
-          socket.write("250 good\r\n");
-        }
-      }
-    });
-  });
-  await new Promise((go) => server.listen(0, "127.0.0.1", go));
-  return { mails, url: `smtp://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
 
 test("a webhook and a mailbox hear of it once, with ids alone", async () => {

@@ -159,6 +159,24 @@ describe("the OpenAPI document", () => {
     await asked("DELETE", `${v1}/stories/{id}`, id, { token: hazel });
   }
 
+  /** What is new, once through. */
+  async function notice_shapes(asked, hazel) {
+    const v1 = "/api/v1/notifications";
+    const kept = await until(async () => (await here.server.ask("GET", v1, { token: hazel })).body.items[0], "something new for Hazel");
+    await asked("GET", v1, "", { token: hazel });
+    await asked("GET", v1, "", { token: hazel, query: "?cursor=x" });
+    await asked("GET", v1, "");
+    await asked("POST", `${v1}/{id}/seen`, kept.id, { token: hazel });
+    await asked("POST", `${v1}/{id}/seen`, nowhere, { token: hazel });
+    await asked("POST", `${v1}/seen`, "", { token: hazel });
+    await asked("PUT", `${v1}/settings`, "", { token: hazel, body: { here: { reply: false }, quiet: { from: "22:00", to: "07:00", zone: "GMT+02:00" } } });
+    await asked("PUT", `${v1}/settings`, "", { token: hazel, body: { here: "all" } });
+    await asked("GET", `${v1}/settings`, "", { token: hazel });
+    await asked("PUT", `${v1}/address`, "", { token: hazel, body: { address: "hazel@example.org" } }); // no mail here
+    await asked("POST", `${v1}/address/code`, "", { token: hazel, body: { code: "0000" } });
+    await asked("DELETE", `${v1}/address`, "", { token: hazel });
+  }
+
   test("real answers have the shapes that it says", async () => {
     const { lead, facilitator, member, other, circle, thread } = here;
     const v1 = "/api/v1";
@@ -274,9 +292,14 @@ describe("the OpenAPI document", () => {
     const plan = await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I sleep badly.", reasons: "The sea." } });
     assert.equal((await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I answer nobody.", based_on: plan.body.version } })).body.version, 2);
     assert.equal((await asked("GET", `${v1}/plan`, "", { token: hazel })).body.earlier.length, 1);
-    await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    const copy = await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    await asked("GET", `${v1}/me/export.csv`, "", { token: hazel });
+    assert.equal((await asked("POST", `${v1}/me/import`, "", { token: hazel, body: copy.body })).body.private.plan.kept, 1);
+    for (const wrong of [{}, { private: null }, { private: { plan: "x" } }]) assert.equal((await asked("POST", `${v1}/me/import`, "", { token: hazel, body: wrong })).status, 422);
+    await asked("GET", `${v1}/me/blueprint`, "", { token: hazel });
     await asked("DELETE", `${v1}/plan`, "", { token: hazel });
     await story_shapes(asked, hazel);
+    await notice_shapes(asked, hazel);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
     await asked("DELETE", `${v1}/posts/{id}`, started.body.id, { token: hazel });
     await asked("DELETE", `${v1}/circles/{id}/membership`, circle, { token: hazel });

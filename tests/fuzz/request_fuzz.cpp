@@ -1,6 +1,7 @@
 // What a request carries besides its head: JSON, forms, cookies, keys, cursors. Refusals never repeat it.
 #include "server/api/decode.hpp"
 #include "server/domain/post.hpp"
+#include "server/http/multipart.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace holdfast;
@@ -34,6 +35,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (form) {
         for (auto const& [name, value] : *form)
             must(name.size() + value.size() <= asked.body.size(), "decoding never grows");
+    }
+    net::request with_file = asked;
+    with_file.headers = {{"content-type", "multipart/form-data; boundary=" + asked.body.substr(0, 3)}};
+    auto const parts = http::multipart_fields(with_file);
+    if (parts) {
+        for (auto const& [name, value] : *parts)
+            must(name.size() + value.size() <= asked.body.size(), "parts come from the body");
     }
     http::cookie_of(asked, http::session_cookie);
     http::bearer_of(asked);

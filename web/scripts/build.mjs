@@ -35,7 +35,7 @@ const manifest = {
   desk_js: writeHashed("desk", "js", await bundle("desk.ts", {})),
   icon: writeHashed("icon", "svg", readFileSync(join(web, "static/icon.svg"))),
 };
-const offline = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", manifest.css, manifest.js, manifest.icon];
+const offline = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/plan", manifest.css, manifest.js, manifest.icon];
 const version = createHash("sha256").update(offline.join()).digest("hex").slice(0, 12);
 write("sw.js", await bundle("sw.ts", { OFFLINE: JSON.stringify(offline), VERSION: JSON.stringify(`holdfast-${version}`) }));
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest));

@@ -54,17 +54,24 @@ bool is_zone(std::string const& name)
     return *zone_named(name) != icu::TimeZone::getUnknown();
 }
 
-bool is_open(domain::help_line const& line, timestamp now)
+std::optional<timestamp> local_time(std::string const& name, timestamp now)
 {
-    if (line.opening.empty()) return true;
-    auto const zone = zone_named(line.zone);
+    auto const zone = zone_named(name);
     auto failed = U_ZERO_ERROR;
     int32_t raw = 0;
     int32_t saving = 0;
     auto const utc = now.time_since_epoch();
     zone->getOffset(static_cast<UDate>(utc.count()), 0, raw, saving, failed);
-    if (U_FAILURE(failed)) return false; // never promise somebody who may not be there
-    auto const local = timestamp(utc + std::chrono::milliseconds(raw + saving));
+    if (U_FAILURE(failed)) return std::nullopt;
+    return timestamp(utc + std::chrono::milliseconds(raw + saving));
+}
+
+bool is_open(domain::help_line const& line, timestamp now)
+{
+    if (line.opening.empty()) return true;
+    auto const there = local_time(line.zone, now);
+    if (!there) return false; // never promise somebody who may not be there
+    auto const local = *there;
     auto const day = std::chrono::floor<std::chrono::days>(local);
     auto const today = std::chrono::weekday(day).iso_encoding() - 1; // Monday is 0
     auto const minute =

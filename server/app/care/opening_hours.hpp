@@ -3,6 +3,7 @@
 #include "server/base/clock.hpp"
 #include "server/domain/care.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,5 +16,7 @@ unsigned days_named(std::string_view names);
 // "07:30" → 450, "24:00" → 1440. -1: not a time of day.
 int minute_named(std::string_view time);
 bool is_zone(std::string const& name);
+// What clocks show there, as if it were UTC; none when that can't be known.
+std::optional<timestamp> local_time(std::string const& zone, timestamp now);
 
 } // namespace holdfast::app

@@ -3,8 +3,8 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/screener.hpp"
+#include "server/app/space/space_seal.hpp"
 #include "server/base/limits.hpp"
-#include "server/sealing/aead.hpp"
 #include "server/store/database.hpp"
 
 #include <boost/json.hpp>
@@ -17,105 +17,6 @@ namespace json = boost::json;
 using domain::private_kind;
 
 namespace {
-// Whose, of which kind, under which key: what every step of one request shares.
-struct opened_space {
-    account_id account;
-    private_kind kind;
-    sealing::secret_ptr key;
-};
-
-result<opened_space>
-open_space(member_keys const& own_keys, store::read_tx& tx, signed_in const& who, private_kind kind)
-{
-    if (!who.who) return errc::unauthenticated;
-    auto const account = who.who->account;
-    auto key = own_keys.open_in_session(tx, account, who.who->session, who.token);
-    if (!key) return key.error();
-    return opened_space{account, kind, std::move(*key)};
-}
-
-// Filled up with spaces, so that its length tells little: whether a day was good or bad is one word.
-std::string padded(std::string text)
-{
-    constexpr std::size_t step = 256;
-    text.resize((text.size() + step - 1) / step * step, ' ');
-    return text;
-}
-
-sealed_text seal(opened_space const& mine, private_text const& text)
-{
-    json::object whole;
-    whole["created"] = text.created_at.time_since_epoch().count();
-    whole["saved"] = text.saved_at.time_since_epoch().count();
-    whole["on"] = text.based_on;
-    whole["body"] = text.body;
-    return sealing::seal(
-        *mine.key,
-        {"private_version",
-         text.id.text(),
-         mine.account.text(),
-         domain::name_of(mine.kind),
-         std::to_string(text.version)},
-        padded(json::serialize(whole))
-    );
-}
-
-result<private_text> open(opened_space const& mine, store::private_row const& row)
-{
-    auto const opened = sealing::open(
-        *mine.key,
-        {"private_version",
-         row.id.text(),
-         mine.account.text(),
-         domain::name_of(mine.kind),
-         std::to_string(row.version)},
-        row.body
-    );
-    if (!opened) return errc::damaged;
-    boost::system::error_code failed;
-    auto const whole = json::parse(*opened, failed);
-    if (failed || !whole.is_object()) return errc::damaged;
-    auto const& object = whole.get_object();
-    auto const number = [&](char const* name) {
-        auto const* const found = object.if_contains(name);
-        return found != nullptr && found->is_int64() ? found->get_int64() : 0;
-    };
-    auto const* const body = object.if_contains("body");
-    if (body == nullptr || !body->is_object()) return errc::damaged;
-    private_text made;
-    made.id = row.id;
-    made.version = row.version;
-    made.based_on = static_cast<int>(number("on"));
-    made.created_at = timestamp(std::chrono::milliseconds(number("created")));
-    made.saved_at = timestamp(std::chrono::milliseconds(number("saved")));
-    made.body = body->get_object();
-    return made;
-}
-
-result<std::vector<private_text>>
-open_all(opened_space const& mine, std::vector<store::private_row> const& rows)
-{
-    std::vector<private_text> made;
-    made.reserve(rows.size());
-    for (auto const& row : rows) {
-        auto text = open(mine, row);
-        if (!text) return text.error();
-        made.push_back(std::move(*text));
-    }
-    return made;
-}
-
-// The id follows from the key of the request, so that a retry finds what it made; under the member's key, so
-// that it says nothing to anybody else.
-private_id id_for(opened_space const& mine, std::string_view idempotency_key)
-{
-    auto const hash =
-        sealing::keyed_hash(*mine.key, {"record id", domain::name_of(mine.kind), idempotency_key});
-    private_id::bytes first{};
-    std::copy_n(hash.begin(), first.size(), first.begin());
-    return private_id(first);
-}
-
 result<private_text> append(store::write_tx& tx, opened_space const& mine, private_text text)
 {
     text.version += 1;
@@ -260,7 +161,7 @@ task<result<private_text>> space::set_only(signed_in who, private_kind kind, int
     auto write = [&own_keys, who, kind, based_on, body, at](store::write_tx& tx) -> result<private_text> {
         auto const mine = open_space(own_keys, tx, who, kind);
         if (!mine) return mine.error();
-        auto const id = id_for(*mine, "the only one");
+        auto const id = id_of_only(*mine);
         auto const earlier = tx.private_versions(mine->account, kind, id);
         if (earlier.empty()) return begin(tx, *mine, id, body, at);
         return append_to(tx, *mine, earlier.back(), based_on, body, at);

@@ -11,6 +11,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,13 @@ struct private_text {
     // Saved without having seen the version before it: that one stands beside it.
     bool is_beside_another() const { return based_on + 1 < version; }
 };
+
+// What an import did with the records of each kind in the file.
+struct imported {
+    std::size_t added = 0;
+    std::size_t kept = 0; // were here already, and stay as they are
+};
+using import_report = std::map<domain::private_kind, imported>;
 
 boost::json::object json_of(private_text const& text); // the body's fields beside id, version and times
 
@@ -70,6 +78,9 @@ class space {
     task<result<void>> remove(signed_in who, domain::private_kind kind, private_id id);
     // All of it, of every kind, with all its versions: {"journal": [[version, …], …], …}.
     task<result<boost::json::object>> everything(signed_in who);
+    // A copy of one's data, as `file`, back in: all of what is private in it or nothing. Again it adds
+    // nothing. invalid names what is wrong in it, and where.
+    task<result<import_report>> take_in(signed_in who, std::string file);
     // How many there are: needs no key.
     task<result<std::size_t>> count(domain::principal_ptr who, domain::private_kind kind);
 

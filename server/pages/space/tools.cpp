@@ -34,6 +34,12 @@ task<net::response> grounding(context asked, renderer const& with)
     co_return with.get().page(asked, 200, "Five, four, three, two, one", "grounding", view());
 }
 
+// What it opens is on the reader's device alone: the page is the same for everybody.
+task<net::response> offline_plan(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, "My plan on this device", "offline_plan", view());
+}
+
 view cards_view(std::vector<private_text> const& cards)
 {
     view made(view::type::list);
@@ -119,6 +125,7 @@ void add_tool_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::get, "/tools", least::visitor, "", tools);
     add_page(to, with, method::get, "/tools/breathing", least::visitor, "", breathing);
     add_page(to, with, method::get, "/tools/grounding", least::visitor, "", grounding);
+    add_page(to, with, method::get, "/tools/plan", least::visitor, "", offline_plan);
     add_page(to, with, method::get, "/me/cards", least::member, "account", cards);
     add_page(to, with, method::post, "/me/cards", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/cards/{id}", least::member, "card", card);

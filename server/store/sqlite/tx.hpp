@@ -1,5 +1,5 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
-// tx_people, tx_circles, tx_policies, tx_posts, tx_private, tx_review, tx_stories, tx_log.
+// tx_people, tx_circles, tx_notices, tx_policies, tx_posts, tx_private, tx_review, tx_stories, tx_log.
 #pragma once
 #include "server/store/sqlite/care_tables.hpp"
 #include "server/store/sqlite/connection.hpp"
@@ -214,6 +214,25 @@ class tx final : public write_tx {
     void count_opening(post_id const& id) override;
     void add_witness(post_id const& post, domain::witness_kind kind) override;
     void pin_witness(post_id const& post, std::optional<timestamp> at) override;
+
+    std::vector<news_row>
+    notices_of(account_id const& account, std::optional<std::int64_t> before, std::size_t limit) override;
+    std::optional<news_row> notice(account_id const& account, notice_id const& id) override;
+    std::size_t unseen_notices(account_id const& account) override;
+    std::optional<sealed_text> notice_wish(account_id const& account) override;
+    std::vector<letter_row> letters_due(timestamp now, std::size_t limit) override;
+    std::vector<account_id> members_of(circle_id const& circle) override;
+    bool add_notice(news_row const& made, int seen_max) override;
+    void see_notice(account_id const& account, notice_id const& id, timestamp at) override;
+    void see_all_notices(account_id const& account, timestamp at) override;
+    std::vector<account_id> remove_notices_about(about_id const& about) override;
+    void set_notice_wish(account_id const& account, sealed_text const& wish) override;
+    void want_letter(
+        account_id const& account, domain::letter_kind what, timestamp due, std::chrono::milliseconds pause
+    ) override;
+    void end_letter(letter_row const& letter, timestamp at, std::chrono::milliseconds pause) override;
+    void put_letter_off(letter_row const& letter, timestamp until, int tries) override;
+    void drop_letters(account_id const& account) override;
 
     care_tables& care() override { return care_; }
 

@@ -1,0 +1,147 @@
+// A copy of everything that somebody wrote, for programs and for spreadsheets; taking one back in; and the
+// blueprint, which is a look at it.
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/app/care/care.hpp"
+#include "server/app/care/care_json.hpp"
+#include "server/app/care/talks.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/posts/posts.hpp"
+#include "server/app/space/blueprint.hpp"
+#include "server/app/space/copy_as_csv.hpp"
+#include "server/app/space/space.hpp"
+#include "server/base/limits.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using http::context;
+using net::method;
+
+namespace {
+app::signed_in owner_of(context const& asked)
+{
+    return {asked.who, asked.token, {}};
+}
+
+// One's own conversations with those who look after one's circles, whole.
+task<result<json::array>> own_talks(context asked)
+{
+    auto const found = co_await asked.services.care.talks.list(asked.who);
+    if (!found) co_return found.error();
+    json::array made;
+    for (auto const& talk : *found) {
+        if (talk.member != asked.who->account) continue;
+        auto one = app::json_of(talk, asked.who->account);
+        json::array messages;
+        for (std::optional<int> after = 0; *after < talk.last_number;) {
+            auto const some = co_await asked.services.care.talks.read(asked.who, talk.id, after);
+            if (!some) co_return some.error();
+            if (some->messages.empty()) break;
+            for (auto const& message : some->messages)
+                messages.push_back(app::json_of(message));
+            after = some->messages.back().number;
+        }
+        one["written"] = std::move(messages);
+        made.push_back(std::move(one));
+    }
+    co_return made;
+}
+
+task<result<json::object>> copy_of_everything(context asked)
+{
+    json::object made;
+    made["account"] = json_of(*asked.who);
+    json::array posts;
+    std::optional<post_id> after;
+    for (;;) {
+        auto const some = co_await asked.services.posts.own_posts(asked.who, after, 100);
+        if (!some) co_return some.error();
+        if (some->empty()) break;
+        for (auto const& post : *some)
+            posts.push_back(app::json_of(post));
+        after = some->back().id;
+    }
+    made["posts"] = std::move(posts);
+    auto talks = co_await own_talks(asked);
+    if (!talks) co_return talks.error();
+    made["talks"] = std::move(*talks);
+    auto const me = owner_of(asked);
+    auto const own = co_await asked.services.space.everything(me);
+    if (!own && own.error().code != errc::unauthenticated) co_return own.error();
+    made["private"] = own ? json::value(*own) : json::value(nullptr); // null: opens after the next sign-in
+    co_return made;
+}
+
+task<net::response> as_json(context asked)
+{
+    auto const made = co_await copy_of_everything(asked);
+    if (!made) co_return answer_error(made.error());
+    auto answer = http::json_response(200, *made);
+    answer.headers.emplace_back("content-disposition", "attachment; filename=\"holdfast-export.json\"");
+    co_return answer;
+}
+
+task<net::response> as_csv(context asked)
+{
+    auto const made = co_await copy_of_everything(asked);
+    if (!made) co_return answer_error(made.error());
+    co_return http::csv_response("holdfast-export.csv", app::csv_of(*made));
+}
+
+json::object json_of(app::import_report const& report)
+{
+    json::object kinds;
+    for (auto const& [kind, counted] : report) {
+        json::object one;
+        one["added"] = counted.added;
+        one["kept"] = counted.kept;
+        kinds[domain::name_of(kind)] = std::move(one);
+    }
+    json::object made;
+    made["private"] = std::move(kinds);
+    return made;
+}
+
+task<net::response> take_in(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const done = co_await asked.services.space.take_in(me, asked.request->body);
+    if (!done) co_return answer_error(done.error());
+    co_return http::json_response(200, json_of(*done));
+}
+
+task<net::response> blueprint(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const made = co_await app::blueprint_for(asked.services, me);
+    if (!made) co_return answer_error(made.error());
+    co_return http::json_response(200, app::json_of(*made));
+}
+} // namespace
+
+void add_copy_routes(std::vector<http::route>& to)
+{
+    using http::answers;
+    using http::least;
+    auto const look = [&](char const* path, task<net::response> (*run)(context)) {
+        to.push_back({method::get, path, least::member, "account", answers::json, run});
+    };
+    look("/api/v1/me/export", as_json);
+    look("/api/v1/me/export.csv", as_csv);
+    look("/api/v1/me/blueprint", blueprint);
+    to.push_back(
+        {method::post,
+         "/api/v1/me/import",
+         least::member,
+         "account",
+         answers::json,
+         take_in,
+         http::rate_kind::write,
+         limits::import_bytes_max}
+    );
+}
+
+} // namespace holdfast::api

@@ -1,0 +1,35 @@
+// What somebody is told of, each in one sentence without content.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace holdfast::domain {
+
+enum class notice_kind : std::uint8_t { reply, note, story, decision, circle, report, question, message };
+inline constexpr std::array<std::string_view, 8> notice_kind_names{
+    "reply", "note", "story", "decision", "circle", "report", "question", "message"};
+
+constexpr std::string_view name_of(notice_kind kind)
+{
+    return notice_kind_names[static_cast<std::size_t>(kind)];
+}
+
+constexpr std::optional<notice_kind> notice_kind_named(std::string_view name)
+{
+    for (std::size_t at = 0; at < notice_kind_names.size(); ++at) {
+        if (notice_kind_names[at] == name) return static_cast<notice_kind>(at);
+    }
+    return std::nullopt;
+}
+
+// That something is new, or the code that proves an address.
+enum class letter_kind : std::uint8_t { news, code };
+
+constexpr std::string_view name_of(letter_kind kind)
+{
+    return kind == letter_kind::news ? "news" : "code";
+}
+
+} // namespace holdfast::domain

@@ -1,0 +1,197 @@
+// A copy of one's data, out and in, and the blueprint: one page of what is in it, fit to be printed.
+#include "server/app/space/blueprint.hpp"
+#include "server/base/limits.hpp"
+#include "server/http/multipart.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+
+namespace holdfast::pages {
+
+using app::blueprint;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+view words_view(std::vector<std::string> const& words)
+{
+    view made(view::type::list);
+    for (auto const& one : words) {
+        view entry;
+        entry.set("words", one);
+        made.push_back(entry);
+    }
+    return made;
+}
+
+view past_view(blueprint const& from)
+{
+    view made(view::type::list);
+    for (auto const& one : from.past) {
+        view story;
+        story.set("id", one.id.text());
+        put_words(story, "intend", one.intend);
+        put_words(story, "did", one.did);
+        put_words(story, "means", one.means);
+        made.push_back(story);
+    }
+    return made;
+}
+
+view goals_view(std::vector<blueprint::own_goal> const& goals)
+{
+    view made(view::type::list);
+    for (auto const& one : goals) {
+        view goal;
+        goal.set("id", one.id.text());
+        put_words(goal, "what", one.what);
+        put_words(goal, "by", one.by);
+        put_words(goal, "kept", one.kept);
+        goal.set("has_steps", !one.steps.empty());
+        goal.set("steps", words_view(one.steps));
+        made.push_back(goal);
+    }
+    return made;
+}
+
+view strengths_view(blueprint const& from)
+{
+    view made(view::type::list);
+    for (auto const& one : from.strengths) {
+        view strength;
+        put_words(strength, "name", one.name);
+        strength.set("shows", words_view(one.shows));
+        made.push_back(strength);
+    }
+    return made;
+}
+
+view next_view(blueprint const& from)
+{
+    view made(view::type::list);
+    for (auto const& one : from.next) {
+        view step;
+        step.set("story", one.story.text());
+        put_words(step, "words", one.words);
+        made.push_back(step);
+    }
+    return made;
+}
+
+task<net::response> show_blueprint(context asked, renderer const& with)
+{
+    auto const me = owner_of(asked);
+    auto const found = co_await app::blueprint_for(asked.services, me);
+    if (!found) co_return with.error_page()(asked, found.error());
+    view made;
+    made.set("nickname", asked.who->nickname);
+    made.set("has_past", !found->past.empty() || !found->put_away.empty());
+    made.set("past", past_view(*found));
+    made.set("put_away", goals_view(found->put_away));
+    made.set("has_strengths", !found->strengths.empty());
+    made.set("strengths", strengths_view(*found));
+    made.set("has_skills", !found->skills.empty() || !found->helped.empty());
+    made.set("has_cards", !found->skills.empty());
+    made.set("skills", words_view(found->skills));
+    made.set("has_helped", !found->helped.empty());
+    made.set("helped", words_view(found->helped));
+    made.set("has_values", !found->values.empty());
+    made.set("values", words_view(found->values));
+    made.set("has_next", !found->next.empty() || !found->goals.empty());
+    made.set("next", next_view(*found));
+    made.set("goals", goals_view(found->goals));
+    put_time(made, "now", asked.services.time.now());
+    co_return with.get().page(asked, 200, "My blueprint", "blueprint", made);
+}
+
+// What people call each kind of private writing.
+std::string_view words_for(domain::private_kind kind)
+{
+    using domain::private_kind;
+    switch (kind) {
+    case private_kind::journal:
+        return "Journal";
+    case private_kind::mood:
+        return "Moods";
+    case private_kind::plan:
+        return "Safety plan";
+    case private_kind::card:
+        return "Cue cards";
+    case private_kind::goal:
+        return "Goals";
+    case private_kind::story:
+        return "Stories";
+    }
+    return "";
+}
+
+view report_view(app::import_report const& report)
+{
+    view made(view::type::list);
+    for (auto const& [kind, counted] : report) {
+        if (counted.added + counted.kept == 0) continue;
+        view one;
+        one.set("kind_words", std::string(words_for(kind)));
+        one.set("added", std::to_string(counted.added));
+        one.set("kept", std::to_string(counted.kept));
+        made.push_back(one);
+    }
+    return made;
+}
+
+net::response copy_page(context const& asked, renderer const& with, error const* failed, view report)
+{
+    view made;
+    made.set("has_failed", failed != nullptr);
+    made.set("report", std::move(report));
+    if (failed != nullptr) {
+        view faults(view::type::list);
+        for (auto const& fault : failed->fields) {
+            view one;
+            if (fault.field != "file") one.set("place", fault.field);
+            one.set("detail", fault.detail);
+            faults.push_back(one);
+        }
+        made.set("faults", faults);
+        made.set("other_detail", failed->fields.empty());
+    }
+    auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
+    return with.get().page(asked, status, "A copy of everything", "copy", made);
+}
+
+task<net::response> show_copy(context asked, renderer const& with)
+{
+    co_return copy_page(asked, with, nullptr, view(false));
+}
+
+task<net::response> take_in(context asked, renderer const& with)
+{
+    auto form = http::multipart_fields(*asked.request);
+    if (!form || http::field_of(*form, "file").empty()) {
+        auto const none = invalid_field("file", "Please choose the file first. It ends in .json.");
+        co_return copy_page(asked, with, &none, view(false));
+    }
+    auto const me = owner_of(asked);
+    auto file = std::move((*form)["file"]);
+    auto const done = co_await asked.services.space.take_in(me, std::move(file));
+    if (!done) {
+        auto const failed = done.error();
+        co_return copy_page(asked, with, &failed, view(false));
+    }
+    view report;
+    report.set("kinds", report_view(*done));
+    co_return copy_page(asked, with, nullptr, report);
+}
+} // namespace
+
+void add_copy_pages(std::vector<http::route>& to, renderer const& with)
+{
+    add_page(to, with, method::get, "/me/blueprint", least::member, "account", show_blueprint);
+    add_page(to, with, method::get, "/me/copy", least::member, "account", show_copy);
+    add_page(to, with, method::post, "/me/copy", least::member, "account", take_in, rate_kind::write);
+    to.back().body_bytes_max = limits::import_bytes_max;
+}
+
+} // namespace holdfast::pages

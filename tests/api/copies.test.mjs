@@ -1,0 +1,156 @@
+// A copy of everything: out as JSON and as a table, back in whole or not at all, and the one page made of it.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { place, words } from "../harness.mjs";
+
+const v1 = "/api/v1";
+let here;
+let keys = 0;
+before(async () => (here = await place()));
+after(() => here.server.stop());
+const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who.token, key: `copy-${(keys += 1)}`, body });
+const copy_of = async (who) => (await ask(who, "GET", "/me/export")).body;
+const without_ids = (copy) => Object.fromEntries(Object.entries(copy.private).map(([kind, records]) => [kind, records.map((versions) => versions.map(({ id, next_goal, strengths, ...rest }) => ({ ...rest, strengths: strengths?.map(({ goal, ...one }) => one) }))).sort((left, right) => JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)]));
+
+/** Somebody with something of every kind, and a changed version of one. */
+async function writer(nickname) {
+  const who = await here.server.join(nickname);
+  await ask(who, "POST", "/journal", { kind: "writing", text: "The kettle sang.\nI listened." });
+  await ask(who, "POST", "/moods", { day: "2026-05-01", level: 4, helped: "a walk", tags: ["rain"] });
+  await ask(who, "POST", "/moods", { day: "2026-05-02", level: 2, helped: "A walk" });
+  await ask(who, "PUT", "/plan", { signs: "I sleep badly." });
+  await ask(who, "POST", "/cards", { title: "Cold water", text: "Hands under the tap." });
+  const goal = await ask(who, "POST", "/goals", { what: "Walk again", value: "I like the trees.", by: "autumn", state: "active", steps: [{ text: "Shoes by the door", state: "done" }, { text: "Round the block", state: "open", tries: [{ day: "2026-05-01", what: "It rained.", next: "" }] }] });
+  await ask(who, "PUT", `/goals/${goal.body.id}`, { ...goal.body, id: undefined, version: undefined, beside_another: undefined, created_at: undefined, saved_at: undefined, by: "winter", based_on: 1 });
+  const strengths = [{ name: "Patience", shows: "I waited.", goal: goal.body.id }, { name: "patience", shows: "I asked twice." }];
+  await ask(who, "POST", "/stories", { intend: "To have it said.", happened: "The house was loud.", did: words.calm, strengths, values: ["calm", "Trees"], means: "I can wait.", next: "Ring her again." });
+  return who;
+}
+
+test("a copy comes back in whole, with versions, times and what belongs together; a second time adds nothing", async () => {
+  const from = await writer("Sorrel");
+  const copy = await copy_of(from);
+  const to = await here.server.join("Sorrel again");
+  const first = await ask(to, "POST", "/me/import", copy);
+  assert.equal(first.status, 200, first.text);
+  assert.deepEqual(first.body.private.mood, { added: 2, kept: 0 });
+  const there = await copy_of(to);
+  assert.deepEqual(without_ids(there), without_ids(copy));
+  assert.equal(there.private.goal[0].length, 2);
+  assert.equal(there.private.story[0][0].strengths[0].goal, there.private.goal[0][0].id, "the story finds its goal");
+  assert.notEqual(there.private.goal[0][0].id, copy.private.goal[0][0].id, "ids of another account are not taken");
+  const second = await ask(to, "POST", "/me/import", copy);
+  assert.deepEqual(second.body.private.mood, { added: 0, kept: 2 });
+  assert.deepEqual(second.body.private.plan, { added: 0, kept: 1 });
+  assert.deepEqual(await copy_of(to), there);
+  await ask(from, "POST", "/me/import", copy);
+  assert.deepEqual((await copy_of(from)).private, copy.private, "into the account that it came from, nothing changes");
+  assert.deepEqual((await copy_of(here.other)).private.journal, [], "and nobody else has any of it");
+});
+
+test("what was deleted since comes back; what was changed since stays changed", async () => {
+  const who = await writer("Tansy");
+  const copy = await copy_of(who);
+  await ask(who, "DELETE", `/cards/${copy.private.card[0][0].id}`);
+  await ask(who, "PUT", `/journal/${copy.private.journal[0][0].id}`, { kind: "writing", text: "It rained.", based_on: 1 });
+  const done = await ask(who, "POST", "/me/import", copy);
+  assert.deepEqual(done.body.private.card, { added: 1, kept: 0 });
+  assert.equal((await ask(who, "GET", "/cards")).body.items[0].title, "Cold water");
+  assert.equal((await ask(who, "GET", "/journal")).body.items[0].text, "It rained.");
+});
+
+test("a file that is not good changes nothing and says where it is not", async () => {
+  const who = await here.server.join("Clover");
+  const copy = await copy_of(await writer("Yarrow"));
+  const before = await copy_of(who);
+  const broken = (change) => {
+    const made = structuredClone(copy);
+    change(made.private);
+    return made;
+  };
+  const wrong = {
+    "private.mood[1][0].level": broken((own) => (own.mood[1][0].level = 9)),
+    "private.goal[0][1].steps": broken((own) => own.goal[0][1].steps.push({ text: "", state: "open" })),
+    "private.journal[0][0].grade": broken((own) => (own.journal[0][0].grade = 5)),
+    "private.journal[0][0].id": broken((own) => (own.journal[0][0].id = "x")),
+    "private.card[0][0].saved_at": broken((own) => (own.card[0][0].saved_at = "yesterday")),
+    "private.goal[0][1].version": broken((own) => Object.assign(own.goal[0][1], { version: 1, based_on: 0 })),
+    "private.mood[2]": broken((own) => own.mood.push(own.mood[0])),
+    "private.plan[0]": broken((own) => (own.plan[0] = [])),
+    "private.secrets": broken((own) => (own.secrets = [])),
+    private: { private: null },
+    file: { moods: [] },
+  };
+  for (const [field, file] of Object.entries(wrong)) {
+    const answer = await ask(who, "POST", "/me/import", file);
+    assert.equal(answer.status, 422, field);
+    assert.equal(answer.body.errors[0].field, field, answer.text);
+    assert.ok(!answer.text.includes("kettle"));
+  }
+  for (const text of ["", "{", "[]", `{"private":${"[".repeat(40)}${"]".repeat(40)}}`]) assert.equal((await ask(who, "POST", "/me/import", text || " ")).status, 422);
+  assert.deepEqual(await copy_of(who), before);
+});
+
+test("a file may be larger than other bodies, and has an end", async () => {
+  const who = await here.server.join("Bracken");
+  const entry = (number) => [{ id: number.toString(16).padStart(32, "0"), version: 1, based_on: 0, created_at: "2026-05-01T08:00:00.000Z", saved_at: "2026-05-01T08:00:00.000Z", kind: "writing", text: "x".repeat(60_000) }];
+  const large = { private: { journal: Array.from({ length: 60 }, (_, number) => entry(number + 1)) } };
+  const done = await ask(who, "POST", "/me/import", large);
+  assert.deepEqual([done.status, done.body.private?.journal], [200, { added: 60, kept: 0 }], done.text);
+  assert.equal((await ask(who, "POST", "/journal", { kind: "writing", text: "x".repeat(1_100_000) })).status, 413, "other ways stay as narrow as they are");
+  const too_large = { private: { journal: Array.from({ length: 145 }, (_, number) => entry(number + 100)) } };
+  assert.equal((await ask(who, "POST", "/me/import", too_large)).status, 413);
+});
+
+describe("the table", () => {
+  test("has a line for each thing that was written, and none that a spreadsheet would run", async () => {
+    const who = await here.server.join("Heather");
+    for (const text of ["=1+1", "+1", "-1+1", "@sum", "\t=1", 'She said "no", twice.\nThen rain.', "-5"]) await ask(who, "POST", "/cards", { title: text.replaceAll(/[\t\n]/g, " "), text });
+    const table = await ask(who, "GET", "/me/export.csv");
+    assert.match(table.headers.get("content-type"), /^text\/csv/);
+    assert.match(table.headers.get("content-disposition"), /attachment/);
+    const cells = [...table.text.matchAll(/"((?:[^"]|"")*)"/g)].map((found) => found[1].replaceAll('""', '"'));
+    for (const cell of cells) assert.ok(/^-[\d.]+$/.test(cell) || !/^[=+\-@\t\r]/.test(cell), cell);
+    for (const cell of ["'=1+1", "'@sum", "'-1+1", 'She said "no", twice.\nThen rain.', "-5", "Heather"]) assert.ok(cells.includes(cell), cell);
+  });
+
+  test("holds everything that the copy holds", async () => {
+    const who = await writer("Fennel");
+    const { text } = await ask(who, "GET", "/me/export.csv");
+    for (const words_in of ["The kettle sang.\nI listened.", "a walk", "I sleep badly.", "Hands under the tap.", "winter", "autumn", "It rained.", "Patience", "Ring her again."]) assert.ok(text.includes(words_in), words_in);
+  });
+});
+
+test("the blueprint shows past, strengths, skills, values and next steps, and never what is hard or put away", async () => {
+  const who = await writer("Lovage");
+  const { body } = await ask(who, "GET", "/me/blueprint");
+  assert.equal(body.past[0].did, words.calm);
+  assert.deepEqual(body.strengths, [{ name: "Patience", shows: ["I waited.", "I asked twice."] }]);
+  assert.deepEqual([body.skills, body.helped], [["Cold water"], ["A walk"]]);
+  assert.deepEqual(body.values, ["calm", "Trees", "I like the trees."]);
+  assert.deepEqual([body.next[0].words, body.goals[0].what, body.goals[0].by, body.goals[0].steps], ["Ring her again.", "Walk again", "winter", ["Round the block"]]);
+  assert.ok(!JSON.stringify(body).includes("The house was loud."));
+  const story = body.past[0].story;
+  await ask(who, "POST", `/stories/${story}/put-away`, { words: words.calm, until: "2999-01-01", based_on: 1 });
+  for (const path of ["/api/v1/me/blueprint", "/me/blueprint"]) assert.ok(!(await here.server.ask("GET", path, { token: who.token })).text.includes("opened the window"));
+});
+
+test("a year of writing gives a blueprint in under 100 ms on the server, under 60 KB over the wire", async () => {
+  const who = await here.server.join("Meadow");
+  const day = (number) => new Date(Date.UTC(2025, 0, 1 + number)).toISOString().slice(0, 10);
+  const fact = (number) => ({ id: (number + 1).toString(16).padStart(32, "0"), version: 1, based_on: 0, created_at: `${day(number)}T08:00:00.000Z`, saved_at: `${day(number)}T08:00:00.000Z` });
+  const moods = Array.from({ length: 365 }, (_, number) => [{ ...fact(number), day: day(number), level: 1 + (number % 5), helped: `Walk ${number % 20}`, note: "A sentence about this day, as people write it." }]);
+  const goals = Array.from({ length: 12 }, (_, number) => [{ ...fact(1000 + number), what: `Goal ${number}`, state: "active", steps: [{ text: "A step", state: "open" }] }]);
+  assert.equal((await ask(who, "POST", "/me/import", { private: { mood: moods, goal: goals } })).status, 200);
+  const times = [];
+  let page;
+  for (let round = 0; round < 15; ++round) {
+    const start = performance.now();
+    page = await here.server.ask("GET", "/me/blueprint", { token: who.token });
+    times.push(performance.now() - start);
+  }
+  times.sort((left, right) => left - right);
+  console.log(`a blueprint of a year: median ${times[7].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms, ${page.text.length} bytes`);
+  assert.equal(page.status, 200);
+  assert.ok(page.text.length < 60 * 1024 && times[7] < 100);
+});
