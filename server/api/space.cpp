@@ -5,6 +5,7 @@
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/array.hpp>
@@ -134,6 +135,10 @@ task<net::response> remove(context asked, private_kind kind)
 {
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
+    if (kind == private_kind::habit) {
+        auto const all = co_await app::remove_habit(asked.services.space, me, id);
+        co_return all ? http::empty_response(204) : answer_error(all.error());
+    }
     auto const done = co_await asked.services.space.remove(me, kind, id);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
@@ -213,6 +218,11 @@ void add_space_routes(std::vector<http::route>& to)
     add_kind(to, "/api/v1/moods", "mood", private_kind::mood);
     add_kind(to, "/api/v1/goals", "goal", private_kind::goal);
     add_kind(to, "/api/v1/cards", "card", private_kind::card);
+    add_kind(to, "/api/v1/experiments", "experiment", private_kind::experiment);
+    add_kind(to, "/api/v1/values", "value", private_kind::value);
+    add_kind(to, "/api/v1/habits", "habit", private_kind::habit);
+    add_route(to, method::get, "/api/v1/habit-notes", "account", private_kind::habit_note, list);
+    add_route(to, method::del, "/api/v1/habit-notes/{id}", "habit_note", private_kind::habit_note, remove);
     add_route(to, method::get, "/api/v1/plan", "account", private_kind::plan, get_only);
     add_route(to, method::put, "/api/v1/plan", "account", private_kind::plan, change_only);
     add_route(to, method::del, "/api/v1/plan", "account", private_kind::plan, remove_only);

@@ -7,9 +7,20 @@
 
 namespace holdfast::domain {
 
-enum class private_kind : std::uint8_t { journal, mood, plan, card, goal, story };
-inline constexpr std::array<std::string_view, 6> private_kind_names{
-    "journal", "mood", "plan", "card", "goal", "story"};
+enum class private_kind : std::uint8_t {
+    journal,
+    mood,
+    plan,
+    card,
+    goal,
+    story,
+    habit,
+    habit_note,
+    value,
+    experiment
+};
+inline constexpr std::array<std::string_view, 10> private_kind_names{
+    "journal", "mood", "plan", "card", "goal", "story", "habit", "habit_note", "value", "experiment"};
 
 constexpr std::string_view name_of(private_kind kind)
 {

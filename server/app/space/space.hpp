@@ -67,7 +67,13 @@ class space {
     task<result<std::optional<private_text>>> only(signed_in who, domain::private_kind kind);
     task<result<private_text>>
     set_only(signed_in who, domain::private_kind kind, int based_on, boost::json::object body);
+    // The one record of this key, which says what is so now: what it said before stays as a version.
+    task<result<private_text>>
+    put(signed_in who, domain::private_kind kind, std::string key, boost::json::object body);
     task<result<void>> remove(signed_in who, domain::private_kind kind, private_id id);
+    // Those whose text of a field is `words`, in one step.
+    task<result<void>>
+    remove_where(signed_in who, domain::private_kind kind, std::string field, std::string words);
     // All of it, of every kind, with all its versions: {"journal": [[version, …], …], …}.
     task<result<boost::json::object>> everything(signed_in who);
     // How many there are: needs no key.
