@@ -19,6 +19,8 @@ void add_copy_routes(std::vector<http::route>& to);
 void add_notice_routes(std::vector<http::route>& to);
 void add_passphrase_routes(std::vector<http::route>& to);
 void add_space_routes(std::vector<http::route>& to);
+void add_habit_routes(std::vector<http::route>& to);
+void add_waiting_routes(std::vector<http::route>& to);
 void add_story_routes(std::vector<http::route>& to);
 void add_story_share_routes(std::vector<http::route>& to);
 void add_circle_routes(std::vector<http::route>& to);

@@ -20,6 +20,7 @@ class figures;
 class help_lines;
 class identity;
 class live_feed;
+class own_pace;
 class passphrases;
 class measures;
 class notices;
@@ -41,6 +42,7 @@ struct services {
     app::identity& identity;
     app::passphrases& passphrases;
     app::space& space;
+    app::own_pace& pace;
     app::stories& stories;
     app::story_writing& story_writing;
     app::circles& circles;

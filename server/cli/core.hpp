@@ -32,6 +32,7 @@
 #include "server/app/search/search.hpp"
 #include "server/app/search/search_index.hpp"
 #include "server/app/services.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/app/story/story_writing.hpp"
@@ -84,6 +85,7 @@ struct core {
     app::identity identity;
     app::passphrases passphrases;
     app::space space;
+    app::own_pace pace;
     app::circles circles;
     app::policies policies;
     app::policy_desk policy_desk;

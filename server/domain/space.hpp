@@ -7,9 +7,33 @@
 
 namespace holdfast::domain {
 
-enum class private_kind : std::uint8_t { journal, mood, plan, card, goal, story };
-inline constexpr std::array<std::string_view, 6> private_kind_names{
-    "journal", "mood", "plan", "card", "goal", "story"};
+enum class private_kind : std::uint8_t {
+    journal,
+    mood,
+    plan,
+    card,
+    goal,
+    story,
+    habit,
+    habit_note,
+    value,
+    experiment,
+    pacing,
+    waiting
+};
+inline constexpr std::array<std::string_view, 12> private_kind_names{
+    "journal",
+    "mood",
+    "plan",
+    "card",
+    "goal",
+    "story",
+    "habit",
+    "habit_note",
+    "value",
+    "experiment",
+    "pacing",
+    "waiting"};
 
 constexpr std::string_view name_of(private_kind kind)
 {

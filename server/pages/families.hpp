@@ -1,5 +1,6 @@
 // Inside server/pages: one function per file of handlers.
 #pragma once
+#include "server/http/answers.hpp"
 #include "server/pages/pages.hpp"
 
 namespace holdfast::pages {
@@ -7,6 +8,8 @@ namespace holdfast::pages {
 void add_support_pages(std::vector<http::route>& to, renderer const& with);
 void add_people_pages(std::vector<http::route>& to, renderer const& with);
 void add_journal_pages(std::vector<http::route>& to, renderer const& with);
+void add_dialogue_pages(std::vector<http::route>& to, renderer const& with);
+void add_experiment_pages(std::vector<http::route>& to, renderer const& with);
 void add_story_look_pages(std::vector<http::route>& to, renderer const& with);
 void add_story_pages(std::vector<http::route>& to, renderer const& with);
 void add_story_share_pages(std::vector<http::route>& to, renderer const& with);
@@ -14,6 +17,10 @@ void add_shared_story_pages(std::vector<http::route>& to, renderer const& with);
 void add_goal_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_pages(std::vector<http::route>& to, renderer const& with);
 void add_tool_pages(std::vector<http::route>& to, renderer const& with);
+void add_waiting_pages(std::vector<http::route>& to, renderer const& with);
+void add_pacing_pages(std::vector<http::route>& to, renderer const& with);
+void add_value_pages(std::vector<http::route>& to, renderer const& with);
+void add_habit_pages(std::vector<http::route>& to, renderer const& with);
 void add_mood_pages(std::vector<http::route>& to, renderer const& with);
 void add_copy_pages(std::vector<http::route>& to, renderer const& with);
 void add_news_pages(std::vector<http::route>& to, renderer const& with);
@@ -36,6 +43,10 @@ void add_audit_pages(std::vector<http::route>& to, renderer const& with);
 enum class shown_on : std::uint8_t { arrival, care_page, circle_page };
 task<std::string>
 follow_ups_html(http::context asked, renderer const& with, shown_on where, circle_id circle = circle_id());
+
+// One entry of the journal; shown again with what was typed when something did not work.
+task<net::response>
+journal_entry_page(http::context asked, renderer const& with, http::fields typed, error failed);
 
 // Registers a handler that also gets the renderer.
 using page_handler = task<net::response> (*)(http::context, renderer const&);

@@ -38,6 +38,10 @@ const json = {
   "GET /api/v1/care/figures.csv": "144442",
   "DELETE /api/v1/duty/{id}": "144422", "PUT /api/v1/duty/{id}/note": "144424",
   "GET /api/v1/openapi.json": "222222",
+  "GET /api/v1/habits": "122222", "POST /api/v1/habits": "122222", "GET /api/v1/habits/{id}": "122222", "PUT /api/v1/habits/{id}": "122222", "DELETE /api/v1/habits/{id}": "122222",
+  "GET /api/v1/pacing": "144444", "PUT /api/v1/pacing": "122222", "DELETE /api/v1/pacing": "122222", "POST /api/v1/waiting/{id}/send": "122222",
+  ...Object.fromEntries(["values", "experiments", "waiting"].flatMap((one) => [`GET /api/v1/${one}`, `POST /api/v1/${one}`, `GET /api/v1/${one}/{id}`, `PUT /api/v1/${one}/{id}`, `DELETE /api/v1/${one}/{id}`]).map((name) => [name, "122222"])),
+  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
   ...Object.fromEntries(["pass", "second", "escalate", "notes"].map((one) => [`POST /api/v1/review/items/{id}/${one}`, "144422"])),
   "POST /api/v1/review/items/{id}/messages": "144424", "POST /api/v1/review/next": "122222", "GET /api/v1/review/reasons": "122222",
   "GET /api/v1/review/me": "122222", "PUT /api/v1/review/me": "122222", "POST /api/v1/posts/{id}/reports": "142422",
@@ -85,6 +89,12 @@ const html = {
   "GET /me/standing": "122222", "GET /circles/{id}/safety": "144422", "POST /circles/{id}/lock": "144422", "POST /circles/{id}/open": "144422",
   "POST /limits/{id}/end": "144422", "GET /welcome": "122222", "GET /policy": "144422", "GET /policy/version": "144422", "GET /policy/replay": "144442", "POST /policy/changes": "144442", "POST /policy/changes/{id}": "144442", "POST /circles/{id}/policy/waits": "144422",
   "GET /figures": "144422", "GET /transparency": "222222", "POST /circles/{id}/welcome": "142222",
+  "GET /me/habits": "122222", "POST /me/habits": "122222", "POST /me/habits/from-tool": "122222", "GET /me/habits/{id}": "122222", "POST /me/habits/{id}": "122222",
+  ...Object.fromEntries(["values", "experiments"].flatMap((one) => [`GET /me/${one}`, `POST /me/${one}`, `GET /me/${one}/new`, `GET /me/${one}/{id}`, `POST /me/${one}/{id}`, `POST /me/${one}/{id}/delete`]).map((name) => [name, "122222"])),
+  "GET /me/journal/dialogue": "122222", "POST /me/journal/dialogue": "122222", "POST /me/journal/{id}/turn": "122222",
+  "GET /me/pacing": "122222", "POST /me/pacing": "122222", "POST /me/pacing/off": "122222", "POST /me/pacing/go-on": "122222", "POST /posts/{id}/mute": "142422",
+  "GET /me/waiting": "122222", "GET /me/waiting/{id}": "122222", "POST /me/waiting/{id}": "122222", "POST /me/waiting/{id}/delete": "122222",
+  "POST /me/habits/{id}/notes": "122222", "POST /me/habits/{id}/state": "122222", "POST /me/habits/{id}/delete": "122222",
   "GET /me/stories": "122222", "POST /me/stories": "122222", "GET /me/stories/new": "122222", "GET /me/stories/timeline": "122222", "GET /me/stories/{id}": "122222", "POST /me/stories/{id}": "122222",
   "GET /me/stories/{id}/versions": "122222", "POST /me/stories/{id}/put-away": "122222", "POST /me/stories/{id}/bring-back": "144444", "POST /me/stories/{id}/goal": "122222", "POST /me/stories/{id}/delete": "122222",
   "GET /me/stories/{id}/share": "122222", "POST /me/stories/{id}/share": "142222", "POST /stories/{id}/withdraw": "144244", "GET /stories": "122222", "GET /stories/{id}": "142222", "POST /stories/{id}/notes": "142422",
@@ -212,6 +222,14 @@ async function thing(object, role, mood = "calm") {
     return made.body.id;
   }
   if (object === "story_link") return share_of({ audience: "link", days: 1 });
+  if (object === "habit_note" && here[role]) {
+    const habit = await thing("habit", role);
+    return (await here.server.ask("PUT", `/api/v1/habits/${habit}/notes`, { token: here[role].token, body: { day: "2026-05-01", did: "bit" } })).body.id;
+  }
+  if (object === "waiting" && here[role]) { // in a circle that each of them belongs to
+    here.late ??= await here.server.circle(here.lead, { name: "Late" });
+    await here.server.give("member", here[role], here.late);
+  }
   if (own[object] && here[role]) { // everybody has a space of their own, and things in it
     const [path, body] = own[object];
     return (await here.server.ask("POST", path, { token: here[role].token, key: `own-${count}`, body: body() })).body.id;
@@ -233,6 +251,10 @@ const own = {
   card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
   goal: ["/api/v1/goals", () => ({ what: "Walk again", state: "active" })],
   mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
+  waiting: ["/api/v1/waiting", () => ({ circle: here.late, title: "At night", text: words.calm, key: `late-${(count += 1)}`, how: "draft" })],
+  value: ["/api/v1/values", () => ({ very: ["Calm"], chosen: [{ name: "Calm" }] })],
+  experiment: ["/api/v1/experiments", () => ({ what: "Open the window", day: "2026-05-01", before: 2 })],
+  habit: ["/api/v1/habits", () => ({ name: "A walk", kind: "movement", state: "active" })],
   story: ["/api/v1/stories", () => ({ intend: words.calm, next: "Ring her again." })],
 };
 const bodies = {
@@ -241,10 +263,12 @@ const bodies = {
   "POST /api/v1/care/talks/{id}/messages": () => ({ text: words.calm }),
   "POST /api/v1/circles/{id}/duty": shift, "PUT /api/v1/duty/{id}/note": () => ({ note: "The kettle is on." }),
   ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
+  "PUT /api/v1/habits/{id}/notes": () => ({ day: "2026-05-01", did: "did" }), "POST /api/v1/habits/from-tool": () => ({ from: "breathing" }),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
   "PUT /api/v1/notifications/settings": () => ({ quiet: null }), "PUT /api/v1/notifications/address": () => ({ address: "maple@example.org" }), "POST /api/v1/notifications/address/code": () => ({ code: "0000" }),
   "POST /api/v1/me/import": () => ({ private: {} }),
+  "PUT /api/v1/pacing": () => ({ no_sex: "2026-05-01" }),
   "PUT /api/v1/plan": () => ({ signs: "I sleep badly." }),
   "PATCH /api/v1/me": () => ({ country: "gb" }),
   "POST /api/v1/circles": () => ({ name: "Another", purpose: "To try.", agreement: "Be kind." }),
@@ -273,6 +297,12 @@ const forms = {
   "POST /me/plan": () => "signs=I+sleep+badly", "POST /me/cards": () => "title=At+night&text=Hello", "POST /me/cards/{id}": () => "title=At+night&text=Hello&based_on=1",
   "POST /me/goals": () => "what=Walk+again", "POST /me/goals/{id}": () => "do=step&step=Shoes&based_on=1", "POST /me/goals/{id}/edit": () => "what=Walk&based_on=1",
   "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
+  "POST /me/values": () => "card_0=very", "POST /me/values/{id}": () => "do=room&matters_0=4&room_0=2&based_on=1", "POST /me/journal/dialogue": () => "voice=kind_friend&turn=Hello", "POST /me/journal/{id}/turn": () => "turn=Hello&based_on=1",
+  "POST /me/experiments": () => "what=Open+the+window&day=2026-05-01&before=2", "POST /me/experiments/{id}": () => "after=3&based_on=1",
+  "POST /me/pacing": () => "pause_after=20", "POST /me/pacing/off": () => "", "POST /me/pacing/go-on": () => "back=/circles", "POST /posts/{id}/mute": () => "",
+  "POST /me/waiting/{id}": () => "do=send&based_on=1",
+  "POST /me/habits": () => "name=A+walk&kind=movement", "POST /me/habits/{id}": () => "name=A+walk&kind=movement&based_on=1", "POST /me/habits/{id}/notes": () => "did=bit&day=2026-05-01",
+  "POST /me/habits/{id}/state": () => "state=archived", "POST /me/habits/from-tool": () => "from=breathing",
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,
   "POST /sign-in": () => "nickname=Wren&passphrase=seven+quiet+lanterns",
   "POST /me/news": () => "", "POST /me/news/settings": () => "here_reply=yes", "POST /me/news/code": () => "code=0000", "POST /me/news/address": () => "address=maple%40example.org", "POST /me/news/address/delete": () => "", "POST /me/news/{id}/open": () => "",

@@ -105,6 +105,48 @@ describe("the OpenAPI document", () => {
     await asked("GET", `${v1}/figures`, "", { token: member.token });
   }
 
+  /** What only habits have, once through. */
+  async function habit_shapes(asked, hazel) {
+    const v1 = "/api/v1";
+    const habit = await asked("POST", `${v1}/habits/from-tool`, "", { token: hazel, body: { from: "breathing" } });
+    assert.equal((await asked("POST", `${v1}/habits/from-tool`, "", { token: hazel, body: { from: "breathing" } })).body.id, habit.body.id);
+    await asked("POST", `${v1}/habits/from-tool`, "", { token: hazel, body: { from: "a hammer" } });
+    const note = await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-01", did: "bit", number: 7.5 } });
+    assert.equal((await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-01", did: "did" } })).body.id, note.body.id);
+    assert.equal((await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-01", did: "failed" } })).status, 422);
+    await asked("PUT", `${v1}/habits/{id}/notes`, nowhere, { token: hazel, body: { day: "2026-05-01", did: "did" } });
+    assert.equal((await asked("GET", `${v1}/habit-notes`, "", { token: hazel, query: "?month=2026-05" })).body.items.length, 1);
+    assert.equal((await asked("GET", `${v1}/habit-weeks`, "", { token: hazel })).body.items[0].weeks.length, 12);
+    await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
+    await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
+    await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-02", did: "did" } });
+    await asked("DELETE", `${v1}/habits/{id}`, habit.body.id, { token: hazel });
+    assert.equal((await asked("GET", `${v1}/habit-notes`, "", { token: hazel })).body.items.length, 0, "its days went with it");
+  }
+
+  /** One's own pace, and words that wait, once through. */
+  async function pace_shapes(asked, hazel) {
+    const v1 = "/api/v1";
+    const { circle, thread } = here;
+    await asked("GET", `${v1}/pacing`, "", { token: hazel });
+    assert.equal((await asked("PUT", `${v1}/pacing`, "", { token: hazel, body: { late_from: "late" } })).status, 422);
+    const chosen = await asked("PUT", `${v1}/pacing`, "", { token: hazel, body: { pause_after: "30", no_sex: "2026-05-01", muted: ["Stone"] } });
+    await asked("PUT", `${v1}/pacing`, "", { token: hazel, body: { late_from: "22:00", late_to: "06:00", clock: "-03:30", late_posts: "wait", based_on: chosen.body.version } });
+    assert.equal((await asked("GET", `${v1}/pacing`, "", { token: hazel })).body.earlier.length, 1);
+    await asked("DELETE", `${v1}/pacing`, "", { token: hazel });
+    const kept = await asked("POST", `${v1}/waiting`, "", { token: hazel, key: "wait1", body: { thread, text: words.calm, key: "wait1", how: "draft" } });
+    await asked("PUT", `${v1}/waiting/{id}`, kept.body.id, { token: hazel, body: { thread, text: `${words.calm} Later.`, key: "wait1", how: "wait", based_on: 1 } });
+    assert.equal((await asked("GET", `${v1}/waiting/{id}`, kept.body.id, { token: hazel })).body.earlier.length, 1);
+    assert.equal((await asked("GET", `${v1}/waiting`, "", { token: hazel })).body.items.length, 1);
+    assert.equal((await asked("POST", `${v1}/waiting/{id}/send`, kept.body.id, { token: hazel })).status, 201);
+    assert.equal((await asked("POST", `${v1}/waiting/{id}/send`, kept.body.id, { token: hazel, body: { nudge_seen: true } })).status, 404, "it waits no more");
+    const cry = await asked("POST", `${v1}/waiting`, "", { token: hazel, key: "wait2", body: { circle, title: "At night", text: words.harm, key: "wait2", how: "draft" } });
+    assert.ok([202, 422].includes((await asked("POST", `${v1}/waiting/{id}/send`, cry.body.id, { token: hazel })).status), "it goes the way of every post");
+    const lost = await asked("POST", `${v1}/waiting`, "", { token: hazel, key: "wait3", body: { thread: nowhere, text: words.calm, key: "wait3", how: "draft" } });
+    assert.equal((await asked("POST", `${v1}/waiting/{id}/send`, lost.body.id, { token: hazel })).status, 409);
+    await asked("DELETE", `${v1}/waiting/{id}`, lost.body.id, { token: hazel });
+  }
+
   /** Stories' answers, once through. */
   async function story_shapes(asked, hazel) {
     const { member, other, circle } = here;
@@ -267,6 +309,13 @@ describe("the OpenAPI document", () => {
         { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }] },
         { what: "Walk again", state: "failed" },
       ],
+      values: [
+        { very: ["Calm", "Play"], not_now: ["Order"], chosen: [{ name: "Calm" }] },
+        { very: ["Calm", "Play"], chosen: [{ name: "Calm", matters: 4, room: 2, step: words.crisis }] },
+        { chosen: [{ name: "Calm", matters: 9 }] },
+      ],
+      experiments: [{ what: "Open the window", day: "2026-05-01", before: 2 }, { what: "Open the window", expect: words.crisis, day: "2026-05-02", before: 2, after: 3, noticed: "Air.", then: "keep" }, { what: "Open the window", day: "2026-05-01" }],
+      habits: [{ name: "A walk", kind: "movement", state: "active" }, { name: words.crisis, kind: "own", unit: "minutes", state: "active" }, { name: "A walk", kind: "race" }],
       moods: [{ day: "2026-05-01", level: 4, tags: ["rain"], note: "A walk." }, { day: "2026-05-02", level: 1, note: words.crisis }, { level: 9 }],
     };
     for (const [kind, [first, second, wrong]] of Object.entries(own)) {
@@ -287,6 +336,8 @@ describe("the OpenAPI document", () => {
       await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
       await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
     }
+    await habit_shapes(asked, hazel);
+    await pace_shapes(asked, hazel);
     await asked("GET", `${v1}/plan`, "", { token: hazel });
     await asked("PUT", `${v1}/plan`, "", { token: hazel, body: {} });
     const plan = await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I sleep badly.", reasons: "The sea." } });

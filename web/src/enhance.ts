@@ -7,12 +7,14 @@ import { followNews } from "./news.js";
 import { followTalk } from "./talk.js";
 import { followStory } from "./story.js";
 import { forgetOfflinePlan, offerOfflinePlan, openOfflinePlan } from "./offline_plan.js";
+import { keepPace } from "./pace.js";
 import { showLocalTimes } from "./times.js";
 import { workerAddress } from "./trusted.js";
 
 leaveAtOnce();
 showLocalTimes(document);
 keepDrafts();
+keepPace();
 followThread();
 followTalk();
 followStory();

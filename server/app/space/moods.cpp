@@ -1,18 +1,21 @@
 #include "server/app/space/moods.hpp"
 
 #include "server/app/browse.hpp"
+#include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace holdfast::app {
 
 namespace {
 constexpr double noticeable = 0.5; // of one word: less is the noise of days
 constexpr std::size_t few = 4;     // days under which nothing is compared
+constexpr std::size_t most_named = 3;
 
 double mean_of(std::vector<mood_day> const& days)
 {
@@ -22,24 +25,63 @@ double mean_of(std::vector<mood_day> const& days)
     return sum / static_cast<double>(days.size());
 }
 
-std::string in_a_row(std::vector<std::string> const& words)
+// The middle of each week that has a mood, before the end of a period.
+std::map<std::chrono::sys_days, double>
+weeks_until(std::vector<private_text> const& moods, std::chrono::sys_days end)
 {
-    std::string made;
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (at > 0) made += at + 1 == words.size() ? " and " : ", ";
-        made += words[at];
+    std::map<std::chrono::sys_days, std::pair<double, int>> sums;
+    for (auto const& one : moods) {
+        if (day_of(one) >= end) continue;
+        auto& [sum, count] = sums[monday_of(day_of(one))];
+        sum += number_in(one.body, "level");
+        ++count;
+    }
+    std::map<std::chrono::sys_days, double> made;
+    for (auto const& [week, sum] : sums)
+        made[week] = sum.first / sum.second;
+    return made;
+}
+
+struct week_counts {
+    int lighter = 0;
+    int heavier = 0;
+};
+
+// In how many weeks of each kind something was noted.
+week_counts count_weeks(
+    std::map<std::chrono::sys_days, double> const& weeks,
+    std::set<std::chrono::sys_days> const* noted,
+    double lighter_from
+)
+{
+    week_counts made;
+    for (auto const& [week, level] : weeks) {
+        if (noted != nullptr && !noted->contains(week)) continue;
+        ++(level >= lighter_from ? made.lighter : made.heavier);
     }
     return made;
 }
 
-std::string lower_first(std::string_view word)
+// What to say when it fell: what was there before, never what is missing.
+std::string words_when_heavier(
+    std::string_view name, std::vector<std::string> const& lighter, std::vector<std::string> const& weeks
+)
 {
-    std::string made(word);
-    if (!made.empty() && made.front() >= 'A' && made.front() <= 'Z')
-        made.front() = static_cast<char>(made.front() - 'A' + 'a');
+    std::string made = "A heavier " + std::string(name) + " than the one before.";
+    if (!lighter.empty()) made += " These were there on lighter days before: " + in_a_row(lighter) + ".";
+    if (!weeks.empty()) {
+        made += " In lighter weeks you noted more often: " + in_a_row(weeks) +
+                ". Perhaps one of them feels possible.";
+    }
+    if (lighter.empty() && weeks.empty()) made += " Be gentle with yourself.";
     return made;
 }
 } // namespace
+
+std::chrono::sys_days monday_of(std::chrono::sys_days day)
+{
+    return day - (std::chrono::weekday(day) - std::chrono::Monday);
+}
 
 mood_period month_period(std::chrono::year_month month)
 {
@@ -112,14 +154,50 @@ std::vector<std::string> lighter_with(std::vector<private_text> const& moods)
     });
     std::vector<std::string> made;
     for (auto const& [word, count] : ordered) {
-        if (made.size() == 3) break;
+        if (made.size() == most_named) break;
         made.push_back(word);
     }
     return made;
 }
 
-std::string
-sentence_about(std::vector<private_text> const& moods, mood_period const& period, std::string_view name)
+std::vector<std::string> more_in_lighter_weeks(
+    std::vector<private_text> const& moods, std::vector<noted_day> const& noted, mood_period const& period
+)
+{
+    auto const days = days_in(moods, period);
+    if (days.empty()) return {};
+    auto const lighter_from = mean_of(days) + noticeable;
+    auto const weeks = weeks_until(moods, period.to);
+    auto const all = count_weeks(weeks, nullptr, lighter_from);
+    if (all.lighter == 0) return {};
+    std::map<std::string, std::set<std::chrono::sys_days>> by_name;
+    for (auto const& one : noted)
+        by_name[one.what].insert(monday_of(one.day));
+    std::vector<std::pair<double, std::string>> ordered;
+    for (auto const& [name, noted_weeks] : by_name) {
+        auto const found = count_weeks(weeks, &noted_weeks, lighter_from);
+        auto const share = static_cast<double>(found.lighter) / all.lighter;
+        auto const share_of_others = static_cast<double>(found.heavier) / std::max(all.heavier, 1);
+        if (found.lighter >= 2 && share > share_of_others)
+            ordered.emplace_back(share - share_of_others, lower_first(name));
+    }
+    std::stable_sort(ordered.begin(), ordered.end(), [](auto const& left, auto const& right) {
+        return left.first > right.first;
+    });
+    std::vector<std::string> made;
+    for (auto const& one : ordered) {
+        if (made.size() == most_named) break;
+        made.push_back(one.second);
+    }
+    return made;
+}
+
+std::string sentence_about(
+    std::vector<private_text> const& moods,
+    mood_period const& period,
+    std::string_view name,
+    std::vector<noted_day> const& noted
+)
 {
     auto const days = days_in(moods, period);
     if (days.empty())
@@ -129,12 +207,8 @@ sentence_about(std::vector<private_text> const& moods, mood_period const& period
     std::string made;
     if (days.size() >= few && earlier.size() >= few) {
         auto const change = mean_of(days) - mean_of(earlier);
-        if (change <= -noticeable) {
-            made = "A heavier " + std::string(name) + " than the one before.";
-            made += lighter.empty() ? " Be gentle with yourself."
-                                    : " These were there on lighter days before: " + in_a_row(lighter) + ".";
-            return made;
-        }
+        if (change <= -noticeable)
+            return words_when_heavier(name, lighter, more_in_lighter_weeks(moods, noted, period));
         if (change >= noticeable) made = "A lighter " + std::string(name) + " than the one before.";
     }
     if (made.empty())

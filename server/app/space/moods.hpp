@@ -24,6 +24,7 @@ struct mood_period {
     std::chrono::sys_days to;   // the day after the last
     friend bool operator==(mood_period const&, mood_period const&) = default;
 };
+std::chrono::sys_days monday_of(std::chrono::sys_days day); // of its week
 mood_period month_period(std::chrono::year_month month);
 mood_period year_period(std::chrono::year year);
 mood_period before(mood_period const& period); // the month or the year before it
@@ -34,8 +35,21 @@ std::vector<mood_day> days_in(std::vector<private_text> const& moods, mood_perio
 std::string_view usual_word(std::vector<mood_day> const& days);
 // What was noted beside lighter days (tags and what helped), most often first; at most three.
 std::vector<std::string> lighter_with(std::vector<private_text> const& moods);
+// What was noted beside moods: a habit, or a tool that became one.
+struct noted_day {
+    std::string what;
+    std::chrono::sys_days day;
+};
+// What was noted in more of the lighter weeks until now than of the others; at most three.
+std::vector<std::string> more_in_lighter_weeks(
+    std::vector<private_text> const& moods, std::vector<noted_day> const& noted, mood_period const& period
+);
 // One plain, kind sentence or two about the period, `name` being "month" or "year".
-std::string
-sentence_about(std::vector<private_text> const& moods, mood_period const& period, std::string_view name);
+std::string sentence_about(
+    std::vector<private_text> const& moods,
+    mood_period const& period,
+    std::string_view name,
+    std::vector<noted_day> const& noted = {}
+);
 
 } // namespace holdfast::app

@@ -1,7 +1,9 @@
 #include "server/app/space/private_shape.hpp"
 
+#include "server/app/space/practice_shape.hpp"
 #include "server/app/space/story_shape.hpp"
 #include "server/app/validate.hpp"
+#include "server/base/id.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json.hpp>
@@ -20,11 +22,12 @@ using domain::private_kind;
 namespace {
 constexpr std::size_t line_bytes = limits::title_bytes_max;
 constexpr std::size_t note_bytes = limits::note_bytes_max;
-constexpr std::size_t lines_max = 12; // tags of one day
 constexpr std::size_t steps_max = 50; // of one goal
 constexpr std::size_t tries_max = 50; // of one step
 
-constexpr std::array<std::string_view, 3> journal_kinds{"writing", "gratitude", "reflection"};
+constexpr std::array<std::string_view, 5> journal_kinds{
+    "writing", "gratitude", "reflection", "dialogue", "verse"};
+constexpr std::array<std::string_view, 3> dialogue_voices{"kind_friend", "younger_self", "older_self"};
 constexpr std::array<std::string_view, 6> life_domains{
     "education", "work", "relationships", "community", "health", "home"};
 constexpr std::array<std::string_view, 2> goal_states{"active", "archived"};
@@ -32,7 +35,10 @@ constexpr std::array<std::string_view, 3> step_states{"open", "done", "let_go"};
 
 constexpr std::array journal_fields{
     field_rule{"kind", type::choice, 0, true, journal_kinds},
-    field_rule{"text", type::words, limits::post_bytes_max, true}};
+    field_rule{"text", type::words, limits::post_bytes_max, true},
+    field_rule{"month", type::month},
+    field_rule{"voice", type::choice, 0, false, dialogue_voices},
+    field_rule{"turns", type::number}};
 constexpr std::array mood_fields{
     field_rule{"day", type::day, 0, true},
     field_rule{"level", type::level, 0, true},
@@ -56,6 +62,7 @@ constexpr std::array goal_fields{
     field_rule{"measure", type::line, line_bytes},
     field_rule{"possible", type::words, note_bytes},
     field_rule{"value", type::line, line_bytes},
+    field_rule{"serves", type::line, line_bytes},
     field_rule{"by", type::line, line_bytes},
     field_rule{"domain", type::choice, 0, false, life_domains},
     field_rule{"state", type::choice, 0, true, goal_states},
@@ -100,7 +107,10 @@ void take_lines(error& found, field_rule const& rule, json::value const& value, 
 {
     if (!value.is_array()) return complain(found, rule.name, written);
     auto const& all = value.get_array();
-    if (all.size() > lines_max) return complain(found, rule.name, "Please use at most 12 of these.");
+    if (all.size() > rule.count_max) {
+        auto const most = "Please use at most " + std::to_string(rule.count_max) + " of these.";
+        return complain(found, rule.name, most);
+    }
     for (auto const& one : all) {
         if (!one.is_string()) return complain(found, rule.name, written);
         check_text(found, view_of(one.get_string()), {rule.name, rule.bytes_max, true, false});
@@ -154,6 +164,21 @@ void take_steps(error& found, field_rule const& rule, json::value const& value, 
     if (!all.empty()) to[rule.name] = value;
 }
 
+void take_other(error& found, field_rule const& rule, json::value const& value, json::object& to)
+{
+    auto const text = value.is_string() ? view_of(value.get_string()) : std::string_view();
+    if (rule.type == type::number && !is_measure(value))
+        return complain(found, rule.name, "Please give a number from 0 to 1000.");
+    if (rule.type == type::month && !day_from(std::string(text) + "-01"))
+        return complain(found, rule.name, "Please give a month, such as 2026-05.");
+    if (rule.type == type::clock && !is_clock(text))
+        return complain(found, rule.name, "Please give a time, such as 21:30.");
+    if (rule.type == type::record && !private_id::parse(text)) return complain(found, rule.name, written);
+    if (rule.type == type::chosen && !are_chosen(value))
+        return complain(found, rule.name, "Please choose at most five, each with a name of one line.");
+    to[rule.name] = value;
+}
+
 void take(error& found, field_rule const& rule, json::value const& value, json::object& to)
 {
     switch (rule.type) {
@@ -172,6 +197,12 @@ void take(error& found, field_rule const& rule, json::value const& value, json::
             return complain(found, rule.name, "Please give a day, such as 2026-05-01.");
         to[rule.name] = value;
         return;
+    case type::number:
+    case type::record:
+    case type::month:
+    case type::clock:
+    case type::chosen:
+        return take_other(found, rule, value, to);
     case type::lines:
         return take_lines(found, rule, value, to);
     case type::steps:
@@ -205,7 +236,7 @@ void add_all_words(std::string& to, json::value const& value)
             add_all_words(to, one);
     }
     if (!value.is_object()) return;
-    for (auto const* name : {"text", "what", "next", "tries", "name", "shows", "words"}) {
+    for (auto const* name : {"text", "what", "next", "tries", "name", "shows", "step", "words"}) {
         if (auto const* part = value.get_object().if_contains(name)) add_all_words(to, *part);
     }
 }
@@ -226,6 +257,18 @@ std::span<field_rule const> fields_of(private_kind kind)
         return goal_fields;
     case private_kind::story:
         return story_fields();
+    case private_kind::habit:
+        return habit_fields();
+    case private_kind::habit_note:
+        return habit_note_fields();
+    case private_kind::value:
+        return value_fields();
+    case private_kind::experiment:
+        return experiment_fields();
+    case private_kind::pacing:
+        return pacing_fields();
+    case private_kind::waiting:
+        return waiting_fields();
     }
     return {};
 }
@@ -259,8 +302,10 @@ std::string words_in(private_kind kind, json::object const& body)
 {
     std::string made;
     for (auto const& rule : fields_of(kind)) {
-        if (rule.type == type::choice || rule.type == type::level || rule.type == type::day) continue;
-        if (rule.name == "next_goal") continue;
+        if (rule.type == type::choice || rule.type == type::day || rule.type == type::record ||
+            rule.type == type::month || rule.type == type::clock)
+            continue;
+        if (rule.name == "next_goal" || rule.name == "key") continue;
         if (auto const* value = body.if_contains(rule.name)) add_all_words(made, *value);
     }
     return made;
@@ -276,6 +321,13 @@ int number_in(json::object const& body, std::string_view name)
 {
     auto const* const found = body.if_contains(name);
     return found != nullptr && found->is_int64() ? static_cast<int>(found->get_int64()) : 0;
+}
+
+std::optional<double> measure_in(json::object const& body, std::string_view name)
+{
+    auto const* const found = body.if_contains(name);
+    if (found == nullptr || !is_measure(*found)) return std::nullopt;
+    return found->to_number<double>();
 }
 
 std::optional<std::chrono::sys_days> day_from(std::string_view text)

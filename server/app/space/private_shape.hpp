@@ -19,10 +19,15 @@ enum class field_type : std::uint8_t {
     words,     // a text
     choice,    // one of `choices`
     level,     // a whole number from 1 to 5
+    number,    // such as 7.5; 0 to 1000
     day,       // "2026-05-01"
+    month,     // "2026-05"
+    clock,     // "21:30"; also "+02:00", an offset from UTC
+    record,    // the id of another record of one's own
     lines,     // a list of texts of one line
     steps,     // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}
     strengths, // a story's: {"name", "shows", "goal"}
+    chosen,    // of values: {"name", "matters", "room", "step"}
     put_away,  // a story's: {"number", "section", "words", "until"}; never from outside
 };
 
@@ -32,6 +37,7 @@ struct field_rule {
     std::size_t bytes_max = 0;
     bool required = false;
     std::span<std::string_view const> choices = {};
+    std::size_t count_max = 12; // of `lines`
 };
 
 std::span<field_rule const> fields_of(domain::private_kind kind);
@@ -46,6 +52,7 @@ std::string words_in(domain::private_kind kind, boost::json::object const& body)
 // "" or 0 when it isn't there.
 std::string text_in(boost::json::object const& body, std::string_view name);
 int number_in(boost::json::object const& body, std::string_view name);
+std::optional<double> measure_in(boost::json::object const& body, std::string_view name); // of `number`
 
 std::optional<std::chrono::sys_days> day_from(std::string_view text); // "2026-05-01"
 std::string text_of(std::chrono::sys_days day);

@@ -3,6 +3,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/screener.hpp"
+#include "server/app/space/private_shape.hpp"
 #include "server/app/space/space_seal.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
@@ -170,11 +171,46 @@ task<result<private_text>> space::set_only(signed_in who, private_kind kind, int
     co_return made;
 }
 
+task<result<private_text>> space::put(signed_in who, private_kind kind, std::string key, json::object body)
+{
+    auto const& own_keys = own_keys_;
+    auto const at = time_.now();
+    auto write = [&own_keys, who, kind, key, body, at](store::write_tx& tx) -> result<private_text> {
+        auto const mine = open_space(own_keys, tx, who, kind);
+        if (!mine) return mine.error();
+        auto const id = id_for(*mine, key);
+        auto const earlier = tx.private_versions(mine->account, kind, id);
+        if (earlier.empty()) return begin(tx, *mine, id, body, at);
+        auto newest = open(*mine, earlier.back());
+        if (!newest || newest->body == body) return newest;
+        return append_to(tx, *mine, earlier.back(), newest->version, body, at);
+    };
+    auto made = co_await database_.write(std::move(write));
+    co_return made;
+}
+
 task<result<void>> space::remove(signed_in who, private_kind kind, private_id id)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto take_out = [account = who.who->account, kind, id](store::write_tx& tx) -> result<void> {
         if (!tx.remove_private(account, kind, id)) return errc::not_found;
+        return result<void>();
+    };
+    auto const done = co_await database_.write(std::move(take_out));
+    co_return done;
+}
+
+task<result<void>> space::remove_where(signed_in who, private_kind kind, std::string field, std::string words)
+{
+    auto const& own_keys = own_keys_;
+    auto take_out = [&own_keys, who, kind, field, words](store::write_tx& tx) -> result<void> {
+        auto const mine = open_space(own_keys, tx, who, kind);
+        if (!mine) return mine.error();
+        auto const all = open_all(*mine, tx.private_records(mine->account, kind));
+        if (!all) return all.error();
+        for (auto const& one : *all) {
+            if (text_in(one.body, field) == words) tx.remove_private(mine->account, kind, one.id);
+        }
         return result<void>();
     };
     auto const done = co_await database_.write(std::move(take_out));
@@ -224,6 +260,20 @@ std::optional<domain::care> space::care_for(domain::principal const& who, std::s
     auto const seen = screen_.look(input);
     if (!domain::care_is_due(seen)) return std::nullopt;
     return lines_.chosen_for(who.country, seen.triage);
+}
+
+bool space::may_not_wait(domain::post_text const& content, std::vector<std::string> const& before) const
+{
+    std::vector<std::string_view> const context(before.begin(), before.end());
+    moderation::input input;
+    input.text = content.text;
+    input.title = content.title;
+    input.context = context;
+    auto const seen = screen_.look(input);
+    auto const failed = std::any_of(seen.findings.begin(), seen.findings.end(), [](auto const& one) {
+        return one.rule.starts_with("screen.");
+    });
+    return failed || domain::care_is_due(seen) || seen.labels.has(moderation::label::abuse_danger);
 }
 
 } // namespace holdfast::app

@@ -7,6 +7,7 @@
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/care.hpp"
+#include "server/domain/post.hpp"
 #include "server/domain/space.hpp"
 
 #include <boost/json/object.hpp>
@@ -75,7 +76,13 @@ class space {
     task<result<std::optional<private_text>>> only(signed_in who, domain::private_kind kind);
     task<result<private_text>>
     set_only(signed_in who, domain::private_kind kind, int based_on, boost::json::object body);
+    // The one record of this key, which says what is so now: what it said before stays as a version.
+    task<result<private_text>>
+    put(signed_in who, domain::private_kind kind, std::string key, boost::json::object body);
     task<result<void>> remove(signed_in who, domain::private_kind kind, private_id id);
+    // Those whose text of a field is `words`, in one step.
+    task<result<void>>
+    remove_where(signed_in who, domain::private_kind kind, std::string field, std::string words);
     // All of it, of every kind, with all its versions: {"journal": [[version, …], …], …}.
     task<result<boost::json::object>> everything(signed_in who);
     // A copy of one's data, as `file`, back in: all of what is private in it or nothing. Again it adds
@@ -86,6 +93,10 @@ class space {
 
     // Care for the author alone, from a look at the words in memory that leaves no trace.
     std::optional<domain::care> care_for(domain::principal const& who, std::string_view words) const;
+
+    // May this be kept back when its author chose so for late hours? Not when it may call for care, read with
+    // what was said before it, nor when it could not be looked at.
+    bool may_not_wait(domain::post_text const& content, std::vector<std::string> const& before) const;
 
   private:
     store::database& database_;

@@ -38,7 +38,9 @@ task<net::response> help(context asked, renderer const& with)
 
 task<net::response> quiet(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "A quiet minute", "quiet", view());
+    view made;
+    made.set("signed_in", asked.who != nullptr); // who can make a habit of it
+    co_return with.get().page(asked, 200, "A quiet minute", "quiet", made);
 }
 
 task<net::response> about(context asked, renderer const& with)

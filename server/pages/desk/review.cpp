@@ -167,7 +167,13 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_support_pages(to, with);
     add_people_pages(to, with);
     add_passphrase_pages(to, with);
+    add_dialogue_pages(to, with);
     add_journal_pages(to, with);
+    add_experiment_pages(to, with);
+    add_habit_pages(to, with);
+    add_value_pages(to, with);
+    add_pacing_pages(to, with);
+    add_waiting_pages(to, with);
     add_mood_pages(to, with);
     add_copy_pages(to, with);
     add_news_pages(to, with);

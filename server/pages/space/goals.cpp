@@ -1,6 +1,7 @@
 // Goals: each SMART letter as a plain question, small steps, and what to do when one did not work this time.
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/app/space/values.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -82,18 +83,54 @@ task<net::response> list(context asked, renderer const& with)
     co_return with.get().page(asked, 200, "Goals", "goals", made);
 }
 
-void put_form(view& made, boost::json::object const& body, std::string const& first_step)
+// The values that a goal can serve: those chosen last, and the one that it serves already.
+view values_view(std::vector<std::string> names, std::string const& chosen)
+{
+    auto const is_there = std::find(names.begin(), names.end(), chosen) != names.end();
+    if (!chosen.empty() && !is_there) names.push_back(chosen);
+    view made(view::type::list);
+    for (auto const& name : names) {
+        view one;
+        one.set("name", name);
+        one.set("chosen", name == chosen);
+        made.push_back(one);
+    }
+    return made;
+}
+
+// None when they can't be read: a goal can do without.
+task<std::vector<std::string>> own_values(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.space.all(me, private_kind::value);
+    co_return all ? app::values_chosen(*all) : std::vector<std::string>();
+}
+
+void put_form(
+    view& made,
+    boost::json::object const& body,
+    std::string const& first_step,
+    std::vector<std::string> const& values
+)
 {
     put_body(made, kind, body);
+    auto const offered = values_view(values, app::text_in(body, "serves"));
+    made.set("any_values", !offered.list_value().empty());
+    made.set("values", offered);
     made.set("domains", domains_view(app::text_in(body, "domain")));
     made.set("first_step", first_step);
 }
 
-net::response
-new_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
+net::response new_page(
+    context const& asked,
+    renderer const& with,
+    std::vector<std::string> const& values,
+    http::fields const& typed,
+    error const* failed
+)
 {
     view made;
-    put_form(made, body_of(kind, typed), http::field_of(typed, "first_step"));
+    put_form(made, body_of(kind, typed), http::field_of(typed, "first_step"), values);
     made.set("is_new", true);
     made.set("action", "/me/goals");
     made.set("key", key_or_new(typed));
@@ -105,7 +142,9 @@ new_page(context const& asked, renderer const& with, http::fields const& typed, 
 
 task<net::response> show_new(context asked, renderer const& with)
 {
-    co_return new_page(asked, with, http::fields(), nullptr);
+    auto const query = http::form_fields(asked.request->query()); // what a value or a story suggests
+    auto const values = co_await own_values(asked);
+    co_return new_page(asked, with, values, query ? *query : http::fields(), nullptr);
 }
 
 result<boost::json::object> new_goal(http::fields const& form)
@@ -131,7 +170,8 @@ task<net::response> add(context asked, renderer const& with)
         if (made.error().code == errc::key_reused) form->erase("key");
         failed = kept_words(made.error());
     }
-    co_return new_page(asked, with, *form, &failed);
+    auto const values = co_await own_values(asked);
+    co_return new_page(asked, with, values, *form, &failed);
 }
 
 std::string words_for_day(std::string const& text)
@@ -213,13 +253,14 @@ task<net::response> show(context asked, renderer const& with)
 net::response edit_page(
     context const& asked,
     renderer const& with,
+    std::vector<std::string> const& values,
     boost::json::object const& body,
     std::string const& based_on,
     error const* failed
 )
 {
     view made;
-    put_form(made, body, "");
+    put_form(made, body, "", values);
     made.set("id", asked.ids.at(0));
     made.set("action", "/me/goals/" + asked.ids.at(0) + "/edit");
     made.set("based_on", based_on);
@@ -235,7 +276,8 @@ task<net::response> show_edit(context asked, renderer const& with)
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    co_return edit_page(asked, with, newest.body, std::to_string(newest.version), nullptr);
+    auto const values = co_await own_values(asked);
+    co_return edit_page(asked, with, values, newest.body, std::to_string(newest.version), nullptr);
 }
 
 // The goal as whoever sent the form had it before them.
@@ -268,7 +310,8 @@ task<net::response> edit(context asked, renderer const& with)
         if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
         failed = kept_words(made.error());
     }
-    co_return edit_page(asked, with, typed, http::field_of(*form, "based_on"), &failed);
+    auto const values = co_await own_values(asked);
+    co_return edit_page(asked, with, values, typed, http::field_of(*form, "based_on"), &failed);
 }
 
 // What the buttons beside a step ask for; `do` names it.

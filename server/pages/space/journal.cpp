@@ -1,14 +1,18 @@
 // The journal: by month, by words, one entry with its earlier versions.
 #include "server/app/browse.hpp"
+#include "server/app/space/habits.hpp"
+#include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/app/space/prompts.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/journal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 namespace holdfast::pages {
 
@@ -22,45 +26,53 @@ using net::method;
 namespace {
 constexpr auto kind = private_kind::journal;
 
-// How each kind of entry is asked for, and called in the list.
-struct prompt {
-    std::string_view kind;
-    std::string_view words;
-    std::string_view heading;
-    std::string_view label;
-    std::array<std::string_view, 3> hints; // another one each day
-};
-constexpr std::array<prompt, 3> prompts{
-    prompt{
-        "writing",
-        "Free writing",
-        "Write freely",
-        "Your words",
-        {"Whatever is there. It needs no order and no end.",
-         "Begin with where you are sitting, and go on from there.",
-         "What would you tell a friend who never judges?"}},
-    prompt{
-        "gratitude",
-        "Thankful for",
-        "Something I am thankful for",
-        "What was it?",
-        {"Small things count: a warm cup, a kind look, a bus that came.",
-         "Who made today a bit easier, perhaps without knowing?",
-         "What did your hands or your feet do for you today?"}},
-    prompt{
-        "reflection",
-        "Looking back",
-        "Look back on a time",
-        "What do you see when you look back?",
-        {"What was hard, and what did you do, even something small?",
-         "What does it say about you that you came this far?",
-         "What would you like to keep from this month, and what may go?"}}};
-
-prompt const& prompt_of(std::string_view name)
+view month_view(
+    std::vector<private_text> const& moods,
+    std::vector<app::noted_day> const& habits,
+    std::vector<private_text> const& entries,
+    std::vector<private_text> const& tries,
+    std::chrono::year_month month
+)
 {
-    auto const found =
-        std::find_if(prompts.begin(), prompts.end(), [&](auto const& one) { return one.kind == name; });
-    return found == prompts.end() ? prompts.front() : *found;
+    auto const period = app::month_period(month);
+    auto const is_in = [&](std::chrono::sys_days day) { return day >= period.from && day < period.to; };
+    std::set<std::string> names;
+    for (auto const& one : habits) {
+        if (is_in(one.day)) names.insert(one.what);
+    }
+    view thanks(view::type::list);
+    view tried(view::type::list);
+    for (auto const& one : entries) {
+        if (!is_in(app::day_of(one)) || app::text_in(one.body, "kind") != "gratitude") continue;
+        view entry;
+        entry.set("id", one.id.text());
+        entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
+        thanks.push_back(entry);
+    }
+    for (auto const& one : tries) {
+        if (!is_in(app::day_of(one))) continue;
+        view entry;
+        entry.set("id", one.id.text());
+        entry.set("what", app::text_in(one.body, "what"));
+        tried.push_back(entry);
+    }
+    auto const has_moods = !app::days_in(moods, period).empty();
+    view made;
+    made.set("month", app::text_of(month));
+    put_words(
+        made, "mood_sentence", has_moods ? app::sentence_about(moods, period, "month", habits) : std::string()
+    );
+    made.set("any_habits", !names.empty());
+    made.set("habits", app::in_a_row({names.begin(), names.end()}));
+    made.set("any_thanks", !thanks.list_value().empty());
+    made.set("any_tried", !tried.list_value().empty());
+    made.set(
+        "any_gathered",
+        has_moods || !names.empty() || !thanks.list_value().empty() || !tried.list_value().empty()
+    );
+    made.set("thanks", thanks);
+    made.set("tried", tried);
+    return made;
 }
 
 view months_view(std::vector<private_text> const& all, std::optional<std::chrono::year_month> chosen)
@@ -89,12 +101,24 @@ view entries_view(std::vector<private_text> const& texts)
     for (auto const& text : texts) {
         view one;
         one.set("id", text.id.text());
-        one.set("beginning", beginning_of(app::text_in(text.body, "text")));
-        one.set("kind_words", std::string(prompt_of(app::text_in(text.body, "kind")).words));
+        one.set("beginning", beginning_of_entry(text.body));
+        one.set("kind_words", std::string(words_of_entry(app::text_in(text.body, "kind")).words));
         put_time(one, "when", text.created_at);
         made.push_back(one);
     }
     return made;
+}
+
+// The month before this one, while it was not looked back on.
+void put_month_to_look_back_on(view& made, std::vector<private_text> const& all, timestamp now)
+{
+    std::chrono::year_month_day const today(std::chrono::floor<std::chrono::days>(now));
+    auto const month = today.year() / today.month() - std::chrono::months(1);
+    auto const done = std::any_of(all.begin(), all.end(), [&](auto const& one) {
+        return app::text_in(one.body, "month") == app::text_of(month);
+    });
+    put_words(made, "last_month", done ? std::string() : app::text_of(month));
+    made.set("last_month_words", words_for(month));
 }
 
 // Without a month and without words: the newest month that has something.
@@ -125,47 +149,84 @@ task<net::response> list(context asked, renderer const& with)
         made.set("heading", words_for(*wanted->month));
     }
     made.set("entries", entries_view(found));
+    put_month_to_look_back_on(made, *all, asked.services.time.now());
     co_return with.get().page(asked, 200, "Journal", "journal", made);
 }
 
-void put_prompt(view& made, std::string_view name, timestamp now)
+std::size_t further_in(http::fields const& typed)
 {
-    auto const& one = prompt_of(name);
-    auto const day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
-    made.set("kind", std::string(one.kind));
-    made.set("heading", std::string(one.heading));
-    made.set("label", std::string(one.label));
-    made.set("hint", std::string(one.hints[static_cast<std::size_t>(day) % one.hints.size()]));
+    auto const further = http::field_of(typed, "further");
+    return further.size() == 1 && further[0] >= '0' && further[0] <= '9'
+               ? static_cast<std::size_t>(further[0] - '0')
+               : 0;
 }
 
-net::response
-new_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
+// The question of the day, for what isn't written yet.
+void put_question(view& made, http::fields const& typed, timestamp now)
 {
+    auto const name = std::string(words_of_entry(http::field_of(typed, "kind")).kind);
+    auto const further = further_in(typed);
+    auto const today = std::chrono::floor<std::chrono::days>(now);
+    put_words(made, "hint", std::string(app::prompt_on(name, today, further)));
+    auto query = "kind=" + name + "&further=" + std::to_string((further + 1) % 10);
+    if (made.get("month")->is_string()) query += "&month=" + made.get("month")->string_value();
+    made.set("other_question", query);
+}
+
+void put_kind(view& made, std::string const& name, std::string const& month)
+{
+    auto const& words = words_of_entry(name);
+    made.set("kind", std::string(words.kind));
+    made.set("heading", std::string(words.heading));
+    made.set("label", std::string(words.label));
+    auto const of = app::month_from(month);
+    put_words(made, "month", of ? month : std::string());
+    put_words(made, "month_words", of ? words_for(*of) : std::string());
+}
+
+// What a month held, for looking back on it; nothing is counted.
+task<view> gathered(context asked, std::chrono::year_month month)
+{
+    auto const me = owner_of(asked);
+    auto const moods = co_await asked.services.space.all(me, private_kind::mood);
+    auto const habits = co_await asked.services.space.all(me, private_kind::habit);
+    auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
+    auto const entries = co_await asked.services.space.all(me, kind);
+    auto const tries = co_await asked.services.space.all(me, private_kind::experiment);
+    if (!moods || !habits || !notes || !entries || !tries) co_return view(false);
+    co_return month_view(*moods, app::days_with_habits(*habits, *notes), *entries, *tries, month);
+}
+
+task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const of = app::month_from(http::field_of(typed, "month"));
     view made;
-    put_prompt(made, http::field_of(typed, "kind"), asked.services.time.now());
+    put_kind(made, http::field_of(typed, "kind"), http::field_of(typed, "month"));
+    put_question(made, typed, asked.services.time.now());
+    made.set("gathered", false);
+    if (of) {
+        auto const held = co_await gathered(asked, *of);
+        made.set("gathered", held);
+    }
     made.set("action", "/me/journal");
     made.set("key", key_or_new(typed));
     made.set("based_on", "0");
     made.set("text", http::field_of(typed, "text"));
-    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
-    auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "Journal", "journal_entry", made);
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "Journal", "journal_entry", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
 {
-    auto const query = http::form_fields(asked.request->query());
-    co_return new_page(asked, with, query ? *query : http::fields(), nullptr);
-}
-
-task<net::response> new_page_again(context asked, renderer const& with, http::fields typed, error failed)
-{
-    co_return new_page(asked, with, typed, &failed);
+    auto query = http::form_fields(asked.request->query());
+    return new_page(std::move(asked), with, query ? std::move(*query) : http::fields(), error());
 }
 
 task<net::response> add(context asked, renderer const& with)
 {
-    return add_record(std::move(asked), with, kind, "/me/journal", new_page_again);
+    return add_record(std::move(asked), with, kind, "/me/journal", new_page);
 }
 
 view earlier_view(std::vector<private_text> const& versions)
@@ -180,7 +241,9 @@ view earlier_view(std::vector<private_text> const& versions)
     return made;
 }
 
-task<net::response> entry_page(context asked, renderer const& with, http::fields typed, error failed)
+} // namespace
+
+task<net::response> journal_entry_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
@@ -191,12 +254,21 @@ task<net::response> entry_page(context asked, renderer const& with, http::fields
     auto const words = app::text_in(newest.body, "text");
     auto const saved = was_saved(asked) && !has_failed;
     view made;
-    put_prompt(made, app::text_in(newest.body, "kind"), asked.services.time.now());
+    put_kind(made, app::text_in(newest.body, "kind"), app::text_in(newest.body, "month"));
+    made.set("is_dialogue", app::text_in(newest.body, "kind") == "dialogue");
+    made.set("shown_text", words);
+    put_words(made, "voice", app::text_in(newest.body, "voice"));
+    made.set("turns", app::text_of_number(app::measure_in(newest.body, "turns").value_or(0)));
+    put_next_turn(made, newest.body, has_failed ? http::field_of(typed, "turn") : std::string());
+    made.set("more", has_failed && typed.contains("text"));
+    made.set("hint", false);
+    made.set("other_question", false);
+    made.set("gathered", false);
     made.set("id", id.text());
     made.set("is_kept", true);
     made.set("action", "/me/journal/" + id.text());
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
-    made.set("text", has_failed ? http::field_of(typed, "text") : words);
+    made.set("text", has_failed && typed.contains("text") ? http::field_of(typed, "text") : words);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("saved", saved);
     made.set("beside", newest.is_beside_another());
@@ -209,14 +281,15 @@ task<net::response> entry_page(context asked, renderer const& with, http::fields
     co_return with.get().page(asked, status, "Journal", "journal_entry", made);
 }
 
+namespace {
 task<net::response> show(context asked, renderer const& with)
 {
-    return entry_page(std::move(asked), with, http::fields(), error());
+    return journal_entry_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> change(context asked, renderer const& with)
 {
-    return change_record(std::move(asked), with, kind, "/me/journal", entry_page);
+    return change_record(std::move(asked), with, kind, "/me/journal", journal_entry_page);
 }
 
 task<net::response> remove(context asked, renderer const& with)

@@ -1,6 +1,9 @@
 #include "server/pages/space/mood_chart.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <map>
+#include <set>
 
 namespace holdfast::pages {
 
@@ -83,6 +86,56 @@ void put_chart(view& made, std::vector<app::mood_day> const& days, app::mood_per
     made.set("marks", marks_view(period));
     made.set("chart_left", number(chart::left));
     made.set("chart_right", number(chart::right));
+}
+
+namespace {
+namespace beside {
+constexpr std::size_t lines_max = 8;
+constexpr double line = 18;
+} // namespace beside
+
+// As much of a name as there is room for beside the dots.
+std::string short_name(std::string const& name)
+{
+    constexpr std::size_t letters_max = 11;
+    std::size_t letters = 0;
+    for (std::size_t at = 0; at < name.size(); ++at) {
+        auto const begins_letter = (static_cast<unsigned char>(name[at]) & 0xC0) != 0x80;
+        if (begins_letter && letters++ == letters_max) return name.substr(0, at) + "…";
+    }
+    return name;
+}
+} // namespace
+
+void put_beside(view& made, std::vector<app::noted_day> const& noted, app::mood_period const& period)
+{
+    std::map<std::string, std::set<std::chrono::sys_days>> by_name;
+    for (auto const& one : noted) {
+        if (one.day >= period.from && one.day < period.to) by_name[one.what].insert(one.day);
+    }
+    std::vector<std::pair<std::string, std::set<std::chrono::sys_days>>> ordered(
+        by_name.begin(), by_name.end()
+    );
+    std::stable_sort(ordered.begin(), ordered.end(), [](auto const& left, auto const& right) {
+        return left.second.size() > right.second.size();
+    });
+    view lines(view::type::list);
+    for (std::size_t at = 0; at < std::min(ordered.size(), beside::lines_max); ++at) {
+        auto const y = beside::line * (static_cast<double>(at) + 0.8);
+        std::string dots;
+        for (auto const& day : ordered[at].second)
+            dots += "M" + number(x_of(period, day)) + " " + number(y) + "h.1";
+        view one;
+        one.set("word", short_name(ordered[at].first));
+        one.set("whole_word", ordered[at].first);
+        one.set("y", number(y));
+        one.set("text_y", number(y + 4));
+        one.set("dots", dots);
+        lines.push_back(one);
+    }
+    made.set("any_beside", !lines.list_value().empty());
+    made.set("beside_height", number(beside::line * static_cast<double>(lines.list_value().size()) + 10));
+    made.set("beside_lines", lines);
 }
 
 } // namespace holdfast::pages

@@ -1,6 +1,7 @@
 // Moods: a quick scale, the month and the year as a chart with a table, and one note with its change.
 #include "server/app/space/moods.hpp"
 #include "server/app/browse.hpp"
+#include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
@@ -125,13 +126,63 @@ void put_time_of(view& made, shown_time const& shown)
     made.set("later", later);
 }
 
-void put_time_shown(view& made, std::vector<private_text> const& all, shown_time const& shown)
+// What is shown beside moods: days with habits, and what was written.
+struct around_moods {
+    std::vector<app::noted_day> habits;
+    std::vector<private_text> writing;
+};
+
+task<result<around_moods>> around(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const habits = co_await asked.services.space.all(me, private_kind::habit);
+    if (!habits) co_return habits.error();
+    auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
+    if (!notes) co_return notes.error();
+    auto writing = co_await asked.services.space.all(me, private_kind::journal);
+    if (!writing) co_return writing.error();
+    co_return around_moods{app::days_with_habits(*habits, *notes), std::move(*writing)};
+}
+
+view looking_back(std::vector<private_text> const& writing, mood_period const& period)
+{
+    constexpr std::size_t most = 12;
+    view made(view::type::list);
+    for (auto const& one : writing) {
+        auto const is_looking_back = app::text_in(one.body, "kind") == "reflection";
+        auto const about = app::day_from(app::text_in(one.body, "month") + "-01").value_or(app::day_of(one));
+        if (!is_looking_back || about < period.from || about >= period.to) continue;
+        view entry;
+        entry.set("id", one.id.text());
+        entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
+        entry.set("day_words", words_for(app::day_of(one)));
+        made.push_back(entry);
+        if (made.list_value().size() == most) break;
+    }
+    return made;
+}
+
+void put_around(view& made, around_moods const& beside, mood_period const& period)
+{
+    auto shown = beside.habits;
+    for (auto const& one : beside.writing)
+        shown.push_back({"Writing", app::day_of(one)});
+    put_beside(made, shown, period);
+    auto const written = looking_back(beside.writing, period);
+    made.set("any_written", !written.list_value().empty());
+    made.set("written", written);
+}
+
+void put_time_shown(
+    view& made, std::vector<private_text> const& all, around_moods const& beside, shown_time const& shown
+)
 {
     auto const period = shown.period();
     auto const days = app::days_in(all, period);
     put_time_of(made, shown);
     made.set("any", !days.empty());
-    made.set("sentence", app::sentence_about(all, period, shown.is_year ? "year" : "month"));
+    made.set("sentence", app::sentence_about(all, period, shown.is_year ? "year" : "month", beside.habits));
+    put_around(made, beside, period);
     put_chart(made, days, period);
     if (shown.is_year) {
         made.set("months", months_table(all, shown.month.year()));
@@ -147,10 +198,12 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
+    auto const beside = co_await around(asked);
+    if (!beside) co_return with.error_page()(asked, beside.error());
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     auto const now = asked.services.time.now();
     view made;
-    put_time_shown(made, *all, time_of(*query, now));
+    put_time_shown(made, *all, *beside, time_of(*query, now));
     put_form(made, typed, std::chrono::floor<std::chrono::days>(now));
     made.set("action", "/me/moods");
     made.set("key", key_or_new(typed));

@@ -1,12 +1,14 @@
 #include "server/pages/space/own_space.hpp"
 
 #include "server/app/care/help_lines.hpp"
+#include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace holdfast::pages {
@@ -26,7 +28,51 @@ std::string plain_lines(std::string const& typed)
     return made;
 }
 
-json::array lines_of(std::string const& typed)
+std::string joined(json::array const& lines)
+{
+    std::string made;
+    for (auto const& one : lines) {
+        if (!one.is_string()) continue;
+        if (!made.empty()) made += ", ";
+        made += one.get_string();
+    }
+    return made;
+}
+
+// Other fields have forms of their own.
+bool is_typed(type of)
+{
+    return of != type::steps && of != type::strengths && of != type::put_away && of != type::chosen;
+}
+
+std::optional<int> whole_number(std::string_view text)
+{
+    int made = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), made);
+    if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return made;
+}
+// With a point or a comma; what is no number is below every limit, so that the shape asks again.
+double measure(std::string typed)
+{
+    std::replace(typed.begin(), typed.end(), ',', '.');
+    double made = 0;
+    auto const [end, failed] = std::from_chars(typed.data(), typed.data() + typed.size(), made);
+    return failed == std::errc() && end == typed.data() + typed.size() ? made : -1;
+}
+} // namespace
+
+app::signed_in owner_of(http::context const& asked)
+{
+    return {asked.who, asked.token, {}};
+}
+
+private_id id_in(http::context const& asked)
+{
+    return private_id::parse(asked.ids.at(0)).value_or(private_id());
+}
+
+json::array typed_lines(std::string const& typed)
 {
     json::array made;
     std::string_view rest = typed;
@@ -43,42 +89,6 @@ json::array lines_of(std::string const& typed)
     return made;
 }
 
-std::string joined(json::array const& lines)
-{
-    std::string made;
-    for (auto const& one : lines) {
-        if (!one.is_string()) continue;
-        if (!made.empty()) made += ", ";
-        made += one.get_string();
-    }
-    return made;
-}
-
-// Other fields have forms of their own.
-bool is_typed(type of)
-{
-    return of != type::steps && of != type::strengths && of != type::put_away;
-}
-
-std::optional<int> whole_number(std::string_view text)
-{
-    int made = 0;
-    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), made);
-    if (failed != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return made;
-}
-} // namespace
-
-app::signed_in owner_of(http::context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
-private_id id_in(http::context const& asked)
-{
-    return private_id::parse(asked.ids.at(0)).value_or(private_id());
-}
-
 json::object body_of(domain::private_kind kind, http::fields const& form)
 {
     json::object made;
@@ -86,9 +96,11 @@ json::object body_of(domain::private_kind kind, http::fields const& form)
         auto const typed = plain_lines(http::field_of(form, rule.name));
         if (typed.empty()) continue;
         if (rule.type == type::lines) {
-            made[rule.name] = lines_of(typed);
+            made[rule.name] = typed_lines(typed);
         } else if (rule.type == type::level) {
             made[rule.name] = whole_number(typed).value_or(0);
+        } else if (rule.type == type::number) {
+            made[rule.name] = measure(typed);
         } else if (is_typed(rule.type)) {
             made[rule.name] = typed;
         }
@@ -105,6 +117,7 @@ http::fields fields_of(domain::private_kind kind, json::object const& body)
         if (value == nullptr) continue;
         if (value->is_string()) words = app::text_in(body, rule.name);
         if (value->is_int64()) words = std::to_string(app::number_in(body, rule.name));
+        if (value->is_double()) words = app::text_of_number(value->get_double());
         if (value->is_array() && rule.type == type::lines) words = joined(value->get_array());
     }
     return made;

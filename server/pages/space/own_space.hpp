@@ -11,6 +11,7 @@ app::signed_in owner_of(http::context const& asked);
 private_id id_in(http::context const& asked); // of the path; none of theirs when it is no id
 // The fields of a form as the kind's body: lists from words between commas, line ends as people mean them.
 boost::json::object body_of(domain::private_kind kind, http::fields const& form);
+boost::json::array typed_lines(std::string const& typed); // what stands between commas
 // The same the other way: what a form shows of a body, "" for what isn't there.
 http::fields fields_of(domain::private_kind kind, boost::json::object const& body);
 // An empty text is put in as false, so that a section of a template can ask for it.

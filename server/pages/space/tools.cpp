@@ -24,14 +24,22 @@ task<net::response> tools(context asked, renderer const& with)
     co_return with.get().page(asked, 200, "Tools", "tools", view());
 }
 
+// For members, who can make a habit of it.
+view tool_view(context const& asked)
+{
+    view made;
+    made.set("signed_in", asked.who != nullptr);
+    return made;
+}
+
 task<net::response> breathing(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "Breathing", "breathing", view());
+    co_return with.get().page(asked, 200, "Breathing", "breathing", tool_view(asked));
 }
 
 task<net::response> grounding(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "Five, four, three, two, one", "grounding", view());
+    co_return with.get().page(asked, 200, "Five, four, three, two, one", "grounding", tool_view(asked));
 }
 
 // What it opens is on the reader's device alone: the page is the same for everybody.

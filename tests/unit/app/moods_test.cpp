@@ -88,3 +88,42 @@ TEST_CASE("the time before January is December, and before a year the year")
     CHECK(app::before(app::year_period(year(2026))) == app::year_period(year(2025)));
     CHECK(app::before(app::month_period(year(2026) / March)) == app::month_period(year(2026) / February));
 }
+
+TEST_CASE("when it falls, what was noted in more of the lighter weeks is named, and nothing that is missing")
+{
+    std::vector<private_text> moods;
+    for (int day = 1; day <= 28; ++day)
+        moods.push_back(noted(4, day, 4));
+    for (int day = 4; day <= 24; ++day)
+        moods.push_back(noted(5, day, 2));
+    auto const on = [](std::string const& what, int month_number, unsigned day) {
+        return app::noted_day{
+            what, sys_days(year(2026) / month(static_cast<unsigned>(month_number)) / std::chrono::day(day))};
+    };
+    std::vector<app::noted_day> const habits{
+        on("Movement", 4, 2),
+        on("Movement", 4, 8),
+        on("Movement", 4, 15),
+        on("Breathing", 4, 7),
+        on("Breathing", 4, 14),
+        on("Breathing", 5, 5),
+        on("Tea", 4, 9),
+        on("Sleep", 4, 9),
+        on("Sleep", 4, 16),
+        on("Sleep", 4, 23),
+        on("Sleep", 5, 6),
+        on("Sleep", 5, 12),
+        on("Sleep", 5, 19),
+        on("Sleep", 4, 2),
+        on("Sleep", 4, 28)};
+    CHECK(
+        app::sentence_about(moods, app::month_period(year(2026) / May), "month", habits) ==
+        "A heavier month than the one before. In lighter weeks you noted more often: movement and breathing. "
+        "Perhaps "
+        "one of them feels possible."
+    );
+    CHECK(
+        app::sentence_about(moods, app::month_period(year(2026) / April), "month", habits) ==
+        "The word in the middle of this month is “good”."
+    );
+}

@@ -1,0 +1,145 @@
+// A dialogue in the journal: one question after the other, answered in turns by oneself and by another voice
+// of one's own. Each turn is a version of the entry, so that one can stop after any.
+#include "server/app/space/private_shape.hpp"
+#include "server/app/space/prompts.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace holdfast::pages {
+
+namespace json = boost::json;
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = private_kind::journal;
+
+view voices_view()
+{
+    view made(view::type::list);
+    for (auto const& voice : app::dialogue_voices()) {
+        view one;
+        one.set("voice", std::string(voice.name));
+        one.set("words", std::string(voice.words));
+        made.push_back(one);
+    }
+    return made;
+}
+
+net::response
+begin_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
+{
+    auto const chosen = http::field_of(typed, "voice");
+    view made;
+    made.set("chosen", !chosen.empty());
+    made.set("voices", voices_view());
+    auto const& voice = app::voice_named(chosen);
+    made.set("voice", std::string(voice.name));
+    made.set("heading", std::string(voice.words));
+    made.set("question", std::string(voice.turns.front().question));
+    made.set("typed", http::field_of(typed, "turn"));
+    made.set("key", key_or_new(typed));
+    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
+    auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
+    return with.get().page(asked, status, "A dialogue", "dialogue", made);
+}
+
+task<net::response> show_new(context asked, renderer const& with)
+{
+    auto const query = http::form_fields(asked.request->query());
+    co_return begin_page(asked, with, query ? *query : http::fields(), nullptr);
+}
+
+// The entry with one more turn; "turn" is named when there are no words.
+result<json::object> with_next_turn(json::object entry, http::fields const& form)
+{
+    auto turn = http::field_of(form, "turn");
+    std::erase(turn, '\r');
+    if (turn.find_first_not_of(" \n\t") == std::string::npos)
+        return invalid_field("turn", "Please write a few words, or stop here.");
+    auto const& voice = app::voice_named(app::text_in(entry, "voice"));
+    auto const at = static_cast<std::size_t>(app::measure_in(entry, "turns").value_or(0));
+    entry["text"] = app::with_turn(app::text_in(entry, "text"), voice, at, turn);
+    entry["turns"] = at + 1;
+    auto made = app::shaped(kind, entry);
+    if (!made) {
+        auto failed = made.error();
+        for (auto& field : failed.fields)
+            field.field = "turn";
+        return failed;
+    }
+    return made;
+}
+
+json::object beginning(http::fields const& form)
+{
+    json::object made;
+    made["kind"] = "dialogue";
+    made["voice"] = app::voice_named(http::field_of(form, "voice")).name;
+    return made;
+}
+
+task<net::response> begin(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const body = with_next_turn(beginning(*form), *form);
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const key = key_or_new(*form);
+        auto const made = co_await asked.services.space.add(me, kind, key, *body);
+        if (made) co_return see_other("/me/journal/" + made->id.text() + "?saved=1#next");
+        if (made.error().code == errc::key_reused) form->erase("key");
+        failed = kept_words(made.error());
+    }
+    co_return begin_page(asked, with, *form, &failed);
+}
+
+json::object seen_by(std::vector<private_text> const& versions, int before)
+{
+    for (auto const& one : versions) {
+        if (one.version == before) return one.body;
+    }
+    return versions.back().body;
+}
+
+task<net::response> take_turn(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const before = based_on(*form);
+    auto const body = with_next_turn(seen_by(*versions, before), *form);
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
+        if (made) co_return see_other("/me/journal/" + id.text() + "?saved=1#next");
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await journal_entry_page(asked, with, *form, failed);
+    co_return answer;
+}
+} // namespace
+
+void add_dialogue_pages(std::vector<http::route>& to, renderer const& with)
+{
+    constexpr auto writes = rate_kind::write;
+    add_page(to, with, method::get, "/me/journal/dialogue", least::member, "account", show_new);
+    add_page(to, with, method::post, "/me/journal/dialogue", least::member, "account", begin, writes);
+    add_page(
+        to, with, method::post, "/me/journal/{id}/turn", least::member, "journal_entry", take_turn, writes
+    );
+}
+
+} // namespace holdfast::pages

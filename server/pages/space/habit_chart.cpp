@@ -1,0 +1,120 @@
+#include "server/pages/space/habit_chart.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace holdfast::pages {
+
+namespace {
+// The chart's own units: a column a week, a line for each day of the week.
+namespace chart {
+constexpr double left = 56;
+constexpr double top = 14;
+constexpr double column = 20;
+constexpr double line = 16;
+} // namespace chart
+
+constexpr std::array<std::string_view, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+std::string number(double value)
+{
+    char text[32];
+    auto const length = std::snprintf(text, sizeof text, "%.0f", value);
+    return {text, static_cast<std::size_t>(length)};
+}
+
+std::size_t weekday_of(app::habit_week const& week, app::habit_day const& day)
+{
+    return static_cast<std::size_t>((day.day - week.from).count());
+}
+
+std::string dots_of(std::vector<app::habit_week> const& weeks, app::habit_mark mark)
+{
+    std::string made;
+    for (std::size_t at = 0; at < weeks.size(); ++at) {
+        for (auto const& day : weeks[at].days) {
+            if (day.mark != mark) continue;
+            auto const x = chart::left + chart::column * static_cast<double>(at);
+            auto const y = chart::top + chart::line * static_cast<double>(weekday_of(weeks[at], day));
+            made += "M" + number(x) + " " + number(y) + "h.1";
+        }
+    }
+    return made;
+}
+
+view lines_view()
+{
+    view made(view::type::list);
+    for (std::size_t at = 0; at < weekdays.size(); ++at) {
+        view one;
+        auto const y = chart::top + chart::line * static_cast<double>(at);
+        one.set("word", std::string(weekdays[at]));
+        one.set("y", number(y));
+        one.set("text_y", number(y + 4));
+        made.push_back(one);
+    }
+    return made;
+}
+
+// "3 May", without the year: twelve weeks say it themselves.
+std::string short_day(std::chrono::sys_days day)
+{
+    auto const words = words_for(day);
+    return words.substr(0, words.find(' ') + 4);
+}
+
+view marks_view(std::vector<app::habit_week> const& weeks)
+{
+    constexpr std::size_t each = 4;
+    view made(view::type::list);
+    for (std::size_t at = 0; at < weeks.size(); at += each) {
+        view one;
+        one.set("x", number(chart::left + chart::column * static_cast<double>(at)));
+        one.set("word", short_day(weeks[at].from));
+        made.push_back(one);
+    }
+    return made;
+}
+
+std::string days_in_words(app::habit_week const& week, app::habit_mark mark)
+{
+    std::string made;
+    for (auto const& day : week.days) {
+        if (day.mark != mark) continue;
+        if (!made.empty()) made += ", ";
+        made += weekdays.at(weekday_of(week, day));
+        if (day.number) made += " (" + app::text_of_number(*day.number) + ")";
+    }
+    return made;
+}
+
+view weeks_table(std::vector<app::habit_week> const& weeks)
+{
+    view made(view::type::list);
+    for (auto week = weeks.rbegin(); week != weeks.rend(); ++week) {
+        auto const did = days_in_words(*week, app::habit_mark::did);
+        auto const bit = days_in_words(*week, app::habit_mark::bit);
+        if (did.empty() && bit.empty()) continue;
+        view one;
+        one.set("from", words_for(week->from));
+        one.set("did", did);
+        one.set("bit", bit);
+        made.push_back(one);
+    }
+    return made;
+}
+} // namespace
+
+void put_weeks(view& made, std::vector<app::habit_week> const& weeks, std::string const& unit)
+{
+    made.set("sentence", app::sentence_about_habit(weeks, unit));
+    made.set("dots_did", dots_of(weeks, app::habit_mark::did));
+    made.set("dots_bit", dots_of(weeks, app::habit_mark::bit));
+    made.set("chart_lines", lines_view());
+    made.set("marks", marks_view(weeks));
+    auto const table = weeks_table(weeks);
+    made.set("any_weeks", !table.list_value().empty());
+    made.set("weeks", table);
+}
+
+} // namespace holdfast::pages
