@@ -57,12 +57,12 @@ class live_socket {
 // What the program does with requests. Called on the connection's strand; may not block.
 struct handlers {
     std::function<task<response>(std::shared_ptr<request>)> on_request;
-    // Asked when a body may be larger than usual: how large it may be. None: as usual.
-    std::function<std::size_t(request const&)> body_bytes_max{};
     // Asked before a WebSocket upgrade is answered: none accepts it, a response refuses.
     std::function<task<std::optional<response>>(std::shared_ptr<request>)> on_upgrade;
     // Runs one accepted WebSocket to its end.
     std::function<task<void>(std::shared_ptr<request>, std::shared_ptr<live_socket>)> on_live;
+    // Asked when a body may be larger than usual: how large it may be. None: as usual.
+    std::function<std::size_t(request const&)> body_bytes_max{};
 };
 
 } // namespace holdfast::net

@@ -16,6 +16,7 @@ using domain::notice_kind;
 namespace {
 constexpr std::string_view consumer_name = "notices";
 constexpr std::size_t events_at_once = 100; // people's words go in between
+constexpr std::size_t told_at_once = 200;   // a story for a large circle is told by itself
 constexpr int seen_max = 200;               // kept of one person's
 constexpr std::size_t letters_at_once = 20;
 constexpr int letter_tries_max = 20; // the last ones an hour apart: most of a day
@@ -108,27 +109,23 @@ bool tell(store::write_tx& tx, texts& vault, wanted const& one, timestamp now)
     return true;
 }
 
-struct caught_up {
-    std::size_t events = 0;
-    std::vector<account_id> whose; // counts changed
-};
-
-result<caught_up> take_events(store::write_tx& tx, texts& vault, timestamp now)
+// Gives whose counts changed.
+result<std::vector<account_id>> take_events(store::write_tx& tx, texts& vault, timestamp now)
 {
-    caught_up made;
+    std::vector<account_id> made;
     auto const events = tx.events_after(tx.consumed(consumer_name), events_at_once);
-    made.events = events.size();
     for (auto const& event : events) {
         auto const is_gone = event.type == "post.removed" || event.type == "story.withdrawn";
         if (is_gone && event.post) {
             for (auto const& account : tx.remove_notices_about(about(*event.post)))
-                made.whose.push_back(account);
+                made.push_back(account);
         }
         for (auto const& one : wanted_by(tx, event)) {
-            if (tell(tx, vault, one, now)) made.whose.push_back(one.account);
+            if (tell(tx, vault, one, now)) made.push_back(one.account);
         }
+        tx.set_consumed(consumer_name, event.number);
+        if (made.size() >= told_at_once) break;
     }
-    if (!events.empty()) tx.set_consumed(consumer_name, events.back().number);
     return made;
 }
 
@@ -186,8 +183,8 @@ task<result<std::size_t>> notices::catch_up()
         };
         auto const taken = co_await state_->database.write(std::move(take));
         if (!taken) co_return taken.error();
-        state_->forget(taken->whose);
-        all += taken->whose.size();
+        state_->forget(*taken);
+        all += taken->size();
     }
 }
 

@@ -211,6 +211,40 @@ TEST_CASE("a body is read whole up to its limit")
     }
 }
 
+TEST_CASE("only where the handler says so a body may be larger, and there too it has an end")
+{
+    auto serve = echoes();
+    serve.body_bytes_max = [](request const& asked) {
+        return asked.path() == "/import" ? 2 * limits::body_bytes_max : limits::body_bytes_max;
+    };
+    running_server server(on_any_port(), serve);
+    raw_client client(server.port());
+    std::string const large(limits::body_bytes_max + 1, 'x');
+    SECTION("by its length")
+    {
+        client.send("POST /import HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n" + large);
+        CHECK(client.read_answer().body == large);
+    }
+    SECTION("in a chunk")
+    {
+        client.send(
+            "POST /import HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n100001\r\n" + large +
+            "\r\n0\r\n\r\n"
+        );
+        CHECK(client.read_answer().body == large);
+    }
+    SECTION("elsewhere not")
+    {
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n" + large);
+        check_refused(client.read_answer(), 413);
+    }
+    SECTION("there not without end")
+    {
+        client.send("POST /import HTTP/1.1\r\nHost: a\r\nContent-Length: 2097153\r\n\r\n");
+        check_refused(client.read_answer(), 413);
+    }
+}
+
 TEST_CASE("a chunked body with a second meaning is refused")
 {
     running_server server;
