@@ -9,6 +9,7 @@
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/blueprint.hpp"
 #include "server/app/space/copy_as_csv.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 #include "server/base/limits.hpp"
 
@@ -109,6 +110,7 @@ task<net::response> take_in(context asked)
 {
     auto const me = owner_of(asked);
     auto const done = co_await asked.services.space.take_in(me, asked.request->body);
+    asked.services.pace.forget(asked.who->account); // it may have come with the file
     if (!done) co_return answer_error(done.error());
     co_return http::json_response(200, json_of(*done));
 }

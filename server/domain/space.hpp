@@ -51,7 +51,7 @@ constexpr std::optional<private_kind> private_kind_named(std::string_view name)
 // Of some kinds a member has only one.
 constexpr bool is_single(private_kind kind)
 {
-    return kind == private_kind::plan;
+    return kind == private_kind::plan || kind == private_kind::pacing;
 }
 
 } // namespace holdfast::domain

@@ -10,7 +10,7 @@ before(async () => (here = await place()));
 after(() => here.server.stop());
 const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who.token, key: `copy-${(keys += 1)}`, body });
 const copy_of = async (who) => (await ask(who, "GET", "/me/export")).body;
-const without_ids = (copy) => Object.fromEntries(Object.entries(copy.private).map(([kind, records]) => [kind, records.map((versions) => versions.map(({ id, next_goal, strengths, ...rest }) => ({ ...rest, strengths: strengths?.map(({ goal, ...one }) => one) }))).sort((left, right) => JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)]));
+const without_ids = (copy) => Object.fromEntries(Object.entries(copy.private).map(([kind, records]) => [kind, records.map((versions) => versions.map(({ id, next_goal, strengths, habit, ...rest }) => ({ ...rest, strengths: strengths?.map(({ goal, ...one }) => one) }))).sort((left, right) => JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)]));
 
 /** Somebody with something of every kind, and a changed version of one. */
 async function writer(nickname) {
@@ -24,6 +24,11 @@ async function writer(nickname) {
   await ask(who, "PUT", `/goals/${goal.body.id}`, { ...goal.body, id: undefined, version: undefined, beside_another: undefined, created_at: undefined, saved_at: undefined, by: "winter", based_on: 1 });
   const strengths = [{ name: "Patience", shows: "I waited.", goal: goal.body.id }, { name: "patience", shows: "I asked twice." }];
   await ask(who, "POST", "/stories", { intend: "To have it said.", happened: "The house was loud.", did: words.calm, strengths, values: ["calm", "Trees"], means: "I can wait.", next: "Ring her again." });
+  const habit = await ask(who, "POST", "/habits", { name: "A walk", kind: "movement" });
+  await ask(who, "PUT", `/habits/${habit.body.id}/notes`, { day: "2026-05-01", did: "bit" });
+  await ask(who, "POST", "/values", { very: ["Kindness"], not_now: ["Fame"], chosen: [{ name: "Kindness", matters: 4, room: 2, step: "Ring her." }] });
+  await ask(who, "POST", "/experiments", { what: "Open the window", day: "2026-05-01", before: 2 });
+  await ask(who, "PUT", "/pacing", { pause_after: "20" });
   return who;
 }
 
@@ -38,6 +43,9 @@ test("a copy comes back in whole, with versions, times and what belongs together
   assert.deepEqual(without_ids(there), without_ids(copy));
   assert.equal(there.private.goal[0].length, 2);
   assert.equal(there.private.story[0][0].strengths[0].goal, there.private.goal[0][0].id, "the story finds its goal");
+  assert.equal(there.private.habit_note[0][0].habit, there.private.habit[0][0].id, "and a day its habit");
+  for (const [kind, records] of Object.entries(there.private)) if (kind !== "waiting") assert.ok(records.length > 0, `${kind} was in it`);
+  assert.equal((await ask(to, "GET", "/pacing")).body.pause_after, "20");
   assert.notEqual(there.private.goal[0][0].id, copy.private.goal[0][0].id, "ids of another account are not taken");
   const second = await ask(to, "POST", "/me/import", copy);
   assert.deepEqual(second.body.private.mood, { added: 0, kept: 2 });
@@ -127,7 +135,7 @@ test("the blueprint shows past, strengths, skills, values and next steps, and ne
   assert.equal(body.past[0].did, words.calm);
   assert.deepEqual(body.strengths, [{ name: "Patience", shows: ["I waited.", "I asked twice."] }]);
   assert.deepEqual([body.skills, body.helped], [["Cold water"], ["A walk"]]);
-  assert.deepEqual(body.values, ["calm", "Trees", "I like the trees."]);
+  assert.deepEqual(body.values, ["Kindness", "calm", "Trees", "I like the trees."]);
   assert.deepEqual([body.next[0].words, body.goals[0].what, body.goals[0].by, body.goals[0].steps], ["Ring her again.", "Walk again", "winter", ["Round the block"]]);
   assert.ok(!JSON.stringify(body).includes("The house was loud."));
   const story = body.past[0].story;

@@ -3,6 +3,7 @@
 #include "server/app/services.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/app/space/values.hpp"
 #include "server/app/story/story_writing.hpp"
 
 #include <boost/json.hpp>
@@ -102,6 +103,8 @@ json::array goals_of(std::vector<blueprint::own_goal> const& goals)
 blueprint blueprint_of(blueprint_sources const& from)
 {
     blueprint made;
+    for (auto const& name : values_chosen(from.values))
+        add_once(made.values, name);
     for (auto const& story : from.stories)
         add_story(made, story);
     for (auto const& goal : from.goals)
@@ -125,8 +128,10 @@ task<result<blueprint>> blueprint_for(services const& from, signed_in who)
     if (!cards) co_return cards.error();
     auto moods = co_await from.space.all(who, private_kind::mood);
     if (!moods) co_return moods.error();
+    auto values = co_await from.space.all(who, private_kind::value);
+    if (!values) co_return values.error();
     blueprint_sources const found{
-        std::move(*stories), std::move(*goals), std::move(*cards), std::move(*moods)};
+        std::move(*stories), std::move(*goals), std::move(*cards), std::move(*moods), std::move(*values)};
     co_return blueprint_of(found);
 }
 

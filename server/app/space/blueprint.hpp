@@ -14,7 +14,7 @@ struct services;
 
 // The newest version of each piece of writing, stories as their writer sees them today.
 struct blueprint_sources {
-    std::vector<private_text> stories, goals, cards, moods;
+    std::vector<private_text> stories, goals, cards, moods, values;
 };
 
 struct blueprint {

@@ -1,5 +1,6 @@
 // A copy of one's data, out and in, and the blueprint: one page of what is in it, fit to be printed.
 #include "server/app/space/blueprint.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/multipart.hpp"
 #include "server/http/problem.hpp"
@@ -123,6 +124,18 @@ std::string_view words_for(domain::private_kind kind)
         return "Goals";
     case private_kind::story:
         return "Stories";
+    case private_kind::habit:
+        return "Habits";
+    case private_kind::habit_note:
+        return "Days of habits";
+    case private_kind::value:
+        return "Values";
+    case private_kind::experiment:
+        return "Small tries";
+    case private_kind::pacing:
+        return "My pace";
+    case private_kind::waiting:
+        return "Words that wait";
     }
     return "";
 }
@@ -176,6 +189,7 @@ task<net::response> take_in(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto file = std::move((*form)["file"]);
     auto const done = co_await asked.services.space.take_in(me, std::move(file));
+    asked.services.pace.forget(asked.who->account); // it may have come with the file
     if (!done) {
         auto const failed = done.error();
         co_return copy_page(asked, with, &failed, view(false));
