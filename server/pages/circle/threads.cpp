@@ -272,8 +272,9 @@ task<net::response> reply(context asked, renderer const& with, shared_pages& kep
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
     domain::post_text const content{"", http::field_of(*form, "text")};
     auto const chosen = co_await pacing_of(asked);
+    auto const own = chosen ? *chosen : own_pacing();
     late_text const late{circle_id(), thread_in(asked), content, key};
-    auto const kept_back = co_await kept_for_later(asked, *form, chosen ? *chosen : own_pacing(), late);
+    auto const kept_back = co_await kept_for_later(asked, *form, own, late);
     if (kept_back) co_return *kept_back;
     auto const seen = !http::field_of(*form, "nudge_seen").empty();
     auto const sent = co_await asked.services.posts.reply(asked.who, thread_in(asked), key, content, seen);
@@ -348,8 +349,9 @@ task<net::response> start_thread(context asked, renderer const& with)
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
     domain::post_text const content{http::field_of(*form, "title"), http::field_of(*form, "text")};
     auto const chosen = co_await pacing_of(asked);
+    auto const own = chosen ? *chosen : own_pacing();
     late_text const late{id, std::nullopt, content, key};
-    auto const kept_back = co_await kept_for_later(asked, *form, chosen ? *chosen : own_pacing(), late);
+    auto const kept_back = co_await kept_for_later(asked, *form, own, late);
     if (kept_back) co_return *kept_back;
     auto const sent = co_await asked.services.posts.start_thread(asked.who, id, key, content);
     if (sent) co_return see_other("/posts/" + sent->post.text());
