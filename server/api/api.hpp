@@ -16,6 +16,7 @@ void add_account_routes(std::vector<http::route>& to);
 void add_passphrase_routes(std::vector<http::route>& to);
 void add_space_routes(std::vector<http::route>& to);
 void add_habit_routes(std::vector<http::route>& to);
+void add_waiting_routes(std::vector<http::route>& to);
 void add_story_routes(std::vector<http::route>& to);
 void add_story_share_routes(std::vector<http::route>& to);
 void add_circle_routes(std::vector<http::route>& to);

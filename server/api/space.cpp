@@ -6,6 +6,7 @@
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/space/habits.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/array.hpp>
@@ -165,6 +166,7 @@ task<net::response> change_only(context asked, private_kind kind)
     if (!wanted) co_return answer_error(wanted.error());
     auto const me = owner_of(asked);
     auto const made = co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body);
+    if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
     if (!made) co_return answer_error(made.error());
     co_return saved(asked, 200, kind, *made);
 }
@@ -177,6 +179,7 @@ task<net::response> remove_only(context asked, private_kind kind)
     if (*one) {
         auto const id = (*one)->id;
         auto const done = co_await asked.services.space.remove(me, kind, id);
+        if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
         if (!done) co_return answer_error(done.error());
     }
     co_return http::empty_response(204);
@@ -218,6 +221,10 @@ void add_space_routes(std::vector<http::route>& to)
     add_kind(to, "/api/v1/moods", "mood", private_kind::mood);
     add_kind(to, "/api/v1/goals", "goal", private_kind::goal);
     add_kind(to, "/api/v1/cards", "card", private_kind::card);
+    add_kind(to, "/api/v1/waiting", "waiting", private_kind::waiting);
+    add_route(to, method::get, "/api/v1/pacing", "account", private_kind::pacing, get_only);
+    add_route(to, method::put, "/api/v1/pacing", "account", private_kind::pacing, change_only);
+    add_route(to, method::del, "/api/v1/pacing", "account", private_kind::pacing, remove_only);
     add_kind(to, "/api/v1/experiments", "experiment", private_kind::experiment);
     add_kind(to, "/api/v1/values", "value", private_kind::value);
     add_kind(to, "/api/v1/habits", "habit", private_kind::habit);

@@ -20,6 +20,7 @@ class figures;
 class help_lines;
 class identity;
 class live_feed;
+class own_pace;
 class passphrases;
 class measures;
 class policies;
@@ -40,6 +41,7 @@ struct services {
     app::identity& identity;
     app::passphrases& passphrases;
     app::space& space;
+    app::own_pace& pace;
     app::stories& stories;
     app::story_writing& story_writing;
     app::circles& circles;

@@ -89,8 +89,9 @@ core::core(config const& wanted, standing as)
       hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
       identity(database, vault, own_keys, screen, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
-      space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
-      policies(database, vault, screen, time), policy_desk(database, vault, screen, policies, time),
+      space(database, own_keys, screen, lines, time), pace(space, time),
+      circles(database, vault, screen, identity, lines, time), policies(database, vault, screen, time),
+      policy_desk(database, vault, screen, policies, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, settings.desk, time),
       stories(database, vault, own_keys, space, posts, time), story_writing(space, time),
       review(database, vault, screen, changes, ready, settings.desk, time), alarms(database, time),
@@ -103,10 +104,11 @@ core::core(config const& wanted, standing as)
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
       search(database, vault, screen, circles, lines), index(io, database, vault),
-      live(io, database, vault), services{database,  identity, passphrases, space,   stories, story_writing,
-                                          circles,   policies, policy_desk, posts,   review,  care,
-                                          audit_log, reports,  measures,    appeals, welcome, figures,
-                                          search,    live,     lines,       ready,   changes, time}
+      live(io, database, vault), services{database, identity,      passphrases, space,     pace,
+                                          stories,  story_writing, circles,     policies,  policy_desk,
+                                          posts,    review,        care,        audit_log, reports,
+                                          measures, appeals,       welcome,     figures,   search,
+                                          live,     lines,         ready,       changes,   time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());

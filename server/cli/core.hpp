@@ -30,6 +30,7 @@
 #include "server/app/search/search.hpp"
 #include "server/app/search/search_index.hpp"
 #include "server/app/services.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 #include "server/app/story/stories.hpp"
 #include "server/app/story/story_writing.hpp"
@@ -80,6 +81,7 @@ struct core {
     app::identity identity;
     app::passphrases passphrases;
     app::space space;
+    app::own_pace pace;
     app::circles circles;
     app::policies policies;
     app::policy_desk policy_desk;

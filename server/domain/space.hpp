@@ -17,10 +17,23 @@ enum class private_kind : std::uint8_t {
     habit,
     habit_note,
     value,
-    experiment
+    experiment,
+    pacing,
+    waiting
 };
-inline constexpr std::array<std::string_view, 10> private_kind_names{
-    "journal", "mood", "plan", "card", "goal", "story", "habit", "habit_note", "value", "experiment"};
+inline constexpr std::array<std::string_view, 12> private_kind_names{
+    "journal",
+    "mood",
+    "plan",
+    "card",
+    "goal",
+    "story",
+    "habit",
+    "habit_note",
+    "value",
+    "experiment",
+    "pacing",
+    "waiting"};
 
 constexpr std::string_view name_of(private_kind kind)
 {

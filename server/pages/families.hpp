@@ -17,6 +17,8 @@ void add_shared_story_pages(std::vector<http::route>& to, renderer const& with);
 void add_goal_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_pages(std::vector<http::route>& to, renderer const& with);
 void add_tool_pages(std::vector<http::route>& to, renderer const& with);
+void add_waiting_pages(std::vector<http::route>& to, renderer const& with);
+void add_pacing_pages(std::vector<http::route>& to, renderer const& with);
 void add_value_pages(std::vector<http::route>& to, renderer const& with);
 void add_habit_pages(std::vector<http::route>& to, renderer const& with);
 void add_mood_pages(std::vector<http::route>& to, renderer const& with);

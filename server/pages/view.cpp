@@ -6,6 +6,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/http/problem.hpp"
 
 #include <boost/json/parse.hpp>
@@ -290,6 +291,7 @@ std::string post_html(renderer::parts const& with, domain::post const& post)
     made.set("edited", post.edited_at.has_value());
     made.set("folded", post.folded);
     if (post.folded) made.set("note", note_for(post.labels));
+    made.set("weight", std::to_string(app::weight_of(post.labels)));
     made.set("text_html", html_of(post.content.text));
     return with.render("post", made);
 }

@@ -39,7 +39,8 @@ const json = {
   "DELETE /api/v1/duty/{id}": "144422", "PUT /api/v1/duty/{id}/note": "144424",
   "GET /api/v1/openapi.json": "222222",
   "GET /api/v1/habits": "122222", "POST /api/v1/habits": "122222", "GET /api/v1/habits/{id}": "122222", "PUT /api/v1/habits/{id}": "122222", "DELETE /api/v1/habits/{id}": "122222",
-  ...Object.fromEntries(["values", "experiments"].flatMap((one) => [`GET /api/v1/${one}`, `POST /api/v1/${one}`, `GET /api/v1/${one}/{id}`, `PUT /api/v1/${one}/{id}`, `DELETE /api/v1/${one}/{id}`]).map((name) => [name, "122222"])),
+  "GET /api/v1/pacing": "144444", "PUT /api/v1/pacing": "122222", "DELETE /api/v1/pacing": "122222", "POST /api/v1/waiting/{id}/send": "122222",
+  ...Object.fromEntries(["values", "experiments", "waiting"].flatMap((one) => [`GET /api/v1/${one}`, `POST /api/v1/${one}`, `GET /api/v1/${one}/{id}`, `PUT /api/v1/${one}/{id}`, `DELETE /api/v1/${one}/{id}`]).map((name) => [name, "122222"])),
   "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
   ...Object.fromEntries(["pass", "second", "escalate", "notes"].map((one) => [`POST /api/v1/review/items/{id}/${one}`, "144422"])),
   "POST /api/v1/review/items/{id}/messages": "144424", "POST /api/v1/review/next": "122222", "GET /api/v1/review/reasons": "122222",
@@ -89,6 +90,8 @@ const html = {
   "GET /me/habits": "122222", "POST /me/habits": "122222", "POST /me/habits/from-tool": "122222", "GET /me/habits/{id}": "122222", "POST /me/habits/{id}": "122222",
   ...Object.fromEntries(["values", "experiments"].flatMap((one) => [`GET /me/${one}`, `POST /me/${one}`, `GET /me/${one}/new`, `GET /me/${one}/{id}`, `POST /me/${one}/{id}`, `POST /me/${one}/{id}/delete`]).map((name) => [name, "122222"])),
   "GET /me/journal/dialogue": "122222", "POST /me/journal/dialogue": "122222", "POST /me/journal/{id}/turn": "122222",
+  "GET /me/pacing": "122222", "POST /me/pacing": "122222", "POST /me/pacing/off": "122222", "POST /me/pacing/go-on": "122222", "POST /posts/{id}/mute": "142422",
+  "GET /me/waiting": "122222", "GET /me/waiting/{id}": "122222", "POST /me/waiting/{id}": "122222", "POST /me/waiting/{id}/delete": "122222",
   "POST /me/habits/{id}/notes": "122222", "POST /me/habits/{id}/state": "122222", "POST /me/habits/{id}/delete": "122222",
   "GET /me/stories": "122222", "POST /me/stories": "122222", "GET /me/stories/new": "122222", "GET /me/stories/timeline": "122222", "GET /me/stories/{id}": "122222", "POST /me/stories/{id}": "122222",
   "GET /me/stories/{id}/versions": "122222", "POST /me/stories/{id}/put-away": "122222", "POST /me/stories/{id}/bring-back": "144444", "POST /me/stories/{id}/goal": "122222", "POST /me/stories/{id}/delete": "122222",
@@ -216,6 +219,10 @@ async function thing(object, role, mood = "calm") {
     const habit = await thing("habit", role);
     return (await here.server.ask("PUT", `/api/v1/habits/${habit}/notes`, { token: here[role].token, body: { day: "2026-05-01", did: "bit" } })).body.id;
   }
+  if (object === "waiting" && here[role]) { // in a circle that each of them belongs to
+    here.late ??= await here.server.circle(here.lead, { name: "Late" });
+    await here.server.give("member", here[role], here.late);
+  }
   if (own[object] && here[role]) { // everybody has a space of their own, and things in it
     const [path, body] = own[object];
     return (await here.server.ask("POST", path, { token: here[role].token, key: `own-${count}`, body: body() })).body.id;
@@ -237,6 +244,7 @@ const own = {
   card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
   goal: ["/api/v1/goals", () => ({ what: "Walk again", state: "active" })],
   mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
+  waiting: ["/api/v1/waiting", () => ({ circle: here.late, title: "At night", text: words.calm, key: `late-${(count += 1)}`, how: "draft" })],
   value: ["/api/v1/values", () => ({ very: ["Calm"], chosen: [{ name: "Calm" }] })],
   experiment: ["/api/v1/experiments", () => ({ what: "Open the window", day: "2026-05-01", before: 2 })],
   habit: ["/api/v1/habits", () => ({ name: "A walk", kind: "movement", state: "active" })],
@@ -251,6 +259,7 @@ const bodies = {
   "PUT /api/v1/habits/{id}/notes": () => ({ day: "2026-05-01", did: "did" }), "POST /api/v1/habits/from-tool": () => ({ from: "breathing" }),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
+  "PUT /api/v1/pacing": () => ({ no_sex: "2026-05-01" }),
   "PUT /api/v1/plan": () => ({ signs: "I sleep badly." }),
   "PATCH /api/v1/me": () => ({ country: "gb" }),
   "POST /api/v1/circles": () => ({ name: "Another", purpose: "To try.", agreement: "Be kind." }),
@@ -281,6 +290,8 @@ const forms = {
   "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
   "POST /me/values": () => "card_0=very", "POST /me/values/{id}": () => "do=room&matters_0=4&room_0=2&based_on=1", "POST /me/journal/dialogue": () => "voice=kind_friend&turn=Hello", "POST /me/journal/{id}/turn": () => "turn=Hello&based_on=1",
   "POST /me/experiments": () => "what=Open+the+window&day=2026-05-01&before=2", "POST /me/experiments/{id}": () => "after=3&based_on=1",
+  "POST /me/pacing": () => "pause_after=20", "POST /me/pacing/off": () => "", "POST /me/pacing/go-on": () => "back=/circles", "POST /posts/{id}/mute": () => "",
+  "POST /me/waiting/{id}": () => "do=send&based_on=1",
   "POST /me/habits": () => "name=A+walk&kind=movement", "POST /me/habits/{id}": () => "name=A+walk&kind=movement&based_on=1", "POST /me/habits/{id}/notes": () => "did=bit&day=2026-05-01",
   "POST /me/habits/{id}/state": () => "state=archived", "POST /me/habits/from-tool": () => "from=breathing",
   "POST /join": () => `nickname=Newcomer${(count += 1)}&passphrase=seven+quiet+lanterns&country=gb`,

@@ -124,6 +124,29 @@ describe("the OpenAPI document", () => {
     assert.equal((await asked("GET", `${v1}/habit-notes`, "", { token: hazel })).body.items.length, 0, "its days went with it");
   }
 
+  /** One's own pace, and words that wait, once through. */
+  async function pace_shapes(asked, hazel) {
+    const v1 = "/api/v1";
+    const { circle, thread } = here;
+    await asked("GET", `${v1}/pacing`, "", { token: hazel });
+    assert.equal((await asked("PUT", `${v1}/pacing`, "", { token: hazel, body: { late_from: "late" } })).status, 422);
+    const chosen = await asked("PUT", `${v1}/pacing`, "", { token: hazel, body: { pause_after: "30", no_sex: "2026-05-01", muted: ["Stone"] } });
+    await asked("PUT", `${v1}/pacing`, "", { token: hazel, body: { late_from: "22:00", late_to: "06:00", clock: "-03:30", late_posts: "wait", based_on: chosen.body.version } });
+    assert.equal((await asked("GET", `${v1}/pacing`, "", { token: hazel })).body.earlier.length, 1);
+    await asked("DELETE", `${v1}/pacing`, "", { token: hazel });
+    const kept = await asked("POST", `${v1}/waiting`, "", { token: hazel, key: "wait1", body: { thread, text: words.calm, key: "wait1", how: "draft" } });
+    await asked("PUT", `${v1}/waiting/{id}`, kept.body.id, { token: hazel, body: { thread, text: `${words.calm} Later.`, key: "wait1", how: "wait", based_on: 1 } });
+    assert.equal((await asked("GET", `${v1}/waiting/{id}`, kept.body.id, { token: hazel })).body.earlier.length, 1);
+    assert.equal((await asked("GET", `${v1}/waiting`, "", { token: hazel })).body.items.length, 1);
+    assert.equal((await asked("POST", `${v1}/waiting/{id}/send`, kept.body.id, { token: hazel })).status, 201);
+    assert.equal((await asked("POST", `${v1}/waiting/{id}/send`, kept.body.id, { token: hazel, body: { nudge_seen: true } })).status, 404, "it waits no more");
+    const cry = await asked("POST", `${v1}/waiting`, "", { token: hazel, key: "wait2", body: { circle, title: "At night", text: words.harm, key: "wait2", how: "draft" } });
+    assert.ok([202, 422].includes((await asked("POST", `${v1}/waiting/{id}/send`, cry.body.id, { token: hazel })).status), "it goes the way of every post");
+    const lost = await asked("POST", `${v1}/waiting`, "", { token: hazel, key: "wait3", body: { thread: nowhere, text: words.calm, key: "wait3", how: "draft" } });
+    assert.equal((await asked("POST", `${v1}/waiting/{id}/send`, lost.body.id, { token: hazel })).status, 409);
+    await asked("DELETE", `${v1}/waiting/{id}`, lost.body.id, { token: hazel });
+  }
+
   /** Stories' answers, once through. */
   async function story_shapes(asked, hazel) {
     const { member, other, circle } = here;
@@ -296,6 +319,7 @@ describe("the OpenAPI document", () => {
       await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
     }
     await habit_shapes(asked, hazel);
+    await pace_shapes(asked, hazel);
     await asked("GET", `${v1}/plan`, "", { token: hazel });
     await asked("PUT", `${v1}/plan`, "", { token: hazel, body: {} });
     const plan = await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I sleep badly.", reasons: "The sea." } });

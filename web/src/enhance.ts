@@ -5,12 +5,14 @@ import { leaveAtOnce } from "./leave.js";
 import { followAlarms } from "./alarm.js";
 import { followTalk } from "./talk.js";
 import { followStory } from "./story.js";
+import { keepPace } from "./pace.js";
 import { showLocalTimes } from "./times.js";
 import { workerAddress } from "./trusted.js";
 
 leaveAtOnce();
 showLocalTimes(document);
 keepDrafts();
+keepPace();
 followThread();
 followTalk();
 followStory();

@@ -1,5 +1,6 @@
 #include "server/app/space/practice_shape.hpp"
 
+#include "server/app/care/opening_hours.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
 
@@ -53,6 +54,31 @@ constexpr std::array experiment_rules{
     field_rule{"noticed", type::words, note_bytes},
     field_rule{"then", type::choice, 0, false, after_it}};
 
+constexpr std::array<std::string_view, 4> pauses{"20", "30", "45", "60"}; // minutes
+constexpr std::array<std::string_view, 3> heavy_pauses{"3", "6", "10"};
+constexpr std::array<std::string_view, 2> late_posts{"draft", "wait"};
+constexpr std::array pacing_rules{
+    field_rule{"pause_after", type::choice, 0, false, pauses},
+    field_rule{"pause_after_heavy", type::choice, 0, false, heavy_pauses},
+    field_rule{"late_from", type::clock},
+    field_rule{"late_to", type::clock},
+    field_rule{"clock", type::clock},
+    field_rule{"late_posts", type::choice, 0, false, late_posts},
+    field_rule{"no_self_harm", type::day},
+    field_rule{"no_violence", type::day},
+    field_rule{"no_sex", type::day},
+    field_rule{"no_abuse", type::day},
+    field_rule{"no_hard_words", type::day},
+    field_rule{"muted", type::lines, limits::nickname_bytes_max, false, {}, 50}};
+constexpr std::array waiting_rules{
+    field_rule{"thread", type::record},
+    field_rule{"circle", type::record},
+    field_rule{"title", type::line, line_bytes},
+    field_rule{"text", type::words, limits::post_bytes_max, true},
+    field_rule{"key", type::line, limits::idempotency_key_bytes_max, true},
+    field_rule{"how", type::choice, 0, true, late_posts},
+    field_rule{"until", type::line, 32}};
+
 bool is_level(json::value const* value)
 {
     return value == nullptr || (value->is_int64() && value->get_int64() >= 1 && value->get_int64() <= 5);
@@ -94,6 +120,22 @@ std::span<field_rule const> value_fields()
 std::span<field_rule const> experiment_fields()
 {
     return experiment_rules;
+}
+
+std::span<field_rule const> pacing_fields()
+{
+    return pacing_rules;
+}
+
+std::span<field_rule const> waiting_fields()
+{
+    return waiting_rules;
+}
+
+bool is_clock(std::string_view text)
+{
+    auto const is_offset = text.size() == 6 && (text.front() == '+' || text.front() == '-');
+    return minute_named(is_offset ? text.substr(1) : text) >= 0;
 }
 
 bool are_chosen(json::value const& value)

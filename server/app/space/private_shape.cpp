@@ -171,6 +171,8 @@ void take_other(error& found, field_rule const& rule, json::value const& value, 
         return complain(found, rule.name, "Please give a number from 0 to 1000.");
     if (rule.type == type::month && !day_from(std::string(text) + "-01"))
         return complain(found, rule.name, "Please give a month, such as 2026-05.");
+    if (rule.type == type::clock && !is_clock(text))
+        return complain(found, rule.name, "Please give a time, such as 21:30.");
     if (rule.type == type::record && !private_id::parse(text)) return complain(found, rule.name, written);
     if (rule.type == type::chosen && !are_chosen(value))
         return complain(found, rule.name, "Please choose at most five, each with a name of one line.");
@@ -198,6 +200,7 @@ void take(error& found, field_rule const& rule, json::value const& value, json::
     case type::number:
     case type::record:
     case type::month:
+    case type::clock:
     case type::chosen:
         return take_other(found, rule, value, to);
     case type::lines:
@@ -262,6 +265,10 @@ std::span<field_rule const> fields_of(private_kind kind)
         return value_fields();
     case private_kind::experiment:
         return experiment_fields();
+    case private_kind::pacing:
+        return pacing_fields();
+    case private_kind::waiting:
+        return waiting_fields();
     }
     return {};
 }
@@ -296,9 +303,9 @@ std::string words_in(private_kind kind, json::object const& body)
     std::string made;
     for (auto const& rule : fields_of(kind)) {
         if (rule.type == type::choice || rule.type == type::day || rule.type == type::record ||
-            rule.type == type::month)
+            rule.type == type::month || rule.type == type::clock)
             continue;
-        if (rule.name == "next_goal") continue;
+        if (rule.name == "next_goal" || rule.name == "key") continue;
         if (auto const* value = body.if_contains(rule.name)) add_all_words(made, *value);
     }
     return made;

@@ -22,6 +22,7 @@ enum class field_type : std::uint8_t {
     number,    // such as 7.5; 0 to 1000
     day,       // "2026-05-01"
     month,     // "2026-05"
+    clock,     // "21:30"; also "+02:00", an offset from UTC
     record,    // the id of another record of one's own
     lines,     // a list of texts of one line
     steps,     // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}

@@ -361,4 +361,18 @@ std::optional<domain::care> space::care_for(domain::principal const& who, std::s
     return lines_.chosen_for(who.country, seen.triage);
 }
 
+bool space::may_not_wait(domain::post_text const& content, std::vector<std::string> const& before) const
+{
+    std::vector<std::string_view> const context(before.begin(), before.end());
+    moderation::input input;
+    input.text = content.text;
+    input.title = content.title;
+    input.context = context;
+    auto const seen = screen_.look(input);
+    auto const failed = std::any_of(seen.findings.begin(), seen.findings.end(), [](auto const& one) {
+        return one.rule.starts_with("screen.");
+    });
+    return failed || domain::care_is_due(seen) || seen.labels.has(moderation::label::abuse_danger);
+}
+
 } // namespace holdfast::app

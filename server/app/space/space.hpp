@@ -7,6 +7,7 @@
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/care.hpp"
+#include "server/domain/post.hpp"
 #include "server/domain/space.hpp"
 
 #include <boost/json/object.hpp>
@@ -81,6 +82,10 @@ class space {
 
     // Care for the author alone, from a look at the words in memory that leaves no trace.
     std::optional<domain::care> care_for(domain::principal const& who, std::string_view words) const;
+
+    // May this be kept back when its author chose so for late hours? Not when it may call for care, read with
+    // what was said before it, nor when it could not be looked at.
+    bool may_not_wait(domain::post_text const& content, std::vector<std::string> const& before) const;
 
   private:
     store::database& database_;

@@ -7,6 +7,7 @@
 #include "server/app/search/search.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
+#include "server/pages/circle/pace.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
@@ -57,20 +58,24 @@ task<net::response> list(context asked, renderer const& with)
     made.set("circles", all);
     auto const none = circle_id();
     auto const after = co_await follow_ups_html(asked, with, shown_on::arrival, none);
-    made.set("follow_ups_html", after);
+    auto const waiting = co_await waiting_html(asked, with);
+    made.set("follow_ups_html", after + waiting);
     auto const query = http::form_fields(asked.request->query());
     made.set("thanks", asked.who && query && http::field_of(*query, "thanks") == "yes");
     co_return with.get().page(asked, 200, "Circles", "circles", made);
 }
 
-view threads_view(std::vector<domain::thread> const& threads)
+view threads_view(std::vector<domain::thread> const& threads, own_pacing const& chosen, timestamp now)
 {
     view all(view::type::list);
     for (auto const& thread : threads) {
         view one;
         one.set("id", thread.id.text());
-        if (!thread.title.empty())
+        if (is_put_aside(chosen, thread, now)) {
+            one.set("thread_title", "Put aside, as you asked");
+        } else if (!thread.title.empty()) {
             one.set("thread_title", thread.folded ? note_for(thread.labels) : thread.title);
+        }
         if (!thread.nickname.empty()) one.set("author", thread.nickname);
         one.set(
             "posts_words",
@@ -147,7 +152,9 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
             domain::thread_place::parse(query ? http::field_of(*query, "before") : std::string());
         auto const threads = co_await asked.services.posts.threads(asked.who, id, before, 20);
         if (!threads) co_return with.error_page()(asked, threads.error());
-        made.set("threads", threads_view(*threads));
+        auto const chosen = co_await pacing_of(asked);
+        if (!chosen) co_return with.error_page()(asked, chosen.error());
+        made.set("threads", threads_view(*threads, *chosen, asked.services.time.now()));
         if (threads->size() == 20) made.set("older", older_than(threads->back()));
     }
     co_return with.get().page(
@@ -241,9 +248,11 @@ task<net::response> search(context asked, renderer const& with)
     if (!words.empty()) {
         auto const found = co_await asked.services.search.find(asked.who, id, words, limits::page_posts);
         if (!found) co_return with.error_page()(asked, found.error());
+        auto const chosen = co_await pacing_of(asked);
+        if (!chosen) co_return with.error_page()(asked, chosen.error());
         std::string posts;
         for (auto const& post : found->posts) {
-            posts += post_html(with.get(), post);
+            posts += own_post_html(with.get(), *chosen, post, asked.services.time.now());
             auto const place = "p-" + post.id.text(); // the post above, which says whose it is
             posts += "<p><a href=\"/threads/" + post.thread.text() + "#" + place + "\" aria-describedby=\"" +
                      place + "-by\">See it in its thread</a></p>";

@@ -6,9 +6,11 @@
 #include "server/app/posts/posts.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
+#include "server/pages/circle/pace.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/view.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace holdfast::pages {
@@ -52,13 +54,33 @@ struct shared_page {
 };
 using shared_pages = http::kept_until_changed<shared_page>;
 
-std::string shared_html(renderer::parts const& with, app::thread_page const& page, std::int64_t event)
+// What differs for a reader who put something aside; without one it is the page that all share.
+struct own_look {
+    own_pacing chosen;
+    std::string show; // the id of a post that they open all the same
+    std::string path; // of this page, for doing so
+    timestamp now;
+
+    std::optional<app::put_aside> aside(domain::post const& post) const
+    {
+        return post.id.text() == show ? std::nullopt : put_aside_by(chosen, post, now);
+    }
+};
+
+std::string shared_html(
+    renderer::parts const& with, app::thread_page const& page, std::int64_t event, own_look const* look
+)
 {
     view made;
     made.set("id", page.thread.id.text());
     made.set("circle", page.circle->id.text());
     made.set("circle_name", page.circle->texts.name);
-    if (page.thread.folded) made.set("note", note_for(page.thread.labels));
+    auto const title_aside = look != nullptr && is_put_aside(look->chosen, page.thread, look->now);
+    if (title_aside) {
+        made.set("note", "Put aside, as you asked");
+    } else if (page.thread.folded) {
+        made.set("note", note_for(page.thread.labels));
+    }
     if (!page.thread.title.empty()) made.set("thread_title", page.thread.title);
     made.set("event", std::to_string(event));
     if (page.has_earlier && !page.posts.empty())
@@ -66,8 +88,12 @@ std::string shared_html(renderer::parts const& with, app::thread_page const& pag
     if (page.has_later && !page.posts.empty()) made.set("later", std::to_string(page.posts.back().number));
     made.set("is_newest", !page.has_later);
     auto html = with.render_before("thread", made);
-    for (auto const& post : page.posts)
-        html += post_html(with, post);
+    for (auto const& post : page.posts) {
+        auto const aside = look == nullptr ? std::nullopt : look->aside(post);
+        auto const show =
+            look == nullptr ? std::string() : look->path + "show=" + post.id.text() + "#p-" + post.id.text();
+        html += aside ? aside_html(with, post, *aside, show) : post_html(with, post);
+    }
     return html + with.render_after("thread", made);
 }
 
@@ -111,7 +137,7 @@ shared_page_of(context asked, renderer const& with, shared_pages& kept)
     auto found = co_await asked.services.posts.page(asked.who, id, place, limits::page_posts);
     if (!found) co_return found.error();
     made->found = std::move(*found);
-    made->html = shared_html(with.get(), made->found, event);
+    made->html = shared_html(with.get(), made->found, event, nullptr);
     made->reply = reply_form_of(with.get(), made->found, {});
     for (auto& post : made->found.posts)
         post.content = {};
@@ -155,14 +181,44 @@ std::string paused_html(renderer::parts const& with, bool is_locked)
     return with.render("thread_paused", made);
 }
 
+// The page as this reader asked for it; "" when it is the same as everybody's.
+task<result<std::string>>
+own_html(context asked, renderer const& with, own_pacing chosen, std::shared_ptr<shared_page const> shared)
+{
+    own_look look{chosen, "", "", asked.services.time.now()};
+    auto const is_aside = [&](auto const& post) { return look.aside(post).has_value(); };
+    auto const& all = shared->found.posts;
+    if (std::none_of(all.begin(), all.end(), is_aside)) co_return std::string();
+    auto const query = http::form_fields(asked.request->query());
+    if (query) look.show = http::field_of(*query, "show");
+    auto const place = place_in(asked);
+    auto const number = std::to_string(place.number);
+    look.path = "/threads/" + thread_in(asked).text() + "?";
+    if (place.which == app::page_at::where::before) look.path += "before=" + number + "&";
+    if (place.which == app::page_at::where::after) look.path += "after=" + number + "&";
+    auto const id = thread_in(asked);
+    auto const event = asked.services.live.delivered();
+    auto const found = co_await asked.services.posts.page(asked.who, id, place, limits::page_posts);
+    if (!found) co_return found.error();
+    co_return shared_html(with.get(), *found, event, &look);
+}
+
 task<net::response> thread_page(context asked, renderer const& pages, shared_pages& kept, unsent typed)
 {
     auto const shared = co_await shared_page_of(asked, pages, kept);
     if (!shared) co_return pages.error_page()(asked, shared.error());
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return pages.error_page()(asked, chosen.error());
+    auto const page = *shared;
+    auto const own_page = co_await own_html(asked, pages, *chosen, page);
+    if (!own_page) co_return pages.error_page()(asked, own_page.error());
     auto const& found = (*shared)->found;
     auto const& with = pages.get();
-    auto const title =
-        found.thread.title.empty() || found.thread.folded ? std::string("Thread") : found.thread.title;
+    auto const pause = pause_html(with, asked, *chosen);
+    auto const& posts_html = own_page->empty() ? (*shared)->html : *own_page;
+    auto const hides_title =
+        found.thread.folded || is_put_aside(*chosen, found.thread, asked.services.time.now());
+    auto const title = found.thread.title.empty() || hides_title ? std::string("Thread") : found.thread.title;
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = typed.has_failed() ? http::status_of(typed.why.code) : asks_first;
     auto const is_locked = asked.services.measures.locked_until(found.circle->id).has_value();
@@ -171,14 +227,14 @@ task<net::response> thread_page(context asked, renderer const& pages, shared_pag
     auto const may_write = asked.who && asked.who->role_in(found.circle->id) != domain::role::none;
     if (!may_write) {
         auto const end = no_reply_html(with, found.circle->id);
-        co_return html_response(status, with.layout(asked, title, {(*shared)->html, mine, paused, end}));
+        co_return html_response(status, with.layout(asked, title, {pause, posts_html, mine, paused, end}));
     }
     auto const key = escaped(typed.key.empty() ? post_id::random().text() : typed.key);
     auto const own = typed.is_empty() ? reply_form() : reply_form_of(with, found, typed);
     auto const& form = typed.is_empty() ? (*shared)->reply : own;
     co_return html_response(
         status,
-        with.layout(asked, title, {(*shared)->html, mine, paused, form.before_key, key, form.after_key})
+        with.layout(asked, title, {pause, posts_html, mine, paused, form.before_key, key, form.after_key})
     );
 }
 
@@ -215,6 +271,11 @@ task<net::response> reply(context asked, renderer const& with, shared_pages& kep
     auto key = http::field_of(*form, "key");
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
     domain::post_text const content{"", http::field_of(*form, "text")};
+    auto const chosen = co_await pacing_of(asked);
+    auto const own = chosen ? *chosen : own_pacing();
+    late_text const late{circle_id(), thread_in(asked), content, key};
+    auto const kept_back = co_await kept_for_later(asked, *form, own, late);
+    if (kept_back) co_return *kept_back;
     auto const seen = !http::field_of(*form, "nudge_seen").empty();
     auto const sent = co_await asked.services.posts.reply(asked.who, thread_in(asked), key, content, seen);
     if (sent && sent->nudged) {
@@ -287,6 +348,11 @@ task<net::response> start_thread(context asked, renderer const& with)
     auto key = http::field_of(*form, "key");
     if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
     domain::post_text const content{http::field_of(*form, "title"), http::field_of(*form, "text")};
+    auto const chosen = co_await pacing_of(asked);
+    auto const own = chosen ? *chosen : own_pacing();
+    late_text const late{id, std::nullopt, content, key};
+    auto const kept_back = co_await kept_for_later(asked, *form, own, late);
+    if (kept_back) co_return *kept_back;
     auto const sent = co_await asked.services.posts.start_thread(asked.who, id, key, content);
     if (sent) co_return see_other("/posts/" + sent->post.text());
     auto failed = sent.error();
@@ -303,7 +369,10 @@ task<net::response> fragment(context asked, renderer const& with)
     auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
     auto const found = co_await asked.services.posts.visible(asked.who, id);
     if (!found) co_return with.error_page()(asked, found.error());
-    co_return html_response(200, post_html(with.get(), *found));
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return with.error_page()(asked, chosen.error());
+    auto html = own_post_html(with.get(), *chosen, *found, asked.services.time.now());
+    co_return html_response(200, std::move(html));
 }
 } // namespace
 

@@ -172,6 +172,8 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_experiment_pages(to, with);
     add_habit_pages(to, with);
     add_value_pages(to, with);
+    add_pacing_pages(to, with);
+    add_waiting_pages(to, with);
     add_mood_pages(to, with);
     add_goal_pages(to, with);
     add_story_look_pages(to, with); // before those with an id in the same place

@@ -71,6 +71,7 @@ task<net::response> report_page(context asked, renderer const& with, http::field
     made.set("id", post->id.text());
     made.set("thread", post->thread.text());
     made.set("categories", all);
+    made.set("may_mute", !post->nickname.empty());
     made.set("own_words", http::field_of(typed, "words"));
     put_errors(made, with, failed);
     co_return with.get().page(asked, status_for(failed), "Tell a facilitator", "report", made);

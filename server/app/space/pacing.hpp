@@ -1,0 +1,107 @@
+// How somebody paces themselves here, by their own choice: pauses in reading, late hours in which a post
+// waits, topics and people that they don't want to meet for a while. Sealed to the member, because it tells
+// of them.
+#pragma once
+#include "server/app/people/identity.hpp"
+#include "server/app/space/space.hpp"
+#include "server/domain/post.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace holdfast::app {
+
+// What a shield can be for; the same topics as content notes name.
+struct shield_topic {
+    std::string_view field; // of the settings
+    std::string_view words;
+};
+inline constexpr std::array<shield_topic, 5> shield_topics{
+    shield_topic{"no_self_harm", "self-harm"},
+    shield_topic{"no_violence", "violence"},
+    shield_topic{"no_sex", "sex"},
+    shield_topic{"no_abuse", "abuse"},
+    shield_topic{"no_hard_words", "other hard words"}};
+
+struct late_hours {
+    int from = 0; // minutes after midnight, where the member is
+    int to = 0;
+    std::chrono::minutes offset{0}; // of their clock from UTC
+    bool waits = false;             // it is offered for sharing when they are over; else it stays a draft
+};
+
+struct pacing {
+    std::chrono::minutes pause_after{0}; // of reading; 0: never
+    int pause_after_heavy = 0;           // notes opened; 0: never
+    std::optional<late_hours> late;
+    std::array<std::optional<std::chrono::sys_days>, shield_topics.size()> shields; // the last day of each
+    std::vector<std::string> muted;                                                 // nicknames
+};
+pacing pacing_in(boost::json::object const& settings);
+
+bool is_late(late_hours const& hours, timestamp now);
+timestamp end_of_late(late_hours const& hours, timestamp now); // the next time that they are over
+std::string end_in_words(late_hours const& hours);             // "07:00"
+// The offset from UTC of somebody whose clock shows these minutes now, in steps of 15 minutes.
+std::chrono::minutes offset_of(int minutes_shown, timestamp now);
+std::string text_of_offset(std::chrono::minutes offset); // "+01:00"
+
+// Why a post is not shown to this reader: until a day, as they asked; or because of who wrote it.
+struct put_aside {
+    std::optional<std::chrono::sys_days> until; // none: its author is muted
+};
+std::optional<put_aside> put_aside_by(
+    pacing const& chosen, moderation::label_set labels, bool folded, std::string_view nickname, timestamp now
+);
+// How much a note weighs when it is opened: 0 to 2.
+int weight_of(moderation::label_set labels);
+
+// The settings of whoever asks, and how long they have been reading: the last in memory alone, per session.
+class own_pace {
+  public:
+    own_pace(space& in, clock const& time) : in_(in), time_(time) {}
+
+    // Null: nothing is chosen.
+    task<result<std::shared_ptr<pacing const>>> of(signed_in who);
+    // After each change of the settings.
+    void forget(account_id const& account);
+
+    // A page was read now: is a pause due, and else in how long? A longer time without reading is a pause.
+    std::chrono::milliseconds until_pause(session_id const& session, std::chrono::minutes after);
+    void go_on(session_id const& session); // begins anew
+
+  private:
+    struct reading {
+        timestamp began;
+        timestamp last;
+    };
+    struct hash_of_id {
+        template <class Id>
+        std::size_t operator()(Id const& id) const
+        {
+            return std::hash<std::string>()(id.text());
+        }
+    };
+    static constexpr std::size_t remembered_max = 50'000; // emptied when it grows past it
+
+    std::optional<std::uint64_t> changes_unless_nothing_chosen(account_id const& account);
+    void remember_nothing(account_id const& account, std::uint64_t changes_before);
+
+    space& in_;
+    clock const& time_;
+    std::mutex guard_;
+    std::uint64_t changes_ = 0;                                   // guarded by guard_
+    std::unordered_set<account_id, hash_of_id> nothing_chosen_;   // guarded by guard_
+    std::unordered_map<session_id, reading, hash_of_id> readers_; // guarded by guard_
+};
+
+} // namespace holdfast::app

@@ -1,0 +1,254 @@
+// One's own pace: pauses in reading, late hours, topics and people put aside. All by choice, and off in one
+// press.
+#include "server/app/space/pacing.hpp"
+#include "server/app/care/opening_hours.hpp"
+#include "server/app/posts/posts.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace holdfast::pages {
+
+namespace json = boost::json;
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = private_kind::pacing;
+
+using choice = std::pair<char const*, char const*>;
+constexpr std::array<choice, 5> pauses{
+    {{"", "Never"},
+     {"20", "After 20 minutes"},
+     {"30", "After half an hour"},
+     {"45", "After 45 minutes"},
+     {"60", "After an hour"}}};
+constexpr std::array<choice, 4> heavy_pauses{
+    {{"", "Never"}, {"3", "After two or three"}, {"6", "After about five"}, {"10", "After about eight"}}};
+
+template <std::size_t Count>
+view choices_view(std::array<choice, Count> const& all, std::string const& chosen)
+{
+    view made(view::type::list);
+    for (auto const& [value, words] : all) {
+        view one;
+        one.set("value", value);
+        one.set("words", words);
+        one.set("chosen", chosen == value);
+        made.push_back(one);
+    }
+    return made;
+}
+
+view hours_view(std::string const& chosen)
+{
+    view made(view::type::list);
+    for (int half = 0; half < 48; ++half) {
+        auto const words = app::end_in_words(app::late_hours{0, half * 30});
+        view one;
+        one.set("value", words);
+        one.set("chosen", chosen == words);
+        made.push_back(one);
+    }
+    return made;
+}
+
+view shields_view(http::fields const& form, std::chrono::sys_days today)
+{
+    view made(view::type::list);
+    for (auto const& topic : app::shield_topics) {
+        auto const typed = http::field_of(form, topic.field);
+        auto const until = app::day_from(typed);
+        view one;
+        one.set("field", std::string(topic.field));
+        one.set("words", std::string(topic.words));
+        one.set("until", until && *until < today ? std::string() : typed); // over by itself
+        made.push_back(one);
+    }
+    return made;
+}
+
+task<net::response> settings_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const settings = co_await asked.services.space.only(me, kind);
+    if (!settings) co_return with.error_page()(asked, settings.error());
+    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const form = has_failed || !*settings ? typed : fields_of(kind, (*settings)->body);
+    auto const now = asked.services.time.now();
+    view made;
+    made.set("any", settings->has_value());
+    made.set("pauses", choices_view(pauses, http::field_of(form, "pause_after")));
+    made.set("heavy_pauses", choices_view(heavy_pauses, http::field_of(form, "pause_after_heavy")));
+    made.set("from", hours_view(http::field_of(form, "late_from")));
+    made.set("to", hours_view(http::field_of(form, "late_to")));
+    made.set("waits", http::field_of(form, "late_posts") == "wait");
+    made.set("shields", shields_view(form, std::chrono::floor<std::chrono::days>(now)));
+    made.set("muted", http::field_of(form, "muted"));
+    made.set("clock", http::field_of(form, "clock"));
+    made.set("shown", http::field_of(typed, "shown"));
+    made.set("based_on", *settings ? std::to_string((*settings)->version) : std::string("0"));
+    made.set("saved", was_saved(asked) && !has_failed);
+    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
+    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    co_return with.get().page(asked, status, "My pace", "pacing", made);
+}
+
+task<net::response> show(context asked, renderer const& with)
+{
+    return settings_page(std::move(asked), with, http::fields(), error());
+}
+
+// The form's late hours need to know where the member's clock stands.
+result<json::object> settings_from(http::fields form, timestamp now)
+{
+    auto const shown = app::minute_named(http::field_of(form, "shown"));
+    if (shown >= 0) form["clock"] = app::text_of_offset(app::offset_of(shown, now));
+    auto const from = http::field_of(form, "late_from");
+    auto const to = http::field_of(form, "late_to");
+    if (from.empty() != to.empty())
+        return invalid_field(
+            from.empty() ? "late_from" : "late_to", "Late hours need a beginning and an end."
+        );
+    if (!from.empty() && from == to) return invalid_field("late_to", "Please choose another end.");
+    if (!from.empty() && http::field_of(form, "clock").empty())
+        return invalid_field("shown", "Please say what time your clock shows now, such as 21:30.");
+    auto made = body_of(kind, form);
+    if (from.empty()) {
+        made.erase("late_posts");
+        made.erase("clock");
+    }
+    if (made.empty()) return made; // all of it is off
+    return app::shaped(kind, made);
+}
+
+task<result<void>> keep(context asked, int before, json::object settings)
+{
+    auto const me = owner_of(asked);
+    auto const account = asked.who->account;
+    if (settings.empty()) {
+        auto const there = co_await asked.services.space.only(me, kind);
+        if (!there) co_return there.error();
+        if (!*there) co_return result<void>();
+        auto const id = (*there)->id;
+        auto gone = co_await asked.services.space.remove(me, kind, id);
+        asked.services.pace.forget(account);
+        co_return gone;
+    }
+    auto const made = co_await asked.services.space.set_only(me, kind, before, settings);
+    asked.services.pace.forget(account);
+    if (!made) co_return made.error();
+    co_return result<void>();
+}
+
+task<net::response> change(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const settings = settings_from(*form, asked.services.time.now());
+    auto failed = settings ? error() : settings.error();
+    if (settings) {
+        auto const before = based_on(*form);
+        auto const done = co_await keep(asked, before, *settings);
+        if (done) co_return see_other("/me/pacing?saved=1");
+        failed = kept_words(done.error());
+    }
+    auto answer = co_await settings_page(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response> turn_off(context asked, renderer const& with)
+{
+    json::object const nothing;
+    auto const done = co_await keep(asked, 0, nothing);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other("/me/pacing?saved=1");
+}
+
+// One change to what is chosen, whatever else is.
+using change_of_settings = void (*)(json::object&, std::string const&);
+task<result<void>> change_one(context asked, change_of_settings how, std::string with_words)
+{
+    auto const me = owner_of(asked);
+    auto const there = co_await asked.services.space.only(me, kind);
+    if (!there) co_return there.error();
+    auto settings = *there ? (*there)->body : json::object();
+    auto const before = *there ? (*there)->version : 0;
+    how(settings, with_words);
+    if (!settings.empty()) {
+        auto const shaped = app::shaped(kind, settings);
+        if (!shaped) co_return shaped.error();
+    }
+    auto done = co_await keep(asked, before, settings);
+    co_return done;
+}
+
+void without_pauses(json::object& settings, std::string const&)
+{
+    settings.erase("pause_after");
+    settings.erase("pause_after_heavy");
+}
+
+void with_muted(json::object& settings, std::string const& nickname)
+{
+    auto& muted = settings["muted"];
+    if (!muted.is_array()) muted = json::array();
+    auto& all = muted.get_array();
+    auto const is_there = std::any_of(all.begin(), all.end(), [&](auto const& one) {
+        return one.is_string() && std::string_view(one.get_string()) == nickname;
+    });
+    if (!is_there) all.push_back(json::string(nickname));
+}
+
+task<net::response> go_on(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    asked.services.pace.go_on(asked.who->session);
+    if (!http::field_of(*form, "off").empty()) {
+        std::string const nothing;
+        auto const done = co_await change_one(asked, without_pauses, nothing);
+        if (!done) co_return with.error_page()(asked, done.error());
+    }
+    auto const back = http::field_of(*form, "back");
+    auto const is_thread = back.starts_with("/threads/") && thread_id::parse(back.substr(9));
+    co_return see_other(is_thread ? back : "/circles");
+}
+
+task<net::response> mute(context asked, renderer const& with)
+{
+    auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
+    auto const post = co_await asked.services.posts.visible(asked.who, id);
+    if (!post) co_return with.error_page()(asked, post.error());
+    auto const may = asked.who->role_in(post->circle) != domain::role::none;
+    if (!may || post->author == asked.who->account || post->nickname.empty()) {
+        error const none{errc::not_found};
+        co_return with.error_page()(asked, none);
+    }
+    auto const done = co_await change_one(asked, with_muted, post->nickname);
+    if (!done) co_return with.error_page()(asked, done.error());
+    co_return see_other("/me/pacing?saved=1#muted");
+}
+} // namespace
+
+void add_pacing_pages(std::vector<http::route>& to, renderer const& with)
+{
+    constexpr auto writes = rate_kind::write;
+    add_page(to, with, method::get, "/me/pacing", least::member, "account", show);
+    add_page(to, with, method::post, "/me/pacing", least::member, "account", change, writes);
+    add_page(to, with, method::post, "/me/pacing/off", least::member, "account", turn_off, writes);
+    add_page(to, with, method::post, "/me/pacing/go-on", least::member, "account", go_on, writes);
+    add_page(to, with, method::post, "/posts/{id}/mute", least::circle_member, "post", mute, writes);
+}
+
+} // namespace holdfast::pages
