@@ -24,7 +24,7 @@ async function writer(nickname) {
   await ask(who, "PUT", `/goals/${goal.body.id}`, { ...goal.body, id: undefined, version: undefined, beside_another: undefined, created_at: undefined, saved_at: undefined, by: "winter", based_on: 1 });
   const strengths = [{ name: "Patience", shows: "I waited.", goal: goal.body.id }, { name: "patience", shows: "I asked twice." }];
   await ask(who, "POST", "/stories", { intend: "To have it said.", happened: "The house was loud.", did: words.calm, strengths, values: ["calm", "Trees"], means: "I can wait.", next: "Ring her again." });
-  const habit = await ask(who, "POST", "/habits", { name: "A walk", kind: "movement" });
+  const habit = await ask(who, "POST", "/habits", { name: "A walk", kind: "movement", state: "active" });
   await ask(who, "PUT", `/habits/${habit.body.id}/notes`, { day: "2026-05-01", did: "bit" });
   await ask(who, "POST", "/values", { very: ["Kindness"], not_now: ["Fame"], chosen: [{ name: "Kindness", matters: 4, room: 2, step: "Ring her." }] });
   await ask(who, "POST", "/experiments", { what: "Open the window", day: "2026-05-01", before: 2 });
