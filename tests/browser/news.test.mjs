@@ -19,6 +19,24 @@ after(async () => {
   box.stop();
 });
 
+test("a page keeps one connection, whatever it follows: an answer comes into the thread and into the count", async () => {
+  const { server, other } = here;
+  const who = await server.join("Tansy");
+  await server.enter(who, here.circle);
+  const mine = await server.thread(who, here.circle, words.calm);
+  const page = await person(browser, server);
+  await signIn(page, who.nickname);
+  const sockets = [];
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  await page.open(`/threads/${mine.body.thread}`);
+  await until(() => sockets.length > 0, "the connection");
+  await server.reply(other, mine.body.thread, `${words.calm} Again.`);
+  await page.waitForFunction(() => document.getElementById("news-link").textContent === "News (1 new)");
+  await page.waitForSelector("text=1 new post, show it");
+  assert.equal(sockets.length, 1);
+  await page.context().close();
+});
+
 for (const javaScriptEnabled of [true, false]) {
   test(`an answer is counted, read by one press, and counted no more, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
     const { server, other } = here;

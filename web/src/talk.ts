@@ -37,7 +37,7 @@ export function followTalk(): void {
     }
   };
   follow(
-    () => [{ subscribe: talk.dataset.topic }],
+    () => [{ subscribe: talk.dataset.topic ?? "" }],
     (told) => {
       if (told.type.endsWith(".message")) void look();
     },
