@@ -164,9 +164,10 @@ for (const javaScriptEnabled of [true, false]) {
 describe("comfort", () => {
   test("what others post arrives live, and nothing moves until one asks", async () => {
     const page = await signedIn("Wren");
-    const socket = page.waitForEvent("websocket");
+    const heard = [];
+    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => heard.push(String(payload))));
     await page.open(`/threads/${here.thread}`);
-    await (await socket).waitForEvent("framereceived");
+    await until(() => heard.some((one) => one.includes(`thread:${here.thread}`)), "the thread to be followed");
     const before = await page.locator("#posts article").count();
     await here.server.reply(here.facilitator, here.thread, "A word that arrives live.");
     await page.waitForSelector("#news button");
@@ -268,6 +269,6 @@ test("with the server gone, Help now still opens", async () => {
   await page.open("/help");
   assert.ok((await page.textContent("main")).includes("Call 116 123"));
   const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat());
-  assert.ok(kept.every((path) => ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding"].includes(path) || path.startsWith("/assets/")), String(kept));
+  assert.ok(kept.every((path) => ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/plan"].includes(path) || path.startsWith("/assets/")), String(kept));
   await page.context().close();
 });
