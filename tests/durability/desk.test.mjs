@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { place, words } from "../harness.mjs";
 import { dice, Kills } from "./kills.mjs";
 
-const cycles = Math.ceil(Number(process.env.CYCLES ?? 200) / 4); // each is slower than one of the posts
+const cycles = Math.ceil(Number(process.env.CYCLES ?? 200) / 8); // each waits for more than a post
 const roll = dice(Number(process.env.SEED ?? 1));
 const verdicts = [{ decision: "publish" }, { decision: "return", reason: "Your words are saved." }, { decision: "remove", reason: "Your words are saved.", strike: 1 }];
 const after_appeal = [{ decision: "keep", reason: "We looked again." }, { decision: "publish", reason: "We looked again." }];
