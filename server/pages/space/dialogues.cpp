@@ -103,14 +103,6 @@ task<net::response> begin(context asked, renderer const& with)
     co_return begin_page(asked, with, *form, &failed);
 }
 
-json::object seen_by(std::vector<private_text> const& versions, int before)
-{
-    for (auto const& one : versions) {
-        if (one.version == before) return one.body;
-    }
-    return versions.back().body;
-}
-
 task<net::response> take_turn(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);

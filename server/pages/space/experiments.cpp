@@ -109,7 +109,7 @@ task<std::string> entry_words_of(context asked, std::string id)
 
 task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const from = http::field_of(typed, "entry");
     auto const beginning = co_await entry_words_of(asked, from);
     view made;
@@ -121,7 +121,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     made.set("day", app::text_of(std::chrono::floor<std::chrono::days>(asked.services.time.now())));
     made.set("key", key_or_new(typed));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Something to try", "experiment_new", made);
 }
 
@@ -143,8 +143,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
-    auto const saved = was_saved(asked) && !has_failed;
+    auto const has_failed = has_faults(failed);
     auto const from = app::text_in(newest.body, "entry");
     auto const beginning = co_await entry_words_of(asked, from);
     auto const form = has_failed ? typed : fields_of(kind, newest.body);
@@ -161,13 +160,8 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("typed_noticed", http::field_of(form, "noticed"));
     made.set("more", has_failed);
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
-    made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    put_outcome(made, asked, with, kind, newest, failed);
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Something to try", "experiment", made);
 }
 
@@ -197,14 +191,8 @@ task<net::response> look_back(context asked, renderer const& with)
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const body = looked_back(versions->back().body, *form);
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const before = based_on(*form);
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other("/me/experiments/" + id.text() + "?saved=1");
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await one_page(asked, with, *form, failed);
+    std::string const path = "/me/experiments";
+    auto answer = co_await change_made(asked, with, kind, path, *form, body, one_page);
     co_return answer;
 }
 

@@ -121,30 +121,24 @@ void put_form(
     made.set("first_step", first_step);
 }
 
-net::response new_page(
-    context const& asked,
-    renderer const& with,
-    std::vector<std::string> const& values,
-    http::fields const& typed,
-    error const* failed
-)
+task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
 {
+    auto const values = co_await own_values(asked);
     view made;
     put_form(made, body_of(kind, typed), http::field_of(typed, "first_step"), values);
     made.set("is_new", true);
     made.set("action", "/me/goals");
     made.set("key", key_or_new(typed));
     made.set("based_on", "0");
-    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
-    auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "A new goal", "goal_form", made);
+    made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
+    auto const status = status_of_form(failed);
+    co_return with.get().page(asked, status, "A new goal", "goal_form", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
 {
-    auto const query = http::form_fields(asked.request->query()); // what a value or a story suggests
-    auto const values = co_await own_values(asked);
-    co_return new_page(asked, with, values, query ? *query : http::fields(), nullptr);
+    auto query = http::form_fields(asked.request->query()); // what a value or a story suggests
+    return new_page(std::move(asked), with, query ? std::move(*query) : http::fields(), error());
 }
 
 result<boost::json::object> new_goal(http::fields const& form)
@@ -158,20 +152,12 @@ result<boost::json::object> new_goal(http::fields const& form)
 
 task<net::response> add(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
+    auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const body = new_goal(*form);
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.space.add(me, kind, key, *body);
-        if (made) co_return see_other("/me/goals/" + made->id.text() + "?saved=1");
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
-    }
-    auto const values = co_await own_values(asked);
-    co_return new_page(asked, with, values, *form, &failed);
+    std::string const path = "/me/goals";
+    auto answer = co_await add_made(asked, with, kind, path, *form, body, new_page);
+    co_return answer;
 }
 
 std::string words_for_day(std::string const& text)
@@ -226,8 +212,6 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
-    auto const saved = was_saved(asked) && !has_failed;
     view made;
     put_body(made, kind, newest.body);
     made.set("id", id.text());
@@ -235,13 +219,8 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
     made.set("steps", steps_view(newest.body, http::field_of(typed, "number"), typed));
     made.set("typed_step", http::field_of(typed, "step"));
     made.set("based_on", std::to_string(newest.version));
-    made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    put_outcome(made, asked, with, kind, newest, failed);
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "A goal", "goal", made);
 }
 
@@ -278,15 +257,6 @@ task<net::response> show_edit(context asked, renderer const& with)
     auto const& newest = versions->back();
     auto const values = co_await own_values(asked);
     co_return edit_page(asked, with, values, newest.body, std::to_string(newest.version), nullptr);
-}
-
-// The goal as whoever sent the form had it before them.
-boost::json::object seen_by(std::vector<private_text> const& versions, int based_on)
-{
-    for (auto const& one : versions) {
-        if (one.version == based_on) return one.body;
-    }
-    return versions.back().body;
 }
 
 task<net::response> edit(context asked, renderer const& with)

@@ -181,7 +181,7 @@ day_page(context asked, renderer const& with, http::fields typed, error failed, 
     auto const today = today_of(asked);
     auto const wanted = http::field_of(again.habit.empty() ? *query : typed, "day");
     auto const shown = app::day_from(wanted).value_or(today);
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     view made;
     put_day(made, shown, today);
     auto const list = habits_view(*habits, *notes, shown, again);
@@ -196,7 +196,7 @@ day_page(context asked, renderer const& with, http::fields typed, error failed, 
     made.set("removed", !http::field_of(*query, "removed").empty());
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("form_html", form_html(with, again.habit.empty() ? typed : http::fields(), "/me/habits"));
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Habits", "habits", made);
 }
 
@@ -218,19 +218,11 @@ http::fields with_state(http::fields form, std::string const& state)
 
 task<net::response> add(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
+    auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const body = app::shaped(kind, body_of(kind, with_state(*form, "active")));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.space.add(me, kind, key, *body);
-        if (made) co_return see_other("/me/habits/" + made->id.text() + "?saved=1");
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await list_page(asked, with, *form, failed);
+    std::string const path = "/me/habits";
+    auto answer = co_await add_made(asked, with, kind, path, *form, body, list_page);
     co_return answer;
 }
 
@@ -304,8 +296,7 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
     if (!notes) co_return with.error_page()(asked, notes.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
-    auto const saved = was_saved(asked) && !has_failed;
+    auto const has_failed = has_faults(failed);
     if (!has_failed) {
         typed = fields_of(kind, newest.body);
         typed["based_on"] = std::to_string(newest.version);
@@ -322,13 +313,8 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     made.set("weeks_html", with.get().render("habit_weeks", weeks));
     made.set("form_html", form_html(with, typed, "/me/habits/" + id.text()));
     made.set("more", has_failed);
-    made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    put_outcome(made, asked, with, kind, newest, failed);
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "A habit", "habit", made);
 }
 
@@ -348,14 +334,8 @@ task<net::response> change(context asked, renderer const& with)
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const state = app::text_in(versions->back().body, "state");
     auto const body = app::shaped(kind, body_of(kind, with_state(*form, state)));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const before = based_on(*form);
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other("/me/habits/" + id.text() + "?saved=1");
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await habit_page(asked, with, *form, failed);
+    std::string const path = "/me/habits";
+    auto answer = co_await change_made(asked, with, kind, path, *form, body, habit_page);
     co_return answer;
 }
 

@@ -199,7 +199,7 @@ task<view> gathered(context asked, std::chrono::year_month month)
 
 task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const of = app::month_from(http::field_of(typed, "month"));
     view made;
     put_kind(made, http::field_of(typed, "kind"), http::field_of(typed, "month"));
@@ -214,7 +214,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     made.set("based_on", "0");
     made.set("text", http::field_of(typed, "text"));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Journal", "journal_entry", made);
 }
 
@@ -250,7 +250,7 @@ task<net::response> journal_entry_page(context asked, renderer const& with, http
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const words = app::text_in(newest.body, "text");
     auto const saved = was_saved(asked) && !has_failed;
     view made;
@@ -277,7 +277,7 @@ task<net::response> journal_entry_page(context asked, renderer const& with, http
     put_time(made, "kept", newest.saved_at);
     made.set("has_earlier", versions->size() > 1);
     made.set("earlier", earlier_view(*versions));
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Journal", "journal_entry", made);
 }
 

@@ -200,7 +200,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     if (!all) co_return with.error_page()(asked, all.error());
     auto const beside = co_await around(asked);
     if (!beside) co_return with.error_page()(asked, beside.error());
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const now = asked.services.time.now();
     view made;
     put_time_shown(made, *all, *beside, time_of(*query, now));
@@ -212,7 +212,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("removed", !http::field_of(*query, "removed").empty());
     made.set("form_html", with.get().render("mood_form", made));
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Moods", "moods", made);
 }
 
@@ -233,7 +233,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const saved = was_saved(asked) && !has_failed;
     auto const words = app::words_in(kind, newest.body);
     view made;
@@ -249,7 +249,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
     made.set("form_html", with.get().render("mood_form", made));
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Moods", "mood", made);
 }
 

@@ -181,23 +181,97 @@ error kept_words(error failed)
     return failed;
 }
 
+bool has_faults(error const& failed)
+{
+    return !failed.fields.empty() || !failed.detail.empty();
+}
+
+unsigned status_of_form(error const& failed)
+{
+    return has_faults(failed) ? http::status_of(failed.code) : 200U;
+}
+
+void put_outcome(
+    view& to,
+    http::context const& asked,
+    renderer const& with,
+    domain::private_kind kind,
+    app::private_text const& newest,
+    error const& failed
+)
+{
+    auto const saved = was_saved(asked) && !has_faults(failed);
+    to.set("saved", saved);
+    to.set("beside", newest.is_beside_another());
+    to.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
+    to.set(
+        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
+    );
+}
+
+json::object seen_by(std::vector<app::private_text> const& versions, int based_on)
+{
+    for (auto const& one : versions) {
+        if (one.version == based_on) return one.body;
+    }
+    return versions.back().body;
+}
+
+task<net::response> add_made(
+    http::context asked,
+    renderer const& with,
+    domain::private_kind kind,
+    std::string path,
+    http::fields form,
+    result<json::object> body,
+    form_page again
+)
+{
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const key = key_or_new(form);
+        auto const made = co_await asked.services.space.add(me, kind, key, *body);
+        if (made) co_return see_other(path + "/" + made->id.text() + "?saved=1");
+        if (made.error().code == errc::key_reused) form.erase("key");
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await again(asked, with, form, failed);
+    co_return answer;
+}
+
+task<net::response> change_made(
+    http::context asked,
+    renderer const& with,
+    domain::private_kind kind,
+    std::string path,
+    http::fields form,
+    result<json::object> body,
+    form_page again
+)
+{
+    auto failed = body ? error() : body.error();
+    if (body) {
+        auto const me = owner_of(asked);
+        auto const id = id_in(asked);
+        auto const before = based_on(form);
+        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
+        if (made) co_return see_other(path + "/" + id.text() + "?saved=1");
+        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+        failed = kept_words(made.error());
+    }
+    auto answer = co_await again(asked, with, form, failed);
+    co_return answer;
+}
+
 task<net::response> add_record(
     http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
 )
 {
-    auto form = http::form_fields(asked.request->body);
+    auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const body = app::shaped(kind, body_of(kind, *form));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.space.add(me, kind, key, *body);
-        if (made) co_return see_other(path + "/" + made->id.text() + "?saved=1");
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await again(asked, with, *form, failed);
+    auto answer = co_await add_made(asked, with, kind, path, *form, body, again);
     co_return answer;
 }
 
@@ -208,17 +282,7 @@ task<net::response> change_record(
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const body = app::shaped(kind, body_of(kind, *form));
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const id = id_in(asked);
-        auto const before = based_on(*form);
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other(path + "/" + id.text() + "?saved=1");
-        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
-        failed = kept_words(made.error());
-    }
-    auto answer = co_await again(asked, with, *form, failed);
+    auto answer = co_await change_made(asked, with, kind, path, *form, body, again);
     co_return answer;
 }
 

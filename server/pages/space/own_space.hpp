@@ -4,6 +4,7 @@
 #include "server/pages/view.hpp"
 
 #include <string>
+#include <vector>
 
 namespace holdfast::pages {
 
@@ -27,10 +28,44 @@ int based_on(http::fields const& form);
 std::string key_or_new(http::fields const& form);
 // Words above a form whose save did not work.
 error kept_words(error failed);
+// A form is shown again with what was wrong; error() is a form shown for the first time.
+bool has_faults(error const& failed);
+unsigned status_of_form(error const& failed);
+// On the page of one record: what was wrong, or that it was saved, with care when it sounds heavy; and
+// whether another version stands beside it.
+void put_outcome(
+    view& to,
+    http::context const& asked,
+    renderer const& with,
+    domain::private_kind kind,
+    app::private_text const& newest,
+    error const& failed
+);
+// The body as whoever sent the form had it before them; the newest when that version is gone.
+boost::json::object seen_by(std::vector<app::private_text> const& versions, int based_on);
 
 // What the forms of each kind do. `path` is where its records are listed; each is at path/ID.
 // Shows a form again, with what was typed and what was wrong.
 using form_page = task<net::response> (*)(http::context, renderer const&, http::fields typed, error failed);
+// `body` is what was made of the form, or what was wrong with it.
+task<net::response> add_made(
+    http::context asked,
+    renderer const& with,
+    domain::private_kind kind,
+    std::string path,
+    http::fields form,
+    result<boost::json::object> body,
+    form_page again
+);
+task<net::response> change_made(
+    http::context asked,
+    renderer const& with,
+    domain::private_kind kind,
+    std::string path,
+    http::fields form,
+    result<boost::json::object> body,
+    form_page again
+);
 task<net::response> add_record(
     http::context asked, renderer const& with, domain::private_kind kind, std::string path, form_page again
 );

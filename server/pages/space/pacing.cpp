@@ -83,7 +83,7 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     auto const me = owner_of(asked);
     auto const settings = co_await asked.services.space.only(me, kind);
     if (!settings) co_return with.error_page()(asked, settings.error());
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const form = has_failed || !*settings ? typed : fields_of(kind, (*settings)->body);
     auto const now = asked.services.time.now();
     view made;
@@ -100,7 +100,7 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     made.set("based_on", *settings ? std::to_string((*settings)->version) : std::string("0"));
     made.set("saved", was_saved(asked) && !has_failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "My pace", "pacing", made);
 }
 

@@ -65,14 +65,14 @@ task<net::response> cards_page(context asked, renderer const& with, http::fields
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     view made;
     made.set("cards", cards_view(*all));
     made.set("key", key_or_new(typed));
     made.set("title", http::field_of(typed, "title"));
     made.set("text", http::field_of(typed, "text"));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "My cue cards", "cards", made);
 }
 
@@ -93,8 +93,7 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
-    auto const saved = was_saved(asked) && !has_failed;
+    auto const has_failed = has_faults(failed);
     view made;
     put_body(made, kind, has_failed ? body_of(kind, typed) : newest.body);
     made.set("id", id.text());
@@ -102,13 +101,8 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     made.set("shown_text", app::text_in(newest.body, "text"));
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     made.set("more", has_failed);
-    made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    put_outcome(made, asked, with, kind, newest, failed);
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "My cue card", "card", made);
 }
 

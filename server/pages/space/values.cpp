@@ -93,38 +93,30 @@ result<json::object> sorting_from(http::fields const& form)
     return shaped;
 }
 
-net::response
-sort_page(context const& asked, renderer const& with, http::fields const& typed, error const* failed)
+task<net::response> sort_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     view made;
     made.set("key", key_or_new(typed));
     made.set("cards", cards_view(typed));
     made.set("own", http::field_of(typed, "own"));
-    made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
-    auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "Sort the cards", "value_sort", made);
+    made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
+    auto const status = status_of_form(failed);
+    co_return with.get().page(asked, status, "Sort the cards", "value_sort", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
 {
-    co_return sort_page(asked, with, http::fields(), nullptr);
+    return sort_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> add(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
+    auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const body = sorting_from(*form);
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const me = owner_of(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.space.add(me, kind, key, *body);
-        if (made) co_return see_other("/me/values/" + made->id.text() + "?saved=1");
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
-    }
-    co_return sort_page(asked, with, *form, &failed);
+    std::string const path = "/me/values";
+    auto answer = co_await add_made(asked, with, kind, path, *form, body, sort_page);
+    co_return answer;
 }
 
 std::string number(double value)
@@ -314,8 +306,6 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
-    auto const saved = was_saved(asked) && !has_failed;
     auto const& shown = typed.empty() ? newest.body : typed;
     auto const chosen = app::chosen_in(shown);
     view made;
@@ -335,13 +325,8 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
         made.set(std::string("any_") + heap, !names.list_value().empty());
         made.set(heap, names);
     }
-    made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    put_outcome(made, asked, with, kind, newest, failed);
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, "Values", "value", made);
 }
 

@@ -57,7 +57,7 @@ one_page(context asked, renderer const& with, http::fields typed, error failed, 
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     auto const until = app::text_in(newest.body, "until");
     view made;
     put_body(made, kind, newest.body);
