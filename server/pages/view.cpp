@@ -280,6 +280,21 @@ std::string note_for(moderation::label_set labels)
     return "May be hard to read.";
 }
 
+std::string path_of(domain::shared_as const& share)
+{
+    switch (share.what) {
+    case domain::share_what::story:
+        return "/stories/" + share.id.text();
+    case domain::share_what::plan:
+        return "/plans/" + share.id.text();
+    case domain::share_what::card:
+        return "/shared-cards/" + share.id.text();
+    case domain::share_what::goal:
+        break;
+    }
+    return "/partners/" + share.id.text();
+}
+
 std::string post_html(renderer::parts const& with, domain::post const& post)
 {
     view made;

@@ -1,6 +1,6 @@
 #include "server/pages/story/story_words.hpp"
 
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <algorithm>
@@ -48,14 +48,14 @@ std::string name_of_story(app::private_text const& story)
     return beginning_of(app::text_in(story.body, "intend"));
 }
 
-std::string words_of(domain::story_audience audience)
+std::string words_of(domain::share_audience audience)
 {
     switch (audience) {
-    case domain::story_audience::allies:
+    case domain::share_audience::allies:
         return "People you named";
-    case domain::story_audience::circle:
+    case domain::share_audience::circle:
         return "A circle";
-    case domain::story_audience::link:
+    case domain::share_audience::link:
         return "Whoever has the link";
     }
     return "";
@@ -81,11 +81,11 @@ view notes_view(std::vector<domain::witness_note> const& notes, post_id const& s
     return all;
 }
 
-void put_parts(view& to, std::string const& copy)
+void put_parts(view& to, domain::share_what what, std::string const& copy)
 {
     view support(view::type::list);
     view hard(view::type::list);
-    for (auto const& part : app::parts_of(copy)) {
+    for (auto const& part : app::parts_of(what, copy)) {
         view one;
         one.set("heading", part.heading);
         one.set("has_heading", !part.heading.empty());
