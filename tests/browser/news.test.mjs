@@ -26,14 +26,21 @@ test("a page keeps one connection, whatever it follows: an answer comes into the
   const mine = await server.thread(who, here.circle, words.calm);
   const page = await person(browser, server);
   await signIn(page, who.nickname);
-  const sockets = [];
-  page.on("websocket", (socket) => sockets.push(socket.url()));
+  await page.addInitScript(() => { // counted in the page itself: what the page before it opened late is none of its own
+    globalThis.connections = 0;
+    globalThis.WebSocket = new Proxy(WebSocket, {
+      construct(Socket, given) {
+        globalThis.connections += 1;
+        return new Socket(...given);
+      },
+    });
+  });
   await page.open(`/threads/${mine.body.thread}`);
-  await until(() => sockets.length > 0, "the connection");
+  await page.waitForFunction(() => globalThis.connections > 0);
   await server.reply(other, mine.body.thread, `${words.calm} Again.`);
   await page.waitForFunction(() => document.getElementById("news-link").textContent === "News (1 new)");
   await page.waitForSelector("text=1 new post, show it");
-  assert.equal(sockets.length, 1);
+  assert.equal(await page.evaluate(() => globalThis.connections), 1);
   await page.context().close();
 });
 
