@@ -119,7 +119,7 @@ test("with the server gone, the tools still open, and nothing of whoever was sig
   await signIn(page, "Maple");
   await page.open("/tools");
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await until(() => page.evaluate(async () => (await caches.match("/tools/grounding")) !== undefined), "the kept pages");
+  await until(() => page.evaluate(async () => (await caches.match("/tools/grounding", { ignoreVary: true })) !== undefined), "the kept pages");
   await here.server.kill();
   for (const [path, title] of [["/tools", "Tools for a hard minute"], ["/tools/breathing", "Breathing"], ["/tools/grounding", "Five, four, three, two, one"]]) {
     await page.open(path);

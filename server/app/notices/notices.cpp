@@ -106,21 +106,21 @@ std::string_view words_for(notice_kind kind)
 {
     switch (kind) {
     case notice_kind::reply:
-        return "An answer in my thread";
+        return "An answer in my thread"; // said
     case notice_kind::note:
-        return "A note for my story";
+        return "A note for my story"; // said
     case notice_kind::story:
-        return "A story that is shared with me";
+        return "A story that is shared with me"; // said
     case notice_kind::decision:
-        return "A decision about my post";
+        return "A decision about my post"; // said
     case notice_kind::circle:
-        return "An answer to my wish to join";
+        return "An answer to my wish to join"; // said
     case notice_kind::report:
-        return "A look at what I told a facilitator about";
+        return "A look at what I told a facilitator about"; // said
     case notice_kind::question:
-        return "A question to me before another look";
+        return "A question to me before another look"; // said
     case notice_kind::message:
-        return "A facilitator's words in a talk";
+        return "A facilitator's words in a talk"; // said
     }
     return "";
 }

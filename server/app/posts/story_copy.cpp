@@ -6,6 +6,7 @@
 namespace holdfast::app {
 
 namespace {
+// said
 constexpr std::array<story_section, 8> sections{
     story_section{"intend", "What this story is for", false},
     story_section{"did", "What I did", false},

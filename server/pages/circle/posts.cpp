@@ -89,7 +89,7 @@ std::string care_html(context const& asked, renderer const& with, view card, dom
     auto first = chosen.lines;
     first.resize(std::min<std::size_t>(first.size(), 1));
     card.set("first_line_html", lines_html(with.get(), first));
-    card.set("country_name", asked.services.lines.name_of(chosen.country));
+    card.set("country_name", say(asked.services.lines.name_of(chosen.country)));
     card.set("calling_html", with.get().render("calling", view()));
     return with.get().render("care_card", card);
 }
@@ -114,7 +114,7 @@ task<net::response> outcome(context asked, renderer const& with)
         made.set("has_plan", plan);
     }
     made.set("care_html", care ? care_html(asked, with, made, *care) : std::string());
-    co_return with.get().page(asked, 200, "Your post", "outcome", made);
+    co_return with.get().page(asked, 200, say("Your post"), "outcome", made);
 }
 
 task<net::response> edit_page(
@@ -142,7 +142,7 @@ task<net::response> edit_page(
     auto const status = has_failed      ? http::status_of(failed.code)
                         : nudge.empty() ? 200U
                                         : http::status_of(errc::nudged);
-    co_return with.get().page(asked, status, "Change your post", "edit", made);
+    co_return with.get().page(asked, status, say("Change your post"), "edit", made);
 }
 
 task<net::response> show_edit(context asked, renderer const& with)
@@ -185,7 +185,7 @@ task<net::response> show_delete(context asked, renderer const& with)
     view made;
     put_own(made, *mine);
     made.set("is_care", asked.services.posts.care_for(*mine, *asked.who).has_value());
-    co_return with.get().page(asked, 200, "Take your post down", "delete", made);
+    co_return with.get().page(asked, 200, say("Take your post down"), "delete", made);
 }
 
 task<net::response> remove(context asked, renderer const& with)

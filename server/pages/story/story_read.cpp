@@ -38,7 +38,7 @@ task<net::response> list(context asked, renderer const& with)
     }
     view made;
     made.set("stories", all);
-    co_return with.get().page(asked, 200, "Shared with me", "shared_stories", made);
+    co_return with.get().page(asked, 200, say("Shared with me"), "shared_stories", made);
 }
 
 // What a note's form shows again.
@@ -51,7 +51,7 @@ void put_story(view& made, shared_story const& story)
 {
     made.set("id", story.told.id.text());
     made.set("story_title", story.told.content.title);
-    made.set("author", story.told.nickname.empty() ? "Somebody who left" : story.told.nickname);
+    made.set("author", story.told.nickname.empty() ? say("Somebody who left") : story.told.nickname);
     made.set("folded", story.told.folded);
     made.set("note", note_for(story.told.labels));
     made.set("mine", story.is_mine);
@@ -82,7 +82,7 @@ task<net::response> story_page(context asked, renderer const& with, unsent_note 
     made.set("nudge_html", typed.nudge);
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_failed ? http::status_of(typed.why.code) : asks_first;
-    co_return with.get().page(asked, status, "A story", "shared_story", made);
+    co_return with.get().page(asked, status, say("A story"), "shared_story", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -150,7 +150,7 @@ task<net::response> link_front(context asked, renderer const& with)
     if (!there) co_return with.error_page()(asked, there.error());
     view made;
     made.set("secret", secret);
-    co_return with.get().page(asked, 200, "A story", "story_link", made);
+    co_return with.get().page(asked, 200, say("A story"), "story_link", made);
 }
 
 task<net::response> open_link(context asked, renderer const& with)
@@ -167,7 +167,7 @@ task<net::response> open_link(context asked, renderer const& with)
     made.set("by_link", true);
     made.set("secret", secret);
     made.set("may_keep", of_circle && !found->is_mine);
-    co_return with.get().page(asked, 200, "A story", "shared_story", made);
+    co_return with.get().page(asked, 200, say("A story"), "shared_story", made);
 }
 
 task<net::response> keep_link(context asked, renderer const& with)
