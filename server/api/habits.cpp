@@ -4,6 +4,7 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -79,7 +80,7 @@ task<net::response> weeks(context asked)
         json::object one;
         one["habit"] = habit.id.text();
         one["name"] = app::text_in(habit.body, "name");
-        one["sentence"] = app::sentence_about_habit(shown, app::text_in(habit.body, "unit"));
+        one["sentence"] = in_english(app::sentence_about_habit(shown, app::text_in(habit.body, "unit")));
         one["weeks"] = std::move(all);
         items.push_back(std::move(one));
     }

@@ -4,6 +4,7 @@
 #include "server/app/policies_state.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
+#include "server/base/phrase.hpp"
 #include "server/store/database.hpp"
 
 #include <algorithm>
@@ -40,9 +41,9 @@ result<void> screened(screener const& screen, circle_id const& circle, moderatio
             error back{errc::returned};
             back.fields.push_back(
                 {"policy",
-                 "Line " + std::to_string(rule.line) +
-                     ": our automatic check noticed something in the words of the rule \"" + rule.name +
-                     "\". Could you put it in other words?"}
+                 say("Line {line}: our automatic check noticed something in the words of the rule “{rule}”. "
+                     "Could you put it in other words?",
+                     {{"line", std::to_string(rule.line)}, {"rule", rule.name}})}
             );
             return back;
         }
@@ -104,8 +105,8 @@ result<store::circle_policy_row> sealed(
     if (before && before->hash != hash) {
         return invalid_field(
             "policy",
-            "The name and version " + own.own_id() +
-                " stood for other rules before. Please give it the next version."
+            say("The name and version {id} stood for other rules before. Please give it the next version.",
+                {{"id", own.own_id()}})
         );
     }
     return store::circle_policy_row{

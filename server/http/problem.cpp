@@ -1,5 +1,6 @@
 #include "server/http/problem.hpp"
 
+#include "server/base/phrase.hpp"
 #include "server/http/answers.hpp"
 
 #include <boost/json/array.hpp>
@@ -75,11 +76,11 @@ boost::json::object problem_of(error const& failed)
     made["type"] = kind.type;
     made["title"] = kind.title;
     made["status"] = kind.status;
-    made["detail"] = failed.detail.empty() ? std::string(kind.title) + "." : failed.detail;
+    made["detail"] = failed.detail.empty() ? std::string(kind.title) + "." : in_english(failed.detail);
     if (!failed.fields.empty()) {
         boost::json::array errors;
         for (auto const& field : failed.fields)
-            errors.push_back({{"field", field.field}, {"detail", field.detail}});
+            errors.push_back({{"field", field.field}, {"detail", in_english(field.detail)}});
         made["errors"] = std::move(errors);
     }
     return made;

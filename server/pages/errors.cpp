@@ -36,10 +36,11 @@ http::error_page renderer::error_page() const
 {
     return [this](http::context const& asked, error const& failed) {
         auto const status = http::status_of(failed.code);
+        auto const title = say(http::title_of(failed.code));
         view made;
-        made.set("heading", std::string(http::title_of(failed.code)));
-        made.set("words", words_about(failed));
-        auto answer = get().page(asked, status, http::title_of(failed.code), "error", made);
+        made.set("heading", title);
+        made.set("words", say(words_about(failed)));
+        auto answer = for_reader(asked).get().page(asked, status, title, "error", made);
         auto const wait_s = http::retry_after_s(failed);
         if (wait_s > 0) answer.headers.emplace_back("retry-after", std::to_string(wait_s));
         return answer;
@@ -51,6 +52,7 @@ namespace {
 // on each page are left out: their sentences say enough.
 std::string label_of(std::string_view field)
 {
+    // said
     constexpr std::array<std::pair<std::string_view, std::string_view>, 18> labels{{
         {"title", "Title"},
         {"text", "Your words"},
@@ -73,14 +75,14 @@ std::string label_of(std::string_view field)
     }};
     auto const* const known =
         std::find_if(labels.begin(), labels.end(), [&](auto const& one) { return one.first == field; });
-    return known == labels.end() ? std::string() : std::string(known->second);
+    return known == labels.end() ? std::string() : say(known->second);
 }
 
 std::string heading_of(error const& failed, typed_back typed)
 {
-    if (failed.fields.empty()) return std::string(http::title_of(failed.code)) + ".";
-    if (typed == typed_back::some) return "Please look at this once more.";
-    return "Please look at this once more. Your words are still here.";
+    if (failed.fields.empty()) return say(http::title_of(failed.code)) + ".";
+    if (typed == typed_back::some) return say("Please look at this once more.");
+    return say("Please look at this once more. Your words are still here.");
 }
 } // namespace
 
@@ -94,14 +96,12 @@ std::string errors_html(renderer::parts const& with, error const& failed, typed_
         one.set("anchor", field.field);
         auto const label = label_of(field.field);
         if (!label.empty()) one.set("label", label);
-        one.set("detail", field.detail);
+        one.set("detail", say(field.detail));
         all.push_back(one);
     }
     if (failed.fields.empty()) {
         view one;
-        one.set(
-            "detail", failed.detail.empty() ? std::string("Please try again in a moment.") : failed.detail
-        );
+        one.set("detail", say(failed.detail.empty() ? "Please try again in a moment." : failed.detail));
         all.push_back(one);
     }
     made.set("errors", all);

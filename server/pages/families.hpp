@@ -52,7 +52,7 @@ follow_ups_html(http::context asked, renderer const& with, shown_on where, circl
 task<net::response>
 journal_entry_page(http::context asked, renderer const& with, http::fields typed, error failed);
 
-// Registers a handler that also gets the renderer.
+// Registers a handler that also gets the renderer, of the reader's language.
 using page_handler = task<net::response> (*)(http::context, renderer const&);
 inline void add_page(
     std::vector<http::route>& to,
@@ -65,7 +65,10 @@ inline void add_page(
     http::rate_kind rate = http::rate_kind::read
 )
 {
-    auto call = [run, &with](http::context asked) { return run(std::move(asked), with); };
+    auto call = [run, &with](http::context asked) {
+        auto const& spoken = with.for_reader(asked);
+        return run(std::move(asked), spoken);
+    };
     to.push_back({method, std::move(pattern), least, std::move(object), http::answers::html, call, rate});
 }
 

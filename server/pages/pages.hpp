@@ -10,20 +10,24 @@
 
 namespace holdfast::pages {
 
-// The templates and the names of the built assets, ready to render. Immutable after construction.
+// The templates and the names of the built assets in one language, ready to render, with those of the other
+// languages beside them. Immutable after construction.
 class renderer {
   public:
-    explicit renderer(std::string leave_to); // throws when a template is broken
+    explicit renderer(std::string leave_to); // English; throws when a template is broken
     ~renderer();
     renderer(renderer const&) = delete;
     renderer& operator=(renderer const&) = delete;
 
-    http::error_page error_page() const; // refers to this renderer
+    renderer const& for_reader(http::context const& asked) const; // this one, or the one of their language
+    http::error_page error_page() const;                          // refers to this renderer
     struct parts;
     parts const& get() const { return *parts_; }
 
   private:
+    explicit renderer(std::unique_ptr<parts const> made);
     std::unique_ptr<parts const> parts_;
+    std::vector<std::unique_ptr<renderer const>> others_;
 };
 
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with);

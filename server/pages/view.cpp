@@ -3,6 +3,7 @@
 
 #include "embedded/web.hpp"
 #include "embedded/web_assets.hpp"
+#include "embedded/web_spoken.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
@@ -26,33 +27,77 @@ constexpr auto const* before = " before the slot";
 constexpr auto const* after = " after the slot";
 } // namespace
 
-renderer::renderer(std::string leave_to)
+namespace {
+using template_map = std::map<std::string, std::string, std::less<>>;
+
+void add_template(template_map& to, std::string_view file, std::string_view content)
 {
-    auto made = std::make_unique<parts>();
-    made->leave_to = std::move(leave_to);
-    for (auto const& [name, content] : embedded::web()) {
-        if (!name.starts_with("templates/")) continue;
-        std::string const stem(name.substr(10, name.size() - 15));
-        made->templates[stem] = content;
-        auto const at = content.find(slot);
-        if (at == std::string_view::npos) continue;
-        made->templates[stem + before] = content.substr(0, at);
-        made->templates[stem + after] = content.substr(at + slot.size());
+    std::string const stem(file.substr(0, file.size() - 5)); // without .html
+    to[stem] = content;
+    auto const at = content.find(slot);
+    if (at == std::string_view::npos) return;
+    to[stem + before] = content.substr(0, at);
+    to[stem + after] = content.substr(at + slot.size());
+}
+
+template_map templates_in(std::string_view code)
+{
+    auto const is_english = code == known_languages.front().code;
+    auto const folder = std::string(is_english ? "templates" : code) + "/";
+    template_map made;
+    for (auto const& [name, content] : is_english ? embedded::web() : embedded::web_spoken()) {
+        if (name.starts_with(folder)) add_template(made, name.substr(folder.size()), content);
     }
-    for (auto const& [name, content] : made->templates) {
+    for (auto const& [name, content] : made) {
         mustache::mustache const tried{content};
         if (!tried.is_valid())
             throw std::runtime_error("the template " + name + ": " + tried.error_message());
     }
+    return made;
+}
+
+void add_asset_names(renderer::parts& to)
+{
     for (auto const& [name, content] : embedded::web_assets()) {
         if (name != "manifest.json") continue; // the names of the built files
         auto const manifest = boost::json::parse(boost::json::string_view(content.data(), content.size()));
-        made->css = manifest.at("css").as_string();
-        made->js = manifest.at("js").as_string();
-        made->desk_js = manifest.at("desk_js").as_string();
-        made->icon = manifest.at("icon").as_string();
+        to.css = manifest.at("css").as_string();
+        to.js = manifest.at("js").at(to.spoken.code()).as_string();
+        to.desk_js = manifest.at("desk_js").at(to.spoken.code()).as_string();
+        to.icon = manifest.at("icon").as_string();
     }
-    parts_ = std::move(made);
+}
+
+std::unique_ptr<renderer::parts const> parts_in(std::string_view code, std::string leave_to)
+{
+    auto made = std::make_unique<renderer::parts>(code);
+    made->templates = templates_in(code);
+    add_asset_names(*made);
+    made->leave_to = std::move(leave_to);
+    return made;
+}
+} // namespace
+
+renderer::renderer(std::unique_ptr<parts const> made) : parts_(std::move(made)) {}
+
+renderer::renderer(std::string leave_to)
+{
+    for (auto const& one : known_languages) {
+        auto made = parts_in(one.code, leave_to);
+        if (!parts_)
+            parts_ = std::move(made);
+        else
+            others_.push_back(std::unique_ptr<renderer const>(new renderer(std::move(made))));
+    }
+}
+
+renderer const& renderer::for_reader(http::context const& asked) const
+{
+    auto const wanted = language_for(asked);
+    for (auto const& one : others_) {
+        if (one->get().spoken.code() == wanted) return *one;
+    }
+    return *this;
 }
 
 renderer::~renderer() = default;
@@ -61,7 +106,9 @@ renderer::~renderer() = default;
 // not const.
 std::string renderer::parts::render(std::string_view name, view const& with) const
 {
-    static thread_local std::map<std::string, mustache::mustache, std::less<>> read;
+    using read_templates = std::map<std::string, mustache::mustache, std::less<>>;
+    static thread_local std::map<std::string_view, read_templates> read_in; // by language
+    auto& read = read_in[spoken.code()];
     auto known = read.find(name);
     if (known == read.end()) {
         auto const found = templates.find(name);
@@ -70,7 +117,7 @@ std::string renderer::parts::render(std::string_view name, view const& with) con
     }
     std::string made;
     known->second.render(with, [&made](std::string const& piece) { made += piece; });
-    return made;
+    return spoken.put_into(std::move(made));
 }
 
 std::string renderer::parts::render_before(std::string const& name, view const& with) const
@@ -90,10 +137,16 @@ std::string escaped(std::string const& text)
 
 net::response html_response(unsigned status, std::string html)
 {
+    return html_response(status, std::make_shared<std::string const>(std::move(html)));
+}
+
+net::response html_response(unsigned status, std::shared_ptr<std::string const> html)
+{
     net::response made;
     made.status = status;
     made.headers.emplace_back("content-type", "text/html; charset=utf-8");
-    made.body = std::make_shared<std::string const>(std::move(html));
+    made.headers.emplace_back("vary", "accept-language, cookie"); // the language
+    made.body = std::move(html);
     return made;
 }
 
@@ -135,11 +188,31 @@ std::string unseen_words(http::context const& asked)
     return asked.unseen > 9 ? "9+" : std::to_string(asked.unseen);
 }
 
+bool is_read(http::context const& asked)
+{
+    return asked.request->method == net::method::get || asked.request->method == net::method::head;
+}
+
+view languages_view(renderer::parts const& with)
+{
+    view made(view::type::list);
+    for (auto const& one : known_languages) {
+        view entry;
+        entry.set("code", std::string(one.code));
+        entry.set("language", std::string(one.name));
+        entry.set("current", one.code == with.spoken.code());
+        made.push_back(entry);
+    }
+    return made;
+}
+
 frame frame_for(renderer::parts const& with, http::context const& asked, std::string const& theme)
 {
     view made;
     made.set("title", std::string(1, mark));
     made.set("is_home", asked.request->path() == "/");
+    made.set("may_choose", is_read(asked));
+    made.set("languages", languages_view(with));
     made.set("css", with.css);
     made.set("js", with.js);
     if (asked.request->path().starts_with("/review")) made.set("desk_js", with.desk_js);
@@ -157,11 +230,14 @@ frame frame_for(renderer::parts const& with, http::context const& asked, std::st
     return {std::move(to_title), std::move(to_body), std::move(to_name), std::move(end)};
 }
 
-// All that frame_for asks of a request: a few kinds, and nobody's name.
+// All that frame_for asks of a request: a few kinds, and nobody's name. A page that answers a form with what
+// was typed has no choice of languages: it would be lost on the way.
 std::string kind_of(renderer::parts const& with, http::context const& asked, std::string const& theme)
 {
     auto const path = asked.request->path();
-    std::string made = path == "/" ? "home " : path.starts_with("/review") ? "desk " : "page ";
+    std::string made(with.spoken.code());
+    made += path == "/" ? " home " : path.starts_with("/review") ? " desk " : " page ";
+    if (!is_read(asked)) made += "answer ";
     if (asked.who) made += asked.who->looks_after_any() ? "looks after " : "member ";
     if (asked.who && asked.unseen > 0) made += unseen_words(asked) + " unseen ";
     return made + theme + ' ' + with.leave_to;
@@ -179,7 +255,7 @@ std::string renderer::parts::layout(
     auto known = frames.find(kind);
     if (known == frames.end()) known = frames.emplace(kind, frame_for(*this, asked, theme)).first;
     auto const& [to_title, to_body, to_name, end] = known->second;
-    auto const shown = escaped(std::string(title));
+    auto const shown = spoken.put_into(escaped(std::string(title)));
     auto const name = asked.who ? escaped(asked.who->nickname) : std::string();
     auto size = to_title.size() + shown.size() + to_body.size() + to_name.size() + name.size() + end.size();
     for (auto const piece : body)
@@ -215,7 +291,7 @@ view countries_view(app::help_lines const& lines, std::string_view chosen)
     for (auto const& code : lines.countries()) {
         view one;
         one.set("code", code);
-        one.set("name", lines.name_of(code));
+        one.set("name", say(lines.name_of(code)));
         one.set("chosen", code == current);
         made.push_back(one);
     }
@@ -226,8 +302,8 @@ namespace {
 // "en, es" as people call them: English, Español. An unknown code stays as it is.
 std::string languages_in_words(std::string_view codes)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> names{
-        {{"de", "Deutsch"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> names{
+        {{"ar", "العربية"}, {"de", "Deutsch"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"}}};
     std::string made;
     while (!codes.empty()) {
         auto const code = codes.substr(0, codes.find(','));
@@ -247,9 +323,9 @@ lines_html(renderer::parts const& with, std::vector<domain::help_line> const& li
     view all(view::type::list);
     for (auto const& line : lines) {
         view one;
-        one.set("name", line.name);
-        one.set("for", line.for_whom);
-        one.set("hours", line.hours);
+        one.set("name", say(line.name));
+        one.set("for", say(line.for_whom));
+        one.set("hours", say(line.hours));
         if (source == line_source::linked && line.source.starts_with("https://"))
             one.set("source", line.source);
         one.set("languages", languages_in_words(line.languages));
@@ -258,7 +334,7 @@ lines_html(renderer::parts const& with, std::vector<domain::help_line> const& li
         for (auto const& way : line.ways) {
             view entry;
             entry.set("href", way.href);
-            entry.set("words", way.words);
+            entry.set("words", say(way.words));
             entry.set("style", line.kind == "emergency" ? "outline" : "help");
             ways.push_back(entry);
         }
@@ -273,11 +349,11 @@ lines_html(renderer::parts const& with, std::vector<domain::help_line> const& li
 std::string note_for(moderation::label_set labels)
 {
     using moderation::label;
-    if (labels.has(label::self_harm)) return "Mentions self-harm.";
-    if (labels.has(label::violence) || labels.has(label::threat)) return "Mentions violence.";
-    if (labels.has(label::sexual)) return "Mentions sex.";
-    if (labels.has(label::abuse_danger)) return "Mentions abuse.";
-    return "May be hard to read.";
+    if (labels.has(label::self_harm)) return say("Mentions self-harm.");
+    if (labels.has(label::violence) || labels.has(label::threat)) return say("Mentions violence.");
+    if (labels.has(label::sexual)) return say("Mentions sex.");
+    if (labels.has(label::abuse_danger)) return say("Mentions abuse.");
+    return say("May be hard to read.");
 }
 
 std::string path_of(domain::shared_as const& share)
@@ -328,6 +404,8 @@ std::string country_of(http::context const& asked)
 
 std::string language_of(http::context const& asked)
 {
+    auto const chosen = chosen_language(asked);
+    if (!chosen.empty()) return std::string(chosen);
     auto const language = asked.request->header("accept-language").substr(0, 2);
     auto const is_letter = [](char one) { return one >= 'a' && one <= 'z'; };
     return language.size() == 2 && is_letter(language[0]) && is_letter(language[1]) ? std::string(language)
@@ -335,36 +413,90 @@ std::string language_of(http::context const& asked)
 }
 
 namespace {
-constexpr std::array<char const*, 12> month_names{
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December"};
+// said
+constexpr std::array<std::string_view, 12> months{
+    "January {year}",
+    "February {year}",
+    "March {year}",
+    "April {year}",
+    "May {year}",
+    "June {year}",
+    "July {year}",
+    "August {year}",
+    "September {year}",
+    "October {year}",
+    "November {year}",
+    "December {year}"};
+// said all
+constexpr std::array<std::string_view, 12> days{
+    "{day} January {year}",
+    "{day} February {year}",
+    "{day} March {year}",
+    "{day} April {year}",
+    "{day} May {year}",
+    "{day} June {year}",
+    "{day} July {year}",
+    "{day} August {year}",
+    "{day} September {year}",
+    "{day} October {year}",
+    "{day} November {year}",
+    "{day} December {year}"};
+// said all
+constexpr std::array<std::string_view, 12> short_days{
+    "{day} Jan",
+    "{day} Feb",
+    "{day} Mar",
+    "{day} Apr",
+    "{day} May",
+    "{day} Jun",
+    "{day} Jul",
+    "{day} Aug",
+    "{day} Sep",
+    "{day} Oct",
+    "{day} Nov",
+    "{day} Dec"};
+
+std::string_view of_month(std::array<std::string_view, 12> const& names, std::chrono::month month)
+{
+    return names.at(static_cast<unsigned>(month) - 1);
+}
+
+std::string in_figures(std::chrono::day day)
+{
+    return std::to_string(static_cast<unsigned>(day));
+}
+
+std::string in_figures(std::chrono::year year)
+{
+    return std::to_string(static_cast<int>(year));
+}
 } // namespace
 
 std::string words_for(std::chrono::year_month month)
 {
-    return std::string(month_names[static_cast<unsigned>(month.month()) - 1]) + " " +
-           std::to_string(static_cast<int>(month.year()));
+    return say(of_month(months, month.month()), {{"year", in_figures(month.year())}});
 }
 
 std::string words_for(std::chrono::sys_days day)
 {
     std::chrono::year_month_day const date(day);
-    return std::to_string(static_cast<unsigned>(date.day())) + " " + words_for(date.year() / date.month());
+    return say(
+        of_month(days, date.month()), {{"day", in_figures(date.day())}, {"year", in_figures(date.year())}}
+    );
+}
+
+std::string short_words_for(std::chrono::sys_days day)
+{
+    std::chrono::year_month_day const date(day);
+    return say(of_month(short_days, date.month()), {{"day", in_figures(date.day())}});
 }
 
 std::string words_for(timestamp at)
 {
-    return words_for(std::chrono::floor<std::chrono::days>(at)) + ", " + iso8601(at).substr(11, 5) + " UTC";
+    return say(
+        "{day}, {time} UTC",
+        {{"day", words_for(std::chrono::floor<std::chrono::days>(at))}, {"time", iso8601(at).substr(11, 5)}}
+    );
 }
 
 std::string beginning_of(std::string_view text)
@@ -411,7 +543,7 @@ void put_reasons(view& to, moderation::decision const& decided, std::string cons
         if (std::find(seen.begin(), seen.end(), finding.reason) != seen.end()) continue;
         seen.push_back(finding.reason);
         view one;
-        one.set("sentence", finding.reason);
+        one.set("sentence", say(finding.reason));
         put_passage(one, finding, text);
         all.push_back(one);
     }
@@ -426,7 +558,7 @@ nudge_html(renderer::parts const& with, moderation::decision const& decided, std
     for (auto const& finding : decided.findings) {
         if (finding.shadow || !finding.rule.starts_with("nudge")) continue;
         view one;
-        one.set("sentence", finding.reason);
+        one.set("sentence", say(finding.reason));
         put_passage(one, finding, text);
         all.push_back(one);
     }

@@ -3,6 +3,7 @@
 #include "server/app/posts/posts.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
+#include "server/pages/language.hpp"
 #include "server/pages/markdown.hpp"
 #include "server/pages/pages.hpp"
 
@@ -20,6 +21,9 @@ namespace holdfast::pages {
 using view = kainjow::mustache::data;
 
 struct renderer::parts {
+    explicit parts(std::string_view code) : spoken(code) {}
+
+    language spoken;
     std::map<std::string, std::string, std::less<>> templates; // by name without ending
     std::string css, js, desk_js, icon;
     std::string leave_to;
@@ -44,6 +48,7 @@ struct renderer::parts {
 
 std::string escaped(std::string const& text); // as a template writes it into HTML
 net::response html_response(unsigned status, std::string html);
+net::response html_response(unsigned status, std::shared_ptr<std::string const> html);
 net::response see_other(std::string location);
 inline constexpr long session_seconds = 30L * 24 * 3600; // of the cookie; the session itself is as long
 bool is_decorated(http::context const& asked); // signed in, or with a theme: then the layout is theirs
@@ -60,8 +65,9 @@ std::string lines_html(
 std::string note_for(moderation::label_set labels);
 std::string path_of(domain::shared_as const& share); // where its readers find it
 std::string post_html(renderer::parts const& with, domain::post const& post);
-std::string country_of(http::context const& asked);  // chosen, else from Accept-Language, else ""
-std::string language_of(http::context const& asked); // "en" from Accept-Language, else ""
+std::string country_of(http::context const& asked); // chosen, else from Accept-Language, else ""
+std::string language_of(http::context const& asked
+); // chosen, else from Accept-Language, else ""; also of others
 
 // The error summary above a form; "" without errors. A passphrase never comes back into a page: where one is
 // asked for, not all that was typed is still there.
@@ -69,9 +75,10 @@ enum class typed_back : std::uint8_t { all, some };
 std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed = typed_back::all);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
-std::string words_for(std::chrono::year_month month); // "May 2026"
-std::string words_for(std::chrono::sys_days day);     // "3 May 2026"
-std::string beginning_of(std::string_view text);      // enough of it to know which one it is
+std::string words_for(std::chrono::year_month month);   // "May 2026"
+std::string words_for(std::chrono::sys_days day);       // "3 May 2026"
+std::string short_words_for(std::chrono::sys_days day); // "3 May"
+std::string beginning_of(std::string_view text);        // enough of it to know which one it is
 
 // Notes on what was noticed, in plain words; `text` gives the passages. An author reads what to change, a
 // facilitator all that speaks for and against.

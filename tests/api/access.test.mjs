@@ -63,7 +63,7 @@ const json = {
   "PUT /api/v1/partners/{id}/schedule": "144244", "PUT /api/v1/partners/{id}/hard-week": "144244", "DELETE /api/v1/partners/{id}/hard-week": "144244", "POST /api/v1/partners/{id}/words": "142444", "POST /api/v1/partner-ideas/{id}": "144244",
 };
 const html = {
-  "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222",
+  "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222", "POST /language": "222222",
   "GET /assets/{name}": "444444", "GET /sw.js": "222222", "GET /join": "222222", "POST /join": "222222", "GET /sign-in": "222222",
   "POST /sign-in": "222222", "GET /me": "122222", "POST /me/look": "122222", "POST /me/country": "122222",
   "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /me/news": "122222", "POST /me/news": "122222", "GET /me/news/settings": "122222", "POST /me/news/settings": "122222", "POST /me/news/code": "144444", "POST /me/news/address": "122222", "POST /me/news/address/delete": "122222", "POST /me/news/{id}/open": "122222", "GET /me/copy": "122222", "POST /me/copy": "122222", "GET /me/blueprint": "122222",

@@ -1,11 +1,12 @@
-// Builds web/dist: the script bundle, the style sheet, the icon and the service worker, each under a name
-// with its hash and in three encodings, and manifest.json, which tells the server their names.
+// Builds web/dist: the script bundles, one a language, the style sheet, the icon and the service worker, each under a
+// name with its hash and in three encodings, and manifest.json, which tells the server their names.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { in_script, languages, words_of } from "./locales.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = process.argv[2] ?? join(web, "dist");
@@ -23,19 +24,27 @@ function writeHashed(stem, ending, content) {
   write(name, content);
   return `/assets/${name}`;
 }
-async function bundle(entry, define) {
-  const made = await build({ entryPoints: [join(web, "src", entry)], bundle: true, minify: true, format: "esm", target: "es2020", write: false, define });
+async function bundle(entry, language, define = {}) {
+  const words = words_of(language);
+  const speak = { name: "speak", setup: (made) => made.onLoad({ filter: /\/src\/\w+\.ts$/ }, ({ path }) => ({ contents: in_script(readFileSync(path, "utf8"), words), loader: "ts" })) };
+  const made = await build({ entryPoints: [join(web, "src", entry)], bundle: true, minify: true, format: "esm", target: "es2020", write: false, define, plugins: [speak] });
   return Buffer.from(made.outputFiles[0].contents);
+}
+async function bundles(stem, entry) {
+  const made = {};
+  for (const language of languages) made[language] = writeHashed(stem, "js", await bundle(entry, language));
+  return made;
 }
 
 const css = await transform(readFileSync(join(web, "styles/app.css"), "utf8"), { loader: "css", minify: true });
 const manifest = {
   css: writeHashed("app", "css", Buffer.from(css.code)),
-  js: writeHashed("app", "js", await bundle("enhance.ts", {})),
-  desk_js: writeHashed("desk", "js", await bundle("desk.ts", {})),
+  js: await bundles("app", "enhance.ts"),
+  desk_js: await bundles("desk", "desk.ts"),
   icon: writeHashed("icon", "svg", readFileSync(join(web, "static/icon.svg"))),
 };
-const offline = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/plan", manifest.css, manifest.js, manifest.icon];
-const version = createHash("sha256").update(offline.join()).digest("hex").slice(0, 12);
-write("sw.js", await bundle("sw.ts", { OFFLINE: JSON.stringify(offline), VERSION: JSON.stringify(`holdfast-${version}`) }));
+const pages = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/plan"];
+const offline = Object.fromEntries(languages.map((language) => [language, [...pages, manifest.css, manifest.js[language], manifest.icon]]));
+const version = createHash("sha256").update(JSON.stringify(offline)).digest("hex").slice(0, 12);
+write("sw.js", await bundle("sw.ts", "en", { OFFLINE: JSON.stringify(offline), BUILD: JSON.stringify(`holdfast-${version}`) }));
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest));

@@ -1,4 +1,5 @@
 // For those who look after a circle: on every page, a bar says when somebody needs them and nobody has them yet.
+import { sayCount } from "./say.js";
 import { follow } from "./socket.js";
 
 export function followAlarms(): void {
@@ -14,7 +15,7 @@ export function followAlarms(): void {
     const link = document.createElement("a");
     link.className = "button help";
     link.href = "/care";
-    link.textContent = free === 1 ? "Somebody needs you now" : `${free} people need you now`;
+    link.textContent = sayCount(free, { one: "Somebody needs you now", other: "{count} people need you now" });
     place.append(link);
   };
   follow(

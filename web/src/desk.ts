@@ -1,4 +1,5 @@
 // The desk by keyboard, live. Every control with data-key has its key; what each does is read from the page.
+import { say } from "./say.js";
 import { follow } from "./socket.js";
 
 const off = "holdfast-keys-off";
@@ -15,7 +16,7 @@ function keysDialog(): HTMLDialogElement {
   dialog.setAttribute("aria-labelledby", "keys-title");
   const title = document.createElement("h2");
   title.id = "keys-title";
-  title.textContent = "Keys";
+  title.textContent = say("Keys");
   const list = document.createElement("ul");
   const add = (key: string, what: string) => {
     const line = document.createElement("li");
@@ -24,15 +25,15 @@ function keysDialog(): HTMLDialogElement {
     line.append(name, ` ${what}`);
     list.append(line);
   };
-  add("?", "These keys");
+  add("?", say("These keys"));
   if (document.getElementById("queue")) {
-    add("j", "Next in the list");
-    add("k", "The one before");
+    add("j", say("Next in the list"));
+    add("k", say("The one before"));
   }
   for (const control of controls()) add(control.dataset.key ?? "", words(control));
   const toggle = document.createElement("button");
   toggle.className = "button outline";
-  const name = () => (toggle.textContent = localStorage.getItem(off) ? "Turn the keys on" : "Turn the keys off");
+  const name = () => (toggle.textContent = localStorage.getItem(off) ? say("Turn the keys on") : say("Turn the keys off"));
   name();
   toggle.addEventListener("click", () => {
     if (localStorage.getItem(off)) localStorage.removeItem(off);
@@ -41,7 +42,7 @@ function keysDialog(): HTMLDialogElement {
   });
   const close = document.createElement("button");
   close.className = "button";
-  close.textContent = "Close";
+  close.textContent = say("Close");
   close.addEventListener("click", () => dialog.close());
   const actions = document.createElement("p");
   actions.className = "actions";
@@ -94,7 +95,7 @@ if (news) {
     const again = document.createElement("a");
     again.className = "button outline";
     again.href = "/review";
-    again.textContent = "The list changed, show it";
+    again.textContent = say("The list changed, show it");
     news.replaceChildren(again);
   });
 }

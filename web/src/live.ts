@@ -1,4 +1,5 @@
 // New posts arrive while one reads: a quiet bar says how many, nothing moves under the reader.
+import { sayCount } from "./say.js";
 import { type LiveEvent, follow } from "./socket.js";
 import { showLocalTimes } from "./times.js";
 import { elementsFrom } from "./trusted.js";
@@ -15,7 +16,7 @@ export function followThread(): void {
     if (waiting.size === 0) return;
     const button = document.createElement("button");
     button.className = "button";
-    button.textContent = waiting.size === 1 ? "1 new post, show it" : `${waiting.size} new posts, show them`;
+    button.textContent = sayCount(waiting.size, { one: "1 new post, show it", other: "{count} new posts, show them" });
     button.addEventListener("click", () => void showWaiting());
     news.append(button);
   };

@@ -1,6 +1,8 @@
 // A copy of the safety plan for when there is no connection: on this device alone, only for who asks for it, locked by
 // words that they choose. What is kept tells nothing without them, and the page that opens it says the same whether the
 // words are others or there is no copy.
+import { say } from "./say.js";
+
 interface Part {
   text: string;
   href?: string; // tel:
@@ -97,24 +99,24 @@ export async function offerOfflinePlan(): Promise<void> {
   const said = document.getElementById("offline-said");
   if (!offer || !steps || !form || !said || !globalThis.indexedDB || !globalThis.crypto?.subtle) return;
   const off = offer.querySelector("#offline-off") as HTMLButtonElement;
-  const say = (words: string) => (said.textContent = words);
+  const tell = (words: string) => (said.textContent = words);
   off.hidden = (await kept()) === undefined;
   offer.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const words = field(form, "words").value;
-    if (words !== field(form, "again").value) return void say("The two are not the same. Please type them once more.");
-    say("One moment. Your plan is being locked.");
+    if (words !== field(form, "again").value) return void tell(say("The two are not the same. Please type them once more."));
+    tell(say("One moment. Your plan is being locked."));
     const sealed = await lock(stepsIn(steps), words, field(form, "until_sign_out").checked);
     await store("readwrite", (plans) => plans.put(sealed, "mine"));
     form.reset();
     off.hidden = false;
-    say("The copy is on this device. It opens under Tools, also without a connection.");
+    tell(say("The copy is on this device. It opens under Tools, also without a connection."));
   });
   off.addEventListener("click", async () => {
     await takeOff();
     off.hidden = true;
-    say("The copy is gone from this device.");
+    tell(say("The copy is gone from this device."));
   });
 }
 
@@ -127,16 +129,16 @@ export function openOfflinePlan(): void {
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    said.textContent = "One moment.";
+    said.textContent = say("One moment.");
     const steps = await unlock(await kept(), field(form, "words").value);
     field(form, "words").value = "";
     shown.replaceChildren(...(steps ?? []).map(elementOf));
-    said.textContent = steps ? "Here is your plan." : "Nothing opened. The words may be others, or there is no copy here.";
+    said.textContent = steps ? say("Here is your plan.") : say("Nothing opened. The words may be others, or there is no copy here.");
   });
   document.getElementById("open-off")?.addEventListener("click", async () => {
     await takeOff();
     shown.replaceChildren();
-    said.textContent = "There is no copy on this device now.";
+    said.textContent = say("There is no copy on this device now.");
   });
 }
 

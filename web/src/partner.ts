@@ -1,4 +1,5 @@
 // Two people and one goal: what is not shown any more leaves the open page, and the page when it ends.
+import { say } from "./say.js";
 import { type LiveEvent, follow } from "./socket.js";
 import { showLocalTimes } from "./times.js";
 import { elementsFrom } from "./trusted.js";
@@ -13,7 +14,7 @@ export function followPartner(): void {
   const takeAway = () => {
     const said = document.createElement("h1");
     said.tabIndex = -1;
-    said.textContent = "This has ended";
+    said.textContent = say("This has ended");
     between.replaceChildren(said);
     said.focus();
   };

@@ -1,4 +1,5 @@
 // What somebody shared: when its writer takes it back, or its time runs out, it leaves the open page too.
+import { say } from "./say.js";
 import { type LiveEvent, follow } from "./socket.js";
 
 export function followStory(): void {
@@ -13,7 +14,7 @@ export function followStory(): void {
     gone = true;
     const said = document.createElement("p");
     said.tabIndex = -1;
-    said.textContent = "This is not shared any more. Its writer may have taken it back, or its time ran out.";
+    said.textContent = say("This is not shared any more. Its writer may have taken it back, or its time ran out.");
     story.replaceChildren(said);
     news.replaceChildren();
     said.focus();
@@ -21,7 +22,7 @@ export function followStory(): void {
   const offer = () => {
     const button = document.createElement("button");
     button.className = "button";
-    button.textContent = "There is something new here, show it";
+    button.textContent = say("There is something new here, show it");
     button.addEventListener("click", () => location.reload());
     news.replaceChildren(button);
   };

@@ -1,9 +1,12 @@
 // Help, the quiet minute and the tools stay open without a connection. Nothing private is ever kept here: the
-// pages are fetched as nobody, so that not even a nickname is on them.
+// pages are fetched as nobody, so that not even a nickname is on them, and in the language of the page that asked.
 export {};
 declare const self: ServiceWorkerGlobalScope;
-declare const OFFLINE: string[]; // the addresses of public pages and their assets, filled in by the build
-declare const VERSION: string;
+declare const OFFLINE: Record<string, string[]>; // by language, the addresses of public pages and their assets, filled in by the build
+declare const BUILD: string;
+
+const language = new URL(location.href).searchParams.get("language") ?? "en";
+const VERSION = `${BUILD}-${language}`;
 
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -15,10 +18,11 @@ interface FetchEvent extends ExtendableEvent {
 interface ServiceWorkerGlobalScope {
   addEventListener(type: "install" | "activate", listen: (event: ExtendableEvent) => void): void;
   addEventListener(type: "fetch", listen: (event: FetchEvent) => void): void;
+  skipWaiting(): Promise<void>;
 }
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(OFFLINE.map((path) => new Request(path, { credentials: "omit" })))));
+  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll((OFFLINE[language] ?? []).map((path) => new Request(path, { credentials: "omit", headers: { "accept-language": language } })))).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => {
   const tidy = async () => {
@@ -28,7 +32,7 @@ self.addEventListener("activate", (event) => {
 });
 // Help now comes for every page that can't be had, so it says why: somebody who tapped a thread was not sent there.
 const kept = async (path: string): Promise<Response | undefined> => {
-  const found = await caches.match(path);
+  const found = await caches.match(path, { ignoreVary: true });
   if (!found || path !== "/help") return found;
   const headers = new Headers(found.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);

@@ -1,4 +1,5 @@
 // A private talk grows by itself: what the other side writes is added below, nothing moves but that.
+import { sayCount } from "./say.js";
 import { follow } from "./socket.js";
 import { showLocalTimes } from "./times.js";
 import { elementsFrom } from "./trusted.js";
@@ -27,7 +28,7 @@ export function followTalk(): void {
         showLocalTimes(element);
         talk.append(element);
         came += 1;
-        news.textContent = came === 1 ? "New words below." : `New words below, ${came} times now.`;
+        news.textContent = sayCount(came, { one: "New words below.", other: "New words below, {count} times now." });
       }
     }
     asking = false;

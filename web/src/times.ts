@@ -1,5 +1,8 @@
 // The server prints times in UTC; here they become the reader's own, in words.
-const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+import { language } from "./say.js";
+
+const spoken = navigator.languages.find((one) => one.startsWith(language)) ?? language;
+const format = new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeStyle: "short", numberingSystem: "latn" });
 
 export function showLocalTimes(within: ParentNode): void {
   for (const time of within.querySelectorAll("time[datetime]")) {

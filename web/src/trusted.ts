@@ -1,4 +1,7 @@
-// The page's one Trusted Types policy: fragments come from our own server, workers from one address.
+// The page's one Trusted Types policy: fragments come from our own server, workers from one address, which says in
+// which language they keep pages.
+import { language } from "./say.js";
+
 interface Policy {
   createHTML(text: string): unknown;
   createScriptURL(text: string): unknown;
@@ -10,7 +13,7 @@ interface TrustedTypes {
 const rules = {
   createHTML: (text: string) => text,
   createScriptURL: (text: string) => {
-    if (text !== "/sw.js") throw new TypeError("not a script of ours");
+    if (!/^\/sw\.js\?language=[a-z]+$/.test(text)) throw new TypeError("not a script of ours");
     return text;
   },
 };
@@ -25,5 +28,5 @@ export function elementsFrom(html: string): Element[] {
 }
 
 export function workerAddress(): unknown {
-  return policy.createScriptURL("/sw.js");
+  return policy.createScriptURL(`/sw.js?language=${language}`);
 }

@@ -33,14 +33,14 @@ domain::duty opened(store::read_tx& tx, texts& vault, store::duty_row const& row
 result<void> check(duty_wanted const& wanted, timestamp now)
 {
     error wrong{errc::invalid};
-    auto const say = [&](char const* field, char const* words) { wrong.fields.push_back({field, words}); };
-    if (wanted.place != 1 && wanted.place != 2) say("place", "This is 1 (asked first) or 2 (asked second).");
-    if (wanted.ends_at <= wanted.starts_at) say("ends_at", "The end needs to come after the beginning.");
+    auto const tell = [&](char const* field, char const* words) { wrong.fields.push_back({field, words}); };
+    if (wanted.place != 1 && wanted.place != 2) tell("place", "This is 1 (asked first) or 2 (asked second).");
+    if (wanted.ends_at <= wanted.starts_at) tell("ends_at", "The end needs to come after the beginning.");
     if (wanted.ends_at - wanted.starts_at > shift_max)
-        say("ends_at", "A week at most, please: people need rest.");
-    if (wanted.ends_at <= now) say("ends_at", "This is over already.");
-    if (wanted.starts_at > now + ahead_max) say("starts_at", "At most a year ahead, please.");
-    if (wanted.weeks < 1 || wanted.weeks > weeks_max) say("weeks", "This is a number from 1 to 26.");
+        tell("ends_at", "A week at most, please: people need rest.");
+    if (wanted.ends_at <= now) tell("ends_at", "This is over already.");
+    if (wanted.starts_at > now + ahead_max) tell("starts_at", "At most a year ahead, please.");
+    if (wanted.weeks < 1 || wanted.weeks > weeks_max) tell("weeks", "This is a number from 1 to 26.");
     if (!wrong.fields.empty()) return wrong;
     return result<void>();
 }

@@ -5,6 +5,7 @@
 #include "server/app/desk/review_state.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/limits.hpp"
+#include "server/base/phrase.hpp"
 #include "server/store/database.hpp"
 
 #include <algorithm>
@@ -148,7 +149,8 @@ result<domain::review_item> take(
         auto seen = item;
         settle_claim(tx, vault, seen, at);
         error taken{errc::conflict};
-        taken.detail = seen.claimed_by_name + " has it for some minutes. Please take another one.";
+        taken.detail =
+            say("{name} has it for some minutes. Please take another one.", {{"name", seen.claimed_by_name}});
         return taken;
     }
     tx.append_audit({at, who, "review.claimed", item.circle, item.id.text(), "{}"});

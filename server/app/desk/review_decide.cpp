@@ -6,6 +6,7 @@
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
+#include "server/base/phrase.hpp"
 #include "server/store/database.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -45,7 +46,10 @@ result<std::string> reason_of(reasons const& ready, review_decision const& decid
     auto const* const chosen = ready.find(decided.ready_words);
     if (chosen == nullptr) return invalid_field("ready_words", "Please choose ready words from the list.");
     auto const valid = validate_note("blank", decided.blank, true);
-    if (!valid) return invalid_field("blank", "Please fill in the blank: " + chosen->blank + ".");
+    if (!valid)
+        return invalid_field(
+            "blank", say("Please fill in the blank: {blank}.", {{"blank", say(chosen->blank)}})
+        );
     auto made = chosen->before + decided.blank + chosen->after;
     if (!decided.reason.empty()) made += "\n\n" + decided.reason;
     return made;
@@ -87,7 +91,9 @@ error changed_since(store::read_tx& tx, texts& vault, domain::review_item const&
         switch (one.what) {
         case step::decided:
             words =
-                name_of(one.by) + " decided: " + std::string(outcome ? domain::name_of(*outcome) : "") + ".";
+                say("{name} decided: {what}.",
+                    {{"name", name_of(one.by)},
+                     {"what", std::string(outcome ? domain::name_of(*outcome) : "")}});
             break;
         case step::withdrawn:
             words = "Its author changed the text or took it down.";
@@ -96,10 +102,10 @@ error changed_since(store::read_tx& tx, texts& vault, domain::review_item const&
             words = "Its author said: I am safe for now.";
             break;
         case step::second:
-            words = name_of(one.by) + " asked for a second pair of eyes.";
+            words = say("{name} asked for a second pair of eyes.", {{"name", name_of(one.by)}});
             break;
         case step::escalated:
-            words = name_of(one.by) + " asked a lead to look.";
+            words = say("{name} asked a lead to look.", {{"name", name_of(one.by)}});
             break;
         case step::reported:
             words = "Somebody else told us about it too.";
@@ -127,7 +133,7 @@ result<void> may_decide_now(
     settle_claim(tx, vault, item, at);
     error not_now{errc::conflict};
     if (item.claimed_by && *item.claimed_by != who.account) {
-        not_now.detail = item.claimed_by_name + " has this item right now.";
+        not_now.detail = say("{name} has this item right now.", {{"name", item.claimed_by_name}});
         return not_now;
     }
     if (item.revision != decided.revision) return changed_since(tx, vault, item, decided.revision);

@@ -105,13 +105,13 @@ std::string_view sentence_of(notice_kind kind)
     case notice_kind::message:
         return "A facilitator wrote in a talk with you.";
     case notice_kind::asked:
-        return "Somebody asks if you would keep them company with a goal.";
+        return "Somebody asks if you would keep them company with a goal."; // said
     case notice_kind::answer:
-        return "There is an answer to what you asked somebody about a goal.";
+        return "There is an answer to what you asked somebody about a goal."; // said
     case notice_kind::partner:
-        return "Your partner for a goal wrote something.";
+        return "Your partner for a goal wrote something."; // said
     case notice_kind::plan:
-        return "Somebody shared a safety plan with you.";
+        return "Somebody shared a safety plan with you."; // said
     }
     return "";
 }
@@ -120,29 +120,29 @@ std::string_view words_for(notice_kind kind)
 {
     switch (kind) {
     case notice_kind::reply:
-        return "An answer in my thread";
+        return "An answer in my thread"; // said
     case notice_kind::note:
-        return "A note for my story";
+        return "A note for my story"; // said
     case notice_kind::story:
-        return "A story that is shared with me";
+        return "A story that is shared with me"; // said
     case notice_kind::decision:
-        return "A decision about my post";
+        return "A decision about my post"; // said
     case notice_kind::circle:
-        return "An answer to my wish to join";
+        return "An answer to my wish to join"; // said
     case notice_kind::report:
-        return "A look at what I told a facilitator about";
+        return "A look at what I told a facilitator about"; // said
     case notice_kind::question:
-        return "A question to me before another look";
+        return "A question to me before another look"; // said
     case notice_kind::message:
-        return "A facilitator's words in a talk";
+        return "A facilitator's words in a talk"; // said
     case notice_kind::asked:
-        return "A question whether I keep somebody company with a goal";
+        return "A question whether I keep somebody company with a goal"; // said
     case notice_kind::answer:
-        return "An answer to my own question about a goal";
+        return "An answer to my own question about a goal"; // said
     case notice_kind::partner:
-        return "A check-in or encouragement about a goal";
+        return "A check-in or encouragement about a goal"; // said
     case notice_kind::plan:
-        return "A safety plan that is shared with me";
+        return "A safety plan that is shared with me"; // said
     }
     return "";
 }

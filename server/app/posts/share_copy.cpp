@@ -6,6 +6,7 @@
 namespace holdfast::app {
 
 namespace {
+// said
 constexpr std::array<share_section, 8> story_sections{
     share_section{"intend", "What this story is for", false},
     share_section{"did", "What I did", false},
@@ -17,6 +18,7 @@ constexpr std::array<share_section, 8> story_sections{
     share_section{"felt", "What I felt", true}};
 
 // The six steps of Stanley and Brown (2012), and what makes it worth it.
+// said
 constexpr std::array<share_section, 7> plan_sections{
     share_section{"signs", "How I notice that it is getting hard", false},
     share_section{"alone", "What I can do by myself", false},
@@ -27,6 +29,7 @@ constexpr std::array<share_section, 7> plan_sections{
     share_section{"reasons", "What is worth living for, to me", false}};
 
 // A goal's own words, its steps and tries; then what partners say to each other.
+// said
 constexpr std::array<share_section, 13> goal_sections{
     share_section{"what", "The goal", false},
     share_section{"measure", "How I know", false},

@@ -3,6 +3,7 @@
 #include "server/app/space/moods.hpp"
 #include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 
@@ -13,7 +14,7 @@ namespace holdfast::app {
 namespace {
 std::string mood_word(int level)
 {
-    return lower_first(mood_words.at(static_cast<std::size_t>(std::clamp(level, 1, 5) - 1)));
+    return say(mood_words_inside.at(static_cast<std::size_t>(std::clamp(level, 1, 5) - 1)));
 }
 } // namespace
 
@@ -25,12 +26,14 @@ bool is_looked_back(boost::json::object const& experiment)
 std::string sentence_about_experiment(boost::json::object const& experiment)
 {
     auto const before = number_in(experiment, "before");
-    if (!is_looked_back(experiment)) return "Before it was " + mood_word(before) + ".";
+    if (!is_looked_back(experiment)) return say("Before it was {before}.", {{"before", mood_word(before)}});
     auto const after = number_in(experiment, "after");
-    auto const both = "Before it was " + mood_word(before) + ", after it " + mood_word(after) + ".";
-    if (after > before) return both + " It was a bit lighter then.";
-    if (after < before) return both + " It was heavier then. Now you know, and you tried.";
-    return both + " It stayed as it was. Now you know, and you tried.";
+    auto const both = say("Before it was {before}, after it {after}.",
+                          {{"before", mood_word(before)}, {"after", mood_word(after)}}) +
+                      " ";
+    if (after > before) return both + say("It was a bit lighter then.");
+    if (after < before) return both + say("It was heavier then. Now you know, and you tried.");
+    return both + say("It stayed as it was. Now you know, and you tried.");
 }
 
 } // namespace holdfast::app

@@ -3,6 +3,7 @@
 #include "server/app/browse.hpp"
 #include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 
@@ -17,6 +18,7 @@ namespace json = boost::json;
 using domain::private_kind;
 
 namespace {
+// said
 constexpr std::array<std::string_view, 7> weekday_names{
     "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"};
 constexpr int enough_of_a_weekday = 3; // times before a day of the week is named
@@ -31,10 +33,11 @@ habit_mark mark_of(json::object const& body)
 // In words and not in numbers: how many of these weeks had it.
 std::string share_in_words(std::size_t with, std::size_t all)
 {
-    if (with == all) return all == 1 ? "It was there this week." : "It was there in each of these weeks.";
-    if (with * 3 >= all * 2) return "It was there in most of these weeks.";
-    if (with * 3 >= all) return "It was there in some of these weeks.";
-    return "It was there in a few of these weeks.";
+    if (with == all)
+        return all == 1 ? say("It was there this week.") : say("It was there in each of these weeks.");
+    if (with * 3 >= all * 2) return say("It was there in most of these weeks.");
+    if (with * 3 >= all) return say("It was there in some of these weeks.");
+    return say("It was there in a few of these weeks.");
 }
 
 // The days of the week on which it was there most often; at most two, and none when they are all alike.
@@ -49,7 +52,7 @@ std::vector<std::string> best_weekdays(std::vector<habit_week> const& weeks)
     auto const most = *std::max_element(times.begin(), times.end());
     std::vector<std::string> made;
     for (std::size_t at = 0; at < times.size(); ++at) {
-        if (times[at] == most) made.emplace_back(weekday_names[at]);
+        if (times[at] == most) made.push_back(say(weekday_names[at]));
     }
     if (most < enough_of_a_weekday || made.size() > 2) return {};
     return made;
@@ -147,18 +150,21 @@ std::string sentence_about_habit(std::vector<habit_week> const& weeks, std::stri
 {
     auto const first =
         std::find_if(weeks.begin(), weeks.end(), [](auto const& week) { return !week.days.empty(); });
-    if (first == weeks.end()) return "Nothing is noted in these weeks. One press is enough to begin.";
+    if (first == weeks.end()) return say("Nothing is noted in these weeks. One press is enough to begin.");
     auto const with = static_cast<std::size_t>(std::count_if(first, weeks.end(), was_there_in));
-    if (with == 0) return "You noted that it was not the time for it. That is good to know, too.";
+    if (with == 0) return say("You noted that it was not the time for it. That is good to know, too.");
     auto made = share_in_words(with, static_cast<std::size_t>(weeks.end() - first));
     auto const best = best_weekdays(weeks);
-    if (!best.empty()) made += " It went best on " + in_a_row(best) + ".";
+    if (!best.empty()) made += " " + say("It went best on {days}.", {{"days", in_a_row(best)}});
     std::vector<habit_day> all;
     for (auto const& week : weeks)
         all.insert(all.end(), week.days.begin(), week.days.end());
     if (auto const usual = usual_number(all)) {
-        made += " Often it was about " + text_of_number(*usual);
-        made += unit.empty() ? "." : " " + std::string(unit) + ".";
+        auto const number = text_of_number(*usual);
+        made += " ";
+        made += unit.empty() ? say("Often it was about {number}.", {{"number", number}})
+                             : say("Often it was about {number} {unit}.",
+                                   {{"number", number}, {"unit", std::string(unit)}});
     }
     return made;
 }

@@ -19,6 +19,7 @@ struct tool_name {
     std::string_view name; // as in its address
     std::string_view words;
 };
+// said
 inline constexpr std::array<tool_name, 3> tools_for_habits{
     tool_name{"grounding", "Five, four, three, two, one"},
     tool_name{"breathing", "Breathing"},

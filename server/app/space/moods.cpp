@@ -3,6 +3,7 @@
 #include "server/app/browse.hpp"
 #include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 
@@ -64,16 +65,19 @@ week_counts count_weeks(
 
 // What to say when it fell: what was there before, never what is missing.
 std::string words_when_heavier(
-    std::string_view name, std::vector<std::string> const& lighter, std::vector<std::string> const& weeks
+    mood_span span, std::vector<std::string> const& lighter, std::vector<std::string> const& weeks
 )
 {
-    std::string made = "A heavier " + std::string(name) + " than the one before.";
-    if (!lighter.empty()) made += " These were there on lighter days before: " + in_a_row(lighter) + ".";
+    auto made = span == mood_span::year ? say("A heavier year than the one before.")
+                                        : say("A heavier month than the one before.");
+    if (!lighter.empty())
+        made += " " + say("These were there on lighter days before: {what}.", {{"what", in_a_row(lighter)}});
     if (!weeks.empty()) {
-        made += " In lighter weeks you noted more often: " + in_a_row(weeks) +
-                ". Perhaps one of them feels possible.";
+        made +=
+            " " + say("In lighter weeks you noted more often: {what}. Perhaps one of them feels possible.",
+                      {{"what", in_a_row(weeks)}});
     }
-    if (lighter.empty() && weeks.empty()) made += " Be gentle with yourself.";
+    if (lighter.empty() && weeks.empty()) made += " " + say("Be gentle with yourself.");
     return made;
 }
 } // namespace
@@ -123,16 +127,22 @@ std::vector<mood_day> days_in(std::vector<private_text> const& moods, mood_perio
     return made;
 }
 
-std::string_view usual_word(std::vector<mood_day> const& days)
+namespace {
+// From 1 to 5, of the day in the middle; there is at least one.
+std::size_t usual_level(std::vector<mood_day> const& days)
 {
-    if (days.empty()) return "";
     std::vector<double> levels;
     for (auto const& one : days)
         levels.push_back(one.level);
     auto const middle = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 2);
     std::nth_element(levels.begin(), middle, levels.end());
-    auto const at = std::clamp(static_cast<int>(*middle + 0.5), 1, 5);
-    return mood_words[static_cast<std::size_t>(at - 1)];
+    return static_cast<std::size_t>(std::clamp(static_cast<int>(*middle + 0.5), 1, 5));
+}
+} // namespace
+
+std::string_view usual_word(std::vector<mood_day> const& days)
+{
+    return days.empty() ? std::string_view() : mood_words.at(usual_level(days) - 1);
 }
 
 std::vector<std::string> lighter_with(std::vector<private_text> const& moods)
@@ -195,26 +205,34 @@ std::vector<std::string> more_in_lighter_weeks(
 std::string sentence_about(
     std::vector<private_text> const& moods,
     mood_period const& period,
-    std::string_view name,
+    mood_span span,
     std::vector<noted_day> const& noted
 )
 {
+    auto const is_year = span == mood_span::year;
     auto const days = days_in(moods, period);
-    if (days.empty())
-        return "There is nothing here for this " + std::string(name) + ". One word is enough to begin.";
+    if (days.empty()) {
+        return is_year ? say("There is nothing here for this year. One word is enough to begin.")
+                       : say("There is nothing here for this month. One word is enough to begin.");
+    }
     auto const earlier = days_in(moods, before(period));
     auto const lighter = lighter_with(moods);
     std::string made;
     if (days.size() >= few && earlier.size() >= few) {
         auto const change = mean_of(days) - mean_of(earlier);
         if (change <= -noticeable)
-            return words_when_heavier(name, lighter, more_in_lighter_weeks(moods, noted, period));
-        if (change >= noticeable) made = "A lighter " + std::string(name) + " than the one before.";
+            return words_when_heavier(span, lighter, more_in_lighter_weeks(moods, noted, period));
+        if (change >= noticeable)
+            made = is_year ? say("A lighter year than the one before.")
+                           : say("A lighter month than the one before.");
     }
-    if (made.empty())
-        made = "The word in the middle of this " + std::string(name) + " is “" +
-               lower_first(usual_word(days)) + "”.";
-    if (!lighter.empty()) made += " These went with lighter days: " + in_a_row(lighter) + ".";
+    if (made.empty()) {
+        auto const word = say(mood_words_inside.at(usual_level(days) - 1));
+        made = is_year ? say("The word in the middle of this year is “{word}”.", {{"word", word}})
+                       : say("The word in the middle of this month is “{word}”.", {{"word", word}});
+    }
+    if (!lighter.empty())
+        made += " " + say("These went with lighter days: {what}.", {{"what", in_a_row(lighter)}});
     return made;
 }
 

@@ -11,8 +11,16 @@
 
 namespace holdfast::app {
 
+// said
 inline constexpr std::array<std::string_view, 5> mood_words{
     "Very low", "Low", "In between", "Good", "Very good"};
+// said all
+inline constexpr std::array<std::string_view, 5> mood_words_inside{// of a sentence
+                                                                   "very low",
+                                                                   "low",
+                                                                   "in between",
+                                                                   "good",
+                                                                   "very good"};
 
 struct mood_day {
     std::chrono::sys_days day;
@@ -44,11 +52,12 @@ struct noted_day {
 std::vector<std::string> more_in_lighter_weeks(
     std::vector<private_text> const& moods, std::vector<noted_day> const& noted, mood_period const& period
 );
-// One plain, kind sentence or two about the period, `name` being "month" or "year".
+enum class mood_span : std::uint8_t { month, year };
+// One plain, kind sentence or two about the period.
 std::string sentence_about(
     std::vector<private_text> const& moods,
     mood_period const& period,
-    std::string_view name,
+    mood_span span,
     std::vector<noted_day> const& noted = {}
 );
 

@@ -25,6 +25,7 @@ struct shield_topic {
     std::string_view field; // of the settings
     std::string_view words;
 };
+// said all
 inline constexpr std::array<shield_topic, 5> shield_topics{
     shield_topic{"no_self_harm", "self-harm"},
     shield_topic{"no_violence", "violence"},

@@ -1,5 +1,7 @@
 // Small joins for plain sentences about what somebody noted.
 #pragma once
+#include "server/base/phrase.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -12,7 +14,9 @@ inline std::string in_a_row(std::vector<std::string> const& words)
 {
     std::string made;
     for (std::size_t at = 0; at < words.size(); ++at) {
-        if (at > 0) made += at + 1 == words.size() ? " and " : ", ";
+        if (at > 0 && at + 1 == words.size())
+            return say("{words} and {last}", {{"words", made}, {"last", words[at]}});
+        if (at > 0) made += ", ";
         made += words[at];
     }
     return made;

@@ -5,6 +5,7 @@
 #include "server/app/validate.hpp"
 #include "server/base/id.hpp"
 #include "server/base/limits.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 
@@ -108,7 +109,8 @@ void take_lines(error& found, field_rule const& rule, json::value const& value, 
     if (!value.is_array()) return complain(found, rule.name, written);
     auto const& all = value.get_array();
     if (all.size() > rule.count_max) {
-        auto const most = "Please use at most " + std::to_string(rule.count_max) + " of these.";
+        auto const most =
+            say("Please use at most {number} of these.", {{"number", std::to_string(rule.count_max)}});
         return complain(found, rule.name, most);
     }
     for (auto const& one : all) {

@@ -66,6 +66,7 @@ constexpr std::array<dialogue_turn, 6> with_older{
      {false, "What helped, when they look back? It may be small."},
      {true, "What are you afraid of?"},
      {false, "What do they say to that? And what is the next small thing?"}}};
+// said
 constexpr std::array<dialogue_voice, 3> voices{
     dialogue_voice{"kind_friend", "My kind friend", "With a kind friend", with_friend},
     dialogue_voice{"younger_self", "The younger me", "With a younger me", with_younger},

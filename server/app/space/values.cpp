@@ -2,6 +2,7 @@
 
 #include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 
@@ -42,20 +43,22 @@ void say_more_or_less_room(
     auto const before =
         std::find_if(older.begin(), older.end(), [&](auto const& one) { return one.name == newer.name; });
     if (before == older.end() || !before->is_told() || !newer.is_told()) return;
-    if (newer.room > before->room) to.push_back(newer.name + " has more room than before.");
-    if (newer.room < before->room) to.push_back(newer.name + " has less room just now than before.");
-    if (newer.matters > before->matters) to.push_back(newer.name + " matters more to you than before.");
-    if (newer.matters < before->matters) to.push_back(newer.name + " presses less than before.");
+    blanks const value{{"value", newer.name}};
+    if (newer.room > before->room) to.push_back(say("{value} has more room than before.", value));
+    if (newer.room < before->room) to.push_back(say("{value} has less room just now than before.", value));
+    if (newer.matters > before->matters) to.push_back(say("{value} matters more to you than before.", value));
+    if (newer.matters < before->matters) to.push_back(say("{value} presses less than before.", value));
 }
 
 std::string word_at(std::array<std::string_view, 5> const& words, int level)
 {
-    return std::string(words.at(static_cast<std::size_t>(std::clamp(level, 1, 5) - 1)));
+    return say(words.at(static_cast<std::size_t>(std::clamp(level, 1, 5) - 1)));
 }
 } // namespace
 
 std::vector<value_card> const& value_cards()
 {
+    // said
     static std::vector<value_card> const cards{
         {"Honesty", "saying what is true, to myself too"},
         {"Kindness", "being gentle with others"},
@@ -145,14 +148,19 @@ std::vector<std::string> values_chosen(std::vector<private_text> const& sortings
 std::string sentence_about_value(chosen_value const& value)
 {
     if (!value.is_told()) return "";
+    // said
     constexpr std::array<std::string_view, 5> has_room{
         "no room yet",
         "a little room now",
         "some room now",
         "a good deal of room now",
         "as much room as you like"};
-    return value.name + " matters " + word_at(matters_words, value.matters) + " to you, and has " +
-           word_at(has_room, value.room) + ".";
+    return say(
+        "{value} matters {how_much} to you, and has {room}.",
+        {{"value", value.name},
+         {"how_much", word_at(matters_words, value.matters)},
+         {"room", word_at(has_room, value.room)}}
+    );
 }
 
 std::vector<std::string> changes_between(json::object const& older, json::object const& newer)
@@ -162,12 +170,15 @@ std::vector<std::string> changes_between(json::object const& older, json::object
     auto const now = chosen_in(newer);
     auto const came = only_in(names_of(now), names_of(before));
     auto const went = only_in(names_of(before), names_of(now));
-    if (!came.empty()) made.push_back("Chosen now, and not then: " + in_a_row(came) + ".");
-    if (!went.empty()) made.push_back("Chosen then, and not now: " + in_a_row(went) + ".");
+    if (!came.empty())
+        made.push_back(say("Chosen now, and not then: {values}.", {{"values", in_a_row(came)}}));
+    if (!went.empty())
+        made.push_back(say("Chosen then, and not now: {values}.", {{"values", in_a_row(went)}}));
     for (auto const& one : now)
         say_more_or_less_room(made, before, one);
     auto const risen = only_in(only_in(names_in(newer, "very"), names_in(older, "very")), came);
-    if (!risen.empty()) made.push_back("Matters very much now: " + in_a_row(risen) + ".");
+    if (!risen.empty())
+        made.push_back(say("Matters very much now: {values}.", {{"values", in_a_row(risen)}}));
     return made;
 }
 

@@ -31,8 +31,10 @@ void set_chosen(boost::json::object& sorting, std::vector<chosen_value> const& c
 std::vector<std::string> names_in(boost::json::object const& sorting, std::string_view heap);
 
 // Words for the two scales, from 1 to 5.
+// said all
 inline constexpr std::array<std::string_view, 5> matters_words{
     "a little", "somewhat", "much", "very much", "more than most things"};
+// said all
 inline constexpr std::array<std::string_view, 5> room_words{
     "none yet", "a little", "some", "a good deal", "as much as I like"};
 

@@ -37,9 +37,9 @@ bool belongs(domain::follow_up const& one, shown_on where, circle_id const& circ
 std::string minutes_in_words(std::optional<std::int64_t> seconds)
 {
     if (!seconds) return "–";
-    if (*seconds < 90) return std::to_string(*seconds) + (*seconds == 1 ? " second" : " seconds");
-    if (*seconds < 5400) return std::to_string((*seconds + 30) / 60) + " minutes";
-    return std::to_string((*seconds + 1800) / 3600) + " hours";
+    if (*seconds < 90) return say_count(*seconds, "{count} second", "{count} seconds");
+    if (*seconds < 5400) return say_count((*seconds + 30) / 60, "{count} minute", "{count} minutes");
+    return say_count((*seconds + 1800) / 3600, "{count} hour", "{count} hours");
 }
 } // namespace
 
@@ -124,7 +124,7 @@ task<net::response> worry_page(context asked, renderer const& with, typed_worry 
     made.set("text", http::field_of(typed.fields, "text"));
     made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
     auto const status = has_failed ? http::status_of(typed.why.code) : 200U;
-    co_return with.get().page(asked, status, "I'm worried about someone", "worry", made);
+    co_return with.get().page(asked, status, say("I'm worried about someone"), "worry", made);
 }
 
 task<net::response> show_worry(context asked, renderer const& with)
@@ -166,15 +166,13 @@ task<net::response> concern(context asked, renderer const& with)
     if (!found) co_return with.error_page()(asked, found.error());
     view made;
     made.set("id", id.text());
-    made.set("by", found->by_nickname.empty() ? std::string("somebody who left") : found->by_nickname);
-    made.set(
-        "about", found->about_nickname.empty() ? std::string("somebody who left") : found->about_nickname
-    );
+    made.set("by", found->by_nickname.empty() ? say("somebody who left") : found->by_nickname);
+    made.set("about", found->about_nickname.empty() ? say("somebody who left") : found->about_nickname);
     made.set("folded", found->folded);
     made.set("text", found->words);
     made.set("waits", found->state == domain::concern_state::waiting);
     put_time(made, "made", found->made_at);
-    co_return with.get().page(asked, 200, "Somebody is worried", "concern", made);
+    co_return with.get().page(asked, 200, say("Somebody is worried"), "concern", made);
 }
 
 task<net::response> answer_concern(context asked, renderer const& with)
@@ -190,6 +188,7 @@ task<net::response> answer_concern(context asked, renderer const& with)
 
 view tally_view(store::tally const& counted)
 {
+    // said
     constexpr std::pair<std::string_view, std::string_view> words[] = {
         {"yes", "It helped"},
         {"a_little", "It helped a little"},
@@ -207,7 +206,7 @@ view tally_view(store::tally const& counted)
         auto const* const known = std::find_if(std::begin(words), std::end(words), is_it);
         auto const said = known == std::end(words) ? std::string_view(entry.first) : known->second;
         view one;
-        one.set("words", std::string(said));
+        one.set("words", say(said));
         one.set("count", std::to_string(entry.second));
         made.push_back(one);
     }
@@ -222,8 +221,7 @@ task<net::response> figures(context asked, renderer const& with)
     for (auto const& level : found->levels) {
         view one;
         auto const triage = moderation::triage_named(level.level);
-        auto const words = triage ? words_of(*triage) : std::string(level.level);
-        one.set("level", words.substr(0, words.find(','))); // "Serious", without what to do about it
+        one.set("level", triage ? short_words_of(*triage) : std::string(level.level));
         one.set("rung", std::to_string(level.rung));
         one.set("answered", std::to_string(level.answered));
         one.set("within", std::to_string(level.within_clock));
@@ -237,7 +235,7 @@ task<net::response> figures(context asked, renderer const& with)
     made.set("helped", tally_view(found->helped));
     made.set("answers", tally_view(found->answers));
     made.set("concerns", tally_view(found->concerns));
-    co_return with.get().page(asked, 200, "How care went", "care_figures", made);
+    co_return with.get().page(asked, 200, say("How care went"), "care_figures", made);
 }
 } // namespace
 

@@ -22,11 +22,11 @@ std::string words_of(moderation::triage triage)
 {
     switch (triage) {
     case moderation::triage::crisis:
-        return "Somebody may be in crisis";
+        return say("Somebody may be in crisis");
     case moderation::triage::red:
-        return "Somebody is having a very hard time";
+        return say("Somebody is having a very hard time");
     default:
-        return "Somebody may need a kind word";
+        return say("Somebody may need a kind word");
     }
 }
 
@@ -34,13 +34,13 @@ std::string words_of(domain::alarm_stage stage)
 {
     switch (stage) {
     case domain::alarm_stage::silent:
-        return "nobody was asked yet";
+        return say("nobody was asked yet");
     case domain::alarm_stage::first:
-        return "the one on duty was asked";
+        return say("the one on duty was asked");
     case domain::alarm_stage::second:
-        return "the second facilitator was asked too";
+        return say("the second facilitator was asked too");
     case domain::alarm_stage::lead:
-        return "everybody who looks after the circle was asked, and the leads";
+        return say("everybody who looks after the circle was asked, and the leads");
     }
     return "";
 }
@@ -50,9 +50,7 @@ view view_of(domain::alarm const& alarm, domain::principal const& who)
     view made;
     made.set("id", alarm.id.text());
     made.set("is_concern", !alarm.post.has_value());
-    made.set(
-        "words", alarm.post ? words_of(alarm.triage) : std::string("A member is worried about somebody")
-    );
+    made.set("words", alarm.post ? words_of(alarm.triage) : say("A member is worried about somebody"));
     made.set("stage_words", words_of(alarm.stage));
     made.set("mine", alarm.taken_by == who.account);
     made.set("others", alarm.taken_by.has_value() && alarm.taken_by != who.account);
@@ -92,7 +90,7 @@ task<net::response> care_page(context asked, renderer const& with, std::string s
         if (one.member == asked.who->account) continue;
         view entry;
         entry.set("id", one.id.text());
-        entry.set("nickname", one.nickname.empty() ? std::string("somebody who left") : one.nickname);
+        entry.set("nickname", one.nickname.empty() ? say("somebody who left") : one.nickname);
         entry.set("waits", one.last_from_member);
         open.push_back(entry);
         any = true;
@@ -107,7 +105,7 @@ task<net::response> care_page(context asked, renderer const& with, std::string s
     made.set("alarms", all);
     made.set("circles", circles);
     if (!said.empty()) made.set("said", said);
-    co_return with.get().page(asked, said.empty() ? 200 : 409, "Care", "care", made);
+    co_return with.get().page(asked, said.empty() ? 200 : 409, say("Care"), "care", made);
 }
 
 task<net::response> care(context asked, renderer const& with)
@@ -127,7 +125,8 @@ task<net::response> take(context asked, renderer const& with)
     auto const done = co_await asked.services.care.alarms.take(asked.who, alarm_in(asked));
     if (done) co_return see_other((done->post ? "/review/" : "/concerns/") + asked.ids.at(0));
     if (done.error().code != errc::conflict) co_return with.error_page()(asked, done.error());
-    auto made = co_await care_page(asked, with, "Somebody else has this one already. Thank you for looking.");
+    auto made =
+        co_await care_page(asked, with, say("Somebody else has this one already. Thank you for looking."));
     co_return made;
 }
 
@@ -136,7 +135,7 @@ task<net::response> pass_on(context asked, renderer const& with)
     auto const done = co_await asked.services.care.alarms.pass_on(asked.who, alarm_in(asked));
     if (done) co_return see_other("/care");
     if (done.error().code != errc::conflict) co_return with.error_page()(asked, done.error());
-    auto made = co_await care_page(asked, with, "This one is with somebody else now.");
+    auto made = co_await care_page(asked, with, say("This one is with somebody else now."));
     co_return made;
 }
 
@@ -152,7 +151,7 @@ view view_of(domain::duty const& duty, domain::principal const& who, timestamp n
     view made;
     made.set("id", duty.id.text());
     made.set("circle", duty.circle.text());
-    made.set("nickname", duty.nickname.empty() ? std::string("Somebody who left") : duty.nickname);
+    made.set("nickname", duty.nickname.empty() ? say("Somebody who left") : duty.nickname);
     made.set("mine", duty.account == who.account);
     made.set("may_remove", duty.account == who.account || who.is_lead);
     made.set("second", duty.place == 2);
@@ -188,7 +187,7 @@ task<net::response> duty_page(context asked, renderer const& with, http::fields 
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, "On duty", "duty", made
+        asked, has_failed ? http::status_of(failed.code) : 200, say("On duty"), "duty", made
     );
 }
 
@@ -267,7 +266,7 @@ task<net::response> write_note(context asked, renderer const& with)
     made.set("note", words);
     made.set("errors_html", errors_html(with.get(), failed));
     co_return with.get().page(
-        asked, http::status_of(failed.code), "A note for the next one", "duty_note", made
+        asked, http::status_of(failed.code), say("A note for the next one"), "duty_note", made
     );
 }
 } // namespace

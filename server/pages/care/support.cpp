@@ -16,7 +16,7 @@ using net::method;
 namespace {
 task<net::response> home(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "Holdfast: a calm place to talk", "home", view());
+    co_return with.get().page(asked, 200, say("Holdfast: a calm place to talk"), "home", view());
 }
 
 task<net::response> help(context asked, renderer const& with)
@@ -29,10 +29,10 @@ task<net::response> help(context asked, renderer const& with)
     auto const plan = co_await has_plan(asked);
     made.set("has_plan", plan);
     made.set("lines_html", lines_html(with.get(), lines.of(country), line_source::linked));
-    made.set("country_name", lines.name_of(country));
+    made.set("country_name", say(lines.name_of(country)));
     made.set("countries", countries_view(lines, country));
     made.set("calling_html", with.get().render("calling", view()));
-    auto answer = with.get().page(asked, 200, "Help now", "help", made);
+    auto answer = with.get().page(asked, 200, say("Help now"), "help", made);
     co_return answer;
 }
 
@@ -40,7 +40,7 @@ task<net::response> quiet(context asked, renderer const& with)
 {
     view made;
     made.set("signed_in", asked.who != nullptr); // who can make a habit of it
-    co_return with.get().page(asked, 200, "A quiet minute", "quiet", made);
+    co_return with.get().page(asked, 200, say("A quiet minute"), "quiet", made);
 }
 
 task<net::response> about(context asked, renderer const& with)
@@ -48,7 +48,7 @@ task<net::response> about(context asked, renderer const& with)
     view made;
     made.set("publishes", asked.services.figures.are_published());
     made.set("outside_html", outside_html(with.get(), asked));
-    co_return with.get().page(asked, 200, "What this place promises", "about", made);
+    co_return with.get().page(asked, 200, say("What this place promises"), "about", made);
 }
 
 task<net::response> leave(context, renderer const& with)

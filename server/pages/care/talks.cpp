@@ -78,7 +78,7 @@ task<net::response> talk_page(context asked, renderer const& with, typed_words t
     made.set("id", talk.id.text());
     made.set("alarm", talk.alarm.text());
     made.set("is_member", is_member);
-    made.set("nickname", talk.nickname.empty() ? std::string("somebody who left") : talk.nickname);
+    made.set("nickname", talk.nickname.empty() ? say("somebody who left") : talk.nickname);
     made.set("open", !talk.closed_at.has_value());
     made.set("empty", talk.last_number == 0);
     made.set("is_newest", !before);
@@ -92,7 +92,7 @@ task<net::response> talk_page(context asked, renderer const& with, typed_words t
     made.set("text", typed.text);
     made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
     auto const status = has_failed ? http::status_of(typed.why.code) : 200U;
-    co_return with.get().page(asked, status, "A talk", "talk", made);
+    co_return with.get().page(asked, status, say("A talk"), "talk", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

@@ -26,11 +26,11 @@ std::string words_of(domain::entry_mode entry)
 {
     switch (entry) {
     case domain::entry_mode::open:
-        return "Open to join";
+        return say("Open to join");
     case domain::entry_mode::apply:
-        return "A facilitator answers before you join";
+        return say("A facilitator answers before you join");
     case domain::entry_mode::invite:
-        return "By invitation";
+        return say("By invitation");
     }
     return "";
 }
@@ -62,7 +62,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("follow_ups_html", after + waiting);
     auto const query = http::form_fields(asked.request->query());
     made.set("thanks", asked.who && query && http::field_of(*query, "thanks") == "yes");
-    co_return with.get().page(asked, 200, "Circles", "circles", made);
+    co_return with.get().page(asked, 200, say("Circles"), "circles", made);
 }
 
 view threads_view(std::vector<domain::thread> const& threads, own_pacing const& chosen, timestamp now)
@@ -72,15 +72,14 @@ view threads_view(std::vector<domain::thread> const& threads, own_pacing const& 
         view one;
         one.set("id", thread.id.text());
         if (is_put_aside(chosen, thread, now)) {
-            one.set("thread_title", "Put aside, as you asked");
+            one.set("thread_title", say("Put aside, as you asked"));
         } else if (!thread.title.empty()) {
             one.set("thread_title", thread.folded ? note_for(thread.labels) : thread.title);
         }
         if (!thread.nickname.empty()) one.set("author", thread.nickname);
         one.set(
             "posts_words",
-            thread.visible_posts == 1 ? std::string("1 post")
-                                      : std::to_string(thread.visible_posts) + " posts"
+            say_count(static_cast<std::int64_t>(thread.visible_posts), "{count} post", "{count} posts")
         );
         put_time(one, "active", thread.active_at);
         all.push_back(one);
@@ -217,7 +216,7 @@ task<net::response> applications(context asked, renderer const& with)
     made.set("id", id.text());
     made.set("name", (*circle)->texts.name);
     made.set("applications", all);
-    co_return with.get().page(asked, 200, "People who asked to join", "applications", made);
+    co_return with.get().page(asked, 200, say("People who asked to join"), "applications", made);
 }
 
 task<net::response> decide_application(context asked, renderer const& with)
@@ -255,21 +254,20 @@ task<net::response> search(context asked, renderer const& with)
             posts += own_post_html(with.get(), *chosen, post, asked.services.time.now());
             auto const place = "p-" + post.id.text(); // the post above, which says whose it is
             posts += "<p><a href=\"/threads/" + post.thread.text() + "#" + place + "\" aria-describedby=\"" +
-                     place + "-by\">See it in its thread</a></p>";
+                     place + "-by\">" + say("See it in its thread") + "</a></p>";
         }
         auto const count = found->posts.size();
         made.set("searched", true);
         made.set(
             "count_words",
-            count == 0   ? std::string("Nothing found")
-            : count == 1 ? std::string("1 post")
-                         : std::to_string(count) + " posts"
+            count == 0 ? say("Nothing found")
+                       : say_count(static_cast<std::int64_t>(count), "{count} post", "{count} posts")
         );
         made.set("posts_html", posts);
         made.set("care", found->care.has_value());
         if (found->care) made.set("lines_html", lines_html(with.get(), found->care->lines));
     }
-    co_return with.get().page(asked, 200, "Search", "search", made);
+    co_return with.get().page(asked, 200, say("Search"), "search", made);
 }
 } // namespace
 

@@ -44,7 +44,7 @@ void put_why(view& made, domain::own_post const& post)
 
 struct own_place {
     std::string_view path;
-    std::string_view words;
+    std::string words;
 };
 
 // Where its writer has what they shared.
@@ -52,15 +52,15 @@ own_place own_place_of(domain::share_what what)
 {
     switch (what) {
     case domain::share_what::story:
-        return {"/me/stories", "My stories"};
+        return {"/me/stories", say("My stories")};
     case domain::share_what::plan:
-        return {"/me/plan/share", "My safety plan"};
+        return {"/me/plan/share", say("My safety plan")};
     case domain::share_what::card:
-        return {"/me/cards", "My cue cards"};
+        return {"/me/cards", say("My cue cards")};
     case domain::share_what::goal:
         break;
     }
-    return {"/partners", "Partners for a goal"};
+    return {"/partners", say("Company for a goal")};
 }
 
 void put_own(view& made, domain::own_post const& post)
@@ -74,7 +74,7 @@ void put_own(view& made, domain::own_post const& post)
         made.set("shared", path_of(*post.shared));
         made.set("between", post.shared->what == domain::share_what::goal);
         made.set("own_place", std::string(own_place_of(post.shared->what).path));
-        made.set("own_place_words", std::string(own_place_of(post.shared->what).words));
+        made.set("own_place_words", own_place_of(post.shared->what).words);
     } else {
         made.set("shared", false);
     }
@@ -113,7 +113,7 @@ std::string care_html(context const& asked, renderer const& with, view card, dom
     auto first = chosen.lines;
     first.resize(std::min<std::size_t>(first.size(), 1));
     card.set("first_line_html", lines_html(with.get(), first));
-    card.set("country_name", asked.services.lines.name_of(chosen.country));
+    card.set("country_name", say(asked.services.lines.name_of(chosen.country)));
     card.set("calling_html", with.get().render("calling", view()));
     return with.get().render("care_card", card);
 }
@@ -137,7 +137,7 @@ task<net::response> outcome(context asked, renderer const& with)
         made.set("has_plan", plan);
     }
     made.set("care_html", care ? care_html(asked, with, made, *care) : std::string());
-    co_return with.get().page(asked, 200, "Your post", "outcome", made);
+    co_return with.get().page(asked, 200, say("Your post"), "outcome", made);
 }
 
 task<net::response> edit_page(
@@ -165,7 +165,7 @@ task<net::response> edit_page(
     auto const status = has_failed      ? http::status_of(failed.code)
                         : nudge.empty() ? 200U
                                         : http::status_of(errc::nudged);
-    co_return with.get().page(asked, status, "Change your post", "edit", made);
+    co_return with.get().page(asked, status, say("Change your post"), "edit", made);
 }
 
 task<net::response> show_edit(context asked, renderer const& with)
@@ -208,7 +208,7 @@ task<net::response> show_delete(context asked, renderer const& with)
     view made;
     put_own(made, *mine);
     made.set("is_care", asked.services.posts.care_for(*mine, *asked.who).has_value());
-    co_return with.get().page(asked, 200, "Take your post down", "delete", made);
+    co_return with.get().page(asked, 200, say("Take your post down"), "delete", made);
 }
 
 task<net::response> remove(context asked, renderer const& with)

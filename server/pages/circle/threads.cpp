@@ -63,7 +63,8 @@ struct own_look {
 
     std::optional<app::put_aside> aside(domain::post const& post) const
     {
-        return post.id.text() == show ? std::nullopt : put_aside_by(chosen, post, now);
+        auto const is_opened = !show.empty() && post.id.text() == show;
+        return is_opened ? std::nullopt : put_aside_by(chosen, post, now);
     }
 };
 
@@ -77,7 +78,7 @@ std::string shared_html(
     made.set("circle_name", page.circle->texts.name);
     auto const title_aside = look != nullptr && is_put_aside(look->chosen, page.thread, look->now);
     if (title_aside) {
-        made.set("note", "Put aside, as you asked");
+        made.set("note", say("Put aside, as you asked"));
     } else if (page.thread.folded) {
         made.set("note", note_for(page.thread.labels));
     }
@@ -128,8 +129,8 @@ shared_page_of(context asked, renderer const& with, shared_pages& kept)
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
     if (!allowed) co_return allowed.error();
     auto const version = asked.services.changes.version_of(id);
-    auto const key =
-        id.text() + std::to_string(static_cast<int>(place.which)) + " " + std::to_string(place.number);
+    auto key = id.text() + std::to_string(static_cast<int>(place.which)) + " " + std::to_string(place.number);
+    key += with.get().spoken.code();
     auto known = kept.find(key, version);
     if (known && known->found.circle == *allowed) co_return known; // a circle that changed is another object
     auto const made = std::make_shared<shared_page>();
@@ -185,6 +186,7 @@ std::string paused_html(renderer::parts const& with, bool is_locked)
 task<result<std::string>>
 own_html(context asked, renderer const& with, own_pacing chosen, std::shared_ptr<shared_page const> shared)
 {
+    if (!chosen) co_return std::string();
     own_look look{chosen, "", "", asked.services.time.now()};
     auto const is_aside = [&](auto const& post) { return look.aside(post).has_value(); };
     auto const& all = shared->found.posts;
@@ -218,7 +220,7 @@ task<net::response> thread_page(context asked, renderer const& pages, shared_pag
     auto const& posts_html = own_page->empty() ? (*shared)->html : *own_page;
     auto const hides_title =
         found.thread.folded || is_put_aside(*chosen, found.thread, asked.services.time.now());
-    auto const title = found.thread.title.empty() || hides_title ? std::string("Thread") : found.thread.title;
+    auto const title = found.thread.title.empty() || hides_title ? say("Thread") : found.thread.title;
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = typed.has_failed() ? http::status_of(typed.why.code) : asks_first;
     auto const is_locked = asked.services.measures.locked_until(found.circle->id).has_value();
@@ -251,13 +253,10 @@ thread(context asked, http::rendered_cache& cache, renderer const& with, shared_
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, id);
     if (!allowed) co_return with.error_page()(asked, allowed.error());
     auto const version = asked.services.changes.version_of(id);
-    auto const key = "html " + std::string(asked.request->target);
+    auto const key = std::string(with.get().spoken.code()) + " html " + std::string(asked.request->target);
     auto const whole = cache.find(key, version);
     if (whole) {
-        net::response made;
-        made.headers.emplace_back("content-type", "text/html; charset=utf-8");
-        made.body = whole;
-        co_return made;
+        co_return html_response(200, whole);
     }
     auto made = co_await thread_page(asked, with, kept, nothing);
     if (made.status == 200) cache.keep(key, version, made.body, made.body->size());
@@ -324,7 +323,11 @@ net::response new_thread_page(
     made.set("text", typed.text);
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
     return with.get().page(
-        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Start a thread", "new_thread", made
+        asked,
+        failed == nullptr ? 200 : http::status_of(failed->code),
+        say("Start a thread"),
+        "new_thread",
+        made
     );
 }
 
@@ -380,8 +383,14 @@ void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache,
 {
     using http::answers;
     auto const kept = std::make_shared<shared_pages>();
-    auto read = [&cache, &with, kept](context asked) { return thread(std::move(asked), cache, with, *kept); };
-    auto write = [&with, kept](context asked) { return reply(std::move(asked), with, *kept); };
+    auto read = [&cache, &with, kept](context asked) {
+        auto const& spoken = with.for_reader(asked);
+        return thread(std::move(asked), cache, spoken, *kept);
+    };
+    auto write = [&with, kept](context asked) {
+        auto const& spoken = with.for_reader(asked);
+        return reply(std::move(asked), spoken, *kept);
+    };
     to.push_back({method::get, "/threads/{id}", least::visitor, "thread", answers::html, read});
     to.push_back(
         {method::post,

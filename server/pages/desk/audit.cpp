@@ -26,6 +26,7 @@ struct action_words {
     std::string_view to_member; // for whom it concerns, "" when it concerns nobody
 };
 
+// said all
 constexpr std::array known_actions{
     action_words{"private.read", "Read something private", "read something that only you should see"},
     action_words{
@@ -100,7 +101,7 @@ action_words words_of(std::string const& action)
     for (auto const& one : known_actions) {
         if (one.action == action) return one;
     }
-    return {action, action, "did something that concerns you"};
+    return {action, action, "did something that concerns you"}; // said
 }
 
 json::object detail_of(store::audit_entry const& entry)
@@ -113,8 +114,8 @@ json::object detail_of(store::audit_entry const& entry)
 // What private words were read: a member can't open a talk's id as a post.
 std::string read_words(std::string const& what)
 {
-    if (what == "talk") return "read a private talk of yours";
-    return what == "concern" ? "read what you told us about somebody" : "";
+    if (what == "talk") return say("read a private talk of yours");
+    return what == "concern" ? say("read what you told us about somebody") : "";
 }
 
 // The detail of an entry as a lead reads it: "decision: keep, lane: harm".
@@ -135,7 +136,7 @@ view actions_view(std::string const& chosen)
     for (auto const& one : known_actions) {
         view entry;
         entry.set("action", std::string(one.action));
-        entry.set("words", std::string(one.words));
+        entry.set("words", say(one.words));
         entry.set("chosen", one.action == chosen);
         all.push_back(entry);
     }
@@ -148,12 +149,12 @@ view entries_view(app::audit_page const& page)
     for (auto const& row : page.entries) {
         view one;
         one.set("number", std::to_string(row.number));
-        one.set("words", std::string(words_of(row.entry.action).words));
+        one.set("words", say(words_of(row.entry.action).words));
         put_time(one, "at", row.entry.at);
         if (row.entry.actor) {
             auto const known = page.names.find(*row.entry.actor);
             one.set("actor", row.entry.actor->text());
-            one.set("name", known == page.names.end() ? std::string("somebody who left") : known->second);
+            one.set("name", known == page.names.end() ? say("somebody who left") : known->second);
         }
         if (!row.entry.object.empty()) one.set("about", row.entry.object);
         auto const detail = detail_words(detail_of(row.entry));
@@ -207,7 +208,7 @@ task<net::response> audit_page(context asked, renderer const& with)
     if (found->next) made.set("older", std::to_string(*found->next));
     made.set("errors_html", wanted ? std::string() : errors_html(with.get(), wanted.error()));
     co_return with.get().page(
-        asked, wanted ? 200 : http::status_of(errc::invalid), "The record", "audit", made
+        asked, wanted ? 200 : http::status_of(errc::invalid), say("The record"), "audit", made
     );
 }
 
@@ -223,12 +224,12 @@ task<net::response> own_record(context asked, renderer const& with)
         view one;
         one.set(
             "who",
-            !row.entry.actor                         ? std::string("The program")
-            : *row.entry.actor == asked.who->account ? std::string("You")
-                                                     : std::string("A facilitator")
+            !row.entry.actor                         ? say("The program")
+            : *row.entry.actor == asked.who->account ? say("You")
+                                                     : say("A facilitator")
         );
         auto const what = app::what_was_read(row.entry);
-        one.set("words", what.empty() ? std::string(words_of(row.entry.action).to_member) : read_words(what));
+        one.set("words", what.empty() ? say(words_of(row.entry.action).to_member) : read_words(what));
         put_time(one, "at", row.entry.at);
         auto const& action = row.entry.action;
         auto const is_about_post = (action == "private.read" && what.empty()) ||
@@ -239,7 +240,7 @@ task<net::response> own_record(context asked, renderer const& with)
     view made;
     made.set("entries", all);
     if (found->next) made.set("older", std::to_string(*found->next));
-    co_return with.get().page(asked, 200, "Who read what of yours", "record", made);
+    co_return with.get().page(asked, 200, say("Who read what of yours"), "record", made);
 }
 } // namespace
 

@@ -49,7 +49,7 @@ void put_wish(view& to, app::circle_policy_wish const& wish)
     to.set("waits", true);
     to.set("wish", wish.toml);
     to.set("wish_ends", wish.toml.empty());
-    to.set("asked_by", wish.nickname.empty() ? std::string("Somebody who left") : wish.nickname);
+    to.set("asked_by", wish.nickname.empty() ? say("Somebody who left") : wish.nickname);
     to.set("is_mine", wish.is_mine);
     put_time(to, "asked", wish.asked_at);
 }
@@ -75,7 +75,11 @@ task<net::response> policy_page(context asked, renderer const& with, std::string
     made.set("rules", rules_view(*host));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, "How careful this circle is", "policy", made
+        asked,
+        has_failed ? http::status_of(failed.code) : 200,
+        say("How careful this circle is"),
+        "policy",
+        made
     );
 }
 

@@ -8,15 +8,15 @@ std::string words_of(domain::lane lane)
 {
     switch (lane) {
     case domain::lane::care:
-        return "Somebody may need care";
+        return say("Somebody may need care");
     case domain::lane::harm:
-        return "A text that may hurt";
+        return say("A text that may hurt");
     case domain::lane::newcomer:
-        return "Somebody's first words here";
+        return say("Somebody's first words here");
     case domain::lane::report:
-        return "A member told us about a post";
+        return say("A member told us about a post");
     case domain::lane::appeal:
-        return "Somebody asks for another look";
+        return say("Somebody asks for another look");
     }
     return "";
 }
@@ -25,13 +25,28 @@ std::string words_of(moderation::triage triage)
 {
     switch (triage) {
     case moderation::triage::green:
-        return "No sign of crisis";
+        return say("No sign of crisis");
     case moderation::triage::amber:
-        return "Low, please look within hours";
+        return say("Low, please look within hours");
     case moderation::triage::red:
-        return "Serious, please look within the half hour";
+        return say("Serious, please look within the half hour");
     case moderation::triage::crisis:
-        return "Crisis, please look now";
+        return say("Crisis, please look now");
+    }
+    return "";
+}
+
+std::string short_words_of(moderation::triage triage)
+{
+    switch (triage) {
+    case moderation::triage::green:
+        return say("No sign of crisis");
+    case moderation::triage::amber:
+        return say("Low level");
+    case moderation::triage::red:
+        return say("Serious");
+    case moderation::triage::crisis:
+        return say("Crisis");
     }
     return "";
 }
@@ -40,15 +55,15 @@ std::string words_of(domain::post_state state)
 {
     switch (state) {
     case domain::post_state::visible:
-        return "the circle can read it";
+        return say("the circle can read it");
     case domain::post_state::folded:
-        return "the circle can read it, behind a note";
+        return say("the circle can read it, behind a note");
     case domain::post_state::held:
-        return "nobody else can read it yet";
+        return say("nobody else can read it yet");
     case domain::post_state::returned:
-        return "it went back to its author";
+        return say("it went back to its author");
     case domain::post_state::removed:
-        return "it is not in the circle any more";
+        return say("it is not in the circle any more");
     }
     return "";
 }
@@ -57,15 +72,15 @@ std::string words_of(domain::report_category category)
 {
     switch (category) {
     case domain::report_category::unkind:
-        return "It is unkind to somebody";
+        return say("It is unkind to somebody");
     case domain::report_category::how:
-        return "It says how people hurt themselves";
+        return say("It says how people hurt themselves");
     case domain::report_category::who:
-        return "It shows who somebody is";
+        return say("It shows who somebody is");
     case domain::report_category::selling:
-        return "It sells something";
+        return say("It sells something");
     case domain::report_category::other:
-        return "Something else";
+        return say("Something else");
     }
     return "";
 }
@@ -74,15 +89,15 @@ std::string words_of(domain::limit_kind kind)
 {
     switch (kind) {
     case domain::limit_kind::slow:
-        return "A pause between posts";
+        return say("A pause between posts");
     case domain::limit_kind::hold_all:
-        return "A facilitator reads each post first";
+        return say("A facilitator reads each post first");
     case domain::limit_kind::read_only:
-        return "Reading only";
+        return say("Reading only");
     case domain::limit_kind::pause:
-        return "A pause from the circle";
+        return say("A pause from the circle");
     case domain::limit_kind::lock:
-        return "The whole circle is paused";
+        return say("The whole circle is paused");
     }
     return "";
 }
@@ -91,11 +106,11 @@ std::string words_of(moderation::rule_state state)
 {
     switch (state) {
     case moderation::rule_state::live:
-        return "acts";
+        return say("acts");
     case moderation::rule_state::shadow:
-        return "only watches";
+        return say("only watches");
     case moderation::rule_state::off:
-        return "is off";
+        return say("is off");
     }
     return "";
 }
@@ -104,19 +119,20 @@ std::string words_of(moderation::outcome what)
 {
     switch (what) {
     case moderation::outcome::publish:
-        return "in the circle";
+        return say("in the circle");
     case moderation::outcome::fold:
-        return "behind a note";
+        return say("behind a note");
     case moderation::outcome::give_back:
-        return "given back";
+        return say("given back");
     case moderation::outcome::hold:
-        return "waits for a person";
+        return say("waits for a person");
     }
     return "";
 }
 
 std::string words_of(moderation::label label)
 {
+    // said all
     constexpr std::array<std::string_view, moderation::label_count> words{
         "insults",
         "hate",
@@ -133,7 +149,7 @@ std::string words_of(moderation::label label)
         "trading drugs",
         "medical advice that may harm",
         "somebody in danger from another person"};
-    return std::string(words[static_cast<std::size_t>(label)]);
+    return say(words[static_cast<std::size_t>(label)]);
 }
 
 namespace {
@@ -162,9 +178,9 @@ view item_view(domain::review_item const& item)
     made.set("state_words", words_of(item.state));
     made.set(
         "size_words",
-        item.text_bytes > 1500  ? "a long text"
-        : item.text_bytes > 400 ? "a middling text"
-                                : "a short text"
+        item.text_bytes > 1500  ? say("a long text")
+        : item.text_bytes > 400 ? say("a middling text")
+                                : say("a short text")
     );
     auto const labels = labels_in_words(item.labels);
     if (!labels.empty()) made.set("labels_words", labels);

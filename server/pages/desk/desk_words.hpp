@@ -10,6 +10,7 @@ namespace holdfast::pages {
 
 std::string words_of(domain::lane lane);
 std::string words_of(moderation::triage triage);
+std::string short_words_of(moderation::triage triage); // without what to do about it
 std::string words_of(domain::post_state state);
 std::string words_of(domain::report_category category);
 std::string words_of(domain::limit_kind kind);

@@ -23,14 +23,16 @@ constexpr std::array all_lanes{lane::care, lane::harm, lane::newcomer, lane::rep
 std::string time_words(std::chrono::seconds time)
 {
     auto const minutes = std::chrono::round<std::chrono::minutes>(time).count();
-    if (minutes < 120) return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
-    return std::to_string((minutes + 30) / 60) + " hours";
+    if (minutes < 120) return say_count(minutes, "{count} minute", "{count} minutes");
+    return say_count((minutes + 30) / 60, "{count} hour", "{count} hours");
 }
 
 std::string share_words(int part, int whole)
 {
-    if (whole == 0) return "none yet";
-    return std::to_string(std::lround(100.0 * part / whole)) + " of 100";
+    if (whole == 0) return say("none yet");
+    return say(
+        "{part} of {whole}", {{"part", std::to_string(std::lround(100.0 * part / whole))}, {"whole", "100"}}
+    );
 }
 
 // One bar of a chart, with the number that the list below explains.
@@ -68,8 +70,8 @@ view lanes_view(app::desk_figures const& found)
         entry.set("waiting", std::to_string(figures.waiting));
         entry.set("decided", std::to_string(figures.decided));
         entry.set("within", share_words(figures.within_clock, figures.decided));
-        entry.set("median", figures.decided == 0 ? std::string("none yet") : time_words(figures.median));
-        entry.set("slow", figures.decided == 0 ? std::string("none yet") : time_words(figures.ninety_fifth));
+        entry.set("median", figures.decided == 0 ? say("none yet") : time_words(figures.median));
+        entry.set("slow", figures.decided == 0 ? say("none yet") : time_words(figures.ninety_fifth));
         if (figures.oldest_due) put_time(entry, "oldest", *figures.oldest_due);
         all.push_back(entry);
     }
@@ -106,12 +108,12 @@ task<net::response> figures_page(context asked, renderer const& with)
     put_sums(made, *found);
     made.set("has_people", !found->people.empty());
     made.set("people", people);
-    co_return with.get().page(asked, 200, "How the desk is doing", "figures", made);
+    co_return with.get().page(asked, 200, say("How the desk is doing"), "figures", made);
 }
 
 std::string told(int count)
 {
-    return count < small ? std::string("fewer than 10") : std::to_string(count);
+    return count < small ? say("fewer than 10") : std::to_string(count);
 }
 
 task<net::response> published_page(context asked, renderer const& with)
@@ -138,13 +140,13 @@ task<net::response> published_page(context asked, renderer const& with)
     made.set("given_back", told(of(verdict::give_back)));
     made.set("taken_out", told(of(verdict::remove)));
     made.set("appeals", told(found->upheld + found->overturned));
-    made.set("within", decided < small ? std::string("too few to tell") : share_words(within, decided));
+    made.set("within", decided < small ? say("too few to tell") : share_words(within, decided));
     auto const asked_again = found->upheld + found->overturned;
     made.set(
         "overturned",
-        asked_again < small ? std::string("too few to tell") : share_words(found->overturned, asked_again)
+        asked_again < small ? say("too few to tell") : share_words(found->overturned, asked_again)
     );
-    co_return with.get().page(asked, 200, "How we look after this place", "transparency", made);
+    co_return with.get().page(asked, 200, say("How we look after this place"), "transparency", made);
 }
 } // namespace
 

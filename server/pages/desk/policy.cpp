@@ -16,7 +16,7 @@ using net::method;
 namespace {
 std::string share_words(int part, int whole)
 {
-    return std::to_string(part) + " of " + std::to_string(whole);
+    return say("{part} of {whole}", {{"part", std::to_string(part)}, {"whole", std::to_string(whole)}});
 }
 
 view states_view(rule_state now)
@@ -28,9 +28,9 @@ view states_view(rule_state now)
         entry.set("state", std::string(name_of(one)));
         entry.set(
             "words",
-            one == rule_state::live     ? std::string("it acts")
-            : one == rule_state::shadow ? std::string("it only watches")
-                                        : std::string("it is off")
+            one == rule_state::live     ? say("it acts")
+            : one == rule_state::shadow ? say("it only watches")
+                                        : say("it is off")
         );
         all.push_back(entry);
     }
@@ -46,7 +46,7 @@ view rules_view(std::vector<app::rule_view> const& rules, bool may_change)
         one.set("about", words_of(from.rule.about));
         one.set("state_words", words_of(from.rule.state));
         one.set("outcome_words", words_of(from.rule.outcome));
-        one.set("why", from.rule.why);
+        one.set("why", say(from.rule.why));
         one.set("noticed", std::to_string(from.counts.noticed));
         if (from.counts.would > 0) one.set("would", std::to_string(from.counts.would));
         if (from.counts.decided > 0)
@@ -69,7 +69,7 @@ view changes_view(std::vector<app::rule_change_view> const& changes)
         one.set("before", words_of(from.change.before));
         one.set("after", words_of(from.change.after));
         one.set("after_state", std::string(name_of(from.change.after)));
-        one.set("asked_by", from.asked_by.empty() ? std::string("Somebody who left") : from.asked_by);
+        one.set("asked_by", from.asked_by.empty() ? say("Somebody who left") : from.asked_by);
         one.set("is_mine", from.is_mine);
         one.set("withdrawn", from.change.stage == domain::change_stage::withdrawn);
         auto const by_another = from.change.settled_by && *from.change.settled_by != from.change.asked_by;
@@ -102,7 +102,7 @@ task<net::response> policy_page(context asked, renderer const& with)
     made.set("has_settled", !found->settled.empty());
     made.set("settled", changes_view(found->settled));
     made.set("versions", versions);
-    co_return with.get().page(asked, 200, "The rules of our check", "rules", made);
+    co_return with.get().page(asked, 200, say("The rules of our check"), "rules", made);
 }
 
 task<net::response> version_page(context asked, renderer const& with)
@@ -115,7 +115,7 @@ task<net::response> version_page(context asked, renderer const& with)
     view made;
     made.set("version", id);
     made.set("text", *text);
-    co_return with.get().page(asked, 200, "The rules as they were", "rules_version", made);
+    co_return with.get().page(asked, 200, say("The rules as they were"), "rules_version", made);
 }
 
 void put_past(view& to, app::replayed const& past)
@@ -158,7 +158,7 @@ task<net::response> replay_page(context asked, renderer const& with)
     made.set("state_words", words_of(after));
     made.set("acts", after == rule_state::live);
     put_past(made, *past);
-    co_return with.get().page(asked, 200, "What would change", "rules_replay", made);
+    co_return with.get().page(asked, 200, say("What would change"), "rules_replay", made);
 }
 
 task<net::response> ask(context asked, renderer const& with)

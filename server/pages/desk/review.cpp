@@ -77,11 +77,13 @@ std::string words_of(app::handed_out::pause why)
 {
     switch (why) {
     case app::handed_out::pause::budget:
-        return "You have carried enough for today. Others are asked now. Nothing is left without somebody.";
+        return say(
+            "You have carried enough for today. Others are asked now. Nothing is left without somebody."
+        );
     case app::handed_out::pause::chosen:
-        return "You have a pause. What waits is not on you now. You can go on whenever you like.";
+        return say("You have a pause. What waits is not on you now. You can go on whenever you like.");
     case app::handed_out::pause::none:
-        return "Nothing waits for you right now.";
+        return say("Nothing waits for you right now.");
     }
     return "";
 }
@@ -112,7 +114,7 @@ task<net::response> list_page(context asked, renderer const& with, std::string n
     made.set("pauses", day->paused_until.has_value());
     made.set("labels", labels_view(day->opt_outs));
     if (!note.empty()) made.set("note", note);
-    auto answer = with.get().page(asked, 200, "What waits for you", "review", made);
+    auto answer = with.get().page(asked, 200, say("What waits for you"), "review", made);
     auto const kept = http::percent_encoded(text_of(filter));
     answer.headers.emplace_back(
         "set-cookie", http::set_cookie(kept_filter, kept, kept.empty() ? 0 : 30L * 24 * 3600)

@@ -61,23 +61,23 @@ std::string thread_html(renderer const& with, std::vector<domain::post> const& p
     return made;
 }
 
-std::string count_words(int count, std::string const& what)
-{
-    return std::to_string(count) + " " + what;
-}
-
 // Counts and notes, not a dossier.
 void put_history(view& to, app::author_history const& history)
 {
     using domain::verdict;
     auto const of = [&](verdict what) { return history.decided[static_cast<std::size_t>(what)]; };
-    auto words = history.posts >= 500 ? std::string("500 posts or more")
-                 : history.posts == 1 ? std::string("1 post")
-                                      : count_words(history.posts, "posts");
-    words += " the circle can read. Looked at before: " +
-             count_words(of(verdict::publish) + of(verdict::fold), "let through, ") +
-             count_words(of(verdict::give_back), "given back, ") +
-             count_words(of(verdict::remove), "taken out.");
+    auto words =
+        history.posts >= 500
+            ? say("The circle can read 500 posts or more.")
+            : say_count(
+                  history.posts, "The circle can read {count} post.", "The circle can read {count} posts."
+              );
+    words += ' ';
+    words +=
+        say("Looked at before: {through} let through, {back} given back, {out} taken out.",
+            {{"through", std::to_string(of(verdict::publish) + of(verdict::fold))},
+             {"back", std::to_string(of(verdict::give_back))},
+             {"out", std::to_string(of(verdict::remove))}});
     to.set("history_words", words);
     if (history.joined_at) put_time(to, "joined", *history.joined_at);
     view notes(view::type::list);
@@ -100,8 +100,8 @@ view told_view(app::review_item_opened const& found)
         entry.set("category", words_of(one.category));
         if (!one.words.empty()) entry.set("words", one.words);
         entry.set("folded", one.folded);
-        if (one.weight >= 1.5) entry.set("weight", "often led to a change before");
-        if (one.weight <= 0.5) entry.set("weight", "seldom led to a change before");
+        if (one.weight >= 1.5) entry.set("weight", say("often led to a change before"));
+        if (one.weight <= 0.5) entry.set("weight", say("seldom led to a change before"));
         put_time(entry, "at", one.at);
         all.push_back(entry);
     }
@@ -113,7 +113,7 @@ view messages_view(std::vector<app::appeal_message> const& messages)
     view all(view::type::list);
     for (auto const& one : messages) {
         view entry;
-        entry.set("by", one.by_author ? "The author" : "A facilitator");
+        entry.set("by", one.by_author ? say("The author") : say("A facilitator"));
         entry.set("words", one.words);
         entry.set("folded", one.folded);
         put_time(entry, "at", one.at);
@@ -141,8 +141,11 @@ view ready_view(app::reasons const& ready, std::string const& chosen)
     for (auto const& one : ready.all()) {
         view entry;
         entry.set("ready", one.id);
-        entry.set("heading", one.title);
-        entry.set("words", one.before + "[" + one.blank + "]" + one.after);
+        entry.set("heading", say(one.title));
+        entry.set(
+            "words",
+            say(one.before + "{" + one.blank + "}" + one.after, {{one.blank, "[" + say(one.blank) + "]"}})
+        );
         entry.set("chosen", one.id == chosen);
         all.push_back(entry);
     }
@@ -178,7 +181,7 @@ view opened_view(
 {
     auto made = item_view(found.item);
     put_step(made, found.shown);
-    made.set("nickname", found.nickname.empty() ? std::string("somebody who left") : found.nickname);
+    made.set("nickname", found.nickname.empty() ? say("somebody who left") : found.nickname);
     made.set("has_text", !found.content.text.empty());
     if (!found.content.title.empty()) made.set("thread_title", found.content.title);
     made.set("text_html", html_of(found.content.text));
@@ -213,7 +216,7 @@ task<net::response> item_page(context asked, renderer const& with, http::fields 
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, "One that waits", "review_item", made
+        asked, has_failed ? http::status_of(failed.code) : 200, say("One that waits"), "review_item", made
     );
 }
 
@@ -253,6 +256,20 @@ app::review_decision decision_from(http::fields const& form)
     return made;
 }
 
+// Ready words are sent in the language in which they were read. The service fills in the English ones itself.
+void fill_ready_words(app::review_decision& to, app::reasons const& ready, language const& spoken)
+{
+    auto const* const chosen = ready.find(to.ready_words);
+    auto const is_english = spoken.code() == known_languages.front().code;
+    if (is_english || chosen == nullptr || to.blank.empty()) return;
+    auto words = spoken.text_of(
+        say(chosen->before + "{" + chosen->blank + "}" + chosen->after, {{chosen->blank, to.blank}})
+    );
+    to.reason = to.reason.empty() ? words : words + "\n\n" + to.reason;
+    to.ready_words.clear();
+    to.blank.clear();
+}
+
 task<net::response> decide(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
@@ -265,6 +282,7 @@ task<net::response> decide(context asked, renderer const& with)
     }
     auto decided = decision_from(*form);
     decided.what = *what;
+    fill_ready_words(decided, asked.services.ready, with.get().spoken);
     auto const done = co_await asked.services.review.decide(asked.who, item_in(asked), decided);
     if (done) co_return see_other("/review");
     auto failed = done.error();

@@ -74,7 +74,7 @@ task<net::response> report_page(context asked, renderer const& with, http::field
     made.set("may_mute", !post->nickname.empty());
     made.set("own_words", http::field_of(typed, "words"));
     put_errors(made, with, failed);
-    co_return with.get().page(asked, status_for(failed), "Tell a facilitator", "report", made);
+    co_return with.get().page(asked, status_for(failed), say("Tell a facilitator"), "report", made);
 }
 
 task<net::response> show_report(context asked, renderer const& with)
@@ -114,16 +114,16 @@ task<net::response> own_reports(context asked, renderer const& with)
         entry.set("category", words_of(one.category));
         entry.set(
             "state_words",
-            !one.made_a_change   ? std::string("It waits for a facilitator.")
-            : *one.made_a_change ? std::string("A facilitator looked, and something was changed.")
-                                 : std::string("A facilitator looked, and left it as it is.")
+            !one.made_a_change   ? say("It waits for a facilitator.")
+            : *one.made_a_change ? say("A facilitator looked, and something was changed.")
+                                 : say("A facilitator looked, and left it as it is.")
         );
         put_time(entry, "at", one.at);
         all.push_back(entry);
     }
     view made;
     made.set("reports", all);
-    co_return with.get().page(asked, 200, "What you told us", "reports", made);
+    co_return with.get().page(asked, 200, say("What you told us"), "reports", made);
 }
 
 task<net::response> appeal_page(context asked, renderer const& with, std::string typed, error failed)
@@ -150,7 +150,7 @@ task<net::response> appeal_page(context asked, renderer const& with, std::string
     if (*found) {
         for (auto const& one : (*found)->messages) {
             view entry;
-            entry.set("by", one.by_author ? std::string("You") : std::string("A facilitator"));
+            entry.set("by", one.by_author ? say("You") : say("A facilitator"));
             entry.set("words", one.words);
             put_time(entry, "at", one.at);
             messages.push_back(entry);
@@ -158,7 +158,7 @@ task<net::response> appeal_page(context asked, renderer const& with, std::string
     }
     made.set("messages", messages);
     put_errors(made, with, failed);
-    co_return with.get().page(asked, status_for(failed), "Another look", "appeal", made);
+    co_return with.get().page(asked, status_for(failed), say("Another look"), "appeal", made);
 }
 
 task<net::response> show_appeal(context asked, renderer const& with)
@@ -215,7 +215,7 @@ task<net::response> standing(context asked, renderer const& with)
     made.set("limits", limits_view(found->limits));
     made.set("strikes", strikes);
     made.set("nothing", found->limits.empty() && found->strikes.empty());
-    co_return with.get().page(asked, 200, "What I can do here", "standing", made);
+    co_return with.get().page(asked, 200, say("What I can do here"), "standing", made);
 }
 
 task<net::response> safety_page(context asked, renderer const& with, std::string typed, error failed)
@@ -234,7 +234,7 @@ task<net::response> safety_page(context asked, renderer const& with, std::string
     if (until) put_time(made, "until", *until);
     made.set("typed", typed);
     put_errors(made, with, failed);
-    co_return with.get().page(asked, status_for(failed), "Limits here", "safety", made);
+    co_return with.get().page(asked, status_for(failed), say("Limits here"), "safety", made);
 }
 
 task<net::response> show_safety(context asked, renderer const& with)
@@ -293,7 +293,7 @@ task<net::response> unanswered(context asked, renderer const& with)
     }
     view made;
     made.set("threads", all);
-    co_return with.get().page(asked, 200, "Waiting for a first answer", "welcome", made);
+    co_return with.get().page(asked, 200, say("Waiting for a first answer"), "welcome", made);
 }
 
 task<net::response> set_welcome(context asked, renderer const& with)

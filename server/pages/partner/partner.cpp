@@ -24,6 +24,7 @@ using http::rate_kind;
 using net::method;
 
 namespace {
+// said
 constexpr std::array<std::string_view, 7> day_names{
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 
@@ -34,24 +35,25 @@ post_id between_in(context const& asked)
 
 std::string name_shown(partnership const& one)
 {
-    return one.nickname.empty() ? "Somebody who left" : one.nickname;
+    return one.nickname.empty() ? say("Somebody who left") : one.nickname;
 }
 
 std::string state_words(partnership const& one)
 {
-    if (one.is_over) return "Nobody answered. The question ended by itself";
+    if (one.is_over) return say("Nobody answered. The question ended by itself");
     switch (one.state) {
     case partner_state::asked:
     case partner_state::unheard:
-        return one.as_member ? "You asked. There is no answer yet" : "Asks if you would keep them company";
+        return one.as_member ? say("You asked. There is no answer yet")
+                             : say("Asks if you would keep them company");
     case partner_state::accepted:
-        return one.as_member ? "Keeps you company" : "You keep them company";
+        return one.as_member ? say("Keeps you company") : say("You keep them company");
     case partner_state::not_now:
-        return "Said not now. That is about their time, not about you";
+        return say("Said not now. That is about their time, not about you");
     case partner_state::ended:
         break;
     }
-    return "This has ended";
+    return say("This has ended");
 }
 
 task<net::response> list(context asked, renderer const& with)
@@ -75,7 +77,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("mine", mine);
     made.set("any_others", !others.list_value().empty());
     made.set("others", others);
-    co_return with.get().page(asked, 200, "Company for a goal", "partners", made);
+    co_return with.get().page(asked, 200, say("Company for a goal"), "partners", made);
 }
 
 view days_view(domain::partner_schedule const& schedule)
@@ -85,7 +87,7 @@ view days_view(domain::partner_schedule const& schedule)
         auto const day = (step + 1) % 7; // a week begins on Monday
         view one;
         one.set("number", std::to_string(day));
-        one.set("name", std::string(day_names.at(day)));
+        one.set("name", say(day_names.at(day)));
         one.set("on", schedule.days.contains(day));
         made.push_back(one);
     }
@@ -190,7 +192,7 @@ task<net::response> partner_page(context asked, renderer const& with, unsent for
     if (found->as_member) co_await put_member(made, asked, *found);
     auto const asks_first = form.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_faults(form.why) ? http::status_of(form.why.code) : asks_first;
-    co_return with.get().page(asked, status, "Company for a goal", "partner", made);
+    co_return with.get().page(asked, status, say("Company for a goal"), "partner", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

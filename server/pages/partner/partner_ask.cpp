@@ -18,7 +18,6 @@ using net::method;
 
 namespace {
 constexpr auto kind = domain::private_kind::goal;
-constexpr auto first_words = "Would you keep me company with a goal of mine?";
 
 task<net::response> ask_page(context asked, renderer const& with, http::fields typed, error failed)
 {
@@ -41,14 +40,17 @@ task<net::response> ask_page(context asked, renderer const& with, http::fields t
     made.set("any_circles", !circles.list_value().empty());
     made.set("circles", circles);
     made.set("nickname", http::field_of(typed, "nickname"));
-    made.set("note", typed.empty() ? std::string(first_words) : http::field_of(typed, "note"));
+    made.set(
+        "note",
+        typed.empty() ? say("Would you keep me company with a goal of mine?") : http::field_of(typed, "note")
+    );
     auto const grants = typed.empty() ? domain::partner_grants() : grants_in(typed);
     made.set("grants", grants_view(grants, &goal));
     made.set("key", key_or_new(typed));
     made.set("outside_html", outside_html(with.get(), asked));
     made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Company for a goal", "partner_ask", made);
+    co_return with.get().page(asked, status, say("Company for a goal"), "partner_ask", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

@@ -20,6 +20,7 @@ struct part_shown {
     std::optional<partner_words> copy;
     bool domain::partner_grants::*which;
 };
+// said
 constexpr std::array<part_shown, 4> parts_shown{
     part_shown{
         "goal",
@@ -46,7 +47,7 @@ view parts_view(std::string const& text)
     view made(view::type::list);
     for (auto const& part : app::parts_of(domain::share_what::goal, text)) {
         view one;
-        one.set("heading", part.heading);
+        one.set("heading", say(part.heading));
         one.set("has_heading", !part.heading.empty());
         one.set("text_html", html_of(part.text));
         made.push_back(one);
@@ -60,7 +61,7 @@ view said_view(domain::partner_said const& one, post_id const& between)
     made.set("id", one.said.id.text());
     made.set("between", between.text());
     made.set("mine", one.is_mine);
-    made.set("author", one.said.nickname.empty() ? "Somebody who left" : one.said.nickname);
+    made.set("author", one.said.nickname.empty() ? say("Somebody who left") : one.said.nickname);
     made.set("day", words_for(std::chrono::floor<std::chrono::days>(one.said.created_at)));
     made.set("folded", one.said.folded);
     made.set("note", note_for(one.said.labels));
@@ -75,8 +76,8 @@ view grants_view(domain::partner_grants const& chosen, boost::json::object const
     for (auto const& part : parts_shown) {
         view one;
         one.set("name", std::string(part.name));
-        one.set("words", std::string(part.words));
-        one.set("their_words", std::string(part.their_words));
+        one.set("words", say(part.words));
+        one.set("their_words", say(part.their_words));
         one.set("on", chosen.*part.which);
         auto const text = goal != nullptr && part.copy ? app::copy_of_goal(*goal, *part.copy) : std::string();
         one.set("has_text", !text.empty());
@@ -109,7 +110,7 @@ void put_words_between(view& to, domain::partnership const& between, bool is_asi
     }
     to.set("id", between.id.text());
     to.set("circle", between.circle.text());
-    to.set("nickname", between.nickname.empty() ? "Somebody who left" : between.nickname);
+    to.set("nickname", between.nickname.empty() ? say("Somebody who left") : between.nickname);
     to.set("as_member", between.as_member);
     to.set("aside", is_aside);
     to.set("hard_week", between.is_hard_week);

@@ -25,7 +25,7 @@ task<net::response> list(context asked, renderer const& with)
     for (auto const& one : *found) {
         view entry;
         entry.set("id", one.id.text());
-        entry.set("sentence", std::string(app::sentence_of(one.kind)));
+        entry.set("sentence", say(app::sentence_of(one.kind)));
         entry.set("is_new", !one.is_seen);
         put_time(entry, "when", one.at);
         any_new = any_new || !one.is_seen;
@@ -35,7 +35,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any", !found->empty());
     made.set("any_new", any_new);
     made.set("news", news);
-    co_return with.get().page(asked, 200, "News", "news", made);
+    co_return with.get().page(asked, 200, say("News"), "news", made);
 }
 
 // What it is about is where it is: there they go, and it is seen.
@@ -61,7 +61,7 @@ view kinds_view(std::set<notice_kind> const& off, std::string const& prefix)
         auto const kind = *domain::notice_kind_named(name);
         view one;
         one.set("name", prefix + std::string(name));
-        one.set("words", std::string(app::words_for(kind)));
+        one.set("words", say(app::words_for(kind)));
         one.set("on", !off.contains(kind));
         made.push_back(one);
     }
@@ -115,7 +115,7 @@ task<net::response> settings_page(
     made.set("saved", was_saved(asked) && !has_failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = has_failed ? http::status_of(failed.code) : 200U;
-    co_return with.get().page(asked, status, "What I am told", "news_settings", made);
+    co_return with.get().page(asked, status, say("What I am told"), "news_settings", made);
 }
 
 task<net::response> show_settings(context asked, renderer const& with)

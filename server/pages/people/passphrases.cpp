@@ -22,7 +22,7 @@ task<net::response> own_page(context asked, renderer const& with, error failed, 
     made.set("changed", changed);
     made.set("has_code", *has_code);
     made.set("nickname", asked.who->nickname);
-    auto answer = with.get().page(asked, status, "Passphrase and recovery code", "passphrase", made);
+    auto answer = with.get().page(asked, status, say("Passphrase and recovery code"), "passphrase", made);
     co_return answer;
 }
 
@@ -81,7 +81,7 @@ recover_page(context const& asked, renderer const& with, http::fields const& typ
         "errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed, typed_back::some)
     );
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "Back in with your code", "recover", made);
+    return with.get().page(asked, status, say("Back in with your code"), "recover", made);
 }
 
 task<net::response> show_recover(context asked, renderer const& with)

@@ -31,7 +31,7 @@ join_page(context const& asked, renderer const& with, http::fields const& typed,
     );
     made.set("outside_html", outside_html(with.get(), asked));
     return with.get().page(
-        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Join", "join", made
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), say("Join"), "join", made
     );
 }
 
@@ -75,7 +75,7 @@ sign_in_page(context const& asked, renderer const& with, std::string nickname, e
         "errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed, typed_back::some)
     );
     return with.get().page(
-        asked, failed == nullptr ? 200 : http::status_of(failed->code), "Sign in", "sign_in", made
+        asked, failed == nullptr ? 200 : http::status_of(failed->code), say("Sign in"), "sign_in", made
     );
 }
 
@@ -103,6 +103,7 @@ struct choice {
     std::string_view code;
     std::string_view name;
 };
+// said
 constexpr std::array<choice, 5> themes{
     choice{"", "As my device says"},
     choice{"day", "Day"},
@@ -116,7 +117,7 @@ view themes_view(std::string const& current)
     for (auto const& one : themes) {
         view entry;
         entry.set("code", std::string(one.code));
-        entry.set("name", std::string(one.name));
+        entry.set("name", say(one.name));
         entry.set("chosen", one.code == current);
         made.push_back(entry);
     }
@@ -127,15 +128,16 @@ std::string state_words(domain::own_post const& post)
 {
     switch (post.state) {
     case domain::post_state::visible:
-        return "In the circle";
+        return say("In the circle");
     case domain::post_state::folded:
-        return "In the circle, behind a note";
+        return say("In the circle, behind a note");
     case domain::post_state::held:
-        return post.decided_by_person ? "Between you and the facilitators" : "Waiting for a facilitator";
+        return post.decided_by_person ? say("Between you and the facilitators")
+                                      : say("Waiting for a facilitator");
     case domain::post_state::returned:
-        return "Came back to you for a change";
+        return say("Came back to you for a change");
     case domain::post_state::removed:
-        return post.taken_out ? "A facilitator took it out" : "Taken down";
+        return post.taken_out ? say("A facilitator took it out") : say("Taken down");
     }
     return "";
 }
@@ -211,7 +213,7 @@ task<net::response> me_page(context asked, renderer const& with, std::string err
     made.set("themes", themes_view(http::cookie_of(*asked.request, "look")));
     made.set("countries", countries_view(asked.services.lines, asked.who->country));
     made.set("sessions", sessions_view(*sessions));
-    co_return with.get().page(asked, status, "My space", "me", made);
+    co_return with.get().page(asked, status, say("My space"), "me", made);
 }
 
 task<net::response> me(context asked, renderer const& with)
@@ -229,6 +231,33 @@ task<net::response> set_look(context asked, renderer const&)
         if (one.code != wanted) continue;
         answer.headers.emplace_back(
             "set-cookie", http::set_cookie("look", wanted, wanted.empty() ? 0 : 365L * 24 * 3600)
+        );
+    }
+    co_return answer;
+}
+
+// Where the press was, as the browser tells it: a page of ours, else the first one.
+std::string page_before(net::request const& asked)
+{
+    auto const from = asked.header("referer");
+    auto const host = from.find("://");
+    if (host == std::string_view::npos) return "/";
+    auto const rest = from.substr(host + 3);
+    auto const at = std::min(rest.find('/'), rest.size());
+    auto const path = rest.substr(at);
+    auto const is_ours = rest.substr(0, at) == asked.header("host") && !path.empty();
+    return is_ours && path.find_first_of("/\\", 1) != 1 ? std::string(path) : "/";
+}
+
+task<net::response> set_language(context asked, renderer const&)
+{
+    auto const form = http::form_fields(asked.request->body);
+    auto const wanted = form ? http::field_of(*form, "language") : std::string();
+    auto answer = see_other(page_before(*asked.request));
+    for (auto const& one : known_languages) {
+        if (one.code != wanted) continue;
+        answer.headers.emplace_back(
+            "set-cookie", http::set_cookie(language_cookie, wanted, 365L * 24 * 3600)
         );
     }
     co_return answer;
@@ -282,6 +311,7 @@ void add_people_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::post, "/sign-in", least::visitor, "", sign_in, rate_kind::sign_in);
     add_page(to, with, method::get, "/me", least::member, "account", me);
     add_page(to, with, method::post, "/me/look", least::member, "account", set_look, rate_kind::write);
+    add_page(to, with, method::post, "/language", least::visitor, "", set_language, rate_kind::write);
     add_page(to, with, method::post, "/me/country", least::member, "account", set_country, rate_kind::write);
     add_page(
         to, with, method::post, "/me/sessions/{id}", least::member, "session", end_session, rate_kind::write

@@ -44,7 +44,7 @@ task<net::response> share_page(context asked, renderer const& with, http::fields
     made.set("outside_html", outside_html(with.get(), asked));
     made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Share a card", "card_share", made);
+    co_return with.get().page(asked, status, say("Share a card"), "card_share", made);
 }
 
 task<net::response> show_share(context asked, renderer const& with)
@@ -84,7 +84,7 @@ view card_view(domain::shared_copy const& card)
     made.set("topic", "share:" + card.told.id.text());
     made.set("card_title", card.told.content.title);
     made.set("text", card.told.content.text);
-    made.set("author", card.told.nickname.empty() ? "Somebody who left" : card.told.nickname);
+    made.set("author", card.told.nickname.empty() ? say("Somebody who left") : card.told.nickname);
     made.set("mine", card.is_mine);
     made.set("folded", card.told.folded);
     made.set("note", note_for(card.told.labels));
@@ -106,7 +106,7 @@ task<net::response> list(context asked, renderer const& with)
     view made;
     made.set("any", !found->empty());
     made.set("cards", cards);
-    co_return with.get().page(asked, 200, "Cards from your circles", "shared_cards", made);
+    co_return with.get().page(asked, 200, say("Cards from your circles"), "shared_cards", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -117,7 +117,7 @@ task<net::response> show(context asked, renderer const& with)
     if (!found) co_return with.error_page()(asked, found.error());
     auto made = card_view(*found);
     made.set("event", std::to_string(event));
-    co_return with.get().page(asked, 200, "A card from your circle", "shared_card", made);
+    co_return with.get().page(asked, 200, say("A card from your circle"), "shared_card", made);
 }
 
 task<net::response> take(context asked, renderer const& with)

@@ -36,7 +36,7 @@ view steps_view(boost::json::object const& plan, http::fields const& typed)
         auto const name = "section_" + std::string(section.field);
         view one;
         one.set("name", name);
-        one.set("heading", std::string(section.heading));
+        one.set("heading", say(section.heading));
         one.set("text", text);
         one.set("chosen", typed.empty() ? !is_of_others(section.field) : typed.contains(name));
         made.push_back(one);
@@ -66,7 +66,7 @@ task<net::response> share_page(context asked, renderer const& with, http::fields
     made.set("outside_html", outside_html(with.get(), asked));
     made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Share my safety plan", "plan_share", made);
+    co_return with.get().page(asked, status, say("Share my safety plan"), "plan_share", made);
 }
 
 task<net::response> show_share(context asked, renderer const& with)
@@ -114,7 +114,7 @@ task<net::response> show(context asked, renderer const& with)
     view parts(view::type::list);
     for (auto const& part : app::parts_of(what, found->told.content.text)) {
         view one;
-        one.set("heading", part.heading);
+        one.set("heading", say(part.heading));
         one.set("has_heading", !part.heading.empty());
         one.set("text_html", html_of(part.text));
         parts.push_back(one);
@@ -123,13 +123,13 @@ task<net::response> show(context asked, renderer const& with)
     made.set("id", id.text());
     made.set("topic", "share:" + id.text());
     made.set("event", std::to_string(event));
-    made.set("author", found->told.nickname.empty() ? "Somebody who left" : found->told.nickname);
+    made.set("author", found->told.nickname.empty() ? say("Somebody who left") : found->told.nickname);
     made.set("mine", found->is_mine);
     made.set("folded", found->told.folded);
     made.set("note", note_for(found->told.labels));
     made.set("parts", parts);
     put_time(made, "when", found->told.created_at);
-    co_return with.get().page(asked, 200, "A safety plan", "shared_plan", made);
+    co_return with.get().page(asked, 200, say("A safety plan"), "shared_plan", made);
 }
 
 // Of a plan or a card: back to where its writer shares it.

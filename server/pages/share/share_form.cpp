@@ -58,19 +58,19 @@ std::vector<std::string> names_between_commas(std::string_view typed)
 std::string state_words(own_share const& share)
 {
     using domain::post_state;
-    if (!share.is_open) return "Not shared any more";
+    if (!share.is_open) return say("Not shared any more");
     switch (share.copy.state) {
     case post_state::visible:
     case post_state::folded:
-        return "Shared now";
+        return say("Shared now");
     case post_state::held:
-        return "Waiting to be read by a facilitator. Nobody else sees it yet";
+        return say("Waiting to be read by a facilitator. Nobody else sees it yet");
     case post_state::returned:
-        return "It came back to you. Nobody else sees it";
+        return say("It came back to you. Nobody else sees it");
     case post_state::removed:
         break;
     }
-    return "Not shared any more";
+    return say("Not shared any more");
 }
 
 view shares_view(std::vector<own_share> const& all, private_id const& record)

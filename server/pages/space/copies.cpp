@@ -105,38 +105,38 @@ task<net::response> show_blueprint(context asked, renderer const& with)
     made.set("next", next_view(*found));
     made.set("goals", goals_view(found->goals));
     put_time(made, "now", asked.services.time.now());
-    co_return with.get().page(asked, 200, "My blueprint", "blueprint", made);
+    co_return with.get().page(asked, 200, say("My blueprint"), "blueprint", made);
 }
 
 // What people call each kind of private writing.
-std::string_view words_for(domain::private_kind kind)
+std::string words_for(domain::private_kind kind)
 {
     using domain::private_kind;
     switch (kind) {
     case private_kind::journal:
-        return "Journal";
+        return say("Journal");
     case private_kind::mood:
-        return "Moods";
+        return say("Moods");
     case private_kind::plan:
-        return "Safety plan";
+        return say("Safety plan");
     case private_kind::card:
-        return "Cue cards";
+        return say("Cue cards");
     case private_kind::goal:
-        return "Goals";
+        return say("Goals");
     case private_kind::story:
-        return "Stories";
+        return say("Stories");
     case private_kind::habit:
-        return "Habits";
+        return say("Habits");
     case private_kind::habit_note:
-        return "Days of habits";
+        return say("Days of habits");
     case private_kind::value:
-        return "Values";
+        return say("Values");
     case private_kind::experiment:
-        return "Small tries";
+        return say("Small tries");
     case private_kind::pacing:
-        return "My pace";
+        return say("My pace");
     case private_kind::waiting:
-        return "Words that wait";
+        return say("Words that wait");
     }
     return "";
 }
@@ -147,7 +147,7 @@ view report_view(app::import_report const& report)
     for (auto const& [kind, counted] : report) {
         if (counted.added + counted.kept == 0) continue;
         view one;
-        one.set("kind_words", std::string(words_for(kind)));
+        one.set("kind_words", words_for(kind));
         one.set("added", std::to_string(counted.added));
         one.set("kept", std::to_string(counted.kept));
         made.push_back(one);
@@ -172,7 +172,7 @@ net::response copy_page(context const& asked, renderer const& with, error const*
         made.set("other_detail", failed->fields.empty());
     }
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "A copy of everything", "copy", made);
+    return with.get().page(asked, status, say("A copy of everything"), "copy", made);
 }
 
 task<net::response> show_copy(context asked, renderer const& with)

@@ -27,7 +27,7 @@ view voices_view()
     for (auto const& voice : app::dialogue_voices()) {
         view one;
         one.set("voice", std::string(voice.name));
-        one.set("words", std::string(voice.words));
+        one.set("words", say(voice.words));
         made.push_back(one);
     }
     return made;
@@ -42,13 +42,13 @@ begin_page(context const& asked, renderer const& with, http::fields const& typed
     made.set("voices", voices_view());
     auto const& voice = app::voice_named(chosen);
     made.set("voice", std::string(voice.name));
-    made.set("heading", std::string(voice.words));
-    made.set("question", std::string(voice.turns.front().question));
+    made.set("heading", say(voice.words));
+    made.set("question", say(voice.turns.front().question));
     made.set("typed", http::field_of(typed, "turn"));
     made.set("key", key_or_new(typed));
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "A dialogue", "dialogue", made);
+    return with.get().page(asked, status, say("A dialogue"), "dialogue", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)

@@ -25,6 +25,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::experiment;
+// said
 constexpr std::array<std::pair<char const*, char const*>, 3> endings{
     {{"keep", "I keep doing it"},
      {"change", "I try it another way"},
@@ -36,7 +37,7 @@ view levels_view(std::string const& chosen)
     for (std::size_t at = app::mood_words.size(); at-- > 0;) {
         view one;
         one.set("level", std::to_string(at + 1));
-        one.set("word", std::string(app::mood_words[at]));
+        one.set("word", say(app::mood_words[at]));
         one.set("chosen", chosen == std::to_string(at + 1));
         made.push_back(one);
     }
@@ -49,7 +50,7 @@ view endings_view(std::string const& chosen)
     for (auto const& [name, words] : endings) {
         view one;
         one.set("name", name);
-        one.set("words", words);
+        one.set("words", say(words));
         one.set("chosen", chosen == name);
         made.push_back(one);
     }
@@ -94,7 +95,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any_done", !done.list_value().empty());
     made.set("done", done);
     made.set("removed", query && !http::field_of(*query, "removed").empty());
-    co_return with.get().page(asked, 200, "Small things I try", "experiments", made);
+    co_return with.get().page(asked, 200, say("Small things I try"), "experiments", made);
 }
 
 // The beginning of the entry that it comes from; "" when there is none to be shown.
@@ -122,7 +123,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     made.set("key", key_or_new(typed));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Something to try", "experiment_new", made);
+    co_return with.get().page(asked, status, say("Something to try"), "experiment_new", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
@@ -162,7 +163,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     put_outcome(made, asked, with, kind, newest, failed);
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Something to try", "experiment", made);
+    co_return with.get().page(asked, status, say("Something to try"), "experiment", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

@@ -28,6 +28,7 @@ struct life_domain {
     std::string_view name;
     std::string_view words;
 };
+// said
 constexpr std::array<life_domain, 6> life_domains{
     life_domain{"education", "Learning"},
     life_domain{"work", "Work"},
@@ -42,7 +43,7 @@ view domains_view(std::string const& chosen)
     for (auto const& domain : life_domains) {
         view one;
         one.set("name", std::string(domain.name));
-        one.set("words", std::string(domain.words));
+        one.set("words", say(domain.words));
         one.set("chosen", domain.name == chosen);
         made.push_back(one);
     }
@@ -80,7 +81,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("goals", goals_view(*all, "active"));
     made.set("has_archived", archived);
     made.set("archived", goals_view(*all, "archived"));
-    co_return with.get().page(asked, 200, "Goals", "goals", made);
+    co_return with.get().page(asked, 200, say("Goals"), "goals", made);
 }
 
 // The values that a goal can serve: those chosen last, and the one that it serves already.
@@ -132,7 +133,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     made.set("based_on", "0");
     made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "A new goal", "goal_form", made);
+    co_return with.get().page(asked, status, say("A new goal"), "goal_form", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
@@ -221,7 +222,7 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
     made.set("based_on", std::to_string(newest.version));
     put_outcome(made, asked, with, kind, newest, failed);
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "A goal", "goal", made);
+    co_return with.get().page(asked, status, say("A goal"), "goal", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -245,7 +246,7 @@ net::response edit_page(
     made.set("based_on", based_on);
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "Change a goal", "goal_form", made);
+    return with.get().page(asked, status, say("Change a goal"), "goal_form", made);
 }
 
 task<net::response> show_edit(context asked, renderer const& with)

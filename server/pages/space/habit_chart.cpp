@@ -14,6 +14,7 @@ constexpr double column = 20;
 constexpr double line = 16;
 } // namespace chart
 
+// said all
 constexpr std::array<std::string_view, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 std::string number(double value)
@@ -48,19 +49,12 @@ view lines_view()
     for (std::size_t at = 0; at < weekdays.size(); ++at) {
         view one;
         auto const y = chart::top + chart::line * static_cast<double>(at);
-        one.set("word", std::string(weekdays[at]));
+        one.set("word", say(weekdays[at]));
         one.set("y", number(y));
         one.set("text_y", number(y + 4));
         made.push_back(one);
     }
     return made;
-}
-
-// "3 May", without the year: twelve weeks say it themselves.
-std::string short_day(std::chrono::sys_days day)
-{
-    auto const words = words_for(day);
-    return words.substr(0, words.find(' ') + 4);
 }
 
 view marks_view(std::vector<app::habit_week> const& weeks)
@@ -70,7 +64,7 @@ view marks_view(std::vector<app::habit_week> const& weeks)
     for (std::size_t at = 0; at < weeks.size(); at += each) {
         view one;
         one.set("x", number(chart::left + chart::column * static_cast<double>(at)));
-        one.set("word", short_day(weeks[at].from));
+        one.set("word", short_words_for(weeks[at].from));
         made.push_back(one);
     }
     return made;
@@ -82,7 +76,7 @@ std::string days_in_words(app::habit_week const& week, app::habit_mark mark)
     for (auto const& day : week.days) {
         if (day.mark != mark) continue;
         if (!made.empty()) made += ", ";
-        made += weekdays.at(weekday_of(week, day));
+        made += say(weekdays.at(weekday_of(week, day)));
         if (day.number) made += " (" + app::text_of_number(*day.number) + ")";
     }
     return made;

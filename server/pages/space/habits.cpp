@@ -26,14 +26,14 @@ constexpr auto kind = private_kind::habit;
 struct habit_kind {
     std::string_view name;
     std::string_view words;
-    std::string_view unit; // offered with it
 };
+// said
 constexpr std::array<habit_kind, 5> habit_kinds{
-    habit_kind{"sleep", "Sleep", "hours"},
-    habit_kind{"food", "Food", ""},
-    habit_kind{"movement", "Movement", ""},
-    habit_kind{"routine", "Routine", ""},
-    habit_kind{"own", "Something of my own", ""}};
+    habit_kind{"sleep", "Sleep"},
+    habit_kind{"food", "Food"},
+    habit_kind{"movement", "Movement"},
+    habit_kind{"routine", "Routine"},
+    habit_kind{"own", "Something of my own"}};
 
 std::chrono::sys_days today_of(context const& asked)
 {
@@ -51,7 +51,7 @@ view kinds_view(std::string const& chosen)
     for (auto const& one : habit_kinds) {
         view option;
         option.set("kind", std::string(one.name));
-        option.set("words", std::string(one.words));
+        option.set("words", say(one.words));
         option.set("chosen", one.name == (chosen.empty() ? std::string_view("own") : chosen));
         made.push_back(option);
     }
@@ -70,8 +70,8 @@ view ready_view(std::vector<private_text> const& habits)
         view offered;
         offered.set("key", private_id::random().text());
         offered.set("kind", std::string(one.name));
-        offered.set("words", std::string(one.words));
-        offered.set("unit", std::string(one.unit));
+        offered.set("words", say(one.words));
+        offered.set("unit", one.name == "sleep" ? say("hours") : std::string());
         made.push_back(offered);
     }
     return made;
@@ -79,8 +79,8 @@ view ready_view(std::vector<private_text> const& habits)
 
 std::string words_of(app::habit_mark mark)
 {
-    if (mark == app::habit_mark::did) return "did it";
-    return mark == app::habit_mark::bit ? "a bit" : "not today";
+    if (mark == app::habit_mark::did) return say("did it");
+    return mark == app::habit_mark::bit ? say("a bit") : say("not today");
 }
 
 void put_note(view& made, std::vector<app::habit_day> const& days, std::chrono::sys_days shown)
@@ -197,7 +197,7 @@ day_page(context asked, renderer const& with, http::fields typed, error failed, 
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("form_html", form_html(with, again.habit.empty() ? typed : http::fields(), "/me/habits"));
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Habits", "habits", made);
+    co_return with.get().page(asked, status, say("Habits"), "habits", made);
 }
 
 task<net::response> list_page(context asked, renderer const& with, http::fields typed, error failed)
@@ -315,7 +315,7 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     made.set("more", has_failed);
     put_outcome(made, asked, with, kind, newest, failed);
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "A habit", "habit", made);
+    co_return with.get().page(asked, status, say("A habit"), "habit", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

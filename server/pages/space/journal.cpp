@@ -60,7 +60,9 @@ view month_view(
     view made;
     made.set("month", app::text_of(month));
     put_words(
-        made, "mood_sentence", has_moods ? app::sentence_about(moods, period, "month", habits) : std::string()
+        made,
+        "mood_sentence",
+        has_moods ? app::sentence_about(moods, period, app::mood_span::month, habits) : std::string()
     );
     made.set("any_habits", !names.empty());
     made.set("habits", app::in_a_row({names.begin(), names.end()}));
@@ -102,7 +104,7 @@ view entries_view(std::vector<private_text> const& texts)
         view one;
         one.set("id", text.id.text());
         one.set("beginning", beginning_of_entry(text.body));
-        one.set("kind_words", std::string(words_of_entry(app::text_in(text.body, "kind")).words));
+        one.set("kind_words", say(words_of_entry(app::text_in(text.body, "kind")).words));
         put_time(one, "when", text.created_at);
         made.push_back(one);
     }
@@ -143,14 +145,18 @@ task<net::response> list(context asked, renderer const& with)
     if (!words.empty()) {
         made.set(
             "heading",
-            std::to_string(found.size()) + (found.size() == 1 ? " entry" : " entries") + " with these words"
+            say_count(
+                static_cast<std::int64_t>(found.size()),
+                "{count} entry with these words",
+                "{count} entries with these words"
+            )
         );
     } else if (wanted->month) {
         made.set("heading", words_for(*wanted->month));
     }
     made.set("entries", entries_view(found));
     put_month_to_look_back_on(made, *all, asked.services.time.now());
-    co_return with.get().page(asked, 200, "Journal", "journal", made);
+    co_return with.get().page(asked, 200, say("Journal"), "journal", made);
 }
 
 std::size_t further_in(http::fields const& typed)
@@ -167,7 +173,7 @@ void put_question(view& made, http::fields const& typed, timestamp now)
     auto const name = std::string(words_of_entry(http::field_of(typed, "kind")).kind);
     auto const further = further_in(typed);
     auto const today = std::chrono::floor<std::chrono::days>(now);
-    put_words(made, "hint", std::string(app::prompt_on(name, today, further)));
+    put_words(made, "hint", say(app::prompt_on(name, today, further)));
     auto query = "kind=" + name + "&further=" + std::to_string((further + 1) % 10);
     if (made.get("month")->is_string()) query += "&month=" + made.get("month")->string_value();
     made.set("other_question", query);
@@ -177,8 +183,8 @@ void put_kind(view& made, std::string const& name, std::string const& month)
 {
     auto const& words = words_of_entry(name);
     made.set("kind", std::string(words.kind));
-    made.set("heading", std::string(words.heading));
-    made.set("label", std::string(words.label));
+    made.set("heading", say(words.heading));
+    made.set("label", say(words.label));
     auto const of = app::month_from(month);
     put_words(made, "month", of ? month : std::string());
     put_words(made, "month_words", of ? words_for(*of) : std::string());
@@ -215,7 +221,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     made.set("text", http::field_of(typed, "text"));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Journal", "journal_entry", made);
+    co_return with.get().page(asked, status, say("Journal"), "journal_entry", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
@@ -278,7 +284,7 @@ task<net::response> journal_entry_page(context asked, renderer const& with, http
     made.set("has_earlier", versions->size() > 1);
     made.set("earlier", earlier_view(*versions));
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Journal", "journal_entry", made);
+    co_return with.get().page(asked, status, say("Journal"), "journal_entry", made);
 }
 
 namespace {

@@ -11,6 +11,7 @@
 namespace holdfast::pages {
 
 namespace {
+// said
 constexpr std::array<entry_words, 5> known{
     entry_words{"writing", "Free writing", "Write freely", "Your words"},
     entry_words{"gratitude", "Thankful for", "Something I am thankful for", "What was it?"},
@@ -42,8 +43,8 @@ void put_next_turn(view& made, boost::json::object const& entry, std::string con
     auto const at = static_cast<std::size_t>(app::measure_in(entry, "turns").value_or(0));
     if (at >= voice.turns.size()) return;
     view next;
-    next.set("question", std::string(voice.turns[at].question));
-    next.set("speaker", voice.turns[at].is_me ? std::string("Me") : std::string(voice.speaker));
+    next.set("question", say(voice.turns[at].question));
+    next.set("speaker", voice.turns[at].is_me ? say("Me") : say(voice.speaker));
     next.set("typed", typed);
     made.set("next_turn", next);
 }

@@ -32,7 +32,7 @@ view levels_view()
     view made(view::type::list);
     for (int level = 5; level >= 1; --level) {
         view one;
-        one.set("word", std::string(app::mood_words[static_cast<std::size_t>(level - 1)]));
+        one.set("word", say(app::mood_words[static_cast<std::size_t>(level - 1)]));
         one.set("y", number(chart::y_of(level)));
         one.set("text_y", number(chart::y_of(level) + 4));
         made.push_back(one);

@@ -28,7 +28,7 @@ constexpr auto kind = private_kind::mood;
 std::string word_of(private_text const& mood)
 {
     auto const level = std::clamp(app::number_in(mood.body, "level"), 1, 5);
-    return std::string(app::mood_words[static_cast<std::size_t>(level - 1)]);
+    return say(app::mood_words[static_cast<std::size_t>(level - 1)]);
 }
 
 view days_table(std::vector<private_text> const& moods, mood_period const& period)
@@ -62,7 +62,7 @@ view months_table(std::vector<private_text> const& moods, std::chrono::year year
         view one;
         one.set("month", app::text_of(month));
         one.set("words", words_for(month));
-        one.set("usual", std::string(app::usual_word(days)));
+        one.set("usual", say(app::usual_word(days)));
         one.set("count", std::to_string(days.size()));
         made.push_back(one);
     }
@@ -75,7 +75,7 @@ void put_levels(view& made, std::string const& chosen)
     for (std::size_t at = app::mood_words.size(); at-- > 0;) {
         view one;
         one.set("level", std::to_string(at + 1));
-        one.set("word", std::string(app::mood_words[at]));
+        one.set("word", say(app::mood_words[at]));
         one.set("chosen", chosen == std::to_string(at + 1));
         all.push_back(one);
     }
@@ -162,11 +162,11 @@ view looking_back(std::vector<private_text> const& writing, mood_period const& p
     return made;
 }
 
-void put_around(view& made, around_moods const& beside, mood_period const& period)
+void put_around(view& made, around_moods const& beside, mood_period const& period, language const& spoken)
 {
     auto shown = beside.habits;
     for (auto const& one : beside.writing)
-        shown.push_back({"Writing", app::day_of(one)});
+        shown.push_back({spoken.text_of(say("Writing")), app::day_of(one)});
     put_beside(made, shown, period);
     auto const written = looking_back(beside.writing, period);
     made.set("any_written", !written.list_value().empty());
@@ -174,15 +174,24 @@ void put_around(view& made, around_moods const& beside, mood_period const& perio
 }
 
 void put_time_shown(
-    view& made, std::vector<private_text> const& all, around_moods const& beside, shown_time const& shown
+    view& made,
+    std::vector<private_text> const& all,
+    around_moods const& beside,
+    shown_time const& shown,
+    language const& spoken
 )
 {
     auto const period = shown.period();
     auto const days = app::days_in(all, period);
     put_time_of(made, shown);
     made.set("any", !days.empty());
-    made.set("sentence", app::sentence_about(all, period, shown.is_year ? "year" : "month", beside.habits));
-    put_around(made, beside, period);
+    made.set(
+        "sentence",
+        app::sentence_about(
+            all, period, shown.is_year ? app::mood_span::year : app::mood_span::month, beside.habits
+        )
+    );
+    put_around(made, beside, period, spoken);
     put_chart(made, days, period);
     if (shown.is_year) {
         made.set("months", months_table(all, shown.month.year()));
@@ -203,7 +212,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     auto const has_failed = has_faults(failed);
     auto const now = asked.services.time.now();
     view made;
-    put_time_shown(made, *all, *beside, time_of(*query, now));
+    put_time_shown(made, *all, *beside, time_of(*query, now), with.get().spoken);
     put_form(made, typed, std::chrono::floor<std::chrono::days>(now));
     made.set("action", "/me/moods");
     made.set("key", key_or_new(typed));
@@ -213,7 +222,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     made.set("removed", !http::field_of(*query, "removed").empty());
     made.set("form_html", with.get().render("mood_form", made));
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Moods", "moods", made);
+    co_return with.get().page(asked, status, say("Moods"), "moods", made);
 }
 
 task<net::response> list(context asked, renderer const& with)
@@ -250,7 +259,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
     made.set("form_html", with.get().render("mood_form", made));
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Moods", "mood", made);
+    co_return with.get().page(asked, status, say("Moods"), "mood", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

@@ -150,10 +150,10 @@ std::string care_html(renderer::parts const& with, http::context const& asked, s
 {
     auto const care = asked.services.space.care_for(*asked.who, words);
     if (!care) return "";
-    auto const chosen = asked.services.lines.chosen_for(country_of(asked), care->triage);
+    auto const chosen = asked.services.lines.chosen_for(country_of(asked), care->triage, language_of(asked));
     view made;
     made.set("lines_html", lines_html(with, chosen.lines));
-    made.set("country_name", asked.services.lines.name_of(chosen.country));
+    made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
     return with.render("own_care", made);
 }
 
@@ -304,7 +304,7 @@ code_page(http::context const& asked, renderer const& with, unsigned status, app
     if (made.who) as_signed_in.who = made.who;
     view shown;
     shown.set("code", made.recovery_code);
-    auto answer = with.get().page(as_signed_in, status, "Your recovery code", "recovery_code", shown);
+    auto answer = with.get().page(as_signed_in, status, say("Your recovery code"), "recovery_code", shown);
     if (!made.token.empty()) {
         answer.headers.emplace_back(
             "set-cookie", http::set_cookie(http::session_cookie, made.token, session_seconds)

@@ -27,12 +27,14 @@ namespace {
 constexpr auto kind = private_kind::pacing;
 
 using choice = std::pair<char const*, char const*>;
+// said
 constexpr std::array<choice, 5> pauses{
     {{"", "Never"},
      {"20", "After 20 minutes"},
      {"30", "After half an hour"},
      {"45", "After 45 minutes"},
      {"60", "After an hour"}}};
+// said
 constexpr std::array<choice, 4> heavy_pauses{
     {{"", "Never"}, {"3", "After two or three"}, {"6", "After about five"}, {"10", "After about eight"}}};
 
@@ -43,7 +45,7 @@ view choices_view(std::array<choice, Count> const& all, std::string const& chose
     for (auto const& [value, words] : all) {
         view one;
         one.set("value", value);
-        one.set("words", words);
+        one.set("words", say(words));
         one.set("chosen", chosen == value);
         made.push_back(one);
     }
@@ -71,7 +73,7 @@ view shields_view(http::fields const& form, std::chrono::sys_days today)
         auto const until = app::day_from(typed);
         view one;
         one.set("field", std::string(topic.field));
-        one.set("words", std::string(topic.words));
+        one.set("words", say(topic.words));
         one.set("until", until && *until < today ? std::string() : typed); // over by itself
         made.push_back(one);
     }
@@ -101,7 +103,7 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     made.set("saved", was_saved(asked) && !has_failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "My pace", "pacing", made);
+    co_return with.get().page(asked, status, say("My pace"), "pacing", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

@@ -28,6 +28,7 @@ struct plan_step {
     std::string_view field;
     std::string_view hint;
 };
+// said
 constexpr std::array<plan_step, 7> steps{
     plan_step{
         "signs",
@@ -107,8 +108,8 @@ view steps_view(boost::json::object const& body, bool with_empty)
         if (text.empty() && !with_empty) continue;
         view one;
         one.set("field", std::string(step.field));
-        one.set("heading", std::string(app::heading_of(domain::share_what::plan, step.field)));
-        one.set("hint", std::string(step.hint));
+        one.set("heading", say(app::heading_of(domain::share_what::plan, step.field)));
+        one.set("hint", say(step.hint));
         one.set("text", text);
         one.set("lines", lines_view(text, step.field == "ask" || step.field == "services"));
         made.push_back(one);
@@ -118,9 +119,10 @@ view steps_view(boost::json::object const& body, bool with_empty)
 
 void put_lines(view& made, context const& asked, renderer const& with)
 {
-    auto const chosen = asked.services.lines.chosen_for(country_of(asked), moderation::triage::amber);
+    auto const chosen =
+        asked.services.lines.chosen_for(country_of(asked), moderation::triage::amber, language_of(asked));
     made.set("lines_html", lines_html(with.get(), chosen.lines));
-    made.set("country_name", asked.services.lines.name_of(chosen.country));
+    made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
 }
 
 net::response edit_page(
@@ -136,7 +138,7 @@ net::response edit_page(
     made.set("based_on", based_on);
     made.set("errors_html", failed == nullptr ? std::string() : errors_html(with.get(), *failed));
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
-    return with.get().page(asked, status, "My safety plan", "plan_edit", made);
+    return with.get().page(asked, status, say("My safety plan"), "plan_edit", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -151,7 +153,7 @@ task<net::response> show(context asked, renderer const& with)
     made.set("beside", (*plan)->is_beside_another());
     put_time(made, "kept", (*plan)->saved_at);
     put_lines(made, asked, with);
-    co_return with.get().page(asked, 200, "My safety plan", "plan", made);
+    co_return with.get().page(asked, 200, say("My safety plan"), "plan", made);
 }
 
 task<net::response> show_edit(context asked, renderer const& with)

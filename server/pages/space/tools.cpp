@@ -21,7 +21,7 @@ constexpr auto kind = private_kind::card;
 
 task<net::response> tools(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "Tools", "tools", view());
+    co_return with.get().page(asked, 200, say("Tools"), "tools", view());
 }
 
 // For members, who can make a habit of it.
@@ -34,18 +34,18 @@ view tool_view(context const& asked)
 
 task<net::response> breathing(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "Breathing", "breathing", tool_view(asked));
+    co_return with.get().page(asked, 200, say("Breathing"), "breathing", tool_view(asked));
 }
 
 task<net::response> grounding(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "Five, four, three, two, one", "grounding", tool_view(asked));
+    co_return with.get().page(asked, 200, say("Five, four, three, two, one"), "grounding", tool_view(asked));
 }
 
 // What it opens is on the reader's device alone: the page is the same for everybody.
 task<net::response> offline_plan(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, "My plan on this device", "offline_plan", view());
+    co_return with.get().page(asked, 200, say("My plan on this device"), "offline_plan", view());
 }
 
 view cards_view(std::vector<private_text> const& cards)
@@ -73,7 +73,7 @@ task<net::response> cards_page(context asked, renderer const& with, http::fields
     made.set("text", http::field_of(typed, "text"));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "My cue cards", "cards", made);
+    co_return with.get().page(asked, status, say("My cue cards"), "cards", made);
 }
 
 task<net::response> cards(context asked, renderer const& with)
@@ -103,7 +103,7 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     made.set("more", has_failed);
     put_outcome(made, asked, with, kind, newest, failed);
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "My cue card", "card", made);
+    co_return with.get().page(asked, status, say("My cue card"), "card", made);
 }
 
 task<net::response> card(context asked, renderer const& with)

@@ -26,6 +26,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::value;
+// said
 constexpr std::array<std::pair<char const*, char const*>, 3> heaps{
     {{"very", "Very much"}, {"somewhat", "Somewhat"}, {"not_now", "Not now"}}};
 
@@ -45,14 +46,14 @@ view cards_view(http::fields const& typed)
         for (auto const& [heap, words] : heaps) {
             view choice;
             choice.set("heap", heap);
-            choice.set("words", words);
+            choice.set("words", say(words));
             choice.set("chosen", pressed == heap);
             choices.push_back(choice);
         }
         view one;
         one.set("number", std::to_string(at));
-        one.set("name", std::string(cards[at].name));
-        one.set("meaning", std::string(cards[at].meaning));
+        one.set("name", say(cards[at].name));
+        one.set("meaning", say(cards[at].meaning));
         one.set("choices", choices);
         made.push_back(one);
     }
@@ -68,14 +69,16 @@ json::array list_of(std::vector<std::string> const& names)
 }
 
 // Own words go on the first heap: nobody writes down what doesn't matter.
-result<json::object> sorting_from(http::fields const& form)
+// A card is kept by the name that it had for its owner: from then on it is a word of theirs.
+result<json::object> sorting_from(http::fields const& form, language const& spoken)
 {
     json::object made;
     auto const& cards = app::value_cards();
     for (auto const& [heap, words] : heaps) {
         std::vector<std::string> names;
         for (std::size_t at = 0; at < cards.size(); ++at) {
-            if (http::field_of(form, numbered("card", at)) == heap) names.emplace_back(cards[at].name);
+            if (http::field_of(form, numbered("card", at)) == heap)
+                names.push_back(spoken.text_of(say(cards[at].name)));
         }
         made[heap] = list_of(names);
     }
@@ -101,7 +104,7 @@ task<net::response> sort_page(context asked, renderer const& with, http::fields 
     made.set("own", http::field_of(typed, "own"));
     made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Sort the cards", "value_sort", made);
+    co_return with.get().page(asked, status, say("Sort the cards"), "value_sort", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
@@ -113,7 +116,7 @@ task<net::response> add(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = sorting_from(*form);
+    auto const body = sorting_from(*form, with.get().spoken);
     std::string const path = "/me/values";
     auto answer = co_await add_made(asked, with, kind, path, *form, body, sort_page);
     co_return answer;
@@ -251,7 +254,7 @@ task<net::response> list(context asked, renderer const& with)
     );
     put_changes(made, *all);
     made.set("sortings", sortings_view(*all));
-    co_return with.get().page(asked, 200, "Values", "values", made);
+    co_return with.get().page(asked, 200, say("Values"), "values", made);
 }
 
 view scale_view(std::array<std::string_view, 5> const& words, int level)
@@ -260,7 +263,7 @@ view scale_view(std::array<std::string_view, 5> const& words, int level)
     for (int at = 1; at <= 5; ++at) {
         view one;
         one.set("level", std::to_string(at));
-        one.set("words", std::string(words.at(static_cast<std::size_t>(at - 1))));
+        one.set("words", say(words.at(static_cast<std::size_t>(at - 1))));
         one.set("chosen", at == level);
         made.push_back(one);
     }
@@ -327,7 +330,7 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
     }
     put_outcome(made, asked, with, kind, newest, failed);
     auto const status = status_of_form(failed);
-    co_return with.get().page(asked, status, "Values", "value", made);
+    co_return with.get().page(asked, status, say("Values"), "value", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

@@ -41,7 +41,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any", !all->empty());
     made.set("entries", entries);
     made.set("removed", query && !http::field_of(*query, "removed").empty());
-    co_return with.get().page(asked, 200, "Words that wait", "waiting_list", made);
+    co_return with.get().page(asked, 200, say("Words that wait"), "waiting_list", made);
 }
 
 struct shown_again {
@@ -80,7 +80,7 @@ one_page(context asked, renderer const& with, http::fields typed, error failed, 
     made.set("nudge_html", again.nudge);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = has_failed ? http::status_of(failed.code) : again.status;
-    co_return with.get().page(asked, status, "Words that wait", "waiting", made);
+    co_return with.get().page(asked, status, say("Words that wait"), "waiting", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

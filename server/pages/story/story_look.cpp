@@ -79,7 +79,7 @@ task<net::response> versions(context asked, renderer const& with)
     made.set("id", id.text());
     made.set("name", name_of_story(all->back()));
     made.set("versions", list);
-    co_return with.get().page(asked, 200, "How I told it before", "story_versions", made);
+    co_return with.get().page(asked, 200, say("How I told it before"), "story_versions", made);
 }
 
 struct moment {
@@ -110,11 +110,12 @@ std::set<std::string> goals_named(private_text const& story)
 void add_goal(std::vector<moment>& to, private_text const& goal)
 {
     auto const path = "/me/goals/" + goal.id.text();
-    to.push_back({day_of(goal.created_at), "A goal grew from it", app::text_in(goal.body, "what"), path});
+    to.push_back({day_of(goal.created_at), say("A goal grew from it"), app::text_in(goal.body, "what"), path}
+    );
     for (auto const& step : app::steps_of(goal.body)) {
         for (auto const& tried : step.tries) {
             if (auto const day = app::day_from(tried.day))
-                to.push_back({*day, "You tried a step, and learned from it", step.text, path});
+                to.push_back({*day, say("You tried a step, and learned from it"), step.text, path});
         }
     }
 }
@@ -167,9 +168,9 @@ task<net::response> timeline(context asked, renderer const& with)
     std::set<std::string> named;
     for (auto const& story : *stories) {
         auto const path = "/me/stories/" + story.id.text();
-        moments.push_back({day_of(story.created_at), "You began to tell", name_of_story(story), path});
+        moments.push_back({day_of(story.created_at), say("You began to tell"), name_of_story(story), path});
         if (day_of(story.saved_at) != day_of(story.created_at))
-            moments.push_back({day_of(story.saved_at), "You told it anew", name_of_story(story), path});
+            moments.push_back({day_of(story.saved_at), say("You told it anew"), name_of_story(story), path});
         named.merge(goals_named(story));
     }
     std::vector<private_text> grown;
@@ -184,7 +185,7 @@ task<net::response> timeline(context asked, renderer const& with)
     auto const going_on = going_on_view(grown);
     made.set("any_going_on", !going_on.list_value().empty());
     made.set("going_on", going_on);
-    co_return with.get().page(asked, 200, "What continues", "story_timeline", made);
+    co_return with.get().page(asked, 200, say("What continues"), "story_timeline", made);
 }
 } // namespace
 

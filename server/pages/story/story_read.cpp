@@ -47,7 +47,7 @@ task<net::response> list(context asked, renderer const& with)
     for (auto const& copy : *plans) {
         view one;
         one.set("id", copy.told.id.text());
-        one.set("author", copy.told.nickname.empty() ? "Somebody who left" : copy.told.nickname);
+        one.set("author", copy.told.nickname.empty() ? say("Somebody who left") : copy.told.nickname);
         one.set("event", std::to_string(event));
         put_time(one, "when", copy.told.created_at);
         some.push_back(one);
@@ -56,7 +56,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any_plans", !plans->empty());
     made.set("plans", some);
     made.set("stories", all);
-    co_return with.get().page(asked, 200, "Shared with me", "shared_stories", made);
+    co_return with.get().page(asked, 200, say("Shared with me"), "shared_stories", made);
 }
 
 // What a note's form shows again.
@@ -69,7 +69,7 @@ void put_story(view& made, shared_copy const& story)
 {
     made.set("id", story.told.id.text());
     made.set("story_title", story.told.content.title);
-    made.set("author", story.told.nickname.empty() ? "Somebody who left" : story.told.nickname);
+    made.set("author", story.told.nickname.empty() ? say("Somebody who left") : story.told.nickname);
     made.set("folded", story.told.folded);
     made.set("note", note_for(story.told.labels));
     made.set("mine", story.is_mine);
@@ -100,7 +100,7 @@ task<net::response> story_page(context asked, renderer const& with, unsent_note 
     made.set("nudge_html", typed.nudge);
     auto const asks_first = typed.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_failed ? http::status_of(typed.why.code) : asks_first;
-    co_return with.get().page(asked, status, "A story", "shared_story", made);
+    co_return with.get().page(asked, status, say("A story"), "shared_story", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -168,7 +168,7 @@ task<net::response> link_front(context asked, renderer const& with)
     if (!there) co_return with.error_page()(asked, there.error());
     view made;
     made.set("secret", secret);
-    co_return with.get().page(asked, 200, "A story", "story_link", made);
+    co_return with.get().page(asked, 200, say("A story"), "story_link", made);
 }
 
 task<net::response> open_link(context asked, renderer const& with)
@@ -185,7 +185,7 @@ task<net::response> open_link(context asked, renderer const& with)
     made.set("by_link", true);
     made.set("secret", secret);
     made.set("may_keep", of_circle && !found->is_mine);
-    co_return with.get().page(asked, 200, "A story", "shared_story", made);
+    co_return with.get().page(asked, 200, say("A story"), "shared_story", made);
 }
 
 task<net::response> keep_link(context asked, renderer const& with)

@@ -32,6 +32,7 @@ struct choice {
     std::string_view value;
     std::string_view words;
 };
+// said
 constexpr std::array<choice, 4> times{
     choice{"7", "After a week"},
     choice{"1", "After a day"},
@@ -47,7 +48,7 @@ view sections_view(private_text const& story, http::fields const& typed)
         auto const name = "section_" + std::string(section.field);
         view one;
         one.set("name", name);
-        one.set("heading", std::string(section.heading));
+        one.set("heading", say(section.heading));
         one.set("is_hard", section.is_hard);
         one.set("text", text);
         one.set("chosen", typed.empty() ? section.field != "intend" : typed.contains(name));
@@ -62,7 +63,7 @@ view times_view(std::string const& chosen)
     for (auto const& time : times) {
         view one;
         one.set("value", std::string(time.value));
-        one.set("words", std::string(time.words));
+        one.set("words", say(time.words));
         one.set("chosen", time.value == chosen);
         made.push_back(one);
     }
@@ -79,7 +80,7 @@ void put_audience(view& made, http::fields const& typed)
     auto const days = http::field_of(typed, "days");
     made.set("times", times_view(days.empty() ? "7" : days));
     auto const title = http::field_of(typed, "title");
-    made.set("story_title", typed.empty() ? std::string("My story") : title);
+    made.set("story_title", typed.empty() ? say("My story") : title);
 }
 
 task<net::response> share_page(context asked, renderer const& with, http::fields typed, error failed)
@@ -110,7 +111,7 @@ task<net::response> share_page(context asked, renderer const& with, http::fields
     made.set("outside_html", outside_html(with.get(), asked));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = has_failed ? http::status_of(failed.code) : 200U;
-    co_return with.get().page(asked, status, "Share a story", "story_share", made);
+    co_return with.get().page(asked, status, say("Share a story"), "story_share", made);
 }
 
 task<net::response> show(context asked, renderer const& with)

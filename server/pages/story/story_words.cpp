@@ -9,6 +9,7 @@
 namespace holdfast::pages {
 
 namespace {
+// said
 constexpr std::array<asked_section, 7> sections{
     asked_section{
         "intend",
@@ -37,7 +38,7 @@ std::span<asked_section const> asked_sections()
 
 std::string_view heading_of(std::string_view field)
 {
-    if (field == "strengths") return "Strengths it shows";
+    if (field == "strengths") return "Strengths it shows"; // said
     auto const found =
         std::find_if(sections.begin(), sections.end(), [&](auto const& one) { return one.field == field; });
     return found == sections.end() ? std::string_view() : found->heading;
@@ -52,11 +53,11 @@ std::string words_of(domain::share_audience audience)
 {
     switch (audience) {
     case domain::share_audience::allies:
-        return "People you named";
+        return say("People you named");
     case domain::share_audience::circle:
-        return "A circle";
+        return say("A circle");
     case domain::share_audience::link:
-        return "Whoever has the link";
+        return say("Whoever has the link");
     }
     return "";
 }
@@ -68,7 +69,7 @@ view notes_view(std::vector<domain::witness_note> const& notes, post_id const& s
         view one;
         one.set("id", note.said.id.text());
         one.set("is_strength", note.kind == domain::witness_kind::strength);
-        one.set("author", note.said.nickname.empty() ? "Somebody who left" : note.said.nickname);
+        one.set("author", note.said.nickname.empty() ? say("Somebody who left") : note.said.nickname);
         one.set("text_html", html_of(note.said.content.text));
         one.set("folded", note.said.folded);
         one.set("note", note_for(note.said.labels));
@@ -87,7 +88,7 @@ void put_parts(view& to, domain::share_what what, std::string const& copy)
     view hard(view::type::list);
     for (auto const& part : app::parts_of(what, copy)) {
         view one;
-        one.set("heading", part.heading);
+        one.set("heading", say(part.heading));
         one.set("has_heading", !part.heading.empty());
         one.set("text_html", html_of(part.text));
         (part.is_hard ? hard : support).push_back(one);

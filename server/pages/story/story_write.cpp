@@ -33,6 +33,7 @@ struct refresh_time {
     std::string_view name;
     std::string_view words;
 };
+// said
 constexpr std::array<refresh_time, 4> refresh_times{
     refresh_time{"season", "In three months"},
     refresh_time{"month", "In a month"},
@@ -110,8 +111,8 @@ void put_form(view& made, json::object const& body, goals const& all)
     for (auto const& part : asked_sections()) {
         view one;
         one.set("field", std::string(part.field));
-        one.set("heading", std::string(part.heading));
-        one.set("hint", std::string(part.hint));
+        one.set("heading", say(part.heading));
+        one.set("hint", say(part.hint));
         one.set("is_line", part.is_line);
         one.set("needed", part.field == "intend");
         one.set("text", http::field_of(typed, part.field));
@@ -126,7 +127,7 @@ void put_form(view& made, json::object const& body, goals const& all)
     for (auto const& time : refresh_times) {
         view one;
         one.set("name", std::string(time.name));
-        one.set("words", std::string(time.words));
+        one.set("words", say(time.words));
         one.set("chosen", time.name == (again.empty() ? "season" : again));
         times.push_back(one);
     }
@@ -166,7 +167,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any", !all->empty());
     made.set("removed", query && !http::field_of(*query, "removed").empty());
     made.set("stories", stories);
-    co_return with.get().page(asked, 200, "My stories", "stories", made);
+    co_return with.get().page(asked, 200, say("My stories"), "stories", made);
 }
 
 task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
@@ -175,13 +176,13 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     if (!all) co_return with.error_page()(asked, all.error());
     view made;
     put_form(made, story_of(typed), *all);
-    made.set("heading", "A new story");
+    made.set("heading", say("A new story"));
     made.set("action", "/me/stories");
     made.set("key", key_or_new(typed));
     made.set("based_on", "0");
     made.set("errors_html", is_fault(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = is_fault(failed) ? http::status_of(failed.code) : 200U;
-    co_return with.get().page(asked, status, "A new story", "story", made);
+    co_return with.get().page(asked, status, say("A new story"), "story", made);
 }
 
 task<net::response> show_new(context asked, renderer const& with)
@@ -206,9 +207,9 @@ bool is_empty(json::object const& typed)
 }
 
 // Who pauses is asked nothing: what is there is kept, and the one part that is needed can come later.
-void fill_for_pause(json::object& typed)
+void fill_for_pause(json::object& typed, language const& spoken)
 {
-    if (app::text_in(typed, "intend").empty()) typed["intend"] = "Not said yet";
+    if (app::text_in(typed, "intend").empty()) typed["intend"] = spoken.text_of(say("Not said yet"));
 }
 
 net::response after_save(http::fields const& form, private_id const& id)
@@ -223,7 +224,7 @@ task<net::response> add(context asked, renderer const& with)
     auto typed = story_of(*form);
     if (is_too_much(*form)) {
         if (is_empty(typed)) co_return see_other("/tools/grounding");
-        fill_for_pause(typed);
+        fill_for_pause(typed, with.get().spoken);
     }
     auto const me = owner_of(asked);
     auto const key = key_or_new(*form);
@@ -242,7 +243,7 @@ view put_away_view(json::object const& body)
         view shown;
         auto const day = app::day_from(one.until);
         shown.set("number", std::to_string(one.number));
-        shown.set("section", std::string(heading_of(one.section)));
+        shown.set("section", say(heading_of(one.section)));
         shown.set("day", day ? words_for(*day) : std::string());
         made.push_back(shown);
     }
@@ -293,7 +294,7 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
     );
     auto const status = has_failed ? http::status_of(failed.code) : 200U;
-    co_return with.get().page(asked, status, "A story", "story", made);
+    co_return with.get().page(asked, status, say("A story"), "story", made);
 }
 
 task<net::response> show(context asked, renderer const& with)
@@ -309,7 +310,7 @@ task<net::response> change(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto typed = story_of(*form);
-    if (is_too_much(*form)) fill_for_pause(typed);
+    if (is_too_much(*form)) fill_for_pause(typed, with.get().spoken);
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
     auto const before = based_on(*form);

@@ -1,5 +1,6 @@
 // Taking, handing out and deciding at the desk, over days that pass in milliseconds.
 #include "server/app/policies.hpp"
+#include "server/base/phrase.hpp"
 #include "tests/unit/app/desk_under_test.hpp"
 
 #include <catch2/catch.hpp>
@@ -39,7 +40,7 @@ TEST_CASE("a claim ends by itself, and says who has it")
     REQUIRE(run(with.review.claim(with.rowan, item.id)));
     auto const refused = run(with.review.claim(with.hazel, item.id));
     CHECK(refused.error().code == errc::conflict);
-    CHECK_THAT(refused.error().detail, Catch::Contains("Rowan has it for some minutes"));
+    CHECK_THAT(in_english(refused.error().detail), Catch::Contains("Rowan has it for some minutes"));
     with.time.advance(10min);
     CHECK(run(with.review.claim(with.hazel, item.id)));
 }
@@ -84,11 +85,13 @@ TEST_CASE("a decision on an item that changed is refused, and says what changed"
     auto const stale = with.decide(with.rowan, item, verdict::publish);
     CHECK(stale.error().code == errc::conflict);
     REQUIRE(stale.error().fields.size() == 1);
-    CHECK_THAT(stale.error().fields[0].detail, Catch::Contains("Hazel asked for a second pair of eyes"));
+    CHECK_THAT(
+        in_english(stale.error().fields[0].detail), Catch::Contains("Hazel asked for a second pair of eyes")
+    );
     REQUIRE(with.decide(with.rowan, with.item_of(with.rowan, item.post), verdict::fold));
     auto const late = with.decide(with.again(with.lead), item, verdict::publish);
     CHECK(late.error().code == errc::conflict);
-    CHECK_THAT(late.error().fields.back().detail, Catch::Contains("Rowan decided: fold"));
+    CHECK_THAT(in_english(late.error().fields.back().detail), Catch::Contains("Rowan decided: fold"));
 }
 
 TEST_CASE("its author's edit withdraws the item, and whoever looked at it is told so")

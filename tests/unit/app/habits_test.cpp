@@ -2,6 +2,7 @@
 // anybody.
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/phrase.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 #include <boost/json.hpp>
@@ -24,7 +25,7 @@ habit_day on(int days_back, habit_mark mark = habit_mark::did, std::optional<dou
 
 std::string sentence(std::vector<habit_day> const& noted, std::string_view unit = "")
 {
-    return app::sentence_about_habit(app::weeks_of(noted, today), unit);
+    return in_english(app::sentence_about_habit(app::weeks_of(noted, today), unit));
 }
 
 boost::json::object walk()

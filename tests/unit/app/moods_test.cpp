@@ -1,5 +1,6 @@
 // Moods: days as they were noted, and a sentence that is kind when they are heavy.
 #include "server/app/space/moods.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -32,7 +33,7 @@ std::vector<private_text> month_of_days(int month, int level)
 
 std::string sentence(std::vector<private_text> const& moods)
 {
-    return app::sentence_about(moods, app::month_period(year(2026) / May), "month");
+    return in_english(app::sentence_about(moods, app::month_period(year(2026) / May), app::mood_span::month));
 }
 } // namespace
 
@@ -117,13 +118,16 @@ TEST_CASE("when it falls, what was noted in more of the lighter weeks is named, 
         on("Sleep", 4, 2),
         on("Sleep", 4, 28)};
     CHECK(
-        app::sentence_about(moods, app::month_period(year(2026) / May), "month", habits) ==
+        in_english(
+            app::sentence_about(moods, app::month_period(year(2026) / May), app::mood_span::month, habits)
+        ) ==
         "A heavier month than the one before. In lighter weeks you noted more often: movement and breathing. "
         "Perhaps "
         "one of them feels possible."
     );
     CHECK(
-        app::sentence_about(moods, app::month_period(year(2026) / April), "month", habits) ==
-        "The word in the middle of this month is “good”."
+        in_english(
+            app::sentence_about(moods, app::month_period(year(2026) / April), app::mood_span::month, habits)
+        ) == "The word in the middle of this month is “good”."
     );
 }

@@ -2,6 +2,7 @@
 // time.
 #include "server/app/space/experiments.hpp"
 #include "server/app/space/prompts.hpp"
+#include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -54,20 +55,20 @@ TEST_CASE("an experiment is told by how it was before and after, also when it ch
 {
     boost::json::object tried{{"before", 2}};
     CHECK_FALSE(app::is_looked_back(tried));
-    CHECK(app::sentence_about_experiment(tried) == "Before it was low.");
+    CHECK(in_english(app::sentence_about_experiment(tried)) == "Before it was low.");
     tried["after"] = 3;
     CHECK(
-        app::sentence_about_experiment(tried) ==
+        in_english(app::sentence_about_experiment(tried)) ==
         "Before it was low, after it in between. It was a bit lighter then."
     );
     tried["after"] = 2;
     CHECK(
-        app::sentence_about_experiment(tried) ==
+        in_english(app::sentence_about_experiment(tried)) ==
         "Before it was low, after it low. It stayed as it was. Now you know, and you tried."
     );
     tried["after"] = 1;
     CHECK(
-        app::sentence_about_experiment(tried) ==
+        in_english(app::sentence_about_experiment(tried)) ==
         "Before it was low, after it very low. It was heavier then. Now you know, and you tried."
     );
 }

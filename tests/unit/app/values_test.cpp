@@ -1,6 +1,7 @@
 // Values: what was chosen, the wish beside the room, and what changed since; in words, and never as a mark.
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/values.hpp"
+#include "server/base/phrase.hpp"
 #include "tests/unit/support/result_text.hpp"
 
 #include <boost/json.hpp>
@@ -41,11 +42,14 @@ TEST_CASE("every card has a word and a meaning of its own")
 TEST_CASE("the wish and the room are told in one sentence, once both are said")
 {
     CHECK(
-        app::sentence_about_value({"Nature", 4, 2, ""}) ==
+        in_english(app::sentence_about_value({"Nature", 4, 2, ""})) ==
         "Nature matters very much to you, and has a little room now."
     );
-    CHECK(app::sentence_about_value({"Rest", 3, 1, ""}) == "Rest matters much to you, and has no room yet.");
-    CHECK(app::sentence_about_value({"Rest", 3, 0, ""}).empty());
+    CHECK(
+        in_english(app::sentence_about_value({"Rest", 3, 1, ""})) ==
+        "Rest matters much to you, and has no room yet."
+    );
+    CHECK(in_english(app::sentence_about_value({"Rest", 3, 0, ""})).empty());
 }
 
 TEST_CASE("what was chosen comes back as it was put in")
@@ -78,12 +82,22 @@ TEST_CASE("a goal is offered what was chosen last, also while a newer sorting is
     CHECK(app::values_chosen({begun}).empty());
 }
 
+namespace {
+sentences changes(boost::json::object const& older, boost::json::object const& newer)
+{
+    auto made = app::changes_between(older, newer);
+    for (auto& sentence : made)
+        sentence = in_english(sentence);
+    return made;
+}
+} // namespace
+
 TEST_CASE("what changed is said kindly, and nothing when nothing did")
 {
     auto const older = sorting({{"Nature", 4, 2, ""}, {"Rest", 4, 4, ""}}, {"Nature", "Rest"});
     auto const newer = sorting({{"Nature", 4, 3, ""}, {"Play", 5, 1, ""}}, {"Nature", "Play", "Hope"});
     CHECK(
-        app::changes_between(older, newer) ==
+        changes(older, newer) ==
         sentences{
             "Chosen now, and not then: Play.",
             "Chosen then, and not now: Rest.",
@@ -92,8 +106,8 @@ TEST_CASE("what changed is said kindly, and nothing when nothing did")
     );
     auto const later = sorting({{"Nature", 3, 1, ""}, {"Rest", 4, 4, ""}}, {"Nature", "Rest"});
     CHECK(
-        app::changes_between(older, later) ==
+        changes(older, later) ==
         sentences{"Nature has less room just now than before.", "Nature presses less than before."}
     );
-    CHECK(app::changes_between(older, older).empty());
+    CHECK(changes(older, older).empty());
 }
