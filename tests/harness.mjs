@@ -1,6 +1,6 @@
 // Starts the real server on a free port with a folder of its own, and speaks to it as people and programs do.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
@@ -131,6 +131,11 @@ export class Server {
   }
   live(token, options = {}) {
     return new Live(this, token, options);
+  }
+  /** Milliseconds of processor time since its start: what else runs on the machine doesn't count. */
+  processor_ms() {
+    const [, user, system] = /\) (?:\S+ ){11}(\d+) (\d+)/.exec(readFileSync(`/proc/${this.child.pid}/stat`, "utf8"));
+    return (Number(user) + Number(system)) * 10;
   }
   /** A query with the sqlite3 program, as somebody with the file in hand. */
   sql(statement) {

@@ -85,7 +85,8 @@ export function all_sources() {
     const html = read(path);
     for (const source of [...units_of(html).map((unit) => unit.source), ...attributes_of(html)]) add(path, { source });
   }
-  for (const path of [...files("server/pages/", ".cpp"), ...files("server/pages/", ".hpp"), ...files("server/app/", ".cpp"), ...files("server/app/", ".hpp")]) for (const one of phrases_in(path)) add(path, one);
+  const screen = files("moderation/", ".cpp").filter((path) => !path.startsWith("moderation/training/"));
+  for (const path of [...files("server/pages/", ".cpp"), ...files("server/pages/", ".hpp"), ...files("server/app/", ".cpp"), ...files("server/app/", ".hpp"), ...screen]) for (const one of phrases_in(path)) add(path, one);
   for (const found of read("server/http/problem.cpp").matchAll(/"\/problems\/[^"]*",\s*"([^"]*)"/g)) add("server/http/problem.cpp", { source: found[1] });
   for (const path of [...files("moderation/policies/", ".toml"), ...files("moderation/lexicon/", ".toml")]) for (const source of reasons_in(path)) add(path, { source });
   for (const one of JSON.parse(read("web/content/reasons.json"))) for (const source of [one.title, one.words, /\{(.*)\}/.exec(one.words)[1]]) add("web/content/reasons.json", { source });

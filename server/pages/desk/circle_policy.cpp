@@ -38,7 +38,7 @@ view rules_view(moderation::policy const& host)
         one.set("state_words", words_of(rule.state));
         one.set("outcome_words", words_of(rule.outcome));
         one.set("threshold", two_digits(rule.threshold));
-        one.set("why", rule.why);
+        one.set("why", say(rule.why));
         all.push_back(one);
     }
     return all;

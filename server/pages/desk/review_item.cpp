@@ -157,7 +157,7 @@ void put_policy(view& to, app::review_item_opened const& found)
     view all(view::type::list);
     for (auto const& one : found.policy) {
         view entry;
-        entry.set("why", one.why);
+        entry.set("why", say(one.why));
         all.push_back(entry);
     }
     to.set("policy", all);
