@@ -17,7 +17,9 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
 void add_account_routes(std::vector<http::route>& to);
 void add_copy_routes(std::vector<http::route>& to);
 void add_notice_routes(std::vector<http::route>& to);
+void add_partner_routes(std::vector<http::route>& to);
 void add_passphrase_routes(std::vector<http::route>& to);
+void add_share_routes(std::vector<http::route>& to);
 void add_space_routes(std::vector<http::route>& to);
 void add_habit_routes(std::vector<http::route>& to);
 void add_waiting_routes(std::vector<http::route>& to);

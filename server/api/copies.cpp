@@ -6,6 +6,8 @@
 #include "server/app/care/care_json.hpp"
 #include "server/app/care/talks.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/partner/partner_json.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/blueprint.hpp"
 #include "server/app/space/copy_as_csv.hpp"
@@ -51,6 +53,21 @@ task<result<json::array>> own_talks(context asked)
     co_return made;
 }
 
+// What one shows and says, and what is said to one, as it may be read now.
+task<result<json::array>> own_partners(context asked)
+{
+    auto const me = owner_of(asked);
+    json::array made;
+    auto const found = co_await asked.services.partners.all(me);
+    if (!found) co_return found.error();
+    for (auto const& one : *found) {
+        auto const id = one.id;
+        auto const whole = co_await asked.services.partners.read(me, id);
+        if (whole) made.push_back(app::json_of(*whole));
+    }
+    co_return made;
+}
+
 task<result<json::object>> copy_of_everything(context asked)
 {
     json::object made;
@@ -70,6 +87,9 @@ task<result<json::object>> copy_of_everything(context asked)
     if (!talks) co_return talks.error();
     made["talks"] = std::move(*talks);
     auto const me = owner_of(asked);
+    auto partners = co_await own_partners(asked);
+    if (!partners) co_return partners.error();
+    made["partners"] = std::move(*partners);
     auto const own = co_await asked.services.space.everything(me);
     if (!own && own.error().code != errc::unauthenticated) co_return own.error();
     made["private"] = own ? json::value(*own) : json::value(nullptr); // null: opens after the next sign-in

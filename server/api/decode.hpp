@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace holdfast::api {
 
@@ -32,6 +34,9 @@ result<page_asked> page_of(net::request const& asked);
 error not_a_cursor();
 // A whole number of a body as an int: one that doesn't fit is no number that was ever given out here.
 int as_int(std::int64_t number);
+
+// The texts of a list; none when it isn't there. invalid names it when it is no list of texts.
+result<std::vector<std::string>> texts_of(boost::json::object const& body, std::string_view name);
 
 inline net::response answer_error(error const& failed)
 {

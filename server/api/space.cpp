@@ -5,6 +5,7 @@
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
@@ -140,7 +141,7 @@ task<net::response> remove(context asked, private_kind kind)
         auto const all = co_await app::remove_habit(asked.services.space, me, id);
         co_return all ? http::empty_response(204) : answer_error(all.error());
     }
-    auto const done = co_await asked.services.space.remove(me, kind, id);
+    auto const done = co_await app::remove_own(asked.services, me, kind, id);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
@@ -178,7 +179,7 @@ task<net::response> remove_only(context asked, private_kind kind)
     if (!one) co_return answer_error(one.error());
     if (*one) {
         auto const id = (*one)->id;
-        auto const done = co_await asked.services.space.remove(me, kind, id);
+        auto const done = co_await app::remove_own(asked.services, me, kind, id);
         if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
         if (!done) co_return answer_error(done.error());
     }

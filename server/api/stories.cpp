@@ -1,8 +1,8 @@
 // Stories for oneself: kept like the other private writing, with passages put away and a next step.
-#include "server/app/story/stories.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/share/remove_own.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_writing.hpp"
 
@@ -109,7 +109,8 @@ task<net::response> remove(context asked)
 {
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
-    auto const done = co_await asked.services.stories.remove(me, id);
+    auto const kind = domain::private_kind::story;
+    auto const done = co_await app::remove_own(asked.services, me, kind, id);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }

@@ -3,9 +3,9 @@
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/app/story/stories.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>
@@ -20,6 +20,8 @@ using http::least;
 using net::method;
 
 namespace {
+constexpr auto what = domain::share_what::story;
+
 app::signed_in owner_of(context const& asked)
 {
     return {asked.who, asked.token, {}};
@@ -28,20 +30,6 @@ app::signed_in owner_of(context const& asked)
 std::string path_of_link(std::string const& secret)
 {
     return "/s/" + secret;
-}
-
-result<std::vector<std::string>> texts_of(json::object const& body, std::string_view name)
-{
-    std::vector<std::string> made;
-    auto const* const value = body.if_contains(name);
-    if (value == nullptr) return made;
-    auto const wrong = invalid_field(std::string(name), "This needs to be a list of texts.");
-    if (!value->is_array()) return wrong;
-    for (auto const& one : value->get_array()) {
-        if (!one.is_string()) return wrong;
-        made.emplace_back(one.get_string());
-    }
-    return made;
 }
 
 result<int> number_of(json::object const& body, std::string_view name)
@@ -56,7 +44,7 @@ result<app::share_wish> wish_of(net::request const& asked)
 {
     auto const body = http::json_object(asked);
     if (!body) return body.error();
-    auto const audience = domain::story_audience_named(app::text_in(*body, "audience"));
+    auto const audience = domain::share_audience_named(app::text_in(*body, "audience"));
     if (!audience) return invalid_field("audience", "This is one of: allies, circle, link.");
     app::share_wish made;
     made.audience = *audience;
@@ -80,7 +68,7 @@ result<app::share_wish> wish_of(net::request const& asked)
 json::array parts_json(std::string const& copy)
 {
     json::array made;
-    for (auto const& part : app::parts_of(copy))
+    for (auto const& part : app::parts_of(what, copy))
         made.push_back({{"heading", part.heading}, {"text", part.text}, {"hard", part.is_hard}});
     return made;
 }
@@ -102,7 +90,7 @@ json::array notes_json(std::vector<domain::witness_note> const& notes)
     return made;
 }
 
-json::object json_of(domain::shared_story const& story)
+json::object json_of(domain::shared_copy const& story)
 {
     json::object made;
     made["id"] = story.told.id.text();
@@ -123,7 +111,7 @@ json::object json_of(app::own_share const& share)
 {
     json::object made;
     made["id"] = share.copy.id.text();
-    made["story"] = share.story.text();
+    made["story"] = share.record.text();
     made["version"] = share.version;
     made["circle"] = share.copy.circle.text();
     made["audience"] = domain::name_of(share.audience);
@@ -149,7 +137,7 @@ task<net::response> share(context asked)
     if (!wish) co_return answer_error(wish.error());
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
-    auto const made = co_await asked.services.stories.share(me, id, *key, *wish);
+    auto const made = co_await asked.services.shares.share(me, what, id, *key, *wish);
     if (!made) co_return answer_error(made.error());
     json::object more;
     if (!made->link.empty()) more["link"] = path_of_link(made->link);
@@ -159,7 +147,7 @@ task<net::response> share(context asked)
 task<net::response> shares(context asked)
 {
     auto const me = owner_of(asked);
-    auto const found = co_await asked.services.stories.shares(me);
+    auto const found = co_await asked.services.shares.own(me, what);
     if (!found) co_return answer_error(found.error());
     json::array items;
     for (auto const& one : *found)
@@ -170,14 +158,14 @@ task<net::response> shares(context asked)
 task<net::response> withdraw(context asked)
 {
     auto const id = id_at<post_id>(asked, 0);
-    auto const done = co_await asked.services.stories.withdraw(asked.who, id);
+    auto const done = co_await asked.services.shares.withdraw(asked.who, id);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
 
 task<net::response> for_me(context asked)
 {
-    auto const found = co_await asked.services.stories.for_me(asked.who, limits::page_rows_max);
+    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
     if (!found) co_return answer_error(found.error());
     json::array items;
     for (auto const& one : *found)
@@ -188,7 +176,7 @@ task<net::response> for_me(context asked)
 task<net::response> read(context asked)
 {
     auto const id = id_at<post_id>(asked, 0);
-    auto const found = co_await asked.services.stories.read(asked.who, id);
+    auto const found = co_await asked.services.shares.read(asked.who, what, id);
     if (!found) co_return answer_error(found.error());
     co_return http::json_response(200, json_of(*found));
 }
@@ -196,7 +184,7 @@ task<net::response> read(context asked)
 task<net::response> open_link(context asked)
 {
     auto const secret = asked.ids.at(0);
-    auto const found = co_await asked.services.stories.open_link(asked.who, secret);
+    auto const found = co_await asked.services.shares.open_link(asked.who, secret);
     if (!found) co_return answer_error(found.error());
     co_return http::json_response(200, json_of(*found));
 }
@@ -204,7 +192,7 @@ task<net::response> open_link(context asked)
 task<net::response> keep_link(context asked)
 {
     auto const secret = asked.ids.at(0);
-    auto const kept = co_await asked.services.stories.keep_link(asked.who, secret);
+    auto const kept = co_await asked.services.shares.keep_link(asked.who, secret);
     if (!kept) co_return answer_error(kept.error());
     json::object made;
     made["id"] = kept->text();
@@ -227,7 +215,7 @@ task<net::response> witness(context asked)
         co_return answer_error(wrong);
     }
     auto const id = id_at<post_id>(asked, 0);
-    auto const sent = co_await asked.services.stories.witness(asked.who, id, *kind, *key, text, seen);
+    auto const sent = co_await asked.services.shares.witness(asked.who, id, *kind, *key, text, seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }
@@ -235,7 +223,7 @@ task<net::response> witness(context asked)
 task<net::response> set_pin(context asked, bool pinned)
 {
     auto const id = id_at<post_id>(asked, 0);
-    auto const done = co_await asked.services.stories.pin(asked.who, id, pinned);
+    auto const done = co_await asked.services.shares.pin(asked.who, id, pinned);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }

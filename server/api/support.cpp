@@ -107,6 +107,8 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
     add_waiting_routes(to);
     add_story_routes(to);
     add_story_share_routes(to);
+    add_share_routes(to);
+    add_partner_routes(to);
     add_circle_routes(to);
     add_post_routes(to, cache);
     add_review_routes(to);

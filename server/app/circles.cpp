@@ -2,6 +2,7 @@
 
 #include "server/app/care/help_lines.hpp"
 #include "server/app/people/identity.hpp"
+#include "server/app/posts/partner_terms.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
@@ -379,6 +380,7 @@ task<result<void>> circles::leave(domain::principal_ptr who, circle_id circle)
         }
         if (tx.end_membership(circle, account)) {
             tx.append_audit({at, account, "circle.left", circle, account.text(), "{}"});
+            end_partnerships(tx, account, circle, at);
         }
         return result<void>();
     };
@@ -452,6 +454,7 @@ task<result<void>> circles::set_role(circle_id circle, account_id account, domai
         if (!row || !tx.account(account)) return errc::not_found;
         if (role == domain::role::none) {
             tx.end_membership(circle, account);
+            end_partnerships(tx, account, circle, at);
         } else {
             tx.set_membership({circle, account, role, row->agreement_version, at});
         }

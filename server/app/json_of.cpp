@@ -198,7 +198,7 @@ json::object json_of(domain::own_post const& post)
     if (!post.reason.empty()) made["reason"] = post.reason;
     if (post.passage.end > 0) made["passage"] = {{"begin", post.passage.begin}, {"end", post.passage.end}};
     if (post.taken_out) made["taken_out"] = true;
-    if (post.story) made["story"] = post.story->text();
+    if (post.shared) made[domain::name_of(post.shared->what)] = post.shared->id.text();
     if (post.state == domain::post_state::returned || post.state == domain::post_state::held) {
         made["findings"] = findings_of(post.screened, false);
     }

@@ -55,7 +55,8 @@ std::optional<json::object> data_of(store::read_tx& tx, texts& vault, store::eve
         return made;
     }
     if (!event.post) return std::nullopt;
-    if (event.type.starts_with("story.")) {
+    if (event.type.starts_with("story.") || event.type.starts_with("share.") ||
+        event.type.starts_with("partner.")) {
         made["id"] = event.post->text();
         return made;
     }

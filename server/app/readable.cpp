@@ -117,7 +117,8 @@ result<domain::own_post> open_own(store::read_tx& tx, texts& vault, store::post_
     made.version = row.version.version;
     made.created_at = row.post.created_at;
     made.due_at = row.due_at;
-    if (auto const story = tx.story_in(row.post.thread)) made.story = story->id;
+    if (auto const share = tx.share_in(row.post.thread))
+        made.shared = domain::shared_as{share->id, share->what};
     if (!row.version.text.empty()) {
         auto content = vault.open_post(
             tx, row.post.circle, row.post.author, row.post.id, row.version.version, row.version.text

@@ -21,6 +21,7 @@ class help_lines;
 class identity;
 class live_feed;
 class own_pace;
+class partners;
 class passphrases;
 class measures;
 class notices;
@@ -32,8 +33,8 @@ class reports;
 class review;
 class screener;
 class search;
+class shares;
 class space;
-class stories;
 class story_writing;
 class welcome;
 
@@ -43,7 +44,8 @@ struct services {
     app::passphrases& passphrases;
     app::space& space;
     app::own_pace& pace;
-    app::stories& stories;
+    app::shares& shares;
+    app::partners& partners;
     app::story_writing& story_writing;
     app::circles& circles;
     app::policies& policies;

@@ -99,7 +99,8 @@ core::core(config const& wanted, standing as)
       circles(database, vault, screen, identity, lines, time), policies(database, vault, screen, time),
       policy_desk(database, vault, screen, policies, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, settings.desk, time),
-      stories(database, vault, own_keys, space, posts, time), story_writing(space, time),
+      shares(database, vault, own_keys, space, posts, time),
+      partners(database, vault, own_keys, space, posts, time), story_writing(space, time),
       review(database, vault, screen, changes, ready, settings.desk, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, settings.clocks, time),
@@ -111,11 +112,12 @@ core::core(config const& wanted, standing as)
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
       notices(database, vault, settings.mail_link, time), notice_timer(io, notices),
       search(database, vault, screen, circles, lines), index(io, database, vault),
-      live(io, database, vault), services{database,   identity, passphrases, space,   pace,        stories,
-                                          story_writing, circles,  policies,    policy_desk, posts, review,
-                                          care,       audit_log, reports,   measures, appeals,     welcome,
-                                          figures,    notices,  search,      live,    lines,       ready,
-                                          changes,    time}
+      live(io, database, vault), services{database,    identity, passphrases,   space,   pace,
+                                          shares,      partners, story_writing, circles, policies,
+                                          policy_desk, posts,    review,        care,    audit_log,
+                                          reports,     measures, appeals,       welcome, figures,
+                                          notices,     search,   live,          lines,   ready,
+                                          changes,     time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());

@@ -23,6 +23,7 @@
 #include "server/app/live_feed.hpp"
 #include "server/app/notices/notice_timer.hpp"
 #include "server/app/notices/notices.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
@@ -32,9 +33,9 @@
 #include "server/app/search/search.hpp"
 #include "server/app/search/search_index.hpp"
 #include "server/app/services.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
-#include "server/app/story/stories.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
@@ -90,7 +91,8 @@ struct core {
     app::policies policies;
     app::policy_desk policy_desk;
     app::posts posts;
-    app::stories stories;
+    app::shares shares;
+    app::partners partners;
     app::story_writing story_writing;
     app::review review;
     app::alarms alarms;

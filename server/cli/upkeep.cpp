@@ -194,17 +194,27 @@ task<void> print_account(app::services const& services, std::string nickname, st
             );
         }
         made["notices"] = std::move(notices);
-        boost::json::array shared; // their copies are among the posts; which story each is from is sealed
-        for (auto const& story : tx.stories_of(id)) {
+        boost::json::array shared; // their copies are among the posts; what each is from is sealed
+        for (auto const& share : tx.shares_of(id)) {
             shared.push_back(
-                {{"post", story.id.text()},
-                 {"with", domain::name_of(story.audience)},
-                 {"readers", tx.story_readers(story.id).size()},
-                 {"openings", story.openings},
-                 {"taken_back", story.withdrawn_at.has_value()}}
+                {{"post", share.id.text()},
+                 {"what", domain::name_of(share.what)},
+                 {"with", domain::name_of(share.audience)},
+                 {"readers", tx.share_readers(share.id).size()},
+                 {"openings", share.openings},
+                 {"taken_back", share.withdrawn_at.has_value()}}
             );
         }
-        made["shared_stories"] = std::move(shared);
+        made["shared"] = std::move(shared);
+        boost::json::array partners; // which goal it is, on which days and how it goes is sealed
+        for (auto const& one : tx.partnerships_of(id, 1000)) {
+            partners.push_back(
+                {{"as", one.member == id ? "member" : "partner"},
+                 {"other", (one.member == id ? one.partner : one.member).text()},
+                 {"state", domain::name_of(one.state)}}
+            );
+        }
+        made["partners"] = std::move(partners);
         made["recovery_code"] = has_recovery_code(tx, id);
         return made;
     };

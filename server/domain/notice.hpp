@@ -7,9 +7,33 @@
 
 namespace holdfast::domain {
 
-enum class notice_kind : std::uint8_t { reply, note, story, decision, circle, report, question, message };
-inline constexpr std::array<std::string_view, 8> notice_kind_names{
-    "reply", "note", "story", "decision", "circle", "report", "question", "message"};
+enum class notice_kind : std::uint8_t {
+    reply,
+    note,
+    story,
+    decision,
+    circle,
+    report,
+    question,
+    message,
+    asked,   // to keep somebody company with a goal
+    answer,  // to that question
+    partner, // a check-in, encouragement or another idea
+    plan     // a safety plan that somebody shared with me
+};
+inline constexpr std::array<std::string_view, 12> notice_kind_names{
+    "reply",
+    "note",
+    "story",
+    "decision",
+    "circle",
+    "report",
+    "question",
+    "message",
+    "asked",
+    "answer",
+    "partner",
+    "plan"};
 
 constexpr std::string_view name_of(notice_kind kind)
 {

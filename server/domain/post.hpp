@@ -4,6 +4,7 @@
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 #include "server/domain/care.hpp"
+#include "server/domain/share_what.hpp"
 
 #include <optional>
 #include <string>
@@ -37,7 +38,7 @@ struct post {
     post_text content;
     timestamp created_at;
     std::optional<timestamp> edited_at;
-    std::optional<post_id> story; // when it is a story's shared copy, or a note to one: that copy
+    std::optional<shared_as> shared; // none: it stands in a circle's thread
 };
 
 struct thread {
@@ -79,7 +80,7 @@ struct own_post {
     std::optional<timestamp> due_at;      // while it waits
     std::optional<care_now> care;         // when its words called for care
     timestamp created_at;
-    std::optional<post_id> story; // as in post
+    std::optional<shared_as> shared; // as in post
 };
 
 } // namespace holdfast::domain

@@ -3,9 +3,10 @@
 #include "server/app/circles.hpp"
 #include "server/app/desk/review.hpp"
 #include "server/app/live_feed.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
-#include "server/app/story/stories.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"
 #include "server/http/problem.hpp"
@@ -164,12 +165,22 @@ class session : public std::enable_shared_from_this<session> {
             made.push_back({kind::thread, thread.text(), (*allowed)->id.text()});
         } else if (name.starts_with("story:")) {
             auto const story = post_id::parse(std::string_view(name).substr(6)).value_or(post_id());
-            auto const thread = co_await services_.stories.followed(who_, story);
+            auto const thread = co_await services_.shares.followed(who_, story);
+            if (!thread) co_return thread.error();
+            made.push_back({kind::thread, thread->text(), ""});
+        } else if (name.starts_with("share:")) {
+            auto const share = post_id::parse(std::string_view(name).substr(6)).value_or(post_id());
+            auto const thread = co_await services_.shares.followed(who_, share);
+            if (!thread) co_return thread.error();
+            made.push_back({kind::thread, thread->text(), ""});
+        } else if (name.starts_with("partner:")) {
+            auto const between = post_id::parse(std::string_view(name).substr(8)).value_or(post_id());
+            auto const thread = co_await services_.partners.followed(who_, between);
             if (!thread) co_return thread.error();
             made.push_back({kind::thread, thread->text(), ""});
         } else if (name.starts_with("link:")) {
             auto const secret = name.substr(5);
-            auto const thread = co_await services_.stories.followed_by_link(secret);
+            auto const thread = co_await services_.shares.followed_by_link(secret);
             if (!thread) co_return thread.error();
             made.push_back({kind::thread, thread->text(), ""});
         } else if (name.starts_with("circle:")) {

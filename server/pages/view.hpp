@@ -63,6 +63,7 @@ std::string lines_html(
 );
 // What a content note says, from what the screen saw; neutral and short.
 std::string note_for(moderation::label_set labels);
+std::string path_of(domain::shared_as const& share); // where its readers find it
 std::string post_html(renderer::parts const& with, domain::post const& post);
 std::string country_of(http::context const& asked); // chosen, else from Accept-Language, else ""
 std::string language_of(http::context const& asked

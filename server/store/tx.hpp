@@ -6,9 +6,10 @@
 #include "server/store/care_store.hpp"
 #include "server/store/desk_tx.hpp"
 #include "server/store/notice_tx.hpp"
+#include "server/store/partner_tx.hpp"
 #include "server/store/policy_tx.hpp"
 #include "server/store/rows.hpp"
-#include "server/store/story_tx.hpp"
+#include "server/store/share_tx.hpp"
 
 #include <optional>
 #include <string_view>
@@ -16,7 +17,11 @@
 
 namespace holdfast::store {
 
-class read_tx : public desk_reads, public notice_reads, public policy_reads, public story_reads {
+class read_tx : public desk_reads,
+                public notice_reads,
+                public partner_reads,
+                public policy_reads,
+                public share_reads {
   public:
     // Accounts, sessions, keys
     virtual std::optional<account_row> account(account_id const& id) = 0;
@@ -115,8 +120,9 @@ class read_tx : public desk_reads, public notice_reads, public policy_reads, pub
 class write_tx : public read_tx,
                  public desk_writes,
                  public notice_writes,
+                 public partner_writes,
                  public policy_writes,
-                 public story_writes {
+                 public share_writes {
   public:
     // Accounts, sessions, keys. errc::conflict when the nickname is taken.
     virtual result<void> add_account(account_row const& made, hash256 const& nickname_hash) = 0;

@@ -57,6 +57,10 @@ const json = {
   "GET /api/v1/notifications": "122222", "POST /api/v1/notifications/seen": "122222", "POST /api/v1/notifications/{id}/seen": "122222", "GET /api/v1/notifications/settings": "122222", "PUT /api/v1/notifications/settings": "122222",
   "PUT /api/v1/notifications/address": "122222", "DELETE /api/v1/notifications/address": "122222", "POST /api/v1/notifications/address/code": "144444",
   "PUT /api/v1/posts/{id}/pin": "144244", "DELETE /api/v1/posts/{id}/pin": "144244",
+  "POST /api/v1/plan/shares": "144444", "POST /api/v1/cards/{id}/shares": "142222", "GET /api/v1/plan-shares": "122222", "GET /api/v1/card-shares": "122222", "DELETE /api/v1/shares/{id}": "144244", "GET /api/v1/shared-plans": "122222",
+  "GET /api/v1/shared-plans/{id}": "142244", "GET /api/v1/shared-cards": "122222", "GET /api/v1/shared-cards/{id}": "142222", "POST /api/v1/shared-cards/{id}/card": "142222",
+  "POST /api/v1/goals/{id}/partner": "142222", "GET /api/v1/partners": "122222", "GET /api/v1/partners/{id}": "142244", "DELETE /api/v1/partners/{id}": "142244", "POST /api/v1/partners/{id}/answer": "142444", "PUT /api/v1/partners/{id}/grants": "144244",
+  "PUT /api/v1/partners/{id}/schedule": "144244", "PUT /api/v1/partners/{id}/hard-week": "144244", "DELETE /api/v1/partners/{id}/hard-week": "144244", "POST /api/v1/partners/{id}/words": "142444", "POST /api/v1/partner-ideas/{id}": "144244",
 };
 const html = {
   "GET /": "222222", "GET /help": "222222", "GET /quiet": "222222", "GET /about": "222222", "GET /leave": "222222", "POST /language": "222222",
@@ -99,6 +103,9 @@ const html = {
   "GET /me/stories/{id}/versions": "122222", "POST /me/stories/{id}/put-away": "122222", "POST /me/stories/{id}/bring-back": "144444", "POST /me/stories/{id}/goal": "122222", "POST /me/stories/{id}/delete": "122222",
   "GET /me/stories/{id}/share": "122222", "POST /me/stories/{id}/share": "142222", "POST /stories/{id}/withdraw": "144244", "GET /stories": "122222", "GET /stories/{id}": "142222", "POST /stories/{id}/notes": "142422",
   "POST /posts/{id}/pin": "144244", "GET /s/{id}": "222222", "POST /s/{id}": "222222", "POST /s/{id}/keep": "142222",
+  "GET /me/plan/share": "122222", "POST /me/plan/share": "122222", "GET /plans/{id}": "142244", "POST /shares/{id}/withdraw": "144244", "GET /me/cards/{id}/share": "122222", "POST /me/cards/{id}/share": "142222",
+  "GET /shared-cards": "122222", "GET /shared-cards/{id}": "142222", "POST /shared-cards/{id}/take": "142222", "GET /me/goals/{id}/partner": "122222", "POST /me/goals/{id}/partner": "142222", "GET /partners": "122222", "GET /partners/{id}": "142244", "GET /partners/{id}/shown": "142244",
+  "POST /partners/{id}/answer": "142444", "POST /partners/{id}/grants": "144244", "POST /partners/{id}/schedule": "144244", "POST /partners/{id}/hard-week": "144244", "POST /partners/{id}/words": "142444", "POST /partners/{id}/end": "142244", "POST /partner-ideas/{id}": "144244",
 };
 const table = { ...json, ...html };
 
@@ -222,6 +229,17 @@ async function thing(object, role, mood = "calm") {
     return made.body.id;
   }
   if (object === "story_link") return share_of({ audience: "link", days: 1 });
+  if (object === "partnership") return company(true);
+  if (object === "partner_question") return company(false);
+  if (object === "partner_idea") return (await here.server.ask("POST", `/api/v1/partners/${await company(true)}/words`, { token: here.other.token, key: `idea-${count}`, body: { kind: "proposal", idea: "Walk to the corner" } })).body.id;
+  if (object === "shared_card") {
+    const card = await here.server.ask("POST", "/api/v1/cards", { token: here.member.token, key: `card-${count}`, body: { title: "At night", text: words.calm } });
+    return (await here.server.ask("POST", `/api/v1/cards/${card.body.id}/shares`, { token: here.member.token, key: `card-share-${count}`, body: { circle: here.circle } })).body.id;
+  }
+  if (object === "shared_plan") {
+    await here.server.ask("PUT", "/api/v1/plan", { token: here.member.token, body: { alone: words.calm } });
+    return (await here.server.ask("POST", "/api/v1/plan/shares", { token: here.member.token, key: `plan-${count}`, body: { circle: here.circle, allies: ["Wren"], sections: ["alone"] } })).body.id;
+  }
   if (object === "habit_note" && here[role]) {
     const habit = await thing("habit", role);
     return (await here.server.ask("PUT", `/api/v1/habits/${habit}/notes`, { token: here[role].token, body: { day: "2026-05-01", did: "bit" } })).body.id;
@@ -237,6 +255,15 @@ async function thing(object, role, mood = "calm") {
   if (object === "circle") return here.circle;
   if (object === "thread") return here.thread;
   return "0123456789abcdef0123456789abcdef";
+}
+/** The member asked Wren to keep them company with a goal; with a yes or not yet. Those before it are over. */
+async function company(accepted) {
+  here.server.sql("UPDATE partnership SET state = 'ended', ended_by = NULL");
+  const goal = await here.server.ask("POST", "/api/v1/goals", { token: here.member.token, key: `with-${count}`, body: { what: "Walk again", state: "active" } });
+  const made = await here.server.ask("POST", `/api/v1/goals/${goal.body.id}/partner`, { token: here.member.token, key: `ask-${count}`, body: { circle: here.circle, nickname: "Wren", note: "Would you?" } });
+  assert.equal(made.status, 201, made.text);
+  if (accepted) await here.server.ask("POST", `/api/v1/partners/${made.body.id}/answer`, { token: here.other.token, body: { accept: true } });
+  return made.body.id;
 }
 /** A story of the member that is shared: its id, or its link's secret. */
 async function share_of(audience) {
@@ -287,6 +314,9 @@ const bodies = {
   "POST /api/v1/policy/changes/{id}": () => ({ agree: false }), "POST /api/v1/circles/{id}/policy": () => ({ agree: false }),
   "POST /api/v1/stories/{id}/put-away": () => ({ words: words.calm, until: "2999-01-01" }), "POST /api/v1/stories/{id}/bring-back": () => ({ number: 1 }),
   "POST /api/v1/stories/{id}/shares": () => ({ audience: "circle", circle: here.circle, sections: ["intend"] }), "POST /api/v1/posts/{id}/witness": () => ({ kind: "strength", text: words.calm }),
+  "POST /api/v1/plan/shares": () => ({ circle: here.circle, allies: ["Wren"], sections: ["alone"] }), "POST /api/v1/cards/{id}/shares": () => ({ circle: here.circle }),
+  "POST /api/v1/goals/{id}/partner": () => ({ circle: here.circle, nickname: "Hazel", note: "Would you?" }), "POST /api/v1/partners/{id}/answer": () => ({ accept: true }), "PUT /api/v1/partners/{id}/grants": () => ({}),
+  "PUT /api/v1/partners/{id}/schedule": () => ({ days: [1] }), "POST /api/v1/partners/{id}/words": () => ({ kind: "encouragement", text: words.calm }), "POST /api/v1/partner-ideas/{id}": () => ({ take: true }),
 };
 const forms = {
   "POST /follow-ups/{id}": () => "answer=fine", "POST /concerns/{id}": () => "real=yes", "POST /circles/{id}/worry": () => "nickname=Hazel&text=I+am+worried.",
@@ -317,6 +347,9 @@ const forms = {
   "POST /me/stories": () => "intend=Hello", "POST /me/stories/{id}": () => "intend=Hello&based_on=1", "POST /me/stories/{id}/put-away": () => `words=${encodeURIComponent(words.calm)}&until=2999-01-01`,
   "POST /me/stories/{id}/bring-back": () => "number=1", "POST /me/stories/{id}/goal": () => "", "POST /me/stories/{id}/delete": () => "", "POST /me/stories/{id}/share": () => `audience=circle&circle=${here.circle}&section_intend=on&title=Hello`,
   "POST /stories/{id}/withdraw": () => "", "POST /stories/{id}/notes": () => "kind=strength&text=Hello", "POST /posts/{id}/pin": () => "pinned=yes", "POST /s/{id}": () => "", "POST /s/{id}/keep": () => "",
+  "POST /me/plan/share": () => `circle=${here.circle}&allies=Wren&section_alone=yes`, "POST /shares/{id}/withdraw": () => "", "POST /me/cards/{id}/share": () => `circle=${here.circle}`, "POST /shared-cards/{id}/take": () => "",
+  "POST /me/goals/{id}/partner": () => `circle=${here.circle}&nickname=Hazel&note=Would+you&shows_goal=yes`, "POST /partners/{id}/answer": () => "answer=yes", "POST /partners/{id}/grants": () => "shows_goal=yes", "POST /partners/{id}/schedule": () => "day_1=yes",
+  "POST /partners/{id}/hard-week": () => "hard_week=yes", "POST /partners/{id}/words": () => "kind=encouragement&text=Hello", "POST /partners/{id}/end": () => "", "POST /partner-ideas/{id}": () => "do=take",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
 const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };

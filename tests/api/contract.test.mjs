@@ -147,6 +147,65 @@ describe("the OpenAPI document", () => {
     await asked("DELETE", `${v1}/waiting/{id}`, lost.body.id, { token: hazel });
   }
 
+  /** Plans and cards that are shared, and company for a goal, once through. */
+  async function share_shapes(asked, hazel) {
+    const { other, circle } = here;
+    const v1 = "/api/v1";
+    await asked("POST", `${v1}/plan/shares`, "", { token: hazel, key: "ps0", body: { circle, allies: ["Wren"], sections: ["alone"] } });
+    await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { alone: words.calm, signs: words.crisis } });
+    const plan = await asked("POST", `${v1}/plan/shares`, "", { token: hazel, key: "ps1", body: { circle, allies: ["Wren"], sections: ["alone"] } });
+    await asked("POST", `${v1}/plan/shares`, "", { token: hazel, key: "ps2", body: { circle, allies: ["Wren"], sections: ["signs"] } });
+    await asked("POST", `${v1}/plan/shares`, "", { token: hazel, key: "ps3", body: { circle, allies: ["Nobody"], sections: ["alone"] } });
+    const card = await asked("POST", `${v1}/cards`, "", { token: hazel, key: "cs0", body: { title: "At night", text: words.calm } });
+    const shared = await asked("POST", `${v1}/cards/{id}/shares`, card.body.id, { token: hazel, key: "cs1", body: { circle } });
+    await asked("POST", `${v1}/cards/{id}/shares`, nowhere, { token: hazel, key: "cs2", body: { circle } });
+    for (const which of ["plan", "card"]) {
+      assert.ok((await asked("GET", `${v1}/${which}-shares`, "", { token: hazel })).body.items.length >= 1);
+      const id = which === "plan" ? plan.body.id : shared.body.id;
+      assert.ok((await asked("GET", `${v1}/shared-${which}s`, "", { token: other.token })).body.items.length >= 1);
+      await asked("GET", `${v1}/shared-${which}s/{id}`, id, { token: other.token });
+      await asked("GET", `${v1}/shared-${which}s/{id}`, nowhere, { token: other.token });
+      await asked("GET", `${v1}/posts/{id}`, id, { token: hazel });
+    }
+    await asked("POST", `${v1}/shared-cards/{id}/card`, shared.body.id, { token: other.token });
+    await asked("DELETE", `${v1}/shares/{id}`, shared.body.id, { token: hazel });
+    await asked("DELETE", `${v1}/shares/{id}`, nowhere, { token: hazel });
+    const goal = await asked("POST", `${v1}/goals`, "", { token: hazel, key: "pg1", body: { what: "Walk again", state: "active" } });
+    const wish = { circle, nickname: "Wren", note: "Would you keep me company?", grants: { steps: true } };
+    const made = await asked("POST", `${v1}/goals/{id}/partner`, goal.body.id, { token: hazel, key: "pa1", body: wish });
+    for (const wrong of [{ nickname: "Nobody" }, { note: "" }, { grants: { steps: "yes" } }, { circle: nowhere }]) await asked("POST", `${v1}/goals/{id}/partner`, goal.body.id, { token: hazel, key: "pa2", body: { ...wish, ...wrong } });
+    assert.equal((await asked("POST", `${v1}/goals/{id}/partner`, goal.body.id, { token: hazel, key: "pa3", body: wish })).status, 409);
+    const { id } = made.body;
+    const seen = (token) => asked("GET", `${v1}/partners/{id}`, id, { token });
+    for (const token of [hazel, other.token]) await seen(token);
+    await asked("POST", `${v1}/partners/{id}/answer`, id, { token: other.token, body: {} });
+    await asked("POST", `${v1}/partners/{id}/answer`, id, { token: other.token, body: { accept: true } });
+    await asked("PUT", `${v1}/partners/{id}/grants`, id, { token: hazel, key: "pr1", body: { hard_week: true } });
+    await asked("PUT", `${v1}/partners/{id}/grants`, id, { token: hazel, key: "pr2", body: { goal: 1 } });
+    await asked("PUT", `${v1}/partners/{id}/schedule`, id, { token: hazel, body: { days: [1], evening: true } });
+    await asked("PUT", `${v1}/partners/{id}/schedule`, id, { token: hazel, body: { days: "monday" } });
+    for (const way of ["PUT", "DELETE", "PUT"]) await asked(way, `${v1}/partners/{id}/hard-week`, id, { token: hazel });
+    const say = (token, key, body) => asked("POST", `${v1}/partners/{id}/words`, id, { token, key, body });
+    await say(hazel, "pw1", { kind: "evening", text: words.calm, hard: "A bit" });
+    await say(hazel, "pw2", { kind: "morning", text: words.crisis });
+    await say(other.token, "pw3", { kind: "encouragement", text: "Everything happens for a reason." });
+    await say(other.token, "pw4", { kind: "encouragement" });
+    const idea = await say(other.token, "pw5", { kind: "proposal", idea: "Walk to the corner" });
+    const second = await say(other.token, "pw6", { kind: "proposal", idea: "Shoes by the door", is_step: true });
+    await asked("GET", `${v1}/posts/{id}`, idea.body.id, { token: hazel });
+    await asked("POST", `${v1}/partner-ideas/{id}`, idea.body.id, { token: hazel, body: { take: true } });
+    await asked("POST", `${v1}/partner-ideas/{id}`, second.body.id, { token: hazel, body: { take: false } });
+    await asked("POST", `${v1}/partner-ideas/{id}`, nowhere, { token: hazel, body: { take: false } });
+    for (const token of [hazel, other.token]) {
+      await seen(token);
+      await asked("GET", `${v1}/partners`, "", { token });
+      await asked("GET", `${v1}/me/export`, "", { token });
+    }
+    await asked("GET", `${v1}/me/blueprint`, "", { token: hazel });
+    await asked("DELETE", `${v1}/partners/{id}`, id, { token: hazel });
+    for (const token of [hazel, other.token]) await seen(token);
+  }
+
   /** Stories' answers, once through. */
   async function story_shapes(asked, hazel) {
     const { member, other, circle } = here;
@@ -350,6 +409,7 @@ describe("the OpenAPI document", () => {
     await asked("GET", `${v1}/me/blueprint`, "", { token: hazel });
     await asked("DELETE", `${v1}/plan`, "", { token: hazel });
     await story_shapes(asked, hazel);
+    await share_shapes(asked, hazel);
     await notice_shapes(asked, hazel);
     for (const path of ["/healthz", "/readyz", "/metrics"]) await asked("GET", path, "");
     await asked("DELETE", `${v1}/posts/{id}`, started.body.id, { token: hazel });

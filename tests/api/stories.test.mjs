@@ -141,8 +141,8 @@ describe("sharing", () => {
     const mine = (await ask(here.member, "GET", "/story-shares")).body.items.find((one) => one.id === sent.body.id);
     assert.equal(mine.openings, 2);
     assert.equal(mine.link, sent.body.link);
-    assert.equal(here.server.sql(`SELECT count(*) AS n FROM story_reader WHERE post_id = x'${sent.body.id}'`)[0].n, 0);
-    assert.ok(!here.server.sql("SELECT hex(link_hash) AS h FROM story_share WHERE link_hash IS NOT NULL").some((one) => one.h.toLowerCase() === secret));
+    assert.equal(here.server.sql(`SELECT count(*) AS n FROM share_reader WHERE post_id = x'${sent.body.id}'`)[0].n, 0);
+    assert.ok(!here.server.sql("SELECT hex(link_hash) AS h FROM share WHERE link_hash IS NOT NULL").some((one) => one.h.toLowerCase() === secret));
     assert.equal((await ask(here.outsider, "POST", `/story-links/${secret}/reader`)).status, 404);
     assert.equal((await ask(here.other, "POST", `/story-links/${secret}/reader`)).status, 200);
     assert.equal((await witness(here.other, sent.body.id, kind)).status, 201);
@@ -151,7 +151,7 @@ describe("sharing", () => {
   test("which stories somebody shares can't be told from the file: the source is sealed to its writer", async () => {
     const id = await written();
     await ask(here.member, "POST", `/stories/${id}/shares`, { audience: "circle", circle: here.circle, sections });
-    const rows = here.server.sql("SELECT hex(source_sealed) AS source FROM story_share");
+    const rows = here.server.sql("SELECT hex(source_sealed) AS source FROM share");
     assert.ok(rows.length > 0 && rows.every((one) => !one.source.includes(Buffer.from(id).toString("hex").toUpperCase())));
   });
 

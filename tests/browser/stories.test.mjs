@@ -132,7 +132,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok((await writer.textContent("#shares + ul li")).includes("Not shared any more"));
       assert.ok((await writer.main()).includes("I see patience."), "the note stays with its writer");
       if (javaScriptEnabled) {
-        await reader.waitForSelector("text=This story is not shared any more.", { timeout: 5000 });
+        await reader.waitForSelector("text=This is not shared any more.", { timeout: 5000 });
         assert.ok(!(await reader.content()).includes("I rang my aunt."));
         await picture(reader, "taken-back");
       }
@@ -165,7 +165,7 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok((await writer.textContent("#shares + ul li")).includes("Opened once."));
       await writer.click("#shares + ul >> text=Take it back");
       if (javaScriptEnabled) {
-        await visitor.waitForSelector("text=This story is not shared any more.", { timeout: 5000 });
+        await visitor.waitForSelector("text=This is not shared any more.", { timeout: 5000 });
         assert.ok(!(await visitor.content()).includes("aunt"));
       }
       assert.equal((await visitor.open(path)).status(), 404);

@@ -1,4 +1,4 @@
-// A story that somebody shared: when its writer takes it back, or its time runs out, it leaves the open page too.
+// What somebody shared: when its writer takes it back, or its time runs out, it leaves the open page too.
 import { say } from "./say.js";
 import { type LiveEvent, follow } from "./socket.js";
 
@@ -14,7 +14,7 @@ export function followStory(): void {
     gone = true;
     const said = document.createElement("p");
     said.tabIndex = -1;
-    said.textContent = say("This story is not shared any more. Its writer may have taken it back, or its time ran out.");
+    said.textContent = say("This is not shared any more. Its writer may have taken it back, or its time ran out.");
     story.replaceChildren(said);
     news.replaceChildren();
     said.focus();
@@ -35,10 +35,30 @@ export function followStory(): void {
     () => [{ subscribe: topic, after }],
     (told: LiveEvent) => {
       after = Math.max(after, told.event);
-      if (told.type === "story.withdrawn") takeAway();
-      else if (told.type.startsWith("story.") && !gone && topic.startsWith("story:")) offer();
+      if (told.type.endsWith(".withdrawn")) takeAway();
+      else if (/[.](changed|shared)$/.test(told.type) && !gone && !topic.startsWith("link:")) offer();
     },
     undefined,
     takeAway,
   );
+}
+
+const followed_max = 50; // of a list: one connection follows at most 64 topics
+
+/** Of a list of what others share, what is taken back leaves the open page. */
+export function followShares(): void {
+  for (const one of [...document.querySelectorAll<HTMLElement>("main [data-topic]")].slice(0, followed_max)) {
+    const topic = one.dataset.topic ?? "";
+    if (one.id || !/^(story|share):/.test(topic)) continue;
+    let after = Number(one.dataset.event);
+    follow(
+      () => [{ subscribe: topic, after }],
+      (told) => {
+        after = Math.max(after, told.event);
+        if (told.type.endsWith(".withdrawn")) one.remove();
+      },
+      undefined,
+      () => one.remove(),
+    );
+  }
 }

@@ -3,7 +3,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/posts/posts.hpp"
-#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"

@@ -2,7 +2,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/review_state.hpp"
-#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"

@@ -173,7 +173,7 @@ void put_changes(store::read_tx& tx, texts& vault, store::review_item_row const&
 
 // A note is read with the story that it answers.
 void put_story(
-    store::read_tx& tx, texts& vault, store::story_row const& story, int number, review_item_opened& to
+    store::read_tx& tx, texts& vault, store::share_row const& story, int number, review_item_opened& to
 )
 {
     auto const told = tx.let_through_post(story.id);
@@ -185,7 +185,7 @@ void put_thread(store::read_tx& tx, texts& vault, store::review_item_row const& 
 {
     auto const post = tx.post(row.item.post);
     if (!post) return;
-    if (auto const story = tx.story_in(post->thread)) {
+    if (auto const story = tx.share_in(post->thread)) {
         put_story(tx, vault, *story, post->number, to);
         return;
     }

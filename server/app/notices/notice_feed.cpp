@@ -1,6 +1,6 @@
 // How notices come about, from the log of events; and mail, from what waits for it.
 #include "server/app/notices/notice_state.hpp"
-#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/base/failpoint.hpp"
 #include "server/base/log.hpp"
 #include "server/sealing/secret.hpp"
@@ -51,7 +51,7 @@ void add_reply(store::read_tx& tx, store::event_row const& event, std::vector<wa
 // To a reader: it was shared, or it is gone. To its writer: somebody left a note.
 void add_story(store::read_tx& tx, store::event_row const& event, std::vector<wanted>& to)
 {
-    auto const story = event.post ? tx.story(*event.post) : std::nullopt;
+    auto const story = event.post ? tx.share(*event.post) : std::nullopt;
     if (!story || !is_open(*story, event.at)) return;
     if (event.account) {
         auto const kind = *event.account == story->owner ? notice_kind::note : notice_kind::story;
@@ -61,6 +61,32 @@ void add_story(store::read_tx& tx, store::event_row const& event, std::vector<wa
     for (auto const& member : tx.members_of(story->circle)) {
         if (member != story->owner) to.push_back({member, notice_kind::story, about(story->id)});
     }
+}
+
+// Only what still is so: a question that waits, an answer, words while it lasts.
+void add_partner(store::read_tx& tx, store::event_row const& event, std::vector<wanted>& to)
+{
+    using domain::partner_state;
+    auto const between = event.post ? tx.partnership(*event.post) : std::nullopt;
+    if (!between || !event.account) return;
+    auto const share = tx.share(between->id);
+    if (event.type == "me.asked") {
+        if (between->state == partner_state::asked && share && is_open(*share, event.at))
+            to.push_back({*event.account, notice_kind::asked, about(between->id)});
+    } else if (event.type == "me.answered") {
+        to.push_back({*event.account, notice_kind::answer, about(between->id)});
+    } else if (between->state == partner_state::accepted) {
+        to.push_back({*event.account, notice_kind::partner, about(between->id)});
+    }
+}
+
+// To whom a safety plan was shared.
+void add_plan(store::read_tx& tx, store::event_row const& event, std::vector<wanted>& to)
+{
+    auto const share = event.post ? tx.share(*event.post) : std::nullopt;
+    if (!share || share->what != domain::share_what::plan || !is_open(*share, event.at)) return;
+    if (event.account && *event.account != share->owner)
+        to.push_back({*event.account, notice_kind::plan, about(share->id)});
 }
 
 // What the member wrote themselves is no news to them.
@@ -86,6 +112,9 @@ std::vector<wanted> wanted_by(store::read_tx& tx, store::event_row const& event)
     if (event.type == "me.report") to_me(notice_kind::report, event.post);
     if (event.type == "me.appeal") to_me(notice_kind::question, event.post);
     if (event.type == "me.message") add_message(tx, event, made);
+    if (event.type == "me.share") add_plan(tx, event, made);
+    if (event.type == "me.asked" || event.type == "me.answered" || event.type == "me.partner")
+        add_partner(tx, event, made);
     return made;
 }
 
@@ -100,7 +129,10 @@ bool tell(store::write_tx& tx, texts& vault, wanted const& one, timestamp now)
     row.kind = one.kind;
     row.about = one.about;
     row.post = one.post;
-    row.at = now;
+    // Between partners the day is enough: nobody learns when the other one was here.
+    auto const is_between =
+        one.kind == notice_kind::asked || one.kind == notice_kind::answer || one.kind == notice_kind::partner;
+    row.at = is_between ? std::chrono::floor<std::chrono::days>(now) : now;
     if (!tx.add_notice(row, seen_max)) return false;
     auto const quiet = quiet_until(wish.quiet, now);
     if (!quiet) tx.append_event({0, "me.notice", std::nullopt, std::nullopt, std::nullopt, one.account, now});
@@ -115,7 +147,8 @@ result<std::vector<account_id>> take_events(store::write_tx& tx, texts& vault, t
     std::vector<account_id> made;
     auto const events = tx.events_after(tx.consumed(consumer_name), events_at_once);
     for (auto const& event : events) {
-        auto const is_gone = event.type == "post.removed" || event.type == "story.withdrawn";
+        auto const is_gone = event.type == "post.removed" || event.type == "story.withdrawn" ||
+                             event.type == "share.withdrawn" || event.type == "partner.ended";
         if (is_gone && event.post) {
             for (auto const& account : tx.remove_notices_about(about(*event.post)))
                 made.push_back(account);

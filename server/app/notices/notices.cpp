@@ -43,6 +43,12 @@ std::string path_of(store::news_row const& row)
         return "/posts/" + about + "/appeal";
     case notice_kind::message:
         return "/talks/" + about;
+    case notice_kind::asked:
+    case notice_kind::answer:
+    case notice_kind::partner:
+        return "/partners/" + about;
+    case notice_kind::plan:
+        return "/plans/" + about;
     }
     return "/me/news";
 }
@@ -98,6 +104,14 @@ std::string_view sentence_of(notice_kind kind)
         return "There is a question about what you asked us to look at again.";
     case notice_kind::message:
         return "A facilitator wrote in a talk with you.";
+    case notice_kind::asked:
+        return "Somebody asks if you would keep them company with a goal.";
+    case notice_kind::answer:
+        return "There is an answer to what you asked somebody about a goal.";
+    case notice_kind::partner:
+        return "Your partner for a goal wrote something.";
+    case notice_kind::plan:
+        return "Somebody shared a safety plan with you.";
     }
     return "";
 }
@@ -121,6 +135,14 @@ std::string_view words_for(notice_kind kind)
         return "A question to me before another look"; // said
     case notice_kind::message:
         return "A facilitator's words in a talk"; // said
+    case notice_kind::asked:
+        return "A question whether I keep somebody company with a goal"; // said
+    case notice_kind::answer:
+        return "An answer to my own question about a goal"; // said
+    case notice_kind::partner:
+        return "A check-in or encouragement about a goal"; // said
+    case notice_kind::plan:
+        return "A safety plan that is shared with me"; // said
     }
     return "";
 }

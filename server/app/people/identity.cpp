@@ -3,6 +3,8 @@
 #include "server/app/change_log.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/session_cache.hpp"
+#include "server/app/posts/partner_terms.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
@@ -391,6 +393,7 @@ std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& 
     std::vector<session_id> ended;
     for (auto const& row : tx.sessions_of(account))
         ended.push_back(row.id);
+    end_partnerships(tx, account, std::nullopt, at);
     std::optional<post_id> after;
     for (;;) {
         auto const some = tx.posts_by(account, after, limits::page_rows_max);
@@ -404,8 +407,8 @@ std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& 
             }
             if (!row.post.visible_version) continue; // nobody saw it, so nobody is told
             tx.unindex_post(row.post.id);
-            tx.append_event(
-                {0, "post.removed", row.post.circle, row.post.thread, row.post.id, std::nullopt, at}
+            announce_post(
+                tx, {0, "post.removed", row.post.circle, row.post.thread, row.post.id, std::nullopt, at}
             );
         }
     }

@@ -9,9 +9,10 @@
 #include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"
 #include "server/domain/measures.hpp"
+#include "server/domain/partner.hpp"
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
-#include "server/domain/story.hpp"
+#include "server/domain/share.hpp"
 
 #include <memory>
 #include <optional>
@@ -21,8 +22,9 @@
 namespace holdfast::store {
 class database;
 class read_tx;
+struct partnership_row;
 struct post_row;
-struct story_row;
+struct share_row;
 } // namespace holdfast::store
 
 namespace holdfast::app {
@@ -91,11 +93,11 @@ class posts {
         domain::post_text content,
         bool nudge_seen = false
     );
-    // A copy of a story, for the readers that `shared` and `readers` say; who may share what is for the
-    // caller to find out. `asked` is all that a repeated request must have alike.
-    task<result<submission>> share_story(
+    // A copy of something of one's own, for the readers that `shared` and `readers` say; who may share what
+    // is for the caller to find out. `asked` is all that a repeated request must have alike.
+    task<result<submission>> share(
         domain::principal_ptr who,
-        store::story_row shared,
+        store::share_row shared,
         std::vector<account_id> readers,
         std::string idempotency_key,
         std::string asked,
@@ -104,8 +106,26 @@ class posts {
     // A note to a story whose reader `who` was found to be. It is nudged as a reply is.
     task<result<submission>> witness(
         domain::principal_ptr who,
-        store::story_row about,
+        store::share_row about,
         domain::witness_kind kind,
+        std::string idempotency_key,
+        std::string text,
+        bool nudge_seen
+    );
+    // The question whether somebody keeps them company with a goal. conflict: somebody does, or was asked.
+    task<result<submission>> ask_partner(
+        domain::principal_ptr who,
+        store::share_row shared,
+        store::partnership_row between,
+        std::string idempotency_key,
+        std::string asked,
+        domain::post_text content
+    );
+    // Words between the two, or a copy of what the goal says. not_found: not any more, or not theirs to say.
+    task<result<submission>> say_to_partner(
+        domain::principal_ptr who,
+        store::share_row about,
+        domain::partner_words kind,
         std::string idempotency_key,
         std::string text,
         bool nudge_seen

@@ -1,7 +1,8 @@
 // What authors do with a post of theirs after it was sent.
 #include "server/app/change_log.hpp"
+#include "server/app/posts/partner_terms.hpp"
 #include "server/app/posts/posts_state.hpp"
-#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/store/database.hpp"
 
 namespace holdfast::app {
@@ -21,7 +22,9 @@ task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
             tx.close_review_item(waiting.item.id, waiting.item.revision, std::nullopt, std::nullopt, at);
         }
         tx.unindex_post(post);
-        tx.withdraw_story(post, at); // when it was a story's copy
+        if (auto const between = tx.partnership(post))
+            end_partnership(tx, *between, domain::partner_state::ended, author, at);
+        tx.withdraw_share(post, at); // when it was a copy of something of theirs
         tx.append_audit({at, author, "post.removed", row->circle, post.text(), "{}"});
         // What nobody saw leaves without a word: that somebody wrote something held is theirs alone.
         if (row->visible_version)

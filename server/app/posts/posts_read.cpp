@@ -3,7 +3,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/posts/posts_state.hpp"
-#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/limits.hpp"
@@ -163,10 +163,16 @@ task<result<domain::post>> posts::visible(domain::principal_ptr who, post_id pos
     auto& vault = state_->vault;
     auto read = [&vault, post, who, now = state_->time.now()](store::read_tx& tx) -> result<domain::post> {
         if (auto const row = tx.visible_post(post)) return open_visible(tx, vault, *row);
-        auto const row = post_of_story(tx, post, who, now);
+        auto const row = post_of_share(tx, post, who, now);
         if (!row) return errc::not_found;
         auto made = open_visible(tx, vault, *row);
-        if (made) made->story = tx.story_in(row->thread)->id;
+        auto const share = tx.share_in(row->thread);
+        if (!made || !share) return made;
+        made->shared = domain::shared_as{share->id, share->what};
+        if (share->what != domain::share_what::goal) return made;
+        // Between partners nobody learns when the other one was here.
+        made->created_at = std::chrono::floor<std::chrono::days>(made->created_at);
+        if (made->edited_at) made->edited_at = std::chrono::floor<std::chrono::days>(*made->edited_at);
         return made;
     };
     auto found = co_await state_->database.read(std::move(read));

@@ -3,11 +3,12 @@
 #include "server/app/care/cards.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/change_log.hpp"
+#include "server/app/posts/partner_terms.hpp"
 #include "server/app/posts/posts_context.hpp"
 #include "server/app/posts/posts_sending.hpp"
 #include "server/app/posts/posts_terms.hpp"
-#include "server/app/posts/story_access.hpp"
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_access.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -111,9 +112,11 @@ void withdraw_earlier_versions(store::write_tx& tx, sending const& sent)
 // May a reply still be added there?
 bool takes_replies(store::read_tx& tx, sending const& sent)
 {
-    if (!sent.story) return tx.thread_is_visible(sent.thread);
-    auto const story = tx.story(sent.story->id);
-    return story && is_open(*story, sent.at) && tx.let_through_post(story->id);
+    if (!sent.share) return tx.thread_is_visible(sent.thread);
+    auto const share = tx.share(sent.share->id);
+    if (!share || !is_open(*share, sent.at)) return false;
+    if (sent.between) return takes_from_partner(tx, *share, sent.who->account, *sent.between);
+    return tx.let_through_post(share->id).has_value();
 }
 
 // Post, decision, review item, audit entry and outbox: one transaction.
@@ -136,8 +139,10 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
         }
         auto const shows = is_shown(sent) ? std::optional(sent.version) : std::nullopt;
         tx.add_post({sent.post, sent.thread, sent.circle, author, 0, shows, sent.at, false});
-        if (sent.story && sent.opens_thread) tx.add_story(*sent.story, sent.readers);
+        if (sent.share && sent.opens_thread) tx.add_share(*sent.share, sent.readers);
+        if (sent.asks && !add_question(tx, *sent.asks, sent.at)) return errc::conflict;
         if (sent.witness) tx.add_witness(sent.post, *sent.witness);
+        if (sent.between) tx.add_partner_text(sent.post, *sent.between);
     } else {
         auto const newest = tx.post_with_newest_version(sent.post);
         if (!newest || newest->post.removed) return errc::not_found;
@@ -283,7 +288,7 @@ void put_terms(sending& sent, texts& vault, domain::review_clocks const& clocks)
 
 domain::post_text read_by_screen(sending const& sent, domain::post_text content)
 {
-    if (sent.is_copy) content.text = own_words_in(content.text);
+    if (sent.headed) content.text = own_words_in(*sent.headed, content.text);
     return content;
 }
 } // namespace

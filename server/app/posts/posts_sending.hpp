@@ -20,11 +20,13 @@ struct sending {
     post_id post;
     int version = 1;
     bool opens_thread = false;
-    bool nudge_seen = false;                     // its author was asked, and sends it as it is
-    std::optional<store::story_row> story;       // that it is the shared copy of, or a note to
-    bool is_copy = false;                        // of a story: its headings are ours
-    std::vector<account_id> readers;             // of that copy
-    std::optional<domain::witness_kind> witness; // what a note to it does
+    bool nudge_seen = false;                      // its author was asked, and sends it as it is
+    std::optional<store::share_row> share;        // that it is the copy of, or belongs to
+    std::optional<domain::share_what> headed;     // some of its lines are headings of ours, of such a copy
+    std::vector<account_id> readers;              // of that copy
+    std::optional<domain::witness_kind> witness;  // what a note to it does
+    std::optional<store::partnership_row> asks;   // that it opens
+    std::optional<domain::partner_words> between; // partners, it is this
     std::string idempotency_key;
     store::hash256 body_hash{};
     timestamp at;

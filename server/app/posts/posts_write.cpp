@@ -1,5 +1,5 @@
-// What can be sent: a thread, a reply, an edit, a story's copy, a note to one. Each is checked and put on its
-// way.
+// What can be sent: a thread, a reply, an edit, a copy of one's own, a note to one, words between partners.
+// Each is checked and put on its way.
 #include "server/app/circles.hpp"
 #include "server/app/posts/posts_context.hpp"
 #include "server/app/posts/posts_sending.hpp"
@@ -50,9 +50,9 @@ task<result<submission>> posts::start_thread(
     co_return done;
 }
 
-task<result<submission>> posts::share_story(
+task<result<submission>> posts::share(
     domain::principal_ptr who,
-    store::story_row shared,
+    store::share_row shared,
     std::vector<account_id> readers,
     std::string idempotency_key,
     std::string asked,
@@ -68,10 +68,68 @@ task<result<submission>> posts::share_story(
     sent.thread = shared.thread;
     sent.post = shared.id;
     sent.opens_thread = true;
-    sent.story = std::move(shared);
-    sent.is_copy = true;
+    sent.headed = shared.what;
+    sent.body_hash = state_->vault.body_hash(domain::name_of(shared.what), asked, content);
+    sent.share = std::move(shared);
     sent.readers = std::move(readers);
-    sent.body_hash = state_->vault.body_hash("story", asked, content);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, std::move(sent), std::move(content));
+    co_return done;
+}
+
+task<result<submission>> posts::ask_partner(
+    domain::principal_ptr who,
+    store::share_row shared,
+    store::partnership_row between,
+    std::string idempotency_key,
+    std::string asked,
+    domain::post_text content
+)
+{
+    auto checked = validate_post(content, true);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = shared.circle;
+    sent.at = shared.created_at;
+    sent.thread = shared.thread;
+    sent.post = shared.id;
+    sent.opens_thread = true;
+    sent.body_hash = state_->vault.body_hash("partner", asked, content);
+    sent.share = std::move(shared);
+    sent.asks = std::move(between);
+    sent.idempotency_key = std::move(idempotency_key);
+    auto const tools = state_->tools();
+    auto done = co_await send(tools, std::move(sent), std::move(content));
+    co_return done;
+}
+
+task<result<submission>> posts::say_to_partner(
+    domain::principal_ptr who,
+    store::share_row about,
+    domain::partner_words kind,
+    std::string idempotency_key,
+    std::string text,
+    bool nudge_seen
+)
+{
+    domain::post_text content{"", std::move(text)};
+    auto checked = validate_post(content, false);
+    if (!checked) co_return checked.error();
+    sending sent;
+    sent.who = who;
+    sent.circle = about.circle;
+    sent.thread = about.thread;
+    sent.at = state_->time.now();
+    // An id begins with its time: of this one its reader may know the day alone.
+    sent.post = post_id::random_at(std::chrono::floor<std::chrono::days>(sent.at));
+    sent.nudge_seen = nudge_seen;
+    sent.between = kind;
+    sent.headed = about.what;
+    sent.share = std::move(about);
+    auto const object = sent.share->id.text() + " " + std::string(domain::name_of(kind));
+    sent.body_hash = state_->vault.body_hash("partner", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
     auto done = co_await send(tools, std::move(sent), std::move(content));
@@ -80,7 +138,7 @@ task<result<submission>> posts::share_story(
 
 task<result<submission>> posts::witness(
     domain::principal_ptr who,
-    store::story_row about,
+    store::share_row about,
     domain::witness_kind kind,
     std::string idempotency_key,
     std::string text,
@@ -98,8 +156,8 @@ task<result<submission>> posts::witness(
     sent.post = post_id::random_at(sent.at);
     sent.nudge_seen = nudge_seen;
     sent.witness = kind;
-    sent.story = std::move(about);
-    auto const object = sent.story->id.text() + " " + std::string(domain::name_of(kind));
+    sent.share = std::move(about);
+    auto const object = sent.share->id.text() + " " + std::string(domain::name_of(kind));
     sent.body_hash = state_->vault.body_hash("witness", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
@@ -160,7 +218,8 @@ task<result<submission>> posts::edit(
     sent.post = post;
     sent.version = before->version + 1;
     sent.opens_thread = opens;
-    sent.is_copy = before->story == post;
+    if (before->shared && (before->shared->id == post || before->shared->what == domain::share_what::goal))
+        sent.headed = before->shared->what;
     sent.nudge_seen = nudge_seen;
     sent.body_hash = state_->vault.body_hash("edit", post.text(), content);
     sent.idempotency_key = std::move(idempotency_key);

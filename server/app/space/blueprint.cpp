@@ -1,5 +1,6 @@
 #include "server/app/space/blueprint.hpp"
 
+#include "server/app/partner/partners.hpp"
 #include "server/app/services.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
@@ -67,7 +68,7 @@ void add_goal(blueprint& to, private_text const& goal)
 {
     auto const is_put_away = text_in(goal.body, "state") == "archived";
     blueprint::own_goal made{
-        goal.id, text_in(goal.body, "what"), text_in(goal.body, "by"), text_in(goal.body, "kept"), {}};
+        goal.id, text_in(goal.body, "what"), text_in(goal.body, "by"), text_in(goal.body, "kept"), "", {}};
     for (auto const& step : steps_of(goal.body)) {
         if (made.steps.size() < steps_max && step.state == (is_put_away ? "done" : "open"))
             made.steps.push_back(step.text);
@@ -93,6 +94,7 @@ json::array goals_of(std::vector<blueprint::own_goal> const& goals)
         goal["what"] = one.what;
         goal["by"] = one.by;
         goal["kept"] = one.kept;
+        goal["with"] = one.with;
         goal["steps"] = texts_of(one.steps);
         made.push_back(std::move(goal));
     }
@@ -132,7 +134,15 @@ task<result<blueprint>> blueprint_for(services const& from, signed_in who)
     if (!values) co_return values.error();
     blueprint_sources const found{
         std::move(*stories), std::move(*goals), std::move(*cards), std::move(*moods), std::move(*values)};
-    co_return blueprint_of(found);
+    auto made = blueprint_of(found);
+    auto const company = co_await from.partners.all(who);
+    if (!company) co_return company.error();
+    for (auto& goal : made.goals) {
+        for (auto const& one : *company) {
+            if (one.goal == goal.id && one.state == domain::partner_state::accepted) goal.with = one.nickname;
+        }
+    }
+    co_return made;
 }
 
 json::object json_of(blueprint const& made)

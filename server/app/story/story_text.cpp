@@ -1,6 +1,6 @@
 #include "server/app/story/story_text.hpp"
 
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>
@@ -20,7 +20,7 @@ std::string mark_of(int number)
     return "[put away " + std::to_string(number) + "]";
 }
 
-bool holds_passages(story_section const& section)
+bool holds_passages(share_section const& section)
 {
     return section.field != "strengths" && section.field != "values" && section.field != "next";
 }
@@ -131,7 +131,7 @@ result<json::object> with_put_away(
     auto all = put_away_in(body);
     if (all.size() >= passages_max)
         return invalid_field("words", "Twenty passages are put away. Could you bring one back first?");
-    for (auto const& section : story_sections()) {
+    for (auto const& section : share_sections(domain::share_what::story)) {
         if (!holds_passages(section)) continue;
         auto text = text_in(body, section.field);
         auto const at = text.find(words);
@@ -179,7 +179,7 @@ json::object as_seen(json::object body, json::object const& newest, std::chrono:
     }
     for (auto const& one : away_now) {
         if (is_due(one, today)) continue;
-        for (auto const& section : story_sections()) {
+        for (auto const& section : share_sections(domain::share_what::story)) {
             if (!holds_passages(section)) continue;
             auto text = text_in(body, section.field);
             replace_all(text, one.words, mark_of(one.number));
@@ -208,15 +208,15 @@ json::object carried_on(json::object typed, json::object const& before, std::chr
 
 std::string copy_of(json::object const& seen, std::vector<std::string> const& chosen)
 {
-    std::vector<story_part> parts;
-    for (auto const& section : story_sections()) {
+    std::vector<share_part> parts;
+    for (auto const& section : share_sections(domain::share_what::story)) {
         if (std::find(chosen.begin(), chosen.end(), section.field) == chosen.end()) continue;
         auto text = section_text(seen, section.field);
         for (auto const& one : put_away_in(seen))
             replace_all(text, mark_of(one.number), "[…]");
         parts.push_back({std::string(section.heading), std::move(text), section.is_hard});
     }
-    return copy_with(parts);
+    return copy_with(domain::share_what::story, parts);
 }
 
 } // namespace holdfast::app

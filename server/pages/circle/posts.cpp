@@ -42,6 +42,27 @@ void put_why(view& made, domain::own_post const& post)
     made.set("by_check", is_held && !by_terms && !by_members);
 }
 
+struct own_place {
+    std::string_view path;
+    std::string_view words;
+};
+
+// Where its writer has what they shared.
+own_place own_place_of(domain::share_what what)
+{
+    switch (what) {
+    case domain::share_what::story:
+        return {"/me/stories", "My stories"};
+    case domain::share_what::plan:
+        return {"/me/plan/share", "My safety plan"};
+    case domain::share_what::card:
+        return {"/me/cards", "My cue cards"};
+    case domain::share_what::goal:
+        break;
+    }
+    return {"/partners", "Partners for a goal"};
+}
+
 void put_own(view& made, domain::own_post const& post)
 {
     using domain::post_state;
@@ -49,10 +70,13 @@ void put_own(view& made, domain::own_post const& post)
     made.set("thread", post.thread.text());
     made.set("circle", post.circle.text());
     made.set("version", std::to_string(post.version));
-    if (post.story) {
-        made.set("story", post.story->text());
+    if (post.shared) {
+        made.set("shared", path_of(*post.shared));
+        made.set("between", post.shared->what == domain::share_what::goal);
+        made.set("own_place", std::string(own_place_of(post.shared->what).path));
+        made.set("own_place_words", std::string(own_place_of(post.shared->what).words));
     } else {
-        made.set("story", false);
+        made.set("shared", false);
     }
     made.set("key", post_id::random().text());
     if (!post.content.title.empty()) made.set("thread_title", post.content.title);
@@ -101,8 +125,7 @@ task<net::response> outcome(context asked, renderer const& with)
     if (!mine) {
         auto const found = co_await asked.services.posts.visible(asked.who, post_in(asked));
         if (!found) co_return with.error_page()(asked, found.error());
-        auto const place =
-            found->story ? "/stories/" + found->story->text() : "/threads/" + found->thread.text();
+        auto const place = found->shared ? path_of(*found->shared) : "/threads/" + found->thread.text();
         co_return see_other(place + "#p-" + found->id.text());
     }
     view made;

@@ -184,6 +184,10 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_story_pages(to, with);
     add_story_share_pages(to, with);
     add_shared_story_pages(to, with);
+    add_partner_ask_pages(to, with);
+    add_partner_pages(to, with);
+    add_plan_share_pages(to, with);
+    add_card_share_pages(to, with);
     add_plan_pages(to, with);
     add_tool_pages(to, with);
     add_circle_pages(to, with);

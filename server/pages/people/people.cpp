@@ -3,6 +3,7 @@
 #include "server/app/circles.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -141,6 +142,16 @@ std::string state_words(domain::own_post const& post)
     return "";
 }
 
+// Of words between partners, what stands under our first heading.
+std::string beginning_of_own(domain::own_post const& post)
+{
+    if (!post.content.title.empty()) return beginning_of(post.content.title);
+    auto const is_between = post.shared && post.shared->what == domain::share_what::goal;
+    if (!is_between) return beginning_of(post.content.text);
+    auto const parts = app::parts_of(post.shared->what, post.content.text);
+    return parts.empty() ? std::string() : beginning_of(parts.front().text);
+}
+
 view posts_view(std::vector<domain::own_post> const& posts)
 {
     view made(view::type::list);
@@ -148,11 +159,7 @@ view posts_view(std::vector<domain::own_post> const& posts)
         view one;
         one.set("id", post.id.text());
         one.set("state_words", state_words(post));
-        put_words(
-            one,
-            "beginning",
-            beginning_of(post.content.title.empty() ? post.content.text : post.content.title)
-        );
+        put_words(one, "beginning", beginning_of_own(post));
         put_time(one, "when", post.created_at);
         one.set("iso", iso8601(post.created_at));
         made.push_back(one);

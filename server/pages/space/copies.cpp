@@ -50,6 +50,7 @@ view goals_view(std::vector<blueprint::own_goal> const& goals)
         put_words(goal, "what", one.what);
         put_words(goal, "by", one.by);
         put_words(goal, "kept", one.kept);
+        put_words(goal, "with", one.with);
         goal.set("has_steps", !one.steps.empty());
         goal.set("steps", words_view(one.steps));
         made.push_back(goal);

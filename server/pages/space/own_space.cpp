@@ -1,6 +1,7 @@
 #include "server/pages/space/own_space.hpp"
 
 #include "server/app/care/help_lines.hpp"
+#include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
@@ -291,7 +292,7 @@ remove_record(http::context asked, renderer const& with, domain::private_kind ki
 {
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const done = co_await asked.services.space.remove(me, kind, id);
+    auto const done = co_await app::remove_own(asked.services, me, kind, id);
     if (!done) co_return with.error_page()(asked, done.error());
     co_return see_other(then_to);
 }

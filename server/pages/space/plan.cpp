@@ -1,6 +1,8 @@
 // The safety plan: six steps after Stanley and Brown (2012, doi 10.1016/j.cbpra.2011.01.001), in the member's
 // own words; one press from Help now, and fit to be printed.
 #include "server/app/care/help_lines.hpp"
+#include "server/app/posts/share_copy.hpp"
+#include "server/app/share/remove_own.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
@@ -24,39 +26,25 @@ constexpr auto kind = private_kind::plan;
 
 struct plan_step {
     std::string_view field;
-    std::string_view heading;
     std::string_view hint;
 };
 // said
 constexpr std::array<plan_step, 7> steps{
     plan_step{
         "signs",
-        "How I notice that it is getting hard",
         "Thoughts, feelings, things I do or stop doing. For example: I don't sleep, I answer nobody."},
     plan_step{
         "alone",
-        "What I can do by myself",
         "Things that turn my mind for a while. For example: a shower, music, a walk round the block."},
     plan_step{
         "around",
-        "People and places that take my mind off it",
         "You don't need to tell them why. For example: the library, my cousin, the football ground."},
-    plan_step{
-        "ask",
-        "People I can ask for help",
-        "Names and numbers, one on each line. A number becomes a link that you can press."},
+    plan_step{"ask", "Names and numbers, one on each line. A number becomes a link that you can press."},
     plan_step{
         "services",
-        "Services and professionals I can call",
         "Doctor, counsellor, a night line. The help lines for your country are on the page as well."},
-    plan_step{
-        "safer",
-        "How I make the place around me safer",
-        "What could hurt you, and who can keep it for you, or how you get away from it."},
-    plan_step{
-        "reasons",
-        "What is worth living for, to me",
-        "People, animals, places, a song, a thing you still want to see."}};
+    plan_step{"safer", "What could hurt you, and who can keep it for you, or how you get away from it."},
+    plan_step{"reasons", "People, animals, places, a song, a thing you still want to see."}};
 
 bool is_of_number(char letter)
 {
@@ -120,7 +108,7 @@ view steps_view(boost::json::object const& body, bool with_empty)
         if (text.empty() && !with_empty) continue;
         view one;
         one.set("field", std::string(step.field));
-        one.set("heading", say(step.heading));
+        one.set("heading", say(app::heading_of(domain::share_what::plan, step.field)));
         one.set("hint", say(step.hint));
         one.set("text", text);
         one.set("lines", lines_view(text, step.field == "ask" || step.field == "services"));
@@ -203,7 +191,7 @@ task<net::response> remove(context asked, renderer const& with)
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (*plan) {
         auto const id = (*plan)->id;
-        auto const done = co_await asked.services.space.remove(me, kind, id);
+        auto const done = co_await app::remove_own(asked.services, me, kind, id);
         if (!done) co_return with.error_page()(asked, done.error());
     }
     co_return see_other("/me");

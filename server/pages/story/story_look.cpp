@@ -1,5 +1,5 @@
 // Looking at a story over time: what changed between two versions, and what continues.
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
@@ -39,7 +39,7 @@ view pieces_view(std::string const& before, std::string const& after)
 view changes_view(private_text const& before, private_text const& after)
 {
     view all(view::type::list);
-    for (auto const& section : app::story_sections()) {
+    for (auto const& section : app::share_sections(domain::share_what::story)) {
         auto const old_text = app::section_text(before.body, section.field);
         auto const new_text = app::section_text(after.body, section.field);
         if (old_text == new_text) continue;

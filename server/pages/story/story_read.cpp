@@ -1,7 +1,7 @@
 // Reading what others shared: support first, hard detail folded; notes that name a strength or offer a
 // resource.
 #include "server/app/live_feed.hpp"
-#include "server/app/story/stories.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
@@ -10,13 +10,15 @@
 
 namespace holdfast::pages {
 
-using domain::shared_story;
+using domain::shared_copy;
 using http::context;
 using http::least;
 using http::rate_kind;
 using net::method;
 
 namespace {
+constexpr auto what = domain::share_what::story;
+
 post_id story_in(context const& asked)
 {
     return post_id::parse(asked.ids.at(0)).value_or(post_id());
@@ -24,19 +26,35 @@ post_id story_in(context const& asked)
 
 task<net::response> list(context asked, renderer const& with)
 {
-    auto const found = co_await asked.services.stories.for_me(asked.who, limits::page_rows_max);
+    auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
+    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
     if (!found) co_return with.error_page()(asked, found.error());
+    auto const plan = domain::share_what::plan;
+    auto const plans = co_await asked.services.shares.for_me(asked.who, plan, limits::page_rows_max);
+    if (!plans) co_return with.error_page()(asked, plans.error());
     view all(view::type::list);
     for (auto const& story : *found) {
         view one;
         one.set("id", story.told.id.text());
         one.set("story_title", story.told.folded ? note_for(story.told.labels) : story.told.content.title);
         one.set("author", story.told.nickname);
-        one.set("named", story.audience != domain::story_audience::circle);
+        one.set("named", story.audience != domain::share_audience::circle);
+        one.set("event", std::to_string(event));
         put_time(one, "when", story.told.created_at);
         all.push_back(one);
     }
+    view some(view::type::list);
+    for (auto const& copy : *plans) {
+        view one;
+        one.set("id", copy.told.id.text());
+        one.set("author", copy.told.nickname.empty() ? say("Somebody who left") : copy.told.nickname);
+        one.set("event", std::to_string(event));
+        put_time(one, "when", copy.told.created_at);
+        some.push_back(one);
+    }
     view made;
+    made.set("any_plans", !plans->empty());
+    made.set("plans", some);
     made.set("stories", all);
     co_return with.get().page(asked, 200, say("Shared with me"), "shared_stories", made);
 }
@@ -47,7 +65,7 @@ struct unsent_note {
     error why;
 };
 
-void put_story(view& made, shared_story const& story)
+void put_story(view& made, shared_copy const& story)
 {
     made.set("id", story.told.id.text());
     made.set("story_title", story.told.content.title);
@@ -59,14 +77,14 @@ void put_story(view& made, shared_story const& story)
     made.set("notes", notes_view(story.notes, story.told.id, story.is_mine));
     made.set("until", story.expires_at ? iso8601(*story.expires_at) : std::string());
     put_time(made, "when", story.told.created_at);
-    put_parts(made, story.told.content.text);
+    put_parts(made, story.what, story.told.content.text);
 }
 
 task<net::response> story_page(context asked, renderer const& with, unsent_note typed)
 {
     auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
     auto const id = story_in(asked);
-    auto const found = co_await asked.services.stories.read(asked.who, id);
+    auto const found = co_await asked.services.shares.read(asked.who, what, id);
     if (!found) co_return with.error_page()(asked, found.error());
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
@@ -109,7 +127,7 @@ task<net::response> witness(context asked, renderer const& with)
         co_return again;
     }
     auto const sent =
-        co_await asked.services.stories.witness(asked.who, id, *kind, typed.key, typed.text, seen);
+        co_await asked.services.shares.witness(asked.who, id, *kind, typed.key, typed.text, seen);
     if (sent && sent->nudged) {
         typed.nudge = nudge_html(with.get(), sent->decided, typed.text);
         auto asking = co_await story_page(asked, with, typed);
@@ -136,7 +154,7 @@ task<net::response> set_pin(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const note = post_id::parse(asked.ids.at(0)).value_or(post_id());
     auto const pinned = http::field_of(*form, "pinned") == "yes";
-    auto const done = co_await asked.services.stories.pin(asked.who, note, pinned);
+    auto const done = co_await asked.services.shares.pin(asked.who, note, pinned);
     if (!done) co_return with.error_page()(asked, done.error());
     auto const story = post_id::parse(http::field_of(*form, "story")).value_or(post_id());
     co_return see_other("/stories/" + story.text() + "#p-" + note.text());
@@ -146,7 +164,7 @@ task<net::response> set_pin(context asked, renderer const& with)
 task<net::response> link_front(context asked, renderer const& with)
 {
     auto const secret = asked.ids.at(0);
-    auto const there = co_await asked.services.stories.followed_by_link(secret);
+    auto const there = co_await asked.services.shares.followed_by_link(secret);
     if (!there) co_return with.error_page()(asked, there.error());
     view made;
     made.set("secret", secret);
@@ -157,7 +175,7 @@ task<net::response> open_link(context asked, renderer const& with)
 {
     auto const event = asked.services.live.delivered();
     auto const secret = asked.ids.at(0);
-    auto const found = co_await asked.services.stories.open_link(asked.who, secret);
+    auto const found = co_await asked.services.shares.open_link(asked.who, secret);
     if (!found) co_return with.error_page()(asked, found.error());
     auto const of_circle = asked.who && asked.who->role_in(found->told.circle) != domain::role::none;
     view made;
@@ -173,7 +191,7 @@ task<net::response> open_link(context asked, renderer const& with)
 task<net::response> keep_link(context asked, renderer const& with)
 {
     auto const secret = asked.ids.at(0);
-    auto const kept = co_await asked.services.stories.keep_link(asked.who, secret);
+    auto const kept = co_await asked.services.shares.keep_link(asked.who, secret);
     if (!kept) co_return with.error_page()(asked, kept.error());
     co_return see_other("/stories/" + kept->text());
 }

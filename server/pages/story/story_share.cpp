@@ -1,12 +1,12 @@
 // Sharing a story: with whom, which parts, until when; what is shared now, and taking it back.
-#include "server/app/circles.hpp"
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/app/story/stories.hpp"
 #include "server/app/story/story_text.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -18,15 +18,16 @@
 
 namespace holdfast::pages {
 
-using app::own_share;
 using app::private_text;
-using domain::story_audience;
+using domain::share_audience;
 using http::context;
 using http::least;
 using http::rate_kind;
 using net::method;
 
 namespace {
+constexpr auto what = domain::share_what::story;
+
 struct choice {
     std::string_view value;
     std::string_view words;
@@ -41,7 +42,7 @@ constexpr std::array<choice, 4> times{
 view sections_view(private_text const& story, http::fields const& typed)
 {
     view made(view::type::list);
-    for (auto const& section : app::story_sections()) {
+    for (auto const& section : app::share_sections(domain::share_what::story)) {
         auto const text = app::section_text(story.body, section.field);
         if (text.empty()) continue;
         auto const name = "section_" + std::string(section.field);
@@ -69,80 +70,6 @@ view times_view(std::string const& chosen)
     return made;
 }
 
-std::string state_words(own_share const& share)
-{
-    using domain::post_state;
-    if (!share.is_open) return say("Not shared any more");
-    switch (share.copy.state) {
-    case post_state::visible:
-    case post_state::folded:
-        return say("Shared now");
-    case post_state::held:
-        return say("Waiting to be read by a facilitator. Nobody else sees it yet");
-    case post_state::returned:
-        return say("It came back to you. Nobody else sees it");
-    case post_state::removed:
-        break;
-    }
-    return say("Not shared any more");
-}
-
-std::string joined(std::vector<std::string> const& names)
-{
-    std::string made;
-    for (auto const& name : names) {
-        if (!made.empty()) made += ", ";
-        made += name;
-    }
-    return made;
-}
-
-view shares_view(std::vector<own_share> const& all, private_id const& story)
-{
-    view made(view::type::list);
-    for (auto const& share : all) {
-        if (share.story != story) continue;
-        auto const visible =
-            share.copy.state == domain::post_state::visible || share.copy.state == domain::post_state::folded;
-        view one;
-        one.set("post", share.copy.id.text());
-        one.set("with", words_of(share.audience));
-        put_words(one, "readers", joined(share.readers));
-        one.set("state", state_words(share));
-        one.set("open", share.is_open);
-        one.set("shown", share.is_open && visible);
-        one.set("by_link", share.audience == story_audience::link);
-        put_words(one, "link", share.link);
-        one.set("openings", std::to_string(share.openings));
-        one.set("once", share.openings == 1);
-        one.set("ends", share.expires_at.has_value());
-        if (share.expires_at) put_time(one, "until", *share.expires_at);
-        put_time(one, "when", share.copy.created_at);
-        auto const notes = notes_view(share.notes, share.copy.id, true);
-        one.set("any_notes", !share.notes.empty());
-        one.set("notes", notes);
-        made.push_back(one);
-    }
-    return made;
-}
-
-task<result<view>> circles_view(context asked, std::string chosen)
-{
-    view made(view::type::list);
-    for (auto const& [id, role] : asked.who->roles) {
-        if (role == domain::role::none) continue;
-        auto const circle_wanted = id;
-        auto const found = co_await asked.services.circles.get(asked.who, circle_wanted);
-        if (!found) continue;
-        view one;
-        one.set("circle", circle_wanted.text());
-        one.set("name", (*found)->texts.name);
-        one.set("chosen", circle_wanted.text() == chosen);
-        made.push_back(one);
-    }
-    co_return made;
-}
-
 void put_audience(view& made, http::fields const& typed)
 {
     auto const chosen = http::field_of(typed, "audience");
@@ -162,11 +89,10 @@ task<net::response> share_page(context asked, renderer const& with, http::fields
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
-    auto const shared = co_await asked.services.stories.shares(me);
+    auto const shared = co_await asked.services.shares.own(me, what);
     if (!shared) co_return with.error_page()(asked, shared.error());
     auto const chosen = http::field_of(typed, "circle");
-    auto const circles = co_await circles_view(asked, chosen);
-    if (!circles) co_return with.error_page()(asked, circles.error());
+    auto const circles = co_await own_circles_view(asked, chosen);
     auto const& newest = versions->back();
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     view made;
@@ -176,8 +102,8 @@ task<net::response> share_page(context asked, renderer const& with, http::fields
     made.set("key", key_or_new(typed));
     made.set("any_away", !app::put_away_in(newest.body).empty());
     made.set("sections", sections_view(newest, typed));
-    made.set("any_circles", !circles->list_value().empty());
-    made.set("circles", *circles);
+    made.set("any_circles", !circles.list_value().empty());
+    made.set("circles", circles);
     put_audience(made, typed);
     auto const shares = shares_view(*shared, id);
     made.set("any_shares", !shares.list_value().empty());
@@ -196,22 +122,6 @@ task<net::response> show(context asked, renderer const& with)
     co_return answer;
 }
 
-std::vector<std::string> names_between_commas(std::string_view typed)
-{
-    std::vector<std::string> made;
-    while (!typed.empty()) {
-        auto const end = std::min(typed.find(','), typed.size());
-        auto one = typed.substr(0, end);
-        typed.remove_prefix(std::min(end + 1, typed.size()));
-        while (!one.empty() && one.front() == ' ')
-            one.remove_prefix(1);
-        while (!one.empty() && one.back() == ' ')
-            one.remove_suffix(1);
-        if (!one.empty()) made.emplace_back(one);
-    }
-    return made;
-}
-
 int number_in(http::fields const& form, std::string_view name)
 {
     auto const text = http::field_of(form, name);
@@ -222,17 +132,17 @@ int number_in(http::fields const& form, std::string_view name)
 
 result<app::share_wish> wish_of(http::fields const& form)
 {
-    auto const audience = domain::story_audience_named(http::field_of(form, "audience"));
+    auto const audience = domain::share_audience_named(http::field_of(form, "audience"));
     if (!audience) return invalid_field("audience", "Please choose with whom.");
     app::share_wish made;
     made.audience = *audience;
     made.version = number_in(form, "version");
     made.circle = circle_id::parse(http::field_of(form, "circle")).value_or(circle_id());
-    if (*audience == story_audience::allies)
+    if (*audience == share_audience::allies)
         made.allies = names_between_commas(http::field_of(form, "allies"));
-    if (*audience == story_audience::link) made.days = number_in(form, "days");
+    if (*audience == share_audience::link) made.days = number_in(form, "days");
     made.title = http::field_of(form, "title");
-    for (auto const& section : app::story_sections()) {
+    for (auto const& section : app::share_sections(domain::share_what::story)) {
         if (form.contains("section_" + std::string(section.field))) made.sections.emplace_back(section.field);
     }
     return made;
@@ -248,7 +158,7 @@ task<net::response> share(context asked, renderer const& with)
         auto const me = owner_of(asked);
         auto const id = id_in(asked);
         auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.stories.share(me, id, key, *wish);
+        auto const made = co_await asked.services.shares.share(me, what, id, key, *wish);
         if (made) {
             auto const& sent = made->sent;
             auto const plainly_there = sent.state == domain::post_state::visible && !sent.care;
@@ -269,13 +179,13 @@ task<net::response> withdraw(context asked, renderer const& with)
 {
     auto const post = post_id::parse(asked.ids.at(0)).value_or(post_id());
     auto const me = owner_of(asked);
-    auto const shared = co_await asked.services.stories.shares(me);
-    auto const done = co_await asked.services.stories.withdraw(asked.who, post);
+    auto const shared = co_await asked.services.shares.own(me, what);
+    auto const done = co_await asked.services.shares.withdraw(asked.who, post);
     if (!done) co_return with.error_page()(asked, done.error());
     std::string then_to = "/me/stories";
     if (shared) {
         for (auto const& one : *shared) {
-            if (one.copy.id == post) then_to = "/me/stories/" + one.story.text() + "/share#shares";
+            if (one.copy.id == post) then_to = "/me/stories/" + one.record.text() + "/share#shares";
         }
     }
     co_return see_other(then_to);

@@ -1,6 +1,6 @@
 #include "server/pages/story/story_words.hpp"
 
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <algorithm>
@@ -49,14 +49,14 @@ std::string name_of_story(app::private_text const& story)
     return beginning_of(app::text_in(story.body, "intend"));
 }
 
-std::string words_of(domain::story_audience audience)
+std::string words_of(domain::share_audience audience)
 {
     switch (audience) {
-    case domain::story_audience::allies:
+    case domain::share_audience::allies:
         return say("People you named");
-    case domain::story_audience::circle:
+    case domain::share_audience::circle:
         return say("A circle");
-    case domain::story_audience::link:
+    case domain::share_audience::link:
         return say("Whoever has the link");
     }
     return "";
@@ -82,11 +82,11 @@ view notes_view(std::vector<domain::witness_note> const& notes, post_id const& s
     return all;
 }
 
-void put_parts(view& to, std::string const& copy)
+void put_parts(view& to, domain::share_what what, std::string const& copy)
 {
     view support(view::type::list);
     view hard(view::type::list);
-    for (auto const& part : app::parts_of(copy)) {
+    for (auto const& part : app::parts_of(what, copy)) {
         view one;
         one.set("heading", say(part.heading));
         one.set("has_heading", !part.heading.empty());

@@ -1,7 +1,7 @@
 // How a story is asked for and shown, alike on the pages about stories.
 #pragma once
 #include "server/app/space/space.hpp"
-#include "server/domain/story.hpp"
+#include "server/domain/share.hpp"
 #include "server/pages/view.hpp"
 
 #include <span>
@@ -22,9 +22,9 @@ std::span<asked_section const> asked_sections();
 std::string_view heading_of(std::string_view field); // of such a section
 
 std::string name_of_story(app::private_text const& story); // its beginning
-std::string words_of(domain::story_audience audience);
+std::string words_of(domain::share_audience audience);
 view notes_view(std::vector<domain::witness_note> const& notes, post_id const& story, bool is_mine);
 // The parts of a copy, support first: {support: […], hard: {parts: […]}}.
-void put_parts(view& to, std::string const& copy);
+void put_parts(view& to, domain::share_what what, std::string const& copy);
 
 } // namespace holdfast::pages

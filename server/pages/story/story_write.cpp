@@ -1,7 +1,7 @@
 // Writing a story: guided parts, of which one is needed; a pause at any time; passages put away for a while;
 // a next step that becomes a goal.
+#include "server/app/share/remove_own.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/app/story/stories.hpp"
 #include "server/app/story/story_text.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
@@ -379,7 +379,7 @@ task<net::response> remove(context asked, renderer const& with)
 {
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const done = co_await asked.services.stories.remove(me, id);
+    auto const done = co_await app::remove_own(asked.services, me, kind, id);
     if (!done) co_return with.error_page()(asked, done.error());
     co_return see_other("/me/stories?removed=1");
 }

@@ -1,5 +1,6 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
-// tx_people, tx_circles, tx_notices, tx_policies, tx_posts, tx_private, tx_review, tx_stories, tx_log.
+// tx_people, tx_circles, tx_notices, tx_partners, tx_policies, tx_posts, tx_private, tx_review, tx_shares,
+// tx_log.
 #pragma once
 #include "server/store/sqlite/care_tables.hpp"
 #include "server/store/sqlite/connection.hpp"
@@ -200,20 +201,37 @@ class tx final : public write_tx {
     bool remove_private(account_id const& account, domain::private_kind kind, private_id const& id) override;
     void erase_private(account_id const& account) override;
 
-    std::optional<story_row> story(post_id const& id) override;
-    std::optional<story_row> story_in(thread_id const& thread) override;
-    std::optional<story_row> story_by_link(hash256 const& link) override;
-    std::vector<story_row> stories_of(account_id const& owner) override;
-    std::vector<story_row> stories_for(account_id const& reader, timestamp now, std::size_t limit) override;
-    std::vector<account_id> story_readers(post_id const& id) override;
+    std::optional<share_row> share(post_id const& id) override;
+    std::optional<share_row> share_in(thread_id const& thread) override;
+    std::optional<share_row> share_by_link(hash256 const& link) override;
+    std::vector<share_row> shares_of(account_id const& owner) override;
+    std::vector<share_row>
+    shares_for(account_id const& reader, domain::share_what what, timestamp now, std::size_t limit) override;
+    std::vector<account_id> share_readers(post_id const& id) override;
     std::optional<visible_post_row> let_through_post(post_id const& id) override;
     std::vector<witness_row> witness_notes(thread_id const& thread) override;
-    void add_story(story_row const& made, std::vector<account_id> const& readers) override;
-    void add_story_reader(post_id const& id, account_id const& reader) override;
-    bool withdraw_story(post_id const& id, timestamp at) override;
+    void add_share(share_row const& made, std::vector<account_id> const& readers) override;
+    void add_share_reader(post_id const& id, account_id const& reader) override;
+    bool withdraw_share(post_id const& id, timestamp at) override;
     void count_opening(post_id const& id) override;
     void add_witness(post_id const& post, domain::witness_kind kind) override;
     void pin_witness(post_id const& post, std::optional<timestamp> at) override;
+
+    std::optional<partnership_row> partnership(post_id const& id) override;
+    std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) override;
+    bool refuses_asks(account_id const& account, account_id const& from) override;
+    std::optional<partner_text_row> partner_text(post_id const& post) override;
+    std::vector<partner_said_row>
+    partner_said(thread_id const& thread, bool copied, std::size_t limit) override;
+    std::optional<post_id> partner_copy(thread_id const& thread, domain::partner_words kind) override;
+    int partner_texts_since(thread_id const& thread, account_id const& author, timestamp since) override;
+    bool has_open_proposal(thread_id const& thread) override;
+    bool add_partnership(partnership_row const& made) override;
+    void set_partnership(partnership_row const& changed) override;
+    void add_partner_text(post_id const& post, domain::partner_words kind) override;
+    bool settle_proposal(post_id const& post, timestamp at) override;
+    void refuse_asks(account_id const& account, account_id const& from) override;
+    void set_share_end(post_id const& id, std::optional<timestamp> at) override;
 
     std::vector<news_row>
     notices_of(account_id const& account, std::optional<std::int64_t> before, std::size_t limit) override;

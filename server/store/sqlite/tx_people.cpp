@@ -160,13 +160,15 @@ void tx::erase_account(account_id const& account, timestamp at)
     database_.change("DELETE FROM notice WHERE account_id = ?", account);
     database_.change("DELETE FROM notice_wish WHERE account_id = ?", account);
     database_.change("DELETE FROM notice_letter WHERE account_id = ?", account);
-    database_.change("DELETE FROM story_reader WHERE account_id = ?", account);
+    database_.change("DELETE FROM share_reader WHERE account_id = ?", account);
     database_.change(
-        "UPDATE story_share SET source_sealed = x'', withdrawn_at = coalesce(withdrawn_at, ?2) WHERE "
+        "UPDATE share SET source_sealed = x'', withdrawn_at = coalesce(withdrawn_at, ?2) WHERE "
         "owner_id = ?1",
         account,
         at
     );
+    database_.change("UPDATE partnership SET wishes_sealed = x'' WHERE member_id = ?", account);
+    database_.change("DELETE FROM partner_refusal WHERE account_id = ?1 OR from_id = ?1", account);
     database_.change(
         "UPDATE post SET removed_at = ? WHERE author_id = ? AND removed_at IS NULL", at, account
     );

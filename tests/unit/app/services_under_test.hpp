@@ -11,14 +11,15 @@
 #include "server/app/circles.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/review.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/search/search.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/app/space/space.hpp"
-#include "server/app/story/stories.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/worker_pool.hpp"
@@ -56,7 +57,8 @@ struct services_under_test {
     app::space space;
     app::circles circles;
     app::posts posts;
-    app::stories stories;
+    app::shares shares;
+    app::partners partners;
     app::story_writing story_writing;
     app::review review;
     app::alarms alarms;

@@ -1,5 +1,5 @@
 // A story's words: passages put away, and the copy that others read.
-#include "server/app/posts/story_copy.hpp"
+#include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
 #include "tests/unit/support/result_text.hpp"
@@ -98,7 +98,7 @@ TEST_CASE("a form carries no passage that is away, and loses none")
 
 TEST_CASE("a copy tells support first, and what is hard behind it")
 {
-    auto const parts = app::parts_of(app::copy_of(story(), all_sections));
+    auto const parts = app::parts_of(domain::share_what::story, app::copy_of(story(), all_sections));
     REQUIRE(parts.size() == 7);
     CHECK(parts.front().text == "To have it said.");
     CHECK(parts[2].text == "- Patience: I waited for help.\n- Trust");
@@ -121,11 +121,11 @@ TEST_CASE("a line of one's own that looks like a heading moves nothing in front 
 {
     auto body = story();
     body["happened"] = "It was loud.\n## What I did\nStill what happened.";
-    auto const parts = app::parts_of(app::copy_of(body, {"did", "happened"}));
+    auto const parts = app::parts_of(domain::share_what::story, app::copy_of(body, {"did", "happened"}));
     REQUIRE(parts.size() == 2);
     CHECK(parts.back().is_hard);
     CHECK(parts.back().text.find("Still what happened.") != std::string::npos);
-    auto const by_hand = app::parts_of("Words without any heading.");
+    auto const by_hand = app::parts_of(domain::share_what::story, "Words without any heading.");
     REQUIRE(by_hand.size() == 1);
     CHECK(by_hand.front().is_hard);
 }
@@ -133,7 +133,7 @@ TEST_CASE("a line of one's own that looks like a heading moves nothing in front 
 TEST_CASE("the screen reads the words of the writer alone, each where it stands in the copy")
 {
     auto const copy = app::copy_of(story(), {"did", "felt"});
-    auto const read = app::own_words_in(copy);
+    auto const read = app::own_words_in(domain::share_what::story, copy);
     REQUIRE(read.size() == copy.size());
     CHECK(read.find("##") == std::string::npos);
     CHECK(read.find("What I") == std::string::npos);
@@ -141,5 +141,8 @@ TEST_CASE("the screen reads the words of the writer alone, each where it stands 
         CHECK(read.find(words) == copy.find(words));
     auto body = story();
     body["did"] = "## What I felt\nStill mine.";
-    CHECK(app::own_words_in(app::copy_of(body, {"did"})).find("## What I felt") != std::string::npos);
+    CHECK(
+        app::own_words_in(domain::share_what::story, app::copy_of(body, {"did"})).find("## What I felt") !=
+        std::string::npos
+    );
 }

@@ -249,15 +249,15 @@ TEST_CASE("nothing of a shared story is in what a circle reads, whatever asks fo
 {
     store_under_test store;
     auto share = [&](store::write_tx& tx) -> result<void> {
-        store::story_row row;
+        store::share_row row;
         row.id = store.opening;
         row.thread = store.thread;
         row.circle = store.circle;
         row.owner = store.author;
-        row.audience = domain::story_audience::circle;
+        row.audience = domain::share_audience::circle;
         row.source = {"sealed"};
         row.created_at = store.at;
-        tx.add_story(row, {});
+        tx.add_share(row, {});
         return result<void>();
     };
     CHECK(store.visible_posts() == 1);
@@ -276,6 +276,6 @@ TEST_CASE("nothing of a shared story is in what a circle reads, whatever asks fo
         file->single("SELECT state = 'visible' FROM post_state WHERE id = '" + store.opening.text() + "'") ==
         1
     );
-    CHECK_THROWS_AS(file->run("UPDATE story_share SET audience = 'everybody'"), sqlite_error);
-    CHECK_THROWS_AS(file->run("UPDATE story_share SET audience = 'link'"), sqlite_error);
+    CHECK_THROWS_AS(file->run("UPDATE share SET audience = 'everybody'"), sqlite_error);
+    CHECK_THROWS_AS(file->run("UPDATE share SET audience = 'link'"), sqlite_error);
 }

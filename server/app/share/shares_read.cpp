@@ -1,9 +1,9 @@
 // What readers of a story do: reading it, and answering with a note.
-#include "server/app/posts/story_access.hpp"
+#include "server/app/posts/share_access.hpp"
 #include "server/app/readable.hpp"
+#include "server/app/share/notes.hpp"
+#include "server/app/share/shares.hpp"
 #include "server/app/space/space.hpp"
-#include "server/app/story/notes.hpp"
-#include "server/app/story/stories.hpp"
 #include "server/app/texts.hpp"
 #include "server/store/database.hpp"
 
@@ -11,10 +11,10 @@
 
 namespace holdfast::app {
 
-using domain::shared_story;
-using domain::story_audience;
+using domain::share_audience;
+using domain::shared_copy;
 
-std::vector<domain::witness_note> open_notes(store::read_tx& tx, texts& vault, store::story_row const& story)
+std::vector<domain::witness_note> open_notes(store::read_tx& tx, texts& vault, store::share_row const& story)
 {
     std::vector<domain::witness_note> made;
     for (auto const& row : tx.witness_notes(story.thread)) {
@@ -26,25 +26,26 @@ std::vector<domain::witness_note> open_notes(store::read_tx& tx, texts& vault, s
 }
 
 namespace {
-result<shared_story>
-open_story(store::read_tx& tx, texts& vault, store::story_row const& row, domain::principal_ptr const& who)
+result<shared_copy>
+open_copy(store::read_tx& tx, texts& vault, store::share_row const& row, domain::principal_ptr const& who)
 {
     auto const copy = tx.let_through_post(row.id);
     if (!copy) return errc::not_found;
     auto told = open_visible(tx, vault, *copy);
     if (!told) return told.error();
-    shared_story made;
+    shared_copy made;
     made.told = std::move(*told);
+    made.what = row.what;
     made.audience = row.audience;
     made.is_mine = who && who->account == row.owner;
     made.expires_at = row.expires_at;
     return made;
 }
 
-result<store::story_row>
-story_of_link(store::read_tx& tx, texts const& vault, std::string const& secret, timestamp now)
+result<store::share_row>
+share_of_link(store::read_tx& tx, texts const& vault, std::string const& secret, timestamp now)
 {
-    auto const row = tx.story_by_link(vault.token_hash(secret));
+    auto const row = tx.share_by_link(vault.token_hash(secret));
     if (!row || !is_open(*row, now)) return errc::not_found;
     return *row;
 }
@@ -55,16 +56,17 @@ bool is_of_circle(domain::principal_ptr const& who, circle_id const& circle)
 }
 } // namespace
 
-task<result<std::vector<shared_story>>> stories::for_me(domain::principal_ptr who, std::size_t limit)
+task<result<std::vector<shared_copy>>>
+shares::for_me(domain::principal_ptr who, domain::share_what what, std::size_t limit)
 {
     if (!who) co_return errc::unauthenticated;
     auto& vault = vault_;
-    auto list = [&vault, who, limit, now = time_.now()](store::read_tx& tx
-                ) -> result<std::vector<shared_story>> {
-        std::vector<shared_story> made;
-        for (auto const& row : tx.stories_for(who->account, now, limit)) {
-            if (!may_read_story(tx, row, who, now)) continue;
-            auto one = open_story(tx, vault, row, who);
+    auto list = [&vault, who, what, limit, now = time_.now()](store::read_tx& tx
+                ) -> result<std::vector<shared_copy>> {
+        std::vector<shared_copy> made;
+        for (auto const& row : tx.shares_for(who->account, what, now, limit)) {
+            if (!may_read_share(tx, row, who, now)) continue;
+            auto one = open_copy(tx, vault, row, who);
             if (one) made.push_back(std::move(*one));
         }
         return made;
@@ -73,27 +75,27 @@ task<result<std::vector<shared_story>>> stories::for_me(domain::principal_ptr wh
     co_return found;
 }
 
-task<result<shared_story>> stories::read(domain::principal_ptr who, post_id id)
+task<result<shared_copy>> shares::read(domain::principal_ptr who, domain::share_what what, post_id id)
 {
     auto& vault = vault_;
-    auto look = [&vault, who, id, now = time_.now()](store::read_tx& tx) -> result<shared_story> {
-        auto const row = tx.story(id);
-        if (!row || !may_read_story(tx, *row, who, now)) return errc::not_found;
-        auto made = open_story(tx, vault, *row, who);
-        if (made) made->notes = open_notes(tx, vault, *row);
+    auto look = [&vault, who, what, id, now = time_.now()](store::read_tx& tx) -> result<shared_copy> {
+        auto const row = tx.share(id);
+        if (!row || row->what != what || !may_read_share(tx, *row, who, now)) return errc::not_found;
+        auto made = open_copy(tx, vault, *row, who);
+        if (made && what == domain::share_what::story) made->notes = open_notes(tx, vault, *row);
         return made;
     };
     auto found = co_await database_.read(std::move(look));
     co_return found;
 }
 
-task<result<shared_story>> stories::open_link(domain::principal_ptr who, std::string secret)
+task<result<shared_copy>> shares::open_link(domain::principal_ptr who, std::string secret)
 {
     auto& vault = vault_;
-    auto look = [&vault, who, secret, now = time_.now()](store::write_tx& tx) -> result<shared_story> {
-        auto const row = story_of_link(tx, vault, secret, now);
+    auto look = [&vault, who, secret, now = time_.now()](store::write_tx& tx) -> result<shared_copy> {
+        auto const row = share_of_link(tx, vault, secret, now);
         if (!row) return row.error();
-        auto made = open_story(tx, vault, *row, who);
+        auto made = open_copy(tx, vault, *row, who);
         if (made && !made->is_mine) tx.count_opening(row->id);
         return made;
     };
@@ -101,35 +103,36 @@ task<result<shared_story>> stories::open_link(domain::principal_ptr who, std::st
     co_return found;
 }
 
-task<result<post_id>> stories::keep_link(domain::principal_ptr who, std::string secret)
+task<result<post_id>> shares::keep_link(domain::principal_ptr who, std::string secret)
 {
     auto& vault = vault_;
     auto keep = [&vault, who, secret, now = time_.now()](store::write_tx& tx) -> result<post_id> {
-        auto const row = story_of_link(tx, vault, secret, now);
+        auto const row = share_of_link(tx, vault, secret, now);
         if (!row || !is_of_circle(who, row->circle) || !tx.let_through_post(row->id)) return errc::not_found;
-        if (who->account != row->owner) tx.add_story_reader(row->id, who->account);
+        if (who->account != row->owner) tx.add_share_reader(row->id, who->account);
         return row->id;
     };
     auto kept = co_await database_.write(std::move(keep));
     co_return kept;
 }
 
-task<result<thread_id>> stories::followed(domain::principal_ptr who, post_id id)
+task<result<thread_id>> shares::followed(domain::principal_ptr who, post_id id)
 {
     auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<thread_id> {
-        auto const row = tx.story(id);
-        if (!row || !may_read_story(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
+        auto const row = tx.share(id);
+        if (!row || row->what == domain::share_what::goal) return errc::not_found;
+        if (!may_read_share(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
         return row->thread;
     };
     auto found = co_await database_.read(std::move(look));
     co_return found;
 }
 
-task<result<thread_id>> stories::followed_by_link(std::string secret)
+task<result<thread_id>> shares::followed_by_link(std::string secret)
 {
     auto& vault = vault_;
     auto look = [&vault, secret, now = time_.now()](store::read_tx& tx) -> result<thread_id> {
-        auto const row = story_of_link(tx, vault, secret, now);
+        auto const row = share_of_link(tx, vault, secret, now);
         if (!row) return row.error();
         if (!tx.let_through_post(row->id)) return errc::not_found;
         return row->thread;
@@ -138,7 +141,7 @@ task<result<thread_id>> stories::followed_by_link(std::string secret)
     co_return found;
 }
 
-task<result<submission>> stories::witness(
+task<result<submission>> shares::witness(
     domain::principal_ptr who,
     post_id id,
     domain::witness_kind kind,
@@ -147,10 +150,11 @@ task<result<submission>> stories::witness(
     bool nudge_seen
 )
 {
-    auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<store::story_row> {
-        auto const row = tx.story(id);
-        if (!row || !may_read_story(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
-        if (who->account == row->owner) return errc::not_found; // notes are what others see
+    auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<store::share_row> {
+        auto const row = tx.share(id);
+        if (!row || !may_read_share(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
+        // Notes are what others see, of a story.
+        if (who->account == row->owner || row->what != domain::share_what::story) return errc::not_found;
         return *row;
     };
     auto const about = co_await database_.read(std::move(look));
@@ -159,14 +163,15 @@ task<result<submission>> stories::witness(
     co_return done;
 }
 
-task<result<void>> stories::pin(domain::principal_ptr who, post_id note, bool pinned)
+task<result<void>> shares::pin(domain::principal_ptr who, post_id note, bool pinned)
 {
     if (!who) co_return errc::not_found;
     auto const now = time_.now();
     auto set = [who, note, pinned, now](store::write_tx& tx) -> result<void> {
         auto const row = tx.let_through_post(note);
-        auto const story = row ? tx.story_in(row->thread) : std::nullopt;
-        if (!story || story->owner != who->account || story->id == note) return errc::not_found;
+        auto const story = row ? tx.share_in(row->thread) : std::nullopt;
+        if (!story || story->what != domain::share_what::story) return errc::not_found;
+        if (story->owner != who->account || story->id == note) return errc::not_found;
         tx.pin_witness(note, pinned ? std::optional<timestamp>(now) : std::nullopt);
         announce_post(tx, {0, "post.changed", row->circle, row->thread, note, std::nullopt, now});
         return result<void>();

@@ -12,7 +12,8 @@ using namespace holdfast::tests;
 using namespace std::chrono_literals;
 using boost::json::object;
 using domain::post_state;
-using domain::story_audience;
+using domain::share_audience;
+using domain::share_what;
 using domain::witness_kind;
 
 namespace {
@@ -40,32 +41,32 @@ struct people {
         REQUIRE(made);
         return made->id;
     }
-    app::share_wish wish(story_audience audience)
+    app::share_wish wish(share_audience audience)
     {
         app::share_wish made;
         made.audience = audience;
         made.circle = circle;
-        if (audience == story_audience::allies) made.allies = {"Wren"};
-        if (audience == story_audience::link) made.days = 7;
+        if (audience == share_audience::allies) made.allies = {"Wren"};
+        if (audience == share_audience::link) made.days = 7;
         made.sections = {"did", "happened"};
         return made;
     }
-    app::share_made share(story_audience audience, std::string const& did = calm)
+    app::share_made share(share_audience audience, std::string const& did = calm)
     {
         auto const key = "share " + std::to_string(++keys);
-        auto const made = run(with.stories.share(writer, write(did), key, wish(audience)));
+        auto const made = run(with.shares.share(writer, share_what::story, write(did), key, wish(audience)));
         REQUIRE(made);
         return *made;
     }
     bool reads(app::signed_in const& who, post_id const& id)
     {
-        return run(with.stories.read(with.again(who), id)).has_value();
+        return run(with.shares.read(with.again(who), share_what::story, id)).has_value();
     }
     result<app::submission>
     note(app::signed_in const& who, post_id const& id, std::string const& text, bool seen = false)
     {
         auto const key = "note " + std::to_string(++keys);
-        return run(with.stories.witness(with.again(who), id, witness_kind::strength, key, text, seen));
+        return run(with.shares.witness(with.again(who), id, witness_kind::strength, key, text, seen));
     }
 };
 
@@ -75,7 +76,7 @@ constexpr char const* kind_words = "I see how patient you were, and that you ask
 TEST_CASE("a share with an ally is read by that ally alone, and by no list, search or thread of the circle")
 {
     people here;
-    auto const sent = here.share(story_audience::allies).sent;
+    auto const sent = here.share(share_audience::allies).sent;
     REQUIRE(sent.state == post_state::visible);
     CHECK(here.reads(here.ally, sent.post));
     CHECK(here.reads(here.writer, sent.post));
@@ -83,20 +84,20 @@ TEST_CASE("a share with an ally is read by that ally alone, and by no list, sear
         CHECK_FALSE(here.reads(*who, sent.post));
         CHECK_FALSE(run(here.with.posts.visible(here.with.again(*who), sent.post)));
     }
-    CHECK_FALSE(run(here.with.stories.read(nullptr, sent.post)));
+    CHECK_FALSE(run(here.with.shares.read(nullptr, share_what::story, sent.post)));
     auto const who = here.with.again(here.ally);
     CHECK(run(here.with.posts.threads(who, here.circle, std::nullopt, 50))->empty());
     CHECK_FALSE(run(here.with.posts.circle_of(who, sent.thread)));
     CHECK_FALSE(run(here.with.posts.reply(who, sent.thread, "key", {"", calm})));
-    CHECK(run(here.with.stories.for_me(who, 10))->size() == 1);
-    CHECK(run(here.with.stories.for_me(here.with.again(here.other), 10))->empty());
+    CHECK(run(here.with.shares.for_me(who, share_what::story, 10))->size() == 1);
+    CHECK(run(here.with.shares.for_me(here.with.again(here.other), share_what::story, 10))->empty());
     CHECK(here.with.told_about(sent.post) == std::vector<std::string>{"story.shared", "me.story"});
 }
 
 TEST_CASE("a share with a circle is read by its members, not by visitors, though the circle is open to read")
 {
     people here;
-    auto const sent = here.share(story_audience::circle).sent;
+    auto const sent = here.share(share_audience::circle).sent;
     CHECK(here.reads(here.other, sent.post));
     CHECK_FALSE(here.reads(here.outside, sent.post));
     CHECK_FALSE(run(here.with.posts.visible(nullptr, sent.post)));
@@ -105,10 +106,10 @@ TEST_CASE("a share with a circle is read by its members, not by visitors, though
 TEST_CASE("what the screen holds is read by nobody, until a facilitator lets it through")
 {
     people here;
-    auto const sent = here.share(story_audience::allies, harm).sent;
+    auto const sent = here.share(share_audience::allies, harm).sent;
     REQUIRE(sent.state == post_state::held);
     CHECK_FALSE(here.reads(here.ally, sent.post));
-    CHECK(run(here.with.stories.for_me(here.with.again(here.ally), 10))->empty());
+    CHECK(run(here.with.shares.for_me(here.with.again(here.ally), share_what::story, 10))->empty());
     auto const lead = here.with.again(here.lead);
     REQUIRE(here.with.decide(lead, here.with.item_of(lead, sent.post), domain::verdict::publish));
     CHECK(here.reads(here.ally, sent.post));
@@ -121,7 +122,7 @@ TEST_CASE("what the screen holds is read by nobody, until a facilitator lets it 
 TEST_CASE("a crisis in a shared story brings care, waits in the care lane and is never given back")
 {
     people here;
-    auto const sent = here.share(story_audience::circle, crisis).sent;
+    auto const sent = here.share(share_audience::circle, crisis).sent;
     CHECK(sent.state == post_state::held);
     CHECK(sent.care);
     CHECK_FALSE(here.reads(here.other, sent.post));
@@ -134,16 +135,16 @@ TEST_CASE("a crisis in a shared story brings care, waits in the care lane and is
 TEST_CASE("a story that was taken back is gone for its readers, and its notes stay with its writer")
 {
     people here;
-    auto const sent = here.share(story_audience::allies).sent;
+    auto const sent = here.share(share_audience::allies).sent;
     REQUIRE(here.note(here.ally, sent.post, kind_words)->state == post_state::visible);
     CHECK(
-        run(here.with.stories.withdraw(here.with.again(here.ally), sent.post)).error().code == errc::not_found
+        run(here.with.shares.withdraw(here.with.again(here.ally), sent.post)).error().code == errc::not_found
     );
-    REQUIRE(run(here.with.stories.withdraw(here.with.again(here.writer), sent.post)));
+    REQUIRE(run(here.with.shares.withdraw(here.with.again(here.writer), sent.post)));
     CHECK_FALSE(here.reads(here.ally, sent.post));
-    CHECK_FALSE(run(here.with.stories.followed(here.with.again(here.ally), sent.post)));
+    CHECK_FALSE(run(here.with.shares.followed(here.with.again(here.ally), sent.post)));
     CHECK_FALSE(here.note(here.ally, sent.post, kind_words));
-    auto const shares = run(here.with.stories.shares(here.writer));
+    auto const shares = run(here.with.shares.own(here.writer, share_what::story));
     REQUIRE(shares->size() == 1);
     CHECK_FALSE(shares->front().is_open);
     CHECK(shares->front().copy.content.text.empty());
@@ -156,33 +157,33 @@ TEST_CASE("a story that was taken back is gone for its readers, and its notes st
 TEST_CASE("a link opens for whoever has it, is counted, and ends by its day or by a press")
 {
     people here;
-    auto const made = here.share(story_audience::link);
+    auto const made = here.share(share_audience::link);
     REQUIRE(made.link.size() == 64);
     CHECK_FALSE(here.reads(here.ally, made.sent.post));
-    REQUIRE(run(here.with.stories.open_link(nullptr, made.link)));
-    REQUIRE(run(here.with.stories.open_link(here.with.again(here.outside), made.link)));
-    REQUIRE(run(here.with.stories.open_link(here.with.again(here.writer), made.link))
+    REQUIRE(run(here.with.shares.open_link(nullptr, made.link)));
+    REQUIRE(run(here.with.shares.open_link(here.with.again(here.outside), made.link)));
+    REQUIRE(run(here.with.shares.open_link(here.with.again(here.writer), made.link))
     ); // one's own: not counted
-    CHECK_FALSE(run(here.with.stories.open_link(nullptr, std::string(64, '0'))));
-    auto shares = run(here.with.stories.shares(here.writer));
+    CHECK_FALSE(run(here.with.shares.open_link(nullptr, std::string(64, '0'))));
+    auto shares = run(here.with.shares.own(here.writer, share_what::story));
     CHECK(shares->front().openings == 2);
     CHECK(shares->front().link == made.link);
     here.with.time.advance(7 * 24h);
-    CHECK_FALSE(run(here.with.stories.open_link(nullptr, made.link)));
-    CHECK_FALSE(run(here.with.stories.followed_by_link(made.link)));
-    auto const second = here.share(story_audience::link);
-    REQUIRE(run(here.with.stories.withdraw(here.with.again(here.writer), second.sent.post)));
-    CHECK_FALSE(run(here.with.stories.open_link(nullptr, second.link)));
+    CHECK_FALSE(run(here.with.shares.open_link(nullptr, made.link)));
+    CHECK_FALSE(run(here.with.shares.followed_by_link(made.link)));
+    auto const second = here.share(share_audience::link);
+    REQUIRE(run(here.with.shares.withdraw(here.with.again(here.writer), second.sent.post)));
+    CHECK_FALSE(run(here.with.shares.open_link(nullptr, second.link)));
 }
 
 TEST_CASE("somebody of the circle who has the link can read it with their name, and then answer; others can't"
 )
 {
     people here;
-    auto const made = here.share(story_audience::link);
+    auto const made = here.share(share_audience::link);
     CHECK_FALSE(here.note(here.other, made.sent.post, kind_words));
-    CHECK_FALSE(run(here.with.stories.keep_link(here.with.again(here.outside), made.link)));
-    REQUIRE(run(here.with.stories.keep_link(here.with.again(here.other), made.link)));
+    CHECK_FALSE(run(here.with.shares.keep_link(here.with.again(here.outside), made.link)));
+    REQUIRE(run(here.with.shares.keep_link(here.with.again(here.other), made.link)));
     CHECK(here.reads(here.other, made.sent.post));
     CHECK(here.note(here.other, made.sent.post, kind_words));
 }
@@ -190,7 +191,7 @@ TEST_CASE("somebody of the circle who has the link can read it with their name, 
 TEST_CASE("a note goes the way of a post: asked about, held, or there; its writer keeps it on top")
 {
     people here;
-    auto const story = here.share(story_audience::circle).sent.post;
+    auto const story = here.share(share_audience::circle).sent.post;
     auto const asked = here.note(here.ally, story, "Everything happens for a reason.");
     REQUIRE(asked);
     CHECK(asked->nudged);
@@ -202,12 +203,12 @@ TEST_CASE("a note goes the way of a post: asked about, held, or there; its write
     REQUIRE(kept->state == post_state::visible);
     auto const writer = here.with.again(here.writer);
     CHECK(
-        run(here.with.stories.pin(here.with.again(here.ally), kept->post, true)).error().code ==
+        run(here.with.shares.pin(here.with.again(here.ally), kept->post, true)).error().code ==
         errc::not_found
     );
-    CHECK(run(here.with.stories.pin(writer, story, true)).error().code == errc::not_found);
-    REQUIRE(run(here.with.stories.pin(writer, kept->post, true)));
-    auto const read = run(here.with.stories.read(here.with.again(here.ally), story));
+    CHECK(run(here.with.shares.pin(writer, story, true)).error().code == errc::not_found);
+    REQUIRE(run(here.with.shares.pin(writer, kept->post, true)));
+    auto const read = run(here.with.shares.read(here.with.again(here.ally), share_what::story, story));
     REQUIRE(read->notes.size() == 2);
     CHECK(read->notes.front().said.id == kept->post);
     CHECK(read->notes.front().pinned);
@@ -218,28 +219,36 @@ TEST_CASE("only people of the circle can be named, and an unknown name looks lik
     people here;
     auto const story = here.write();
     auto const fault = [&](std::vector<std::string> names) {
-        auto wish = here.wish(story_audience::allies);
+        auto wish = here.wish(share_audience::allies);
         wish.allies = std::move(names);
-        auto const made = run(here.with.stories.share(here.writer, story, "key", wish));
+        auto const made = run(here.with.shares.share(here.writer, share_what::story, story, "key", wish));
         REQUIRE_FALSE(made);
         return made.error().fields.front().detail;
     };
     CHECK(fault({"Stone"}) == fault({"Nobody at all"}));
     CHECK(fault({"Wren", "Maple"}) == fault({"Nobody at all"}));
     CHECK(fault({}) != fault({"Stone"}));
-    auto wish = here.wish(story_audience::circle);
+    auto wish = here.wish(share_audience::circle);
     wish.circle = here.with.circle(here.lead);
-    CHECK(run(here.with.stories.share(here.writer, story, "key", wish)).error().code == errc::not_found);
-    wish = here.wish(story_audience::circle);
+    CHECK(
+        run(here.with.shares.share(here.writer, share_what::story, story, "key", wish)).error().code ==
+        errc::not_found
+    );
+    wish = here.wish(share_audience::circle);
     wish.sections = {"means"};
     CHECK(
-        run(here.with.stories.share(here.writer, story, "key", wish)).error().fields.front().field ==
-        "sections"
+        run(here.with.shares.share(here.writer, share_what::story, story, "key", wish))
+            .error()
+            .fields.front()
+            .field == "sections"
     );
-    wish = here.wish(story_audience::link);
+    wish = here.wish(share_audience::link);
     wish.days = 0;
     CHECK(
-        run(here.with.stories.share(here.writer, story, "key", wish)).error().fields.front().field == "days"
+        run(here.with.shares.share(here.writer, share_what::story, story, "key", wish))
+            .error()
+            .fields.front()
+            .field == "days"
     );
 }
 
@@ -247,27 +256,33 @@ TEST_CASE("the same request is the same share again; what is asked otherwise und
 {
     people here;
     auto const story = here.write();
-    auto const first =
-        run(here.with.stories.share(here.writer, story, "key", here.wish(story_audience::link)));
+    auto const first = run(
+        here.with.shares.share(here.writer, share_what::story, story, "key", here.wish(share_audience::link))
+    );
     here.with.time.advance(1s);
-    auto const again =
-        run(here.with.stories.share(here.writer, story, "key", here.wish(story_audience::link)));
+    auto const again = run(
+        here.with.shares.share(here.writer, share_what::story, story, "key", here.wish(share_audience::link))
+    );
     REQUIRE(again);
     CHECK(again->sent.post == first->sent.post);
     CHECK(again->link == first->link);
-    CHECK(run(here.with.stories.shares(here.writer))->size() == 1);
-    auto const wider = here.wish(story_audience::circle);
-    CHECK(run(here.with.stories.share(here.writer, story, "key", wider)).error().code == errc::key_reused);
+    CHECK(run(here.with.shares.own(here.writer, share_what::story))->size() == 1);
+    auto const wider = here.wish(share_audience::circle);
+    CHECK(
+        run(here.with.shares.share(here.writer, share_what::story, story, "key", wider)).error().code ==
+        errc::key_reused
+    );
 }
 
-TEST_CASE("taking the story out takes back all that was shared of it")
+TEST_CASE("all that was shared of a story is taken back at once, before it is taken out")
 {
     people here;
     auto const story = here.write();
-    auto const sent =
-        run(here.with.stories.share(here.writer, story, "key", here.wish(story_audience::circle)));
+    auto const sent = run(here.with.shares.share(
+        here.writer, share_what::story, story, "key", here.wish(share_audience::circle)
+    ));
     REQUIRE(here.reads(here.ally, sent->sent.post));
-    REQUIRE(run(here.with.stories.remove(here.writer, story)));
+    REQUIRE(run(here.with.shares.withdraw_all(here.writer, share_what::story, story)));
     CHECK_FALSE(here.reads(here.ally, sent->sent.post));
 }
 

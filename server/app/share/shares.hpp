@@ -1,12 +1,14 @@
-// Sharing a story: a copy of one version, for named allies, a circle or whoever has a link, until its writer
-// takes it back. Each copy goes the way of a post (posts::share_story) and so does each note that answers it.
+// Sharing what is one's own: a copy of one version of a story, a safety plan or a cue card, for named allies,
+// a circle or whoever has a link, until its writer takes it back. Each copy goes the way of a post
+// (posts::share) and so does each note that answers a story. A plan goes to named people alone, a card to a
+// circle. What partners share of a goal is in partner/partners.hpp.
 // Absent and forbidden look the same: not_found.
 #pragma once
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
-#include "server/domain/story.hpp"
+#include "server/domain/share.hpp"
 
 #include <optional>
 #include <string>
@@ -19,13 +21,13 @@ class member_keys;
 class space;
 
 struct share_wish {
-    int version = 0; // of the private story; 0: the newest
-    domain::story_audience audience = domain::story_audience::allies;
+    int version = 0; // of the private text; 0: the newest
+    domain::share_audience audience = domain::share_audience::allies;
     circle_id circle;                // whose facilitators look after it, and whose members may be named
     std::vector<std::string> allies; // nicknames
     int days = 0;                    // until it ends by itself; 0: never. A link always ends.
     std::string title;
-    std::vector<std::string> sections; // fields of story_sections()
+    std::vector<std::string> sections; // fields of share_sections(); a card has none
 };
 
 struct share_made {
@@ -36,9 +38,10 @@ struct share_made {
 // One share, as its writer sees it.
 struct own_share {
     domain::own_post copy;
-    private_id story;
+    domain::share_what what = domain::share_what::story;
+    private_id record;
     int version = 1;
-    domain::story_audience audience = domain::story_audience::allies;
+    domain::share_audience audience = domain::share_audience::allies;
     std::vector<std::string> readers; // nicknames of those named
     std::string link;
     int openings = 0;
@@ -47,9 +50,9 @@ struct own_share {
     std::vector<domain::witness_note> notes;
 };
 
-class stories {
+class shares {
   public:
-    stories(
+    shares(
         store::database& database,
         texts& vault,
         member_keys const& own_keys,
@@ -61,25 +64,31 @@ class stories {
     {
     }
 
-    // invalid: nothing to share, nobody named, a name that isn't in that circle; not_found: no story or
-    // circle of theirs.
-    task<result<share_made>>
-    share(signed_in who, private_id story, std::string idempotency_key, share_wish wish);
-    // Of all of one's stories, newest first.
-    task<result<std::vector<own_share>>> shares(signed_in who);
+    // invalid: nothing to share, nobody named, a name that isn't in that circle, not with such an audience;
+    // not_found: no such text or circle of theirs.
+    task<result<share_made>> share(
+        signed_in who,
+        domain::share_what what,
+        private_id record,
+        std::string idempotency_key,
+        share_wish wish
+    );
+    // Of all of one's texts of this kind, newest first.
+    task<result<std::vector<own_share>>> own(signed_in who, domain::share_what what);
     // Nobody else reads it from now on, and its copy is emptied; the notes stay with its writer.
     task<result<void>> withdraw(domain::principal_ptr who, post_id id);
-    // The private story with all its versions, and whatever of it is shared.
-    task<result<void>> remove(signed_in who, private_id story);
+    // Whatever is shared of a private text, before that is taken out.
+    task<result<void>> withdraw_all(signed_in who, domain::share_what what, private_id record);
 
     // What others share with this person, newest first, without notes.
-    task<result<std::vector<domain::shared_story>>> for_me(domain::principal_ptr who, std::size_t limit);
-    task<result<domain::shared_story>> read(domain::principal_ptr who, post_id id);
+    task<result<std::vector<domain::shared_copy>>>
+    for_me(domain::principal_ptr who, domain::share_what what, std::size_t limit);
+    task<result<domain::shared_copy>> read(domain::principal_ptr who, domain::share_what what, post_id id);
     // By its link, also for visitors; each time is counted, and not by whom.
-    task<result<domain::shared_story>> open_link(domain::principal_ptr who, std::string secret);
+    task<result<domain::shared_copy>> open_link(domain::principal_ptr who, std::string secret);
     // Somebody of its circle who has the link reads it as an ally does from now on, and can answer.
     task<result<post_id>> keep_link(domain::principal_ptr who, std::string secret);
-    // The thread whose events tell of a story: by its id, or by its link's secret.
+    // The thread whose events tell of a share: by its id, or by its link's secret.
     task<result<thread_id>> followed(domain::principal_ptr who, post_id id);
     task<result<thread_id>> followed_by_link(std::string secret);
 

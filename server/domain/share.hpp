@@ -1,8 +1,9 @@
-// Stories that were shared: with whom, and what readers answer.
+// What was shared of one's own: what it is, with whom, and what readers answer.
 #pragma once
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 #include "server/domain/post.hpp"
+#include "server/domain/share_what.hpp"
 
 #include <array>
 #include <optional>
@@ -13,18 +14,18 @@
 namespace holdfast::domain {
 
 // Named members of one circle; everybody in a circle; whoever has a link, for a while.
-enum class story_audience : std::uint8_t { allies, circle, link };
-inline constexpr std::array<std::string_view, 3> story_audience_names{"allies", "circle", "link"};
+enum class share_audience : std::uint8_t { allies, circle, link };
+inline constexpr std::array<std::string_view, 3> share_audience_names{"allies", "circle", "link"};
 
-constexpr std::string_view name_of(story_audience audience)
+constexpr std::string_view name_of(share_audience audience)
 {
-    return story_audience_names[static_cast<std::size_t>(audience)];
+    return share_audience_names[static_cast<std::size_t>(audience)];
 }
 
-constexpr std::optional<story_audience> story_audience_named(std::string_view name)
+constexpr std::optional<share_audience> share_audience_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < story_audience_names.size(); ++at) {
-        if (story_audience_names[at] == name) return static_cast<story_audience>(at);
+    for (std::size_t at = 0; at < share_audience_names.size(); ++at) {
+        if (share_audience_names[at] == name) return static_cast<share_audience>(at);
     }
     return std::nullopt;
 }
@@ -52,9 +53,10 @@ struct witness_note {
 };
 
 // A shared copy as a reader sees it. Its id is that of the post that carries it.
-struct shared_story {
+struct shared_copy {
     post told;
-    story_audience audience = story_audience::allies;
+    share_what what = share_what::story;
+    share_audience audience = share_audience::allies;
     bool is_mine = false;
     std::optional<timestamp> expires_at;
     std::vector<witness_note> notes; // pinned ones first, then oldest first

@@ -1,0 +1,268 @@
+// Keeping somebody company with a goal: asking, answering, what is shown and said, ending.
+#include "server/app/partner/partners.hpp"
+#include "server/api/api.hpp"
+#include "server/api/decode.hpp"
+#include "server/api/submission.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/partner/partner_json.hpp"
+#include "server/app/space/private_shape.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace holdfast::api {
+
+namespace json = boost::json;
+using domain::partner_words;
+using http::context;
+using http::least;
+using net::method;
+
+namespace {
+app::signed_in owner_of(context const& asked)
+{
+    return {asked.who, asked.token, {}};
+}
+
+result<bool> switch_in(json::object const& from, std::string_view name, bool otherwise)
+{
+    auto const* const value = from.if_contains(name);
+    if (value == nullptr) return otherwise;
+    if (!value->is_bool()) return invalid_field(std::string(name), "This is true or false.");
+    return value->get_bool();
+}
+
+// What isn't named is off, but for the goal itself.
+result<domain::partner_grants> grants_of(json::object const& from)
+{
+    domain::partner_grants made;
+    auto const goal = switch_in(from, "goal", true);
+    if (!goal) return goal.error();
+    auto const steps = switch_in(from, "steps", false);
+    if (!steps) return steps.error();
+    auto const tries = switch_in(from, "tries", false);
+    if (!tries) return tries.error();
+    auto const hard_week = switch_in(from, "hard_week", false);
+    if (!hard_week) return hard_week.error();
+    made.goal = *goal;
+    made.steps = *steps;
+    made.tries = *tries;
+    made.hard_week = *hard_week;
+    return made;
+}
+
+task<net::response> ask(context asked)
+{
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const body = http::json_object(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    app::partner_ask wish;
+    wish.circle = circle_id::parse(app::text_in(*body, "circle")).value_or(circle_id());
+    wish.nickname = app::text_in(*body, "nickname");
+    wish.note = app::text_in(*body, "note");
+    json::object const nothing;
+    auto const* const chosen = body->if_contains("grants");
+    auto const is_object = chosen != nullptr && chosen->is_object();
+    auto const grants = grants_of(is_object ? chosen->get_object() : nothing);
+    if (!grants) co_return answer_error(grants.error());
+    wish.grants = *grants;
+    auto const me = owner_of(asked);
+    auto const goal = id_at<private_id>(asked, 0);
+    auto const sent = co_await asked.services.partners.ask(me, goal, *key, wish);
+    if (!sent) co_return answer_error(sent.error());
+    co_return submission_response(*sent);
+}
+
+task<net::response> list(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const found = co_await asked.services.partners.all(me);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found)
+        items.push_back(app::json_of(one));
+    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
+}
+
+task<net::response> read(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_at<post_id>(asked, 0);
+    auto const found = co_await asked.services.partners.read(me, id);
+    if (!found) co_return answer_error(found.error());
+    co_return http::json_response(200, app::json_of(*found));
+}
+
+task<net::response> answer(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const accepts = body->maybe_boolean("accept");
+    auto const never_again = body->maybe_boolean("never_again").value_or(false);
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    if (!accepts) {
+        auto const wrong = invalid_field("accept", "This is true or false.");
+        co_return answer_error(wrong);
+    }
+    auto const id = id_at<post_id>(asked, 0);
+    auto const done = co_await asked.services.partners.answer(asked.who, id, *accepts, never_again);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+// What became of each copy that was sent: care first, if it is due for one.
+task<net::response> grant(context asked)
+{
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto const body = http::json_object(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const grants = grants_of(*body);
+    if (!grants) co_return answer_error(grants.error());
+    auto const me = owner_of(asked);
+    auto const id = id_at<post_id>(asked, 0);
+    auto const sent = co_await asked.services.partners.grant(me, id, *key, *grants);
+    if (!sent) co_return answer_error(sent.error());
+    json::object made;
+    json::array copies;
+    for (auto const& one : *sent) {
+        copies.push_back({{"id", one.post.text()}, {"state", domain::name_of(one.state)}});
+        if (one.care && !made.contains("care")) made["care"] = app::json_of(*one.care);
+    }
+    made["sent"] = std::move(copies);
+    co_return http::json_response(200, made);
+}
+
+task<net::response> set_schedule(context asked)
+{
+    auto const body = http::json_object(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    domain::partner_schedule wanted;
+    auto const morning = switch_in(*body, "morning", false);
+    if (!morning) co_return answer_error(morning.error());
+    auto const evening = switch_in(*body, "evening", false);
+    if (!evening) co_return answer_error(evening.error());
+    wanted.morning = *morning;
+    wanted.evening = *evening;
+    auto const wrong = invalid_field("days", "This is a list of days: 0 is Sunday, 6 is Saturday.");
+    if (auto const* days = body->if_contains("days")) {
+        if (!days->is_array()) co_return answer_error(wrong);
+        for (auto const& day : days->get_array()) {
+            if (!day.is_int64() || day.get_int64() < 0 || day.get_int64() > 6) co_return answer_error(wrong);
+            wanted.days.insert(static_cast<unsigned>(day.get_int64()));
+        }
+    }
+    auto const id = id_at<post_id>(asked, 0);
+    auto const done = co_await asked.services.partners.set_schedule(asked.who, id, wanted);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> set_hard_week(context asked, bool is_hard)
+{
+    auto const id = id_at<post_id>(asked, 0);
+    auto const done = co_await asked.services.partners.set_hard_week(asked.who, id, is_hard);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> hard_week(context asked)
+{
+    return set_hard_week(std::move(asked), true);
+}
+
+task<net::response> no_hard_week(context asked)
+{
+    return set_hard_week(std::move(asked), false);
+}
+
+task<net::response> say(context asked)
+{
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    app::partner_word said;
+    auto const kind = domain::partner_words_named(body->text("kind"));
+    said.text = body->maybe_text("text").value_or("");
+    said.hard = body->maybe_text("hard").value_or("");
+    said.idea = body->maybe_text("idea").value_or("");
+    said.is_step = body->maybe_boolean("is_step").value_or(false);
+    auto const seen = body->maybe_boolean("nudge_seen").value_or(false);
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    if (!kind || domain::is_copied(*kind)) {
+        auto const wrong =
+            invalid_field("kind", "This is one of: morning, evening, encouragement, proposal.");
+        co_return answer_error(wrong);
+    }
+    said.kind = *kind;
+    auto const id = id_at<post_id>(asked, 0);
+    auto const sent = co_await asked.services.partners.say(asked.who, id, *key, said, seen);
+    if (!sent) co_return answer_error(sent.error());
+    co_return submission_response(*sent);
+}
+
+task<net::response> end(context asked)
+{
+    auto const id = id_at<post_id>(asked, 0);
+    auto const done = co_await asked.services.partners.end(asked.who, id);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
+task<net::response> settle(context asked)
+{
+    auto body = http::json_body::read(*asked.request);
+    if (!body) co_return answer_error(body.error());
+    auto const take = body->maybe_boolean("take");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    if (!take) {
+        auto const wrong = invalid_field("take", "This is true or false.");
+        co_return answer_error(wrong);
+    }
+    auto const idea = id_at<post_id>(asked, 0);
+    if (!*take) {
+        auto const left = co_await asked.services.partners.leave(asked.who, idea);
+        if (!left) co_return answer_error(left.error());
+        co_return http::empty_response(204);
+    }
+    auto const me = owner_of(asked);
+    auto const goal = co_await asked.services.partners.take_over(me, idea);
+    if (!goal) co_return answer_error(goal.error());
+    json::object made;
+    made["goal"] = goal->text();
+    co_return http::json_response(200, made);
+}
+} // namespace
+
+void add_partner_routes(std::vector<http::route>& to)
+{
+    auto const add = [&to](method with, std::string pattern, std::string object, http::handler run) {
+        auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
+        to.push_back(
+            {with,
+             std::move(pattern),
+             least::member,
+             std::move(object),
+             http::answers::json,
+             std::move(run),
+             rate}
+        );
+    };
+    add(method::post, "/api/v1/goals/{id}/partner", "goal", ask);
+    add(method::get, "/api/v1/partners", "account", list);
+    add(method::get, "/api/v1/partners/{id}", "partnership", read);
+    add(method::post, "/api/v1/partners/{id}/answer", "partner_question", answer);
+    add(method::put, "/api/v1/partners/{id}/grants", "partnership", grant);
+    add(method::put, "/api/v1/partners/{id}/schedule", "partnership", set_schedule);
+    add(method::put, "/api/v1/partners/{id}/hard-week", "partnership", hard_week);
+    add(method::del, "/api/v1/partners/{id}/hard-week", "partnership", no_hard_week);
+    add(method::post, "/api/v1/partners/{id}/words", "partnership", say);
+    add(method::del, "/api/v1/partners/{id}", "partnership", end);
+    add(method::post, "/api/v1/partner-ideas/{id}", "partner_idea", settle);
+}
+
+} // namespace holdfast::api

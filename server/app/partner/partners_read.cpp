@@ -1,0 +1,144 @@
+// What each of the two sees.
+#include "server/app/partner/partner_state.hpp"
+#include "server/app/people/member_keys.hpp"
+#include "server/app/readable.hpp"
+#include "server/app/share/share_source.hpp"
+#include "server/app/space/space.hpp"
+#include "server/base/limits.hpp"
+#include "server/store/database.hpp"
+
+#include <algorithm>
+
+namespace holdfast::app {
+
+using domain::partner_state;
+
+namespace {
+struct looking {
+    texts& vault;
+    member_keys const& own_keys;
+    signed_in who;
+    timestamp now;
+};
+
+// The member sees what they asked with in any state; for whom it is, what the screen let through.
+void put_note(store::read_tx& tx, looking const& by, domain::partnership& to)
+{
+    if (!to.as_member) {
+        auto const row = tx.let_through_post(to.id);
+        auto const opened = row ? open_visible(tx, by.vault, *row) : result<domain::post>(errc::not_found);
+        if (opened) to.note = opened->content.text;
+        return;
+    }
+    auto const row = tx.post_with_newest_version(to.id);
+    auto const opened = row ? open_own(tx, by.vault, *row) : result<domain::own_post>(errc::not_found);
+    if (!opened) return;
+    to.note = opened->content.text;
+    auto const is_there =
+        opened->state == domain::post_state::visible || opened->state == domain::post_state::folded;
+    if (!is_there) to.note_state = opened->state;
+}
+
+void put_goal(store::read_tx& tx, looking const& by, domain::partnership& to)
+{
+    auto const& who = by.who;
+    auto const key = by.own_keys.open_in_session(tx, who.who->account, who.who->session, who.token);
+    auto const share = tx.share(to.id);
+    if (!key || !share) return;
+    if (auto const from = open_source(**key, *share)) to.goal = from->record;
+}
+
+domain::partnership opened(store::read_tx& tx, looking const& by, store::partnership_row const& row)
+{
+    domain::partnership made;
+    made.id = row.id;
+    made.circle = row.circle;
+    made.as_member = row.member == by.who.who->account;
+    made.state = row.state;
+    if (made.as_member && row.state == partner_state::unheard) made.state = partner_state::asked;
+    made.is_over = is_waiting_too_long(row, by.now);
+    made.asked_at = row.asked_at;
+    if (!domain::is_live(row.state) && !(made.as_member && row.state == partner_state::not_now)) {
+        return made; // over: it says so, and nothing else
+    }
+    auto nickname = by.vault.open_nickname(tx, made.as_member ? row.partner : row.member);
+    if (nickname) made.nickname = std::move(*nickname);
+    made.grants = row.grants;
+    if (made.as_member) put_goal(tx, by, made);
+    if (!domain::is_live(row.state)) return made;
+    auto const wishes = wishes_of(tx, by.vault, row);
+    made.is_hard_week = row.state == partner_state::accepted && (made.as_member || row.grants.hard_week) &&
+                        wishes.is_hard(by.now);
+    if (made.as_member) made.schedule = wishes.schedule;
+    put_note(tx, by, made);
+    return made;
+}
+
+void put_said(
+    store::read_tx& tx, looking const& by, store::partnership_row const& row, domain::partnership& to
+)
+{
+    auto const add = [&](bool copied, std::vector<domain::partner_said>& all) {
+        for (auto const& one : tx.partner_said(row.thread, copied, limits::partner_texts_shown)) {
+            if (!row.grants.shows(one.text.kind)) continue;
+            auto post = open_visible(tx, by.vault, one.post);
+            if (!post) continue;
+            domain::partner_said said;
+            said.is_mine = post->author == by.who.who->account;
+            said.said = std::move(*post);
+            said.kind = one.text.kind;
+            said.is_settled = to.as_member && one.text.settled_at;
+            all.push_back(std::move(said));
+        }
+    };
+    // Before a yes there is nothing to read but the question; the member sees what would be there.
+    if (row.state != partner_state::accepted && !to.as_member) return;
+    add(true, to.shown);
+    std::sort(to.shown.begin(), to.shown.end(), [](auto const& one, auto const& other) {
+        return one.kind < other.kind;
+    });
+    if (row.state == partner_state::accepted) add(false, to.said);
+}
+
+// For whom it is asked, while the question may be heard; the member, unless it is long over.
+bool is_listed(store::partnership_row const& row, account_id const& who, timestamp now)
+{
+    if (domain::is_live(row.state)) return row.member == who || !is_waiting_too_long(row, now);
+    return row.member == who && row.state == partner_state::not_now && row.ended_at &&
+           now < *row.ended_at + std::chrono::days(limits::partner_again_days);
+}
+} // namespace
+
+task<result<std::vector<domain::partnership>>> partners::all(signed_in who)
+{
+    if (!who.who) co_return errc::unauthenticated;
+    looking const by{vault_, own_keys_, who, time_.now()};
+    auto list = [by](store::read_tx& tx) -> result<std::vector<domain::partnership>> {
+        std::vector<domain::partnership> made;
+        auto const& me = *by.who.who;
+        for (auto const& row : tx.partnerships_of(me.account, limits::page_rows_max)) {
+            if (!is_listed(row, me.account, by.now)) continue;
+            if (partnership_for(tx, row.id, me, by.now)) made.push_back(opened(tx, by, row));
+        }
+        return made;
+    };
+    auto found = co_await database_.read(std::move(list));
+    co_return found;
+}
+
+task<result<domain::partnership>> partners::read(signed_in who, post_id id)
+{
+    if (!who.who) co_return errc::not_found;
+    looking const by{vault_, own_keys_, who, time_.now()};
+    auto look = [by, id](store::read_tx& tx) -> result<domain::partnership> {
+        auto const row = partnership_for(tx, id, *by.who.who, by.now);
+        if (!row) return errc::not_found;
+        auto made = opened(tx, by, *row);
+        if (domain::is_live(row->state)) put_said(tx, by, *row, made);
+        return made;
+    };
+    auto found = co_await database_.read(std::move(look));
+    co_return found;
+}
+
+} // namespace holdfast::app

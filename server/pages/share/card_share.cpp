@@ -1,0 +1,146 @@
+// A cue card for everybody of a circle: sharing one, the cards from one's circles, and taking one over.
+#include "server/app/live_feed.hpp"
+#include "server/app/share/take_card.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/base/limits.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/share/share_form.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace holdfast::pages {
+
+using domain::share_what;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = domain::private_kind::card;
+constexpr auto what = share_what::card;
+
+task<net::response> share_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const shared = co_await asked.services.shares.own(me, what);
+    if (!shared) co_return with.error_page()(asked, shared.error());
+    auto const chosen = http::field_of(typed, "circle");
+    auto const circles = co_await own_circles_view(asked, chosen);
+    auto const shares = shares_view(*shared, id);
+    view made;
+    put_body(made, kind, versions->back().body);
+    made.set("id", id.text());
+    made.set("any_circles", !circles.list_value().empty());
+    made.set("circles", circles);
+    made.set("key", key_or_new(typed));
+    made.set("any_shares", !shares.list_value().empty());
+    made.set("shares", shares);
+    made.set("outside_html", outside_html(with.get(), asked));
+    made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
+    auto const status = status_of_form(failed);
+    co_return with.get().page(asked, status, say("Share a card"), "card_share", made);
+}
+
+task<net::response> show_share(context asked, renderer const& with)
+{
+    return share_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> share(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    app::share_wish wish;
+    wish.audience = domain::share_audience::circle;
+    wish.circle = circle_id::parse(http::field_of(*form, "circle")).value_or(circle_id());
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const key = key_or_new(*form);
+    auto const made = co_await asked.services.shares.share(me, what, id, key, wish);
+    if (made) {
+        auto const& sent = made->sent;
+        auto const plainly_there = sent.state == domain::post_state::visible && !sent.care;
+        co_return see_other(
+            plainly_there ? "/me/cards/" + id.text() + "/share#shares" : "/posts/" + sent.post.text()
+        );
+    }
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    if (made.error().code == errc::key_reused) form->erase("key");
+    auto const failed = kept_words(made.error());
+    auto answer = co_await share_page(asked, with, *form, failed);
+    co_return answer;
+}
+
+view card_view(domain::shared_copy const& card)
+{
+    view made;
+    made.set("id", card.told.id.text());
+    made.set("topic", "share:" + card.told.id.text());
+    made.set("card_title", card.told.content.title);
+    made.set("text", card.told.content.text);
+    made.set("author", card.told.nickname.empty() ? say("Somebody who left") : card.told.nickname);
+    made.set("mine", card.is_mine);
+    made.set("folded", card.told.folded);
+    made.set("note", note_for(card.told.labels));
+    put_time(made, "when", card.told.created_at);
+    return made;
+}
+
+task<net::response> list(context asked, renderer const& with)
+{
+    auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
+    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
+    if (!found) co_return with.error_page()(asked, found.error());
+    view cards(view::type::list);
+    for (auto const& card : *found) {
+        auto one = card_view(card);
+        one.set("event", std::to_string(event));
+        cards.push_back(one);
+    }
+    view made;
+    made.set("any", !found->empty());
+    made.set("cards", cards);
+    co_return with.get().page(asked, 200, say("Cards from your circles"), "shared_cards", made);
+}
+
+task<net::response> show(context asked, renderer const& with)
+{
+    auto const event = asked.services.live.delivered();
+    auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
+    auto const found = co_await asked.services.shares.read(asked.who, what, id);
+    if (!found) co_return with.error_page()(asked, found.error());
+    auto made = card_view(*found);
+    made.set("event", std::to_string(event));
+    co_return with.get().page(asked, 200, say("A card from your circle"), "shared_card", made);
+}
+
+task<net::response> take(context asked, renderer const& with)
+{
+    auto const me = owner_of(asked);
+    auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
+    auto const made = co_await app::take_card(asked.services, me, id);
+    if (!made) co_return with.error_page()(asked, made.error());
+    co_return see_other("/me/cards/" + made->id.text() + "?saved=1");
+}
+} // namespace
+
+void add_card_share_pages(std::vector<http::route>& to, renderer const& with)
+{
+    auto const add_one = [&](method by, std::string path, std::string object, page_handler run) {
+        auto const rate = by == method::get ? rate_kind::read : rate_kind::write;
+        add_page(to, with, by, std::move(path), least::member, std::move(object), run, rate);
+    };
+    add_one(method::get, "/me/cards/{id}/share", "card", show_share);
+    add_one(method::post, "/me/cards/{id}/share", "card", share);
+    add_one(method::get, "/shared-cards", "account", list);
+    add_one(method::get, "/shared-cards/{id}", "shared_card", show);
+    add_one(method::post, "/shared-cards/{id}/take", "shared_card", take);
+}
+
+} // namespace holdfast::pages

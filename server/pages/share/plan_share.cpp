@@ -1,0 +1,160 @@
+// A safety plan for people one trusts with it: which steps, with whom; reading one that somebody shared.
+#include "server/app/live_feed.hpp"
+#include "server/app/posts/share_copy.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/share/share_form.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace holdfast::pages {
+
+using domain::share_what;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = domain::private_kind::plan;
+constexpr auto what = share_what::plan;
+
+// Names and numbers of others are left out unless they are chosen.
+bool is_of_others(std::string_view field)
+{
+    return field == "ask" || field == "services";
+}
+
+view steps_view(boost::json::object const& plan, http::fields const& typed)
+{
+    view made(view::type::list);
+    for (auto const& section : app::share_sections(what)) {
+        auto const text = app::text_in(plan, section.field);
+        if (text.empty()) continue;
+        auto const name = "section_" + std::string(section.field);
+        view one;
+        one.set("name", name);
+        one.set("heading", say(section.heading));
+        one.set("text", text);
+        one.set("chosen", typed.empty() ? !is_of_others(section.field) : typed.contains(name));
+        made.push_back(one);
+    }
+    return made;
+}
+
+task<net::response> share_page(context asked, renderer const& with, http::fields typed, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const plan = co_await asked.services.space.only(me, kind);
+    if (!plan) co_return with.error_page()(asked, plan.error());
+    if (!*plan) co_return see_other("/me/plan/edit");
+    auto const shared = co_await asked.services.shares.own(me, what);
+    if (!shared) co_return with.error_page()(asked, shared.error());
+    auto const chosen = http::field_of(typed, "circle");
+    auto const circles = co_await own_circles_view(asked, chosen);
+    auto const shares = shares_view(*shared, (*plan)->id);
+    view made;
+    made.set("steps", steps_view((*plan)->body, typed));
+    made.set("any_circles", !circles.list_value().empty());
+    made.set("circles", circles);
+    made.set("allies", http::field_of(typed, "allies"));
+    made.set("key", key_or_new(typed));
+    made.set("any_shares", !shares.list_value().empty());
+    made.set("shares", shares);
+    made.set("outside_html", outside_html(with.get(), asked));
+    made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
+    auto const status = status_of_form(failed);
+    co_return with.get().page(asked, status, say("Share my safety plan"), "plan_share", made);
+}
+
+task<net::response> show_share(context asked, renderer const& with)
+{
+    return share_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> share(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const me = owner_of(asked);
+    auto const plan = co_await asked.services.space.only(me, kind);
+    if (!plan) co_return with.error_page()(asked, plan.error());
+    if (!*plan) co_return see_other("/me/plan/edit");
+    app::share_wish wish;
+    wish.audience = domain::share_audience::allies;
+    wish.circle = circle_id::parse(http::field_of(*form, "circle")).value_or(circle_id());
+    wish.allies = names_between_commas(http::field_of(*form, "allies"));
+    for (auto const& section : app::share_sections(what)) {
+        if (form->contains("section_" + std::string(section.field)))
+            wish.sections.emplace_back(section.field);
+    }
+    auto const id = (*plan)->id;
+    auto const key = key_or_new(*form);
+    auto const made = co_await asked.services.shares.share(me, what, id, key, wish);
+    if (made) {
+        auto const& sent = made->sent;
+        auto const plainly_there = sent.state == domain::post_state::visible && !sent.care;
+        co_return see_other(plainly_there ? "/me/plan/share#shares" : "/posts/" + sent.post.text());
+    }
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    if (made.error().code == errc::key_reused) form->erase("key");
+    auto const failed = kept_words(made.error());
+    auto answer = co_await share_page(asked, with, *form, failed);
+    co_return answer;
+}
+
+task<net::response> show(context asked, renderer const& with)
+{
+    auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
+    auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
+    auto const found = co_await asked.services.shares.read(asked.who, what, id);
+    if (!found) co_return with.error_page()(asked, found.error());
+    view parts(view::type::list);
+    for (auto const& part : app::parts_of(what, found->told.content.text)) {
+        view one;
+        one.set("heading", say(part.heading));
+        one.set("has_heading", !part.heading.empty());
+        one.set("text_html", html_of(part.text));
+        parts.push_back(one);
+    }
+    view made;
+    made.set("id", id.text());
+    made.set("topic", "share:" + id.text());
+    made.set("event", std::to_string(event));
+    made.set("author", found->told.nickname.empty() ? say("Somebody who left") : found->told.nickname);
+    made.set("mine", found->is_mine);
+    made.set("folded", found->told.folded);
+    made.set("note", note_for(found->told.labels));
+    made.set("parts", parts);
+    put_time(made, "when", found->told.created_at);
+    co_return with.get().page(asked, 200, say("A safety plan"), "shared_plan", made);
+}
+
+// Of a plan or a card: back to where its writer shares it.
+task<net::response> withdraw(context asked, renderer const& with)
+{
+    auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
+    auto const mine = co_await asked.services.posts.own(asked.who, id);
+    auto const done = co_await asked.services.shares.withdraw(asked.who, id);
+    if (!done) co_return with.error_page()(asked, done.error());
+    auto const is_card = mine && mine->shared && mine->shared->what == share_what::card;
+    co_return see_other(is_card ? "/me/cards" : "/me/plan/share#shares");
+}
+} // namespace
+
+void add_plan_share_pages(std::vector<http::route>& to, renderer const& with)
+{
+    auto const add_one =
+        [&](method by, std::string path, http::least who, std::string object, page_handler run) {
+            auto const rate = by == method::get ? rate_kind::read : rate_kind::write;
+            add_page(to, with, by, std::move(path), who, std::move(object), run, rate);
+        };
+    add_one(method::get, "/me/plan/share", least::member, "account", show_share);
+    add_one(method::post, "/me/plan/share", least::member, "account", share);
+    add_one(method::get, "/plans/{id}", least::member, "shared_plan", show);
+    add_one(method::post, "/shares/{id}/withdraw", least::author, "shared_card", withdraw);
+}
+
+} // namespace holdfast::pages

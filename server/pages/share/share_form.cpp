@@ -1,0 +1,106 @@
+#include "server/pages/share/share_form.hpp"
+
+#include "server/app/circles.hpp"
+#include "server/pages/space/own_space.hpp"
+#include "server/pages/story/story_words.hpp"
+
+#include <algorithm>
+
+namespace holdfast::pages {
+
+using app::own_share;
+
+namespace {
+std::string joined(std::vector<std::string> const& names)
+{
+    std::string made;
+    for (auto const& name : names) {
+        if (!made.empty()) made += ", ";
+        made += name;
+    }
+    return made;
+}
+} // namespace
+
+task<view> own_circles_view(http::context asked, std::string chosen)
+{
+    view made(view::type::list);
+    for (auto const& [id, role] : asked.who->roles) {
+        if (role == domain::role::none) continue;
+        auto const circle_wanted = id;
+        auto const found = co_await asked.services.circles.get(asked.who, circle_wanted);
+        if (!found) continue;
+        view one;
+        one.set("circle", circle_wanted.text());
+        one.set("name", (*found)->texts.name);
+        one.set("chosen", circle_wanted.text() == chosen);
+        made.push_back(one);
+    }
+    co_return made;
+}
+
+std::vector<std::string> names_between_commas(std::string_view typed)
+{
+    std::vector<std::string> made;
+    while (!typed.empty()) {
+        auto const end = std::min(typed.find(','), typed.size());
+        auto one = typed.substr(0, end);
+        typed.remove_prefix(std::min(end + 1, typed.size()));
+        while (!one.empty() && one.front() == ' ')
+            one.remove_prefix(1);
+        while (!one.empty() && one.back() == ' ')
+            one.remove_suffix(1);
+        if (!one.empty()) made.emplace_back(one);
+    }
+    return made;
+}
+
+std::string state_words(own_share const& share)
+{
+    using domain::post_state;
+    if (!share.is_open) return say("Not shared any more");
+    switch (share.copy.state) {
+    case post_state::visible:
+    case post_state::folded:
+        return say("Shared now");
+    case post_state::held:
+        return say("Waiting to be read by a facilitator. Nobody else sees it yet");
+    case post_state::returned:
+        return say("It came back to you. Nobody else sees it");
+    case post_state::removed:
+        break;
+    }
+    return say("Not shared any more");
+}
+
+view shares_view(std::vector<own_share> const& all, private_id const& record)
+{
+    view made(view::type::list);
+    for (auto const& share : all) {
+        if (share.record != record) continue;
+        auto const visible =
+            share.copy.state == domain::post_state::visible || share.copy.state == domain::post_state::folded;
+        view one;
+        one.set("post", share.copy.id.text());
+        one.set("place", path_of(domain::shared_as{share.copy.id, share.what}));
+        one.set("with", words_of(share.audience));
+        put_words(one, "readers", joined(share.readers));
+        one.set("state", state_words(share));
+        one.set("open", share.is_open);
+        one.set("shown", share.is_open && visible);
+        one.set("by_link", share.audience == domain::share_audience::link);
+        put_words(one, "link", share.link);
+        one.set("openings", std::to_string(share.openings));
+        one.set("once", share.openings == 1);
+        one.set("ends", share.expires_at.has_value());
+        if (share.expires_at) put_time(one, "until", *share.expires_at);
+        put_time(one, "when", share.copy.created_at);
+        auto const notes = notes_view(share.notes, share.copy.id, true);
+        one.set("any_notes", !share.notes.empty());
+        one.set("notes", notes);
+        made.push_back(one);
+    }
+    return made;
+}
+
+} // namespace holdfast::pages

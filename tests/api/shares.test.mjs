@@ -1,0 +1,125 @@
+// A safety plan for people one trusts, and cue cards for a circle: a copy each, screened, and gone when it is taken back.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { place, until, words } from "../harness.mjs";
+
+const v1 = "/api/v1";
+let here;
+let keys = 0;
+before(async () => (here = await place()));
+after(() => here.server.stop());
+const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who?.token, key: `share-${(keys += 1)}`, body });
+
+const plan = { signs: "I answer nobody.", alone: "A walk by the canary3marmalade.", ask: "Rowan, 020 7946 0000", reasons: "The dog." };
+async function shared_plan(more = {}) {
+  await ask(here.member, "PUT", "/plan", plan);
+  return ask(here.member, "POST", "/plan/shares", { circle: here.circle, allies: ["Wren"], sections: ["signs", "alone"], ...more });
+}
+async function shared_card(text = words.calm) {
+  const card = await ask(here.member, "POST", "/cards", { title: "At night", text });
+  return { card: card.body.id, sent: await ask(here.member, "POST", `/cards/${card.body.id}/shares`, { circle: here.circle }) };
+}
+const nowhere_else = async (who, { id, thread }) => {
+  assert.notEqual((await ask(who, "GET", `/threads/${thread}/posts`)).status, 200);
+  assert.ok(!(await ask(who, "GET", `/circles/${here.circle}/threads`)).text.includes(thread));
+  for (const word of ["walk", "window"]) assert.ok(!(await ask(who, "GET", `/search?circle=${here.circle}&q=${word}`)).text.includes(id));
+  assert.ok(!(await ask(who, "GET", "/shared-stories")).text.includes(id));
+};
+
+test("a plan is read by whom it was shared with, the chosen parts of it, and by nobody else anywhere", async () => {
+  const sent = await shared_plan();
+  assert.equal(sent.status, 201, sent.text);
+  const { id } = sent.body;
+  const seen = await ask(here.other, "GET", `/shared-plans/${id}`);
+  assert.deepEqual(seen.body.parts.map((one) => one.text), [plan.signs, plan.alone]);
+  assert.ok((await ask(here.other, "GET", "/shared-plans")).text.includes(id));
+  const told = await until(async () => (await ask(here.other, "GET", "/notifications")).body.items.find((one) => one.kind === "plan"), "the ally to hear of it");
+  assert.deepEqual([told.sentence, told.path], ["Somebody shared a safety plan with you.", `/plans/${id}`]);
+  for (const who of [here.facilitator, here.lead, here.outsider, undefined]) {
+    assert.notEqual((await ask(who, "GET", `/shared-plans/${id}`)).status, 200);
+    assert.notEqual((await ask(who, "GET", `/posts/${id}`)).status, 200);
+    assert.ok(!(await ask(who, "GET", "/shared-plans")).text.includes(id));
+    await nowhere_else(who, sent.body);
+  }
+  await nowhere_else(here.other, sent.body);
+  for (const path of ["shared-stories", "shared-cards", "partners"]) assert.equal((await ask(here.other, "GET", `/${path}/${id}`)).status, 404);
+  assert.equal((await ask(here.other, "POST", `/posts/${id}/witness`, { kind: "strength", text: words.calm })).status, 404);
+});
+
+test("parts with numbers are given back, a cry for help is met with care; a plan goes to people one names alone", async () => {
+  const numbers = await shared_plan({ sections: ["ask"] });
+  assert.equal(numbers.status, 422, numbers.text);
+  await ask(here.member, "PUT", "/plan", { signs: words.crisis });
+  const cry = await ask(here.member, "POST", "/plan/shares", { circle: here.circle, allies: ["Wren"], sections: ["signs"] });
+  assert.equal(cry.status, 202, cry.text);
+  assert.ok(cry.body.care.lines.length >= 1);
+  for (const one of [numbers, cry]) assert.equal((await ask(here.other, "GET", `/shared-plans/${one.body.id}`)).status, 404);
+  for (const wrong of [{ allies: [] }, { allies: ["Stone"] }, { sections: [] }]) assert.equal((await shared_plan(wrong)).status, 422, JSON.stringify(wrong));
+  assert.equal((await ask(here.other, "POST", "/plan/shares", { circle: here.circle, allies: ["Maple"], sections: ["signs"] })).status, 404, "no plan");
+});
+
+test("a card is for the circle's tools; a reader takes it over with one press, once", async () => {
+  const { card, sent } = await shared_card();
+  assert.equal(sent.status, 201, sent.text);
+  const { id } = sent.body;
+  assert.equal((await ask(here.other, "GET", `/shared-cards/${id}`)).body.text, words.calm);
+  for (const who of [here.other, here.facilitator]) assert.ok((await ask(who, "GET", "/shared-cards")).text.includes(id));
+  for (const who of [here.outsider, undefined]) {
+    assert.notEqual((await ask(who, "GET", `/shared-cards/${id}`)).status, 200);
+    assert.notEqual((await ask(who, "POST", `/shared-cards/${id}/card`)).status, 201);
+    await nowhere_else(who, sent.body);
+  }
+  await nowhere_else(here.other, sent.body);
+  const taken = await ask(here.other, "POST", `/shared-cards/${id}/card`);
+  assert.equal(taken.status, 201, taken.text);
+  assert.deepEqual([taken.body.title, taken.body.text], ["At night", words.calm]);
+  assert.equal((await ask(here.other, "POST", `/shared-cards/${id}/card`)).body.id, taken.body.id);
+  assert.equal((await ask(here.other, "GET", "/cards")).body.items.length, 1);
+  assert.equal((await ask(here.member, "DELETE", `/cards/${card}`)).status, 204, "the card, with what is shared of it");
+  assert.equal((await ask(here.facilitator, "GET", `/shared-cards/${id}`)).status, 404);
+  assert.equal((await ask(here.other, "GET", `/cards/${taken.body.id}`)).body.text, words.calm, "what was taken over stays");
+  const held = await shared_card(words.harm);
+  assert.equal(held.sent.status, 202);
+  assert.equal((await ask(here.other, "GET", `/shared-cards/${held.sent.body.id}`)).status, 404);
+  assert.equal((await ask(here.member, "POST", `/cards/${held.card}/shares`, { circle: "0".repeat(32) })).status, 404);
+});
+
+test("the circle's live feed hears of neither; taking one back reaches its readers within 5 seconds and empties the copy", async () => {
+  const feed = here.server.live(here.facilitator.token);
+  await feed.subscribe(`circle:${here.circle}`);
+  for (const [made, path] of [[await shared_plan(), "shared-plans"], [(await shared_card()).sent, "shared-cards"]]) {
+    const { id } = made.body;
+    const live = here.server.live(here.other.token);
+    const topic = `share:${id}`;
+    const followed = await live.subscribe(topic);
+    assert.equal(followed.type, "subscribed", JSON.stringify(followed));
+    const begun = Date.now();
+    assert.equal((await ask(here.member, "DELETE", `/shares/${id}`)).status, 204);
+    await until(() => live.told.find((one) => one.type === "share.withdrawn"), "the withdrawal", 5000);
+    assert.ok(Date.now() - begun < 5000);
+    assert.equal((await ask(here.other, "GET", `/${path}/${id}`)).status, 404);
+    assert.ok((await live.subscribe(topic, followed.event)).error);
+    assert.equal(here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${id}'`)[0].n, 0);
+    live.cut();
+  }
+  await here.server.reply(here.member, here.thread, words.calm);
+  await until(() => feed.told.some((one) => one.type === "post.published"), "the circle's next event");
+  assert.ok(feed.told.filter((one) => one.type && one.type !== "subscribed").every((one) => one.type === "post.published"));
+  feed.cut();
+});
+
+test("an account that is erased takes its shares off open pages, and no file holds a word of them", async () => {
+  const hazel = await here.server.join("Hazel");
+  await here.server.enter(hazel, here.circle);
+  await ask(hazel, "PUT", "/plan", plan);
+  const sent = await ask(hazel, "POST", "/plan/shares", { circle: here.circle, allies: ["Wren"], sections: ["alone"] });
+  for (const file of readdirSync(here.server.data).filter((name) => name.startsWith("holdfast"))) assert.ok(!readFileSync(join(here.server.data, file)).includes("marmalade"), file);
+  const live = here.server.live(here.other.token);
+  await live.subscribe(`share:${sent.body.id}`);
+  assert.ok((await ask(hazel, "DELETE", "/me", { passphrase: "seven quiet lanterns" })).status < 300);
+  await until(() => live.told.find((one) => one.type === "share.withdrawn"), "the withdrawal", 5000);
+  live.cut();
+  assert.equal((await ask(here.other, "GET", `/shared-plans/${sent.body.id}`)).status, 404);
+});
