@@ -18,6 +18,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = domain::private_kind::goal;
+constexpr auto first_words = "Would you keep me company with a goal of mine?";
 
 task<net::response> ask_page(context asked, renderer const& with, http::fields typed, error failed)
 {
@@ -40,10 +41,7 @@ task<net::response> ask_page(context asked, renderer const& with, http::fields t
     made.set("any_circles", !circles.list_value().empty());
     made.set("circles", circles);
     made.set("nickname", http::field_of(typed, "nickname"));
-    made.set(
-        "note",
-        typed.empty() ? say("Would you keep me company with a goal of mine?") : http::field_of(typed, "note")
-    );
+    made.set("note", typed.empty() ? say(first_words) : http::field_of(typed, "note"));
     auto const grants = typed.empty() ? domain::partner_grants() : grants_in(typed);
     made.set("grants", grants_view(grants, &goal));
     made.set("key", key_or_new(typed));
