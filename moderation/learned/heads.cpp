@@ -1,5 +1,7 @@
 #include "moderation/learned/heads.hpp"
 
+#include "moderation/learned/wide.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -27,7 +29,7 @@ constexpr std::array<std::string_view, head_count> head_names{
 using sums = std::array<std::int32_t, head_count>;
 
 // Sums in 16 bits, as many rows as can't overflow, then in 32: twice as many lanes in one instruction.
-void add_rows(
+HOLDFAST_WIDE void add_rows(
     std::vector<heads::row> const& table, std::uint32_t const* first, std::uint32_t const* last, sums& total
 )
 {
@@ -125,11 +127,10 @@ head_scores heads::score(ngrams const& text) const
 
 double heads::weight_of_word(head which, std::span<token const> text, std::size_t index) const
 {
-    std::vector<std::uint32_t> buckets;
-    append_word_ngrams(text, index, buckets);
     auto const at = static_cast<std::size_t>(which);
     std::int32_t sum = 0;
-    for (auto const bucket : buckets)
+    auto const buckets = buckets_of_word(text, index);
+    for (auto const bucket : buckets.all())
         sum += table_[bucket][at];
     return static_cast<double>(sum) * scales_[at];
 }

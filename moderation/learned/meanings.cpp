@@ -1,5 +1,7 @@
 #include "moderation/learned/meanings.hpp"
 
+#include "moderation/learned/wide.hpp"
+
 namespace holdfast::moderation {
 
 std::uint32_t meanings::hash_of(std::string_view word)
@@ -36,7 +38,7 @@ meanings::entry const* meanings::find(std::uint32_t word) const
     return nullptr;
 }
 
-meaning meanings::of(std::span<token const> text) const
+HOLDFAST_WIDE meaning meanings::of(std::span<token const> text) const
 {
     meaning made{};
     float total = 0;

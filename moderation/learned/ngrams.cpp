@@ -9,11 +9,14 @@ namespace holdfast::moderation {
 namespace {
 constexpr std::uint64_t prime = 0x9E3779B97F4A7C15ULL;
 
+constexpr std::uint64_t spread(std::uint64_t value) // enough for a bucket, which is of the upper bits
+{
+    return (value ^ (value >> 32)) * 0xD6E8FEB86659FD93ULL;
+}
 constexpr std::uint64_t mixed(std::uint64_t value)
 {
-    value ^= value >> 32;
-    value *= 0xD6E8FEB86659FD93ULL;
-    return value ^ (value >> 32);
+    auto const made = spread(value);
+    return made ^ (made >> 32);
 }
 constexpr std::uint64_t joined(std::uint64_t left, std::uint64_t right)
 {
@@ -104,45 +107,24 @@ enum salt : std::uint64_t {
 };
 constexpr std::uint64_t any_group = 0x1234567ULL;
 
-constexpr std::size_t letters_max = 24; // of a longer word only its beginning
-constexpr std::size_t of_one_word_max = 6 + 3 * letters_max;
-
-// The buckets of one word after the other, in room that is made for a whole word at once.
-class bucket_list {
-  public:
-    explicit bucket_list(std::vector<std::uint32_t>& made) : made_(made), size_(made.size()) {}
-    ~bucket_list() { made_.resize(size_); }
-    bucket_list(bucket_list const&) = delete;
-    bucket_list& operator=(bucket_list const&) = delete;
-
-    void make_room() // for one word
-    {
-        auto const wanted = size_ + of_one_word_max;
-        if (made_.size() < wanted) made_.resize(std::max(wanted, made_.capacity()));
-    }
-    void add(std::uint64_t hash) { made_[size_++] = bucket_of(hash); }
-    std::size_t size() const { return size_; }
-    std::uint32_t& operator[](std::size_t at) { return made_[at]; }
-
-  private:
-    std::vector<std::uint32_t>& made_; // longer than what is in it, until the end
-    std::size_t size_;
-};
-
-void add_characters(std::string_view word, bucket_list& out)
+void add_characters(std::string_view word, word_buckets& out)
 {
-    std::array<char, letters_max + 2> bordered{};
-    auto const length = std::min(word.size(), letters_max);
+    std::array<char, word_buckets::letters_max + 2> bordered{};
+    auto const length = std::min(word.size(), word_buckets::letters_max);
     bordered[0] = '<';
     std::copy_n(word.begin(), length, bordered.begin() + 1);
     bordered[length + 1] = '>';
+    auto const with = [&](std::uint64_t rolling, std::size_t at) {
+        return rolling * 0x100000001B3ULL + static_cast<unsigned char>(bordered[at]);
+    };
     auto const end = length + 2;
     for (std::size_t begin = 0; begin + 3 <= end; ++begin) {
-        std::uint64_t rolling = characters;
-        for (std::size_t at = begin; at < end && at < begin + 5; ++at) {
-            rolling = rolling * 0x100000001B3ULL + static_cast<unsigned char>(bordered[at]);
-            if (at >= begin + 2) out.add(mixed(rolling * prime));
-        }
+        auto const three = with(with(with(characters, begin), begin + 1), begin + 2);
+        out.add(bucket_of(spread(three * prime)));
+        if (begin + 4 > end) break;
+        auto const four = with(three, begin + 3);
+        out.add(bucket_of(spread(four * prime)));
+        if (begin + 5 <= end) out.add(bucket_of(spread(with(four, begin + 4) * prime)));
     }
 }
 
@@ -153,22 +135,21 @@ struct word_window {
     int negation_reach = 0;                              // words that a "not" still covers
 };
 
-void add_word(std::uint64_t word, std::string_view text, word_window& window, bucket_list& out)
+void add_word(std::uint64_t word, std::string_view text, word_window& window, word_buckets& out)
 {
-    out.make_room();
     auto const is_group = names_group(word);
     auto const word_class = is_group ? any_group : word;
-    out.add(joined(one_word, word));
-    if (window.negation_reach > 0) out.add(joined(under_negation, word));
+    out.add(bucket_of(joined(one_word, word)));
+    if (window.negation_reach > 0) out.add(bucket_of(joined(under_negation, word)));
     auto const pair = joined(window.last, word);
-    out.add(joined(two_words, pair));
-    if (window.last != 0) out.add(joined(three_words, joined(window.before_last, pair)));
+    out.add(bucket_of(joined(two_words, pair)));
+    if (window.last != 0) out.add(bucket_of(joined(three_words, joined(window.before_last, pair))));
     auto const group_near =
         is_group || window.last_class == any_group || window.before_last_class == any_group;
     if (group_near) {
         auto const class_pair = joined(window.last_class, word_class);
-        out.add(joined(group_two, class_pair));
-        out.add(joined(group_three, joined(window.before_last_class, class_pair)));
+        out.add(bucket_of(joined(group_two, class_pair)));
+        out.add(bucket_of(joined(group_three, joined(window.before_last_class, class_pair))));
     }
     add_characters(text, out);
     constexpr int reach = 4;
@@ -193,51 +174,92 @@ class bucket_set {
     std::array<std::uint64_t, bucket_count / 64> bits_{};
 };
 
-void append_all(std::span<token const> text, ngrams& made)
-{
-    bucket_list all(made.buckets);
-    bucket_set seen;
-    word_window window;
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        auto const& one = text[at];
-        add_word(hash_of(one.text), one.text, window, all);
-        if (at + 1 < text.size() && text[at + 1].sentence == one.sentence) continue;
-        auto fresh = begin; // those not seen before go to the front
-        for (auto next = begin; next < all.size(); ++next) {
-            auto const bucket = all[next];
-            auto const is_fresh = seen.insert(bucket);
-            all[next] = is_fresh ? all[fresh] : bucket;
-            all[fresh] = is_fresh ? bucket : all[fresh];
-            fresh += is_fresh ? 1 : 0;
-        }
-        made.fresh += fresh - begin;
-        begin = all.size();
-        made.sentences.push_back({fresh, begin, one.sentence});
-        window = word_window();
+// Those of a text's buckets that a sentence is the first to hold, at once behind the sentence before; those
+// that stood there already wait until it ends. Each goes to both places and is kept in one: a branch would be
+// guessed wrongly half of the time.
+class sorted_buckets {
+  public:
+    sorted_buckets(ngrams& made, std::size_t words) : made_(made)
+    {
+        constexpr std::size_t per_word = 16; // about as many as most have
+        made_.buckets.resize(words * per_word + word_buckets::most);
+        again_.resize(word_buckets::most);
     }
-}
+
+    void add(std::span<std::uint32_t const> buckets)
+    {
+        make_room(made_.buckets, end_ + buckets.size());
+        make_room(again_, again_end_ + buckets.size());
+        auto* fresh = made_.buckets.data() + end_;
+        auto* again = again_.data() + again_end_;
+        for (auto const bucket : buckets) {
+            auto const is_fresh = seen_.insert(bucket);
+            *fresh = *again = bucket;
+            fresh += is_fresh ? 1 : 0;
+            again += is_fresh ? 0 : 1;
+        }
+        end_ = static_cast<std::size_t>(fresh - made_.buckets.data());
+        again_end_ = static_cast<std::size_t>(again - again_.data());
+    }
+
+    void end_sentence(std::uint32_t index)
+    {
+        auto const fresh_end = end_;
+        made_.fresh += fresh_end - begin_;
+        make_room(made_.buckets, end_ + again_end_);
+        std::copy_n(again_.begin(), again_end_, made_.buckets.begin() + static_cast<std::ptrdiff_t>(end_));
+        end_ += again_end_;
+        again_end_ = 0;
+        begin_ = end_;
+        made_.sentences.push_back({fresh_end, end_, index});
+    }
+
+    void finish() { made_.buckets.resize(end_); }
+
+  private:
+    static void make_room(std::vector<std::uint32_t>& in, std::size_t size)
+    {
+        if (in.size() < size) in.resize(size * 2);
+    }
+
+    ngrams& made_;
+    bucket_set seen_;
+    std::vector<std::uint32_t> again_;
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    std::size_t again_end_ = 0;
+};
 } // namespace
 
 ngrams ngrams_of(std::span<token const> text)
 {
-    constexpr std::size_t per_word = 24; // most have fewer
     ngrams made;
-    made.buckets.reserve(text.size() * per_word + of_one_word_max);
-    append_all(text, made);
+    sorted_buckets sorted(made, text.size());
+    word_buckets of_word;
+    word_window window;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const& one = text[at];
+        of_word.clear();
+        add_word(hash_of(one.text), one.text, window, of_word);
+        sorted.add(of_word.all());
+        if (at + 1 < text.size() && text[at + 1].sentence == one.sentence) continue;
+        sorted.end_sentence(one.sentence);
+        window = word_window();
+    }
+    sorted.finish();
     return made;
 }
 
-void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets)
+word_buckets buckets_of_word(std::span<token const> text, std::size_t index)
 {
     word_window window;
-    std::vector<std::uint32_t> of_others;
-    bucket_list before(of_others);
+    word_buckets made;
     for (auto at = index < 2 ? 0 : index - 2; at < index; ++at) {
-        if (text[at].sentence == text[index].sentence) add_word(hash_of(text[at].text), {}, window, before);
+        if (text[at].sentence == text[index].sentence) add_word(hash_of(text[at].text), {}, window, made);
+        made.clear();
     }
-    bucket_list own(buckets);
-    add_word(hash_of(text[index].text), text[index].text, window, own);
+    add_word(hash_of(text[index].text), text[index].text, window, made);
+    return made;
 }
 
 } // namespace holdfast::moderation

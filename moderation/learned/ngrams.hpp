@@ -5,6 +5,7 @@
 #pragma once
 #include "moderation/reading/spelling.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -40,7 +41,22 @@ void for_each_fresh(ngrams const& text, Use use)
 
 ngrams ngrams_of(std::span<token const> text);
 
-// The buckets in which the word at `index` takes part, for saying which words weighed most.
-void append_word_ngrams(std::span<token const> text, std::size_t index, std::vector<std::uint32_t>& buckets);
+// The buckets in which one word takes part.
+class word_buckets {
+  public:
+    static constexpr std::size_t letters_max = 24; // of a longer word only its beginning
+    static constexpr std::size_t most = 6 + 3 * letters_max;
+
+    void clear() { size_ = 0; }
+    void add(std::uint32_t bucket) { all_[size_++] = bucket; }
+    std::span<std::uint32_t const> all() const { return {all_.data(), size_}; }
+
+  private:
+    std::array<std::uint32_t, most> all_; // only the first size_ are ever read
+    std::size_t size_ = 0;
+};
+
+// Those of the word at `index`, for saying which words weighed most.
+word_buckets buckets_of_word(std::span<token const> text, std::size_t index);
 
 } // namespace holdfast::moderation

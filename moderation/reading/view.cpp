@@ -2,6 +2,7 @@
 
 #include "moderation/reading/letters.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -37,6 +38,7 @@ class reader {
         begin_line();
         while (at_ < text_.size() && made_.words.size() < words_max) {
             if (!in_word_ && take_link()) continue;
+            if (take_plain_letters()) continue;
             take(next_letter(text_.substr(at_)));
         }
         finish_word();
@@ -46,6 +48,21 @@ class reader {
     }
 
   private:
+    // Small letters as they are: most of any English text, so a run of them goes in at once.
+    bool take_plain_letters()
+    {
+        auto end = at_;
+        while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z')
+            ++end;
+        if (end == at_) return false;
+        begin_word(at_);
+        auto const room = letters_max - std::min(letters_max, made_.letters.size() - first_letter_);
+        auto const kept = text_.substr(at_, std::min(room, end - at_));
+        made_.letters.insert(made_.letters.end(), kept.begin(), kept.end());
+        current_.where.end = at_ = end;
+        return true;
+    }
+
     void take(letter const& one)
     {
         auto const begin = at_;
@@ -99,16 +116,20 @@ class reader {
         return at_ < text_.size() && look_of(next_letter(text_.substr(at_)).code).kind == letter_kind::word;
     }
 
+    void begin_word(std::size_t begin)
+    {
+        if (in_word_) return;
+        in_word_ = true;
+        current_ = word();
+        current_.where.begin = begin;
+        current_.glued = glue_;
+        first_letter_ = made_.letters.size();
+        capitals_ = 0;
+    }
+
     void grow(letter const& one, look const& seen, std::size_t begin)
     {
-        if (!in_word_) {
-            in_word_ = true;
-            current_ = word();
-            current_.where.begin = begin;
-            current_.glued = glue_;
-            first_letter_ = made_.letters.size();
-            capitals_ = 0;
-        }
+        begin_word(begin);
         current_.where.end = at_;
         if (seen.disguised) current_.disguised = true;
         if (made_.letters.size() - first_letter_ >= letters_max) return;

@@ -9,17 +9,33 @@
 namespace holdfast::moderation {
 
 namespace {
+enum byte_kind : std::uint8_t { a_digit = 1, a_letter = 2, in_names = 4 };
+// What each byte is: every one of a text is asked about, some of them several times.
+constexpr auto kinds_of_bytes = [] {
+    std::array<std::uint8_t, 256> made{};
+    for (unsigned char one = '0'; one <= '9'; ++one)
+        made[one] = a_digit | in_names;
+    for (unsigned char one = 'a'; one <= 'z'; ++one)
+        made[one] = made[one - 'a' + 'A'] = a_letter | in_names;
+    for (auto const one : {'.', '_', '-', '+'})
+        made[static_cast<unsigned char>(one)] = in_names;
+    return made;
+}();
+bool is(char one, std::uint8_t wanted)
+{
+    return (kinds_of_bytes[static_cast<unsigned char>(one)] & wanted) != 0;
+}
 bool is_digit(char one)
 {
-    return one >= '0' && one <= '9';
+    return is(one, a_digit);
 }
 bool is_letter(char one)
 {
-    return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z');
+    return is(one, a_letter);
 }
 bool is_name(char one)
 {
-    return is_digit(one) || is_letter(one) || one == '.' || one == '_' || one == '-' || one == '+';
+    return is(one, in_names);
 }
 char lower(char one)
 {
@@ -122,7 +138,7 @@ class finder {
             [](char left, char right) { return left == lower(right); }
         );
     }
-    bool at_border() const { return at_ == 0 || !(is_letter(text_[at_ - 1]) || is_digit(text_[at_ - 1])); }
+    bool at_border() const { return at_ == 0 || !is(text_[at_ - 1], a_letter | a_digit); }
 
     bool take_link()
     {
@@ -148,14 +164,14 @@ class finder {
         if (!is_letter(text_[at_])) return false;
         auto end = at_;
         while (end < text_.size() && end - at_ < 40 &&
-               (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '-'))
+               (is(text_[end], a_letter | a_digit) || text_[end] == '-'))
             ++end;
         if (end + 2 >= text_.size() || text_[end] != '.' || end - at_ < 2) return false;
         auto after = end + 1;
         auto const ending = word_at(after);
-        if (std::find(link_endings.begin(), link_endings.end(), ending) == link_endings.end()) return false;
+        if (!ending.is_one_of(link_endings)) return false;
         return after == text_.size() || !(is_name(text_[after]) || text_[after] == '@') ||
-               (text_[after] == '.' && ending != "co");
+               text_[after] == '.';
     }
 
     bool take_handle_or_mail()
@@ -263,12 +279,23 @@ class finder {
         return true;
     }
 
-    std::string word_at(std::size_t& end) const // in small letters; `end` moves behind it
+    // A short word in small letters, kept here: most places of a text ask for one, and few are found.
+    struct short_word {
+        std::array<char, 16> letters{};
+        std::size_t size = 0;
+
+        bool is_one_of(auto const& words) const
+        {
+            std::string_view const word(letters.data(), size);
+            return std::find(words.begin(), words.end(), word) != words.end();
+        }
+    };
+    short_word word_at(std::size_t& end) const // `end` moves behind it
     {
-        std::string made;
-        while (end < text_.size() && is_letter(text_[end]) && made.size() < 16)
-            made += lower(text_[end++]);
-        steps_ += made.size();
+        short_word made;
+        while (end < text_.size() && is_letter(text_[end]) && made.size < made.letters.size())
+            made.letters[made.size++] = lower(text_[end++]);
+        steps_ += made.size;
         return made;
     }
 
@@ -285,7 +312,7 @@ class finder {
         if (!may_name_app()) return false;
         auto end = at_;
         auto const app = word_at(end);
-        if (std::find(apps.begin(), apps.end(), app) == apps.end()) return false;
+        if (!app.is_one_of(apps)) return false;
         auto const skip_spaces = [&] {
             while (end < text_.size() && text_[end] == ' ')
                 ++end;
@@ -294,9 +321,7 @@ class finder {
         for (auto tries = 0; tries < 3; ++tries) {
             auto next = end;
             auto const word = word_at(next);
-            if (std::find(between.begin(), between.end(), word) == between.end() || next >= text_.size() ||
-                is_name(text_[next]))
-                break;
+            if (!word.is_one_of(between) || next >= text_.size() || is_name(text_[next])) break;
             end = next;
             skip_spaces();
         }
@@ -331,10 +356,12 @@ class finder {
     {
         if (at_ < 4 || (text_[at_ - 1] != ' ' && text_[at_ - 1] != '.')) return false;
         auto const last = lower(text_[at_ - 2]); // "dot com", "[dot] com", ".com"
-        if (text_[at_ - 1] == ' ' && last != 't' && last != ']' && last != ')' && last != '.') return false;
+        if (text_[at_ - 1] == ' ' && last != ']' && last != ')' && last != '.' &&
+            !(last == 't' && lower(text_[at_ - 3]) == 'o' && lower(text_[at_ - 4]) == 'd'))
+            return false;
         auto end = at_;
         auto const ending = word_at(end);
-        if (std::find(endings.begin(), endings.end(), ending) == endings.end()) return false;
+        if (!ending.is_one_of(endings)) return false;
         constexpr std::size_t reach = 64;
         auto const from = at_ > reach ? at_ - reach : 0;
         steps_ += at_ - from;

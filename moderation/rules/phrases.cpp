@@ -8,7 +8,7 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::uint32_t no_match = 0xFFFFFFFF;
-constexpr std::uint32_t always_there = 0; // the number of no element
+constexpr std::uint32_t always_there = 0; // the number of no needed element
 constexpr std::uint32_t fillers_between = 3;
 constexpr std::size_t steps_for_one = 600; // more than any real phrase needs; a text can't make one run wild
 
@@ -27,9 +27,15 @@ std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
 // A set of small numbers. A few hundred bytes for all elements: it stays near the processor.
 class marks {
   public:
-    void make_room(std::size_t count) { words_.assign(count / 64 + 1, 0); }
+    static std::size_t words_for(std::size_t largest) { return largest / 64 + 1; }
+    void make_room(std::size_t largest) { words_.assign(words_for(largest), 0); }
     void clear() { std::fill(words_.begin(), words_.end(), 0); }
     void add(std::uint32_t one) { words_[one / 64] |= std::uint64_t{1} << (one % 64); }
+    void add_all(std::uint64_t const* bits)
+    {
+        for (auto& word : words_)
+            word |= *bits++;
+    }
     bool has(std::uint32_t one) const { return (words_[one / 64] >> (one % 64) & 1) != 0; }
 
   private:
@@ -76,7 +82,7 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
     made.singles = keep(singles);
     std::vector<row> kept;
     for (auto const& ids : rows)
-        kept.push_back({ids.front(), keep(ids)});
+        kept.push_back({ids.front(), ids[1], keep(ids)});
     auto const keep_sorted = [&] {
         std::sort(kept.begin(), kept.end(), [](row const& left, row const& right) {
             return left.key != right.key
@@ -88,8 +94,10 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
         return range{begin, static_cast<std::uint32_t>(rows_.size())};
     };
     made.firsts = keep_sorted();
-    for (auto& one : kept)
+    for (auto& one : kept) {
         one.key = ids_[one.words.end - 1];
+        one.next = ids_[one.words.end - 2];
+    }
     made.lasts = keep_sorted();
     for (auto const id : singles) {
         made.begins.add(id);
@@ -153,17 +161,42 @@ void phrases::finish(vocabulary const& words)
             if (by_word[id].empty() || by_word[id].back().phrase != index) by_word[id].push_back(made);
         });
     }
-    lay_out_runs(by_word);
+    std::vector<std::uint32_t> numbers(elements_.size(), always_there); // of the needed ones
+    std::uint32_t count = always_there;
     std::vector<std::vector<std::uint32_t>> needed_by_word(words.size());
     for (std::uint32_t index = 0; index < elements_.size(); ++index) {
         if (!is_needed[index]) continue;
+        auto const number = numbers[index] = ++count;
         each_first(elements_[index], [&](word_id id) {
             auto& list = needed_by_word[id];
-            if (list.empty() || list.back() != index) list.push_back(index);
+            if (list.empty() || list.back() != number) list.push_back(number);
         });
     }
+    for (auto& list : by_word) {
+        for (auto& one : list)
+            one.needs = {numbers[one.needs[0]], numbers[one.needs[1]]};
+    }
+    lay_out_runs(by_word);
     lay_out(needed_by_word, needed_begin_, needed_);
+    lay_out_bits(count);
     elements_by_text_.clear();
+}
+
+void phrases::lay_out_bits(std::uint32_t needed_count)
+{
+    bits_width_ = marks::words_for(needed_count);
+    bits_row_.assign(needed_begin_.size(), 0);
+    needed_bits_.assign(bits_width_, 0); // the row of those without one
+    for (std::size_t id = 0; id + 1 < needed_begin_.size(); ++id) {
+        auto const begin = needed_begin_[id];
+        auto const end = needed_begin_[id + 1];
+        if (end - begin <= bits_width_ / 2) continue; // a list of them is as quick
+        bits_row_[id] = static_cast<std::uint32_t>(needed_bits_.size() / bits_width_);
+        needed_bits_.resize(needed_bits_.size() + bits_width_, 0);
+        auto* const bits = needed_bits_.data() + needed_bits_.size() - bits_width_;
+        for (auto at = begin; at < end; ++at)
+            bits[needed_[at] / 64] |= std::uint64_t{1} << (needed_[at] % 64);
+    }
 }
 
 void phrases::lay_out_runs(std::vector<std::vector<anchored>>& by_word)
@@ -214,7 +247,7 @@ struct phrases::search {
     std::uint32_t high = 0;
     std::size_t steps = 0;
     std::size_t steps_end = 0;
-    marks elements_here{}; // that may stand in this sentence
+    marks needed_here{}; // the needed elements that may stand in this sentence
     marks words_here{};
 
     bool may_pass(std::uint32_t at) const
@@ -266,6 +299,7 @@ struct phrases::search {
             if (id != no_word && one.begins.may_have(id)) {
                 auto const choices = all.rows_with(one.firsts, id);
                 for (auto choice = choices.begin; choice < choices.end; ++choice) {
+                    if (!words_here.has(all.rows_[choice].next)) continue;
                     auto const behind = end_of_row(all.rows_[choice].words, place);
                     if (behind == no_match) continue;
                     auto const found = forward(next + 1, end, behind);
@@ -300,6 +334,7 @@ struct phrases::search {
             if (id != no_word && one.ends.may_have(id)) {
                 auto const choices = all.rows_with(one.lasts, id);
                 for (auto choice = choices.begin; choice < choices.end; ++choice) {
+                    if (!words_here.has(all.rows_[choice].next)) continue;
                     auto const before = begin_of_row(all.rows_[choice].words, place);
                     if (before == no_match) continue;
                     auto const found = backward(next - 1, begin, before, wanted.gap);
@@ -320,11 +355,6 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
-    bool stands_here(std::uint32_t element) const
-    {
-        return element == always_there || elements_here.has(element);
-    }
-
     // All phrases that are looked for by the word at `at`.
     void look_for_all(std::uint32_t at, std::vector<hit>& made)
     {
@@ -332,10 +362,10 @@ struct phrases::search {
         auto const last = all.runs_begin_[id + 1];
         for (auto next = all.runs_begin_[id]; next < last; ++next) {
             ++steps;
-            if (!stands_here(all.runs_[next].needs)) continue;
+            if (!needed_here.has(all.runs_[next].needs)) continue;
             for (auto which = next == 0 ? 0 : all.runs_[next - 1].end; which < all.runs_[next].end; ++which) {
                 ++steps;
-                if (stands_here(all.candidates_[which].also_needs))
+                if (needed_here.has(all.candidates_[which].also_needs))
                     look_for(all.candidates_[which], at, made);
             }
         }
@@ -346,6 +376,7 @@ struct phrases::search {
         auto const& one = all.phrases_[which.phrase];
         steps_end = steps + steps_for_one;
         for (auto choice = which.rows.begin; choice < which.rows.end; ++choice) {
+            if (!words_here.has(all.rows_[choice].next)) continue;
             auto const behind = end_of_row(all.rows_[choice].words, at);
             if (behind != no_match && look_around(one, at, behind, made)) return;
         }
@@ -365,7 +396,8 @@ struct phrases::search {
     void enter_sentence(std::uint32_t at)
     {
         low = at;
-        elements_here.clear();
+        needed_here.clear();
+        needed_here.add(always_there);
         words_here.clear();
         for (; high < tokens.size() && tokens[high].sentence == tokens[at].sentence; ++high) {
             auto const id = tokens[high].id;
@@ -374,8 +406,12 @@ struct phrases::search {
             auto const begin = all.needed_begin_[id];
             auto const end = all.needed_begin_[id + 1];
             steps += end - begin;
+            if (auto const place = all.bits_row_[id]; place != 0) {
+                needed_here.add_all(all.needed_bits_.data() + place * all.bits_width_);
+                continue;
+            }
             for (auto next = begin; next < end; ++next)
-                elements_here.add(all.needed_[next]);
+                needed_here.add(all.needed_[next]);
         }
     }
 };
@@ -384,7 +420,7 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 {
     std::vector<hit> made;
     search at_work{*this, tokens};
-    at_work.elements_here.make_room(elements_.size());
+    at_work.needed_here.make_room(bits_width_ * 64 - 1);
     at_work.words_here.make_room(needed_begin_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) at_work.enter_sentence(at);
@@ -413,7 +449,7 @@ std::size_t phrases::bytes() const
     return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
            steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) +
            candidates_.size() * sizeof(candidate) + runs_.size() * sizeof(run) + needed_.size() * 4 +
-           (runs_begin_.size() + needed_begin_.size()) * 4;
+           (runs_begin_.size() + needed_begin_.size() + bits_row_.size()) * 4 + needed_bits_.size() * 8;
 }
 
 } // namespace holdfast::moderation

@@ -42,8 +42,9 @@ class phrases {
         std::uint32_t begin = 0;
         std::uint32_t end = 0;
     };
-    struct row {               // of two words or more, in ids_
-        word_id key = no_word; // its first word, or its last
+    struct row {                // of two words or more, in ids_
+        word_id key = no_word;  // its first word, or its last
+        word_id next = no_word; // the one beside that: most rows are ruled out because the sentence lacks it
         range words;
     };
     // A few words tell most others that they are not among them, without a search.
@@ -74,12 +75,13 @@ class phrases {
     // a word that need the same one lie side by side, so that one look rules all of them out.
     struct candidate {
         std::uint32_t phrase = 0;
-        std::uint32_t also_needs = 0; // its third rarest element; always_there
-        range rows;                   // of its anchor that begin with the word
-        bool is_single = false;       // the word alone is one of the anchor's choices too
+        std::uint32_t also_needs =
+            0;                  // its third rarest element, by its number among the needed; always_there
+        range rows;             // of its anchor that begin with the word
+        bool is_single = false; // the word alone is one of the anchor's choices too
     };
     struct run {
-        std::uint32_t needs = 0; // the second rarest element of all of them; always_there
+        std::uint32_t needs = 0; // the second rarest element of all of them, likewise; always_there
         std::uint32_t end = 0;   // in candidates_, where the next run begins
     };
     struct anchored { // a phrase at a word it is looked for by, while loading
@@ -90,6 +92,7 @@ class phrases {
 
     std::uint32_t element_for(std::string_view choices, choice_reader& read);
     void lay_out_runs(std::vector<std::vector<anchored>>& by_word);
+    void lay_out_bits(std::uint32_t needed_count);
     range rows_with(range rows, word_id key) const; // those of them in rows_ with the key
     bool single_stands(element const& one, word_id id) const;
 
@@ -101,9 +104,13 @@ class phrases {
     std::vector<std::uint32_t> runs_begin_; // by word: where its runs begin in runs_
     std::vector<run> runs_;                 // one after the other, as their candidates are
     std::vector<candidate> candidates_;
-    std::vector<std::uint32_t>
-        needed_begin_; // by word: where the needed elements that it may begin are in needed_
+    // By word: where the needed elements that it may begin are in needed_. Words that begin many have them as
+    // bits too: all at once into those of a sentence.
+    std::vector<std::uint32_t> needed_begin_;
     std::vector<std::uint32_t> needed_;
+    std::size_t bits_width_ = 0;          // of a row of needed_bits_
+    std::vector<std::uint32_t> bits_row_; // by word: its row in needed_bits_; 0: none
+    std::vector<std::uint64_t> needed_bits_;
     std::map<std::string, std::uint32_t, std::less<>> elements_by_text_; // while loading
 };
 

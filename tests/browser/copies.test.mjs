@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { place, words } from "../harness.mjs";
-import { faults, launch, person, signIn } from "./people.mjs";
+import { faultsInBothLooks, launch, person, signedIn, signIn } from "./people.mjs";
 
 let here;
 let browser;
@@ -49,20 +49,10 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test("both pages are clean for axe and fit 320 pixels, in light and in the dark; printed, only the words are left", async () => {
-  const found = [];
-  for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
-    const page = await person(browser, here.server, look);
-    await signIn(page, "Maple");
-    for (const path of ["/me/blueprint", "/me/copy"]) {
-      await page.open(path);
-      found.push(...(await faults(page, `${path} ${look.colorScheme}`)));
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${path.replaceAll("/", "_")}_${look.colorScheme}.png`, fullPage: true });
-    }
-    await page.open("/me/blueprint");
-    await page.emulateMedia({ media: "print" });
-    for (const hidden of [".top", "footer", ".actions"]) assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
-    assert.equal(await page.locator("h1").isVisible(), true);
-    await page.context().close();
-  }
-  assert.deepEqual(found, []);
+  const page = await signedIn(browser, here.server, "Maple");
+  assert.deepEqual(await faultsInBothLooks(page, ["/me/copy", "/me/blueprint"]), []);
+  await page.emulateMedia({ media: "print" });
+  for (const hidden of [".top", "footer", ".actions"]) assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+  assert.equal(await page.locator("h1").isVisible(), true);
+  await page.context().close();
 });

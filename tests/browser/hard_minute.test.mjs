@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { place, until } from "../harness.mjs";
-import { faults, launch, person, signIn } from "./people.mjs";
+import { faultsInBothLooks, faultsOfLook, launch, person, signedIn, signIn } from "./people.mjs";
 
 let here;
 let browser;
@@ -99,24 +99,19 @@ test("plan, tools and cards are clean for axe and fit 320 pixels, in light, in t
   const { server, facilitator } = here;
   await server.ask("PUT", "/api/v1/plan", { token: facilitator.token, body: { ask: "Rowan, 020 7946 0000", services: "999", signs: "x" } });
   const card = await server.ask("POST", "/api/v1/cards", { token: facilitator.token, key: "axe", body: { title: "At night", text: "Feet on the floor." } });
-  const found = [];
-  for (const [look, theme] of [[{ colorScheme: "light" }, ""], [{ colorScheme: "dark", viewport: { width: 320, height: 640 } }, ""], [{}, "quiet"]]) {
-    const page = await person(browser, server, look);
-    await signIn(page, "Rowan");
-    if (theme) {
-      await page.open("/me");
-      await page.selectOption("#theme", theme);
-      await page.click("text=Use these");
-    }
-    for (const path of ["/tools", "/tools/breathing", "/tools/grounding", "/help", "/me/plan", "/me/plan/edit", "/me/cards", `/me/cards/${card.body.id}?saved=1`]) {
-      await page.open(path);
-      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-      found.push(...(await faults(page, `${path} ${look.colorScheme ?? theme}`)));
-      if (theme === "quiet" && path === "/tools/breathing") assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".pacer span")).animationName), "none");
-    }
-    await page.context().close();
+  const page = await signedIn(browser, server, "Rowan");
+  const paths = ["/tools", "/tools/breathing", "/tools/grounding", "/help", "/me/plan", "/me/plan/edit", "/me/cards", `/me/cards/${card.body.id}?saved=1`];
+  const found = await faultsInBothLooks(page, paths);
+  await page.open("/me");
+  await page.selectOption("#theme", "quiet");
+  await page.click("text=Use these");
+  for (const path of paths) {
+    await page.open(path);
+    found.push(...(await faultsOfLook(page, `${path} quiet`)));
+    if (path === "/tools/breathing") assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".pacer span")).animationName), "none");
   }
   assert.deepEqual(found, []);
+  await page.context().close();
 });
 
 test("with the server gone, the tools still open, and nothing of whoever was signed in is kept", async () => {

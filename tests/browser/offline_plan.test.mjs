@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { place, Server } from "../harness.mjs";
-import { faults, launch, person, signIn } from "./people.mjs";
+import { faultsInBothLooks, launch, person, signedIn, signIn } from "./people.mjs";
 
 const lock = "nine paper boats";
 let here;
@@ -109,26 +109,16 @@ test("it stays after signing out for who chose so, and goes in one press", async
 });
 
 test("its pages are clean for axe and fit 320 pixels, in light and in the dark; without a script nothing is offered", async () => {
-  const found = [];
-  for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
-    const page = await person(browser, here.server, look);
-    await signIn(page, "Maple");
-    await keep(page);
-    await said(page, "The copy is on this device");
-    for (const path of ["/me/plan", "/tools/plan"]) {
-      await page.open(path);
-      if (path === "/tools/plan") {
-        await open(page, lock);
-        await said(page, "Here is your plan.", "#open-said");
-      } else {
-        await page.waitForSelector("#offline-off:visible");
-      }
-      found.push(...(await faults(page, `${path} ${look.colorScheme}`)));
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${path.replaceAll("/", "_")}_${look.colorScheme}.png`, fullPage: true });
-    }
-    await page.context().close();
-  }
+  const page = await signedIn(browser, here.server, "Maple");
+  await keep(page);
+  await said(page, "The copy is on this device");
+  const found = await faultsInBothLooks(page, ["/me/plan", "/tools/plan"], async (_, path) => {
+    if (path === "/me/plan") return page.waitForSelector("#offline-off:visible");
+    await open(page, lock);
+    await said(page, "Here is your plan.", "#open-said");
+  });
   assert.deepEqual(found, []);
+  await page.context().close();
   const plain = await person(browser, here.server, { javaScriptEnabled: false });
   await signIn(plain, "Maple");
   await plain.open("/me/plan");

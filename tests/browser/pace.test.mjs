@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { place, words } from "../harness.mjs";
-import { faults, launch, person, signIn } from "./people.mjs";
+import { faultsInBothLooks, launch, person, signedIn, signIn } from "./people.mjs";
 
 const behind_a_note = "I used to self-harm when I was younger. I talk about it now.";
 let here;
@@ -170,18 +170,8 @@ test("every page of one's own pace is clean for axe and fits 320 pixels, in ligh
   await choose(made, { ...late, late_posts: "wait", pause_after: "20", no_self_harm: "2999-05-01", muted: ["Maple"] });
   const waiting = await server.ask("POST", "/api/v1/waiting", { token: made.token, key: "w", body: { circle, title: "At night", text: "It was late.", key: "w", how: "wait", until: "2026-01-01T06:00:00.000Z" } });
   const paths = ["/me/pacing?saved=1", "/me/waiting", `/me/waiting/${waiting.body.id}?saved=1`, "/circles", `/threads/${thread}`, "/me"];
-  const found = [];
-  for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
-    const page = await person(browser, server, look);
-    await signIn(page, "Fern");
-    for (const path of paths) {
-      await page.open(path);
-      await page.evaluate(() => document.getElementById("pause")?.removeAttribute("hidden"));
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${look.colorScheme}${path.replace(/[0-9a-f]{32}/, "ID").replace(/\W+/g, "_")}.png`, fullPage: true });
-      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-      found.push(...(await faults(page, `${path} ${look.colorScheme}`)));
-    }
-    await page.context().close();
-  }
-  assert.deepEqual(found, []);
+  const page = await signedIn(browser, server, "Fern");
+  const show_pause = () => page.evaluate(() => document.getElementById("pause")?.removeAttribute("hidden"));
+  assert.deepEqual(await faultsInBothLooks(page, paths, show_pause), []);
+  await page.context().close();
 });

@@ -38,15 +38,47 @@ export async function signedIn(browser, server, nickname, options) {
   return page;
 }
 
+const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const up_to_the_look = ["color-contrast", "link-in-text-block", "target-size"]; // what colours and width can change
+
 /** What is wrong with the page as it is: axe's A and AA rules, sideways scrolling, things too small to press. */
-export async function faults(page, name) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+export async function faults(page, name, runOnly = everything) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const result = await page.evaluate((runOnly) => axe.run({ runOnly }), runOnly);
   const found = result.violations.map((one) => `${name}: ${one.id} at ${one.nodes.map((node) => node.target).join(" ")}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   if (wide) found.push(`${name}: scrolls sideways`);
   const small = await page.evaluate(() => [...document.querySelectorAll(".button, .places a, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), .choice, select, textarea, summary")].filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < 43.5).map((one) => one.textContent));
   if (small.length) found.push(`${name}: too small to press: ${small}`);
   assert.deepEqual(page.complaints, []);
+  return found;
+}
+
+/** Whether axe alone finds fault with the page's colours, as after a change of the theme. */
+export const faultsOfLook = (page, name) => faults(page, name, up_to_the_look);
+
+/** Opens each of the pages, with all that unfolds unfolded: whole in light, then in the dark on a small screen, where
+    only what depends on the look is asked again. PICTURES names a folder for screenshots. */
+export async function faultsInBothLooks(page, paths, prepare = async () => {}) {
+  const found = [];
+  for (const path of paths) {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" }); // no colour is on its way from the other look
+    await page.open(path);
+    await prepare(page, path);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    const picture = async (look) => {
+      const file = `${look}${path.replace(/[0-9a-f]{32}/, "ID").replace(/\W+/g, "_")}.png`;
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${file}`, fullPage: true });
+    };
+    found.push(...(await faults(page, `${path} light`)));
+    await picture("light");
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    found.push(...(await faultsOfLook(page, `${path} dark`)));
+    await picture("dark");
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   return found;
 }

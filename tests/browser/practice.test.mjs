@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { place, words } from "../harness.mjs";
-import { faults, launch, person, signIn } from "./people.mjs";
+import { faultsInBothLooks, launch, person, signedIn, signIn } from "./people.mjs";
 
 let here;
 let browser;
@@ -193,17 +193,7 @@ test("every page of daily practice is clean for axe and fits 320 pixels, in ligh
   const open = await ask("experiments", { what: "Open the window", day: "2026-05-01", before: 2, entry: dialogue.body.id });
   const done = await ask("experiments", { what: "Text one person", expect: words.crisis, day: "2026-05-01", before: 2, after: 3, noticed: "Air.", then: "keep" });
   const paths = ["/me/habits", `/me/habits/${walk.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/values", "/me/values/new", `/me/values/${value.body.id}?saved=1`, "/me/goals/new?serves=Nature", "/me/journal", "/me/journal/dialogue", "/me/journal/dialogue?voice=older_self", `/me/journal/${dialogue.body.id}?saved=1`, "/me/journal/new?kind=verse", "/me/journal/new?kind=reflection&month=2026-05", "/me/experiments", "/me/experiments/new", `/me/experiments/${open.body.id}`, `/me/experiments/${done.body.id}?saved=1`, "/tools/breathing"];
-  const found = [];
-  for (const look of [{ colorScheme: "light" }, { colorScheme: "dark", viewport: { width: 320, height: 640 } }]) {
-    const page = await person(browser, server, look);
-    await signIn(page, "Maple");
-    for (const path of paths) {
-      await page.open(path);
-      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${look.colorScheme}${path.replace(/[0-9a-f]{32}/, "ID").replace(/\W+/g, "_")}.png`, fullPage: true });
-      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
-      found.push(...(await faults(page, `${path} ${look.colorScheme}`)));
-    }
-    await page.context().close();
-  }
-  assert.deepEqual(found, []);
+  const page = await signedIn(browser, server, "Maple");
+  assert.deepEqual(await faultsInBothLooks(page, paths), []);
+  await page.context().close();
 });

@@ -63,7 +63,8 @@ struct own_look {
 
     std::optional<app::put_aside> aside(domain::post const& post) const
     {
-        return post.id.text() == show ? std::nullopt : put_aside_by(chosen, post, now);
+        auto const is_opened = !show.empty() && post.id.text() == show;
+        return is_opened ? std::nullopt : put_aside_by(chosen, post, now);
     }
 };
 
@@ -185,6 +186,7 @@ std::string paused_html(renderer::parts const& with, bool is_locked)
 task<result<std::string>>
 own_html(context asked, renderer const& with, own_pacing chosen, std::shared_ptr<shared_page const> shared)
 {
+    if (!chosen) co_return std::string();
     own_look look{chosen, "", "", asked.services.time.now()};
     auto const is_aside = [&](auto const& post) { return look.aside(post).has_value(); };
     auto const& all = shared->found.posts;
