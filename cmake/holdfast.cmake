@@ -90,14 +90,17 @@ function(holdfast_library name)
   endif()
 endfunction()
 
-# What nearly every file includes, parsed once. Never in the compiler that hosts build with: it would hide an
-# include that is missing there.
-set(HOLDFAST_COMMON_HEADERS <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <string> <string_view>
-  <variant> <vector> <boost/json.hpp>)
+# What nearly every file includes, parsed once. It could hide that a file doesn't include what it uses: lint_includes
+# looks for that.
+set(HOLDFAST_COMMON_HEADERS <algorithm> <array> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <set>
+  <string> <string_view> <variant> <vector> <boost/asio/awaitable.hpp> <boost/json.hpp> <boost/system/result.hpp>)
 if(HOLDFAST_PRECOMPILE)
   file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp" "")
   add_library(precompiled STATIC "${CMAKE_BINARY_DIR}/precompiled.cpp")
   target_link_libraries(precompiled PRIVATE holdfast_flags holdfast_warnings Boost::json)
+  target_compile_options(holdfast_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # so that ccache can follow
+  # One parsing serves all only under the same definitions; who links no JSON is told them too.
+  target_compile_definitions(holdfast_flags INTERFACE $<TARGET_PROPERTY:Boost::json,INTERFACE_COMPILE_DEFINITIONS>)
   target_precompile_headers(precompiled PRIVATE ${HOLDFAST_COMMON_HEADERS})
 endif()
 

@@ -3,6 +3,7 @@
 #include "moderation/reading/vocabulary.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include "moderation/training/random.hpp"
 #include "server/cli/marks.hpp"
 
+#include <functional>
 #include <map>
 #include <set>
 

@@ -6,6 +6,8 @@
 #include <boost/url/pct_string_view.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
+#include <algorithm>
+
 namespace holdfast::http {
 
 namespace json = boost::json;
@@ -139,7 +141,6 @@ result<moderation::label_set> labels_of(std::string_view names)
     }
     return made;
 }
-
 
 result<json::object> json_object(net::request const& asked)
 {

@@ -7,6 +7,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import coroutines
+import includes
 import layers
 
 GOOD = """
@@ -57,6 +58,20 @@ class Lints(unittest.TestCase):
         self.assertTrue(self.layer_faults("server/app/x.cpp", "<boost/beast/core.hpp>"))
         self.assertTrue(self.layer_faults("server/new/x.cpp", "<string>"))
         self.assertFalse(self.layer_faults("server/app/x.cpp", '"server/store/tx.hpp"'))
+
+    def include_faults(self, source, header="#include <map>\n"):
+        with tempfile.TemporaryDirectory() as root:
+            folder = pathlib.Path(root, "server/app")
+            folder.mkdir(parents=True)
+            (folder / "x.cpp").write_text(source)
+            (folder / "x.hpp").write_text(header)
+            return list(includes.faults_in(pathlib.Path(root)))
+
+    def test_includes(self):
+        self.assertTrue(self.include_faults("std::map<int, int> a;"))
+        self.assertTrue(self.include_faults("#include <map>\nboost::json::object a;"))
+        self.assertFalse(self.include_faults('#include "server/app/x.hpp"\nstd::map<int, int> a;'))
+        self.assertFalse(self.include_faults("#include <map>\nstd::map<int, int> a; // std::set\n"))
 
 
 if __name__ == "__main__":
