@@ -38,7 +38,11 @@ struct response {
     unsigned status = 200;
     std::vector<std::pair<std::string, std::string>> headers; // without content-length, date, connection
     std::shared_ptr<std::string const> body;                  // may be shared by many responses
-    bool close = false;                                       // close the connection after this one
+    std::string lead;   // stands before the body, and `tail` after it: what this response has of its own is
+    std::string tail;   // sent beside what it shares, and the shared part is never copied
+    bool close = false; // close the connection after this one
+
+    std::size_t body_size() const { return body ? lead.size() + body->size() + tail.size() : 0; }
 };
 
 // Both directions of one WebSocket. All calls on the connection's strand.

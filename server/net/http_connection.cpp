@@ -397,8 +397,10 @@ class connection : public std::enable_shared_from_this<connection> {
             write_head(head_, answer, form);
         }
         auto const sends_body = answer.body && !is_head_ && has_body(answer.status);
-        std::array<asio::const_buffer, 2> const bytes = {
-            asio::buffer(head_), sends_body ? asio::buffer(*answer.body) : asio::const_buffer()};
+        std::array<asio::const_buffer, 4> bytes{asio::buffer(head_)};
+        if (sends_body)
+            bytes = {
+                bytes[0], asio::buffer(answer.lead), asio::buffer(*answer.body), asio::buffer(answer.tail)};
         expires_after(options_.times.write);
         auto const [failed, size] = co_await asio::async_write(stream_, bytes, to_tuple);
         peer_gone_ = static_cast<bool>(failed);

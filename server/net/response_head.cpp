@@ -158,7 +158,7 @@ bool write_head(std::string& out, response const& answer, head_form form)
     }
     if (has_body(answer.status)) {
         out += "\r\nContent-Length: ";
-        append_number(out, answer.body ? answer.body->size() : 0);
+        append_number(out, answer.body_size());
     }
     if (form.closes) {
         out += "\r\nConnection: close";

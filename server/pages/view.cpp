@@ -245,9 +245,8 @@ std::string kind_of(renderer::parts const& with, http::context const& asked, std
 } // namespace
 
 // Each thread keeps the frames it has made, as it does the templates.
-std::string renderer::parts::layout(
-    http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
-) const
+renderer::parts::surroundings
+renderer::parts::layout(http::context const& asked, std::string_view title) const
 {
     static thread_local std::map<std::string, frame> frames;
     auto const theme = theme_of(asked);
@@ -257,20 +256,7 @@ std::string renderer::parts::layout(
     auto const& [to_title, to_body, to_name, end] = known->second;
     auto const shown = spoken.put_into(escaped(std::string(title)));
     auto const name = asked.who ? escaped(asked.who->nickname) : std::string();
-    auto size = to_title.size() + shown.size() + to_body.size() + to_name.size() + name.size() + end.size();
-    for (auto const piece : body)
-        size += piece.size();
-    std::string html;
-    html.reserve(size);
-    html += to_title;
-    html += shown;
-    html += to_body;
-    for (auto const piece : body)
-        html += piece;
-    html += to_name;
-    html += name;
-    html += end;
-    return html;
+    return {to_title + shown + to_body, to_name + name + end};
 }
 
 net::response renderer::parts::page(
@@ -281,7 +267,8 @@ net::response renderer::parts::page(
     view const& with
 ) const
 {
-    return html_response(status, layout(asked, title, {render(name, with)}));
+    auto html = layout(asked, title);
+    return html_response(status, std::move(html.before) + render(name, with) + html.after);
 }
 
 view countries_view(app::help_lines const& lines, std::string_view chosen)

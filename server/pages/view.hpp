@@ -10,7 +10,6 @@
 #include <kainjow/mustache.hpp>
 
 #include <chrono>
-#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -40,10 +39,11 @@ struct renderer::parts {
         std::string_view name,
         view const& with
     ) const;
-    // The layout around the pieces of a body, which are copied once.
-    std::string layout(
-        http::context const& asked, std::string_view title, std::initializer_list<std::string_view> body
-    ) const;
+    // What stands before and after a page's own body.
+    struct surroundings {
+        std::string before, after;
+    };
+    surroundings layout(http::context const& asked, std::string_view title) const;
 };
 
 std::string escaped(std::string const& text); // as a template writes it into HTML

@@ -217,7 +217,8 @@ task<net::response> thread_page(context asked, renderer const& pages, shared_pag
     auto const& found = (*shared)->found;
     auto const& with = pages.get();
     auto const pause = pause_html(with, asked, *chosen);
-    auto const& posts_html = own_page->empty() ? (*shared)->html : *own_page;
+    auto const posts_html = own_page->empty() ? std::shared_ptr<std::string const>(page, &page->html)
+                                              : std::make_shared<std::string const>(*own_page);
     auto const hides_title =
         found.thread.folded || is_put_aside(*chosen, found.thread, asked.services.time.now());
     auto const title = found.thread.title.empty() || hides_title ? say("Thread") : found.thread.title;
@@ -227,17 +228,19 @@ task<net::response> thread_page(context asked, renderer const& pages, shared_pag
     auto const paused = paused_html(with, is_locked);
     auto const mine = asked.who ? mine_html(with, found, *asked.who) : std::string();
     auto const may_write = asked.who && asked.who->role_in(found.circle->id) != domain::role::none;
+    auto around = with.layout(asked, title);
+    auto made = html_response(status, posts_html);
+    made.lead = std::move(around.before) + pause;
+    made.tail = mine + paused;
     if (!may_write) {
-        auto const end = no_reply_html(with, found.circle->id);
-        co_return html_response(status, with.layout(asked, title, {pause, posts_html, mine, paused, end}));
+        made.tail += no_reply_html(with, found.circle->id) + around.after;
+        co_return made;
     }
     auto const key = escaped(typed.key.empty() ? post_id::random().text() : typed.key);
     auto const own = typed.is_empty() ? reply_form() : reply_form_of(with, found, typed);
     auto const& form = typed.is_empty() ? (*shared)->reply : own;
-    co_return html_response(
-        status,
-        with.layout(asked, title, {pause, posts_html, mine, paused, form.before_key, key, form.after_key})
-    );
+    made.tail += form.before_key + key + form.after_key + around.after;
+    co_return made;
 }
 
 // Visitors all see the same page: it is kept as a whole.
@@ -259,8 +262,10 @@ thread(context asked, http::rendered_cache& cache, renderer const& with, shared_
         co_return html_response(200, whole);
     }
     auto made = co_await thread_page(asked, with, kept, nothing);
-    if (made.status == 200) cache.keep(key, version, made.body, made.body->size());
-    co_return made;
+    if (made.status != 200) co_return made;
+    auto const kept_whole = std::make_shared<std::string const>(made.lead + *made.body + made.tail);
+    cache.keep(key, version, kept_whole, kept_whole->size());
+    co_return html_response(200, kept_whole);
 }
 
 task<net::response> reply(context asked, renderer const& with, shared_pages& kept)

@@ -39,6 +39,15 @@ task<response> no_content(std::shared_ptr<request>)
     co_return made;
 }
 
+task<response> shared_between(std::shared_ptr<request>)
+{
+    response made;
+    made.lead = "mine, ";
+    made.body = std::make_shared<std::string const>("everybody's");
+    made.tail = ", mine again";
+    co_return made;
+}
+
 void check_refused(answer const& refused, unsigned status)
 {
     CHECK(refused.status == status);
@@ -150,6 +159,18 @@ TEST_CASE("an answer without a body leaves the connection in step")
     client.send(get("/") + get("/"));
     CHECK(client.read_answer().status == 204);
     CHECK(client.read_answer().status == 204);
+}
+
+TEST_CASE("what an answer has of its own stands around what it shares")
+{
+    auto serve = echoes();
+    serve.on_request = shared_between;
+    running_server server(on_any_port(), serve);
+    raw_client client(server.port());
+    for (int again = 0; again < 2; ++again) {
+        client.send(get("/"));
+        CHECK(client.read_answer().body == "mine, everybody's, mine again");
+    }
 }
 
 TEST_CASE("an odd head is answered with why, and the connection closes")
