@@ -254,7 +254,7 @@ describe("the end", () => {
     const item = here.server.sql(`SELECT lower(hex(id)) AS id, revision FROM review_item WHERE post_id = x'${harm.body.id}'`)[0];
     const done = await ask(here.lead, "POST", `/review/items/${item.id}/decision`, { decision: "remove", revision: item.revision, reason: "Your words are saved.", strike: 1, limit: "pause", limit_hours: 1 });
     assert.equal(done.status, 204, done.text);
-    assert.equal((await read(here.other, id)).status, 404);
+    await until(async () => (await read(here.other, id)).status === 404, "the pause");
     assert.equal((await say(here.other, id, { kind: "encouragement", text: kind })).status, 404);
     const [limit] = (await ask(here.lead, "GET", `/circles/${here.circle}/limits`)).body.items;
     await ask(here.lead, "DELETE", `/limits/${limit.id}`);
