@@ -93,7 +93,7 @@ endfunction()
 # What nearly every file includes, parsed once. It could hide that a file doesn't include what it uses: lint_includes
 # looks for that.
 set(HOLDFAST_COMMON_HEADERS <algorithm> <array> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <set>
-  <string> <string_view> <variant> <vector> <boost/asio/awaitable.hpp> <boost/json.hpp> <boost/system/result.hpp>)
+  <string> <string_view> <variant> <vector> <boost/json.hpp> <boost/system/result.hpp>)
 if(HOLDFAST_PRECOMPILE)
   file(WRITE "${CMAKE_BINARY_DIR}/precompiled.cpp" "")
   add_library(precompiled STATIC "${CMAKE_BINARY_DIR}/precompiled.cpp")
@@ -101,7 +101,7 @@ if(HOLDFAST_PRECOMPILE)
   target_compile_options(holdfast_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # so that ccache can follow
   # One parsing serves all only under the same definitions; who links no JSON is told them too.
   target_compile_definitions(holdfast_flags INTERFACE $<TARGET_PROPERTY:Boost::json,INTERFACE_COMPILE_DEFINITIONS>)
-  target_precompile_headers(precompiled PRIVATE ${HOLDFAST_COMMON_HEADERS})
+  target_precompile_headers(precompiled PRIVATE ${HOLDFAST_COMMON_HEADERS} <boost/asio/awaitable.hpp>)
 endif()
 
 # holdfast_embed(TARGET FUNCTION ROOT dir FILES f…)
