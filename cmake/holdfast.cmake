@@ -90,8 +90,9 @@ function(holdfast_library name)
   endif()
 endfunction()
 
-# What nearly every file includes, parsed once. It could hide that a file doesn't include what it uses: lint_includes
-# looks for that.
+# What nearly every file includes, parsed once, in the builds for everyday work and for the second compiler. Not in what
+# hosts run: optimising, GCC 12 then warns of the standard library's own code. It could hide that a file doesn't include
+# what it uses: lint_includes looks for that.
 set(HOLDFAST_COMMON_HEADERS <algorithm> <array> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <set>
   <string> <string_view> <variant> <vector> <boost/json.hpp> <boost/system/result.hpp>)
 if(HOLDFAST_PRECOMPILE)
