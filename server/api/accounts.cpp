@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::account_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -88,11 +88,12 @@ task<net::response> erase_me(context asked)
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
-
 } // namespace
+} // namespace holdfast::api::account_routes
 
-json::object json_of(domain::principal const& who)
+boost::json::object holdfast::api::json_of(domain::principal const& who)
 {
+    using namespace account_routes;
     json::object made;
     made["id"] = who.account.text();
     made["nickname"] = who.nickname;
@@ -106,8 +107,9 @@ json::object json_of(domain::principal const& who)
     return made;
 }
 
-net::response signed_in_response(unsigned status, app::signed_in const& made)
+holdfast::net::response holdfast::api::signed_in_response(unsigned status, app::signed_in const& made)
 {
+    using namespace account_routes;
     json::object body;
     body["account"] = json_of(*made.who);
     body["session"] = made.who->session.text();
@@ -116,8 +118,9 @@ net::response signed_in_response(unsigned status, app::signed_in const& made)
     return http::json_response(status, body);
 }
 
-void add_account_routes(std::vector<http::route>& to)
+void holdfast::api::add_account_routes(std::vector<http::route>& to)
 {
+    using namespace account_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;
@@ -145,5 +148,3 @@ void add_account_routes(std::vector<http::route>& to)
         {method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in}
     );
 }
-
-} // namespace holdfast::api

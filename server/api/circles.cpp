@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::circle_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -196,9 +196,11 @@ task<net::response> decide_application(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::circle_routes
 
-void add_circle_routes(std::vector<http::route>& to)
+void holdfast::api::add_circle_routes(std::vector<http::route>& to)
 {
+    using namespace circle_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;
@@ -250,5 +252,3 @@ void add_circle_routes(std::vector<http::route>& to)
          rate_kind::write}
     );
 }
-
-} // namespace holdfast::api

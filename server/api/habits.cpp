@@ -8,7 +8,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::habit_routes {
 
 namespace json = boost::json;
 using domain::private_kind;
@@ -87,9 +87,11 @@ task<net::response> weeks(context asked)
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 } // namespace
+} // namespace holdfast::api::habit_routes
 
-void add_habit_routes(std::vector<http::route>& to)
+void holdfast::api::add_habit_routes(std::vector<http::route>& to)
 {
+    using namespace habit_routes;
     constexpr auto json = http::answers::json;
     to.push_back(
         {method::put, "/api/v1/habits/{id}/notes", least::member, "habit", json, note, rate_kind::write}
@@ -106,5 +108,3 @@ void add_habit_routes(std::vector<http::route>& to)
     to.push_back({method::get, "/api/v1/habit-weeks", least::member, "account", json, weeks, rate_kind::read}
     );
 }
-
-} // namespace holdfast::api

@@ -9,7 +9,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::partner_routes {
 
 namespace json = boost::json;
 using domain::partner_words;
@@ -237,9 +237,11 @@ task<net::response> settle(context asked)
     co_return http::json_response(200, made);
 }
 } // namespace
+} // namespace holdfast::api::partner_routes
 
-void add_partner_routes(std::vector<http::route>& to)
+void holdfast::api::add_partner_routes(std::vector<http::route>& to)
 {
+    using namespace partner_routes;
     auto const add = [&to](method with, std::string pattern, std::string object, http::handler run) {
         auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
         to.push_back(
@@ -264,5 +266,3 @@ void add_partner_routes(std::vector<http::route>& to)
     add(method::del, "/api/v1/partners/{id}", "partnership", end);
     add(method::post, "/api/v1/partner-ideas/{id}", "partner_idea", settle);
 }
-
-} // namespace holdfast::api

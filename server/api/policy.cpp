@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::policy_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -184,9 +184,11 @@ task<net::response> settle_wish(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::policy_routes
 
-void add_policy_routes(std::vector<http::route>& to)
+void holdfast::api::add_policy_routes(std::vector<http::route>& to)
 {
+    using namespace policy_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;
@@ -201,5 +203,3 @@ void add_policy_routes(std::vector<http::route>& to)
     add(method::post, "/api/v1/policy/changes/{id}", least::lead, "rule_change", settle);
     add(method::post, "/api/v1/circles/{id}/policy", least::facilitator, "policy_wish", settle_wish);
 }
-
-} // namespace holdfast::api

@@ -9,7 +9,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::post_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -171,9 +171,11 @@ task<net::response> say_safe(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::post_routes
 
-void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
+void holdfast::api::add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
 {
+    using namespace post_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;
@@ -220,5 +222,3 @@ void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
          rate_kind::write}
     );
 }
-
-} // namespace holdfast::api

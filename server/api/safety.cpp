@@ -8,7 +8,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::safety_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -148,9 +148,11 @@ task<net::response> set_welcome(context asked)
     co_return done_or_error(done);
 }
 } // namespace
+} // namespace holdfast::api::safety_routes
 
-void add_safety_routes(std::vector<http::route>& to)
+void holdfast::api::add_safety_routes(std::vector<http::route>& to)
 {
+    using namespace safety_routes;
     using http::answers;
     using http::least;
     auto const add = [&](method how, char const* path, least who, char const* object, http::handler run) {
@@ -169,5 +171,3 @@ void add_safety_routes(std::vector<http::route>& to)
     add(method::get, "/api/v1/welcome", least::member, "account", unanswered);
     add(method::put, "/api/v1/circles/{id}/welcome", least::circle_member, "circle", set_welcome);
 }
-
-} // namespace holdfast::api

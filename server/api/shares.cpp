@@ -12,7 +12,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::share_routes {
 
 namespace json = boost::json;
 using domain::share_what;
@@ -165,9 +165,11 @@ http::handler with(task<net::response> (*run)(context, share_what))
     return [run](context asked) { return run(std::move(asked), what); };
 }
 } // namespace
+} // namespace holdfast::api::share_routes
 
-void add_share_routes(std::vector<http::route>& to)
+void holdfast::api::add_share_routes(std::vector<http::route>& to)
 {
+    using namespace share_routes;
     auto const add = [&to](method by, std::string pattern, least who, std::string object, http::handler run) {
         auto const rate = by == method::get ? http::rate_kind::read : http::rate_kind::write;
         to.push_back(
@@ -185,5 +187,3 @@ void add_share_routes(std::vector<http::route>& to)
     add(method::get, "/api/v1/shared-cards/{id}", least::member, "shared_card", with<share_what::card>(read));
     add(method::post, "/api/v1/shared-cards/{id}/card", least::member, "shared_card", take);
 }
-
-} // namespace holdfast::api

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace holdfast::api {
+namespace holdfast::api::story_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -157,9 +157,11 @@ task<net::response> next_to_goal(context asked)
     co_return http::json_response(201, made);
 }
 } // namespace
+} // namespace holdfast::api::story_routes
 
-void add_story_routes(std::vector<http::route>& to)
+void holdfast::api::add_story_routes(std::vector<http::route>& to)
 {
+    using namespace story_routes;
     auto const add_route = [&to](method with, std::string pattern, std::string object, http::handler run) {
         auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
         to.push_back(
@@ -181,5 +183,3 @@ void add_story_routes(std::vector<http::route>& to)
     add_route(method::post, "/api/v1/stories/{id}/bring-back", "story", bring_back);
     add_route(method::post, "/api/v1/stories/{id}/goal", "story", next_to_goal);
 }
-
-} // namespace holdfast::api

@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace holdfast::api {
+namespace holdfast::api::story_share_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -238,9 +238,11 @@ task<net::response> unpin(context asked)
     return set_pin(std::move(asked), false);
 }
 } // namespace
+} // namespace holdfast::api::story_share_routes
 
-void add_story_share_routes(std::vector<http::route>& to)
+void holdfast::api::add_story_share_routes(std::vector<http::route>& to)
 {
+    using namespace story_share_routes;
     auto const add = [&to](
                          method with,
                          std::string pattern,
@@ -264,5 +266,3 @@ void add_story_share_routes(std::vector<http::route>& to)
     add(method::put, "/api/v1/posts/{id}/pin", least::author, "witness_note", pin);
     add(method::del, "/api/v1/posts/{id}/pin", least::author, "witness_note", unpin);
 }
-
-} // namespace holdfast::api

@@ -7,7 +7,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::talk_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -90,9 +90,11 @@ task<net::response> close(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::talk_routes
 
-void add_talk_routes(std::vector<http::route>& to)
+void holdfast::api::add_talk_routes(std::vector<http::route>& to)
 {
+    using namespace talk_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;
@@ -107,5 +109,3 @@ void add_talk_routes(std::vector<http::route>& to)
     add(method::post, "/api/v1/care/talks/{id}/messages", least::author, "talk", write);
     add(method::post, "/api/v1/care/talks/{id}/close", least::author, "talk", close);
 }
-
-} // namespace holdfast::api

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace holdfast::pages {
+namespace holdfast::pages::post_pages {
 
 using http::context;
 using http::least;
@@ -225,9 +225,11 @@ task<net::response> say_safe(context asked, renderer const& with)
     co_return see_other("/posts/" + asked.ids.at(0));
 }
 } // namespace
+} // namespace holdfast::pages::post_pages
 
-void add_post_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_post_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace post_pages;
     add_page(to, with, method::get, "/posts/{id}", least::visitor, "post", outcome);
     add_page(to, with, method::get, "/posts/{id}/edit", least::author, "post", show_edit);
     add_page(to, with, method::post, "/posts/{id}/edit", least::author, "post", edit, rate_kind::write);
@@ -235,5 +237,3 @@ void add_post_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::post, "/posts/{id}/delete", least::author, "post", remove, rate_kind::write);
     add_page(to, with, method::post, "/posts/{id}/safe", least::author, "post", say_safe, rate_kind::write);
 }
-
-} // namespace holdfast::pages

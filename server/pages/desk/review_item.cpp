@@ -8,7 +8,7 @@
 
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::review_item_pages {
 
 using http::context;
 using http::least;
@@ -359,9 +359,11 @@ task<net::response> answer_appeal(context asked, renderer const& with)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::pages::review_item_pages
 
-void add_review_item_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_review_item_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace review_item_pages;
     auto const add = [&](method how, std::string const& path, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, least::facilitator, "review_item", run, rate);
@@ -376,5 +378,3 @@ void add_review_item_pages(std::vector<http::route>& to, renderer const& with)
     add(method::post, "/review/{id}/messages", answer_appeal);
     to.back().object = "appeal";
 }
-
-} // namespace holdfast::pages

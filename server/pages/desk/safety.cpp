@@ -14,7 +14,7 @@
 
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::safety_pages {
 
 using http::context;
 using http::least;
@@ -305,9 +305,11 @@ task<net::response> set_welcome(context asked, renderer const& with)
     co_return see_other(does ? "/welcome" : "/circles/" + asked.ids.at(0));
 }
 } // namespace
+} // namespace holdfast::pages::safety_pages
 
-void add_safety_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_safety_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace safety_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, who, object, run, rate);
@@ -325,5 +327,3 @@ void add_safety_pages(std::vector<http::route>& to, renderer const& with)
     add(method::get, "/welcome", least::member, "account", unanswered);
     add(method::post, "/circles/{id}/welcome", least::circle_member, "circle", set_welcome);
 }
-
-} // namespace holdfast::pages

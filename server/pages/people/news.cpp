@@ -5,7 +5,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::news_pages {
 
 using domain::notice_kind;
 using http::context;
@@ -190,9 +190,11 @@ task<net::response> drop_address(context asked, renderer const& with)
     co_return see_other("/me/news/settings?saved=1#mail");
 }
 } // namespace
+} // namespace holdfast::pages::news_pages
 
-void add_news_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_news_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace news_pages;
     constexpr auto member = least::member;
     constexpr auto write = rate_kind::write;
     add_page(to, with, method::get, "/me/news", member, "account", list);
@@ -204,5 +206,3 @@ void add_news_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::post, "/me/news/address/delete", member, "account", drop_address, write);
     add_page(to, with, method::post, "/me/news/{id}/open", member, "notice", open, write);
 }
-
-} // namespace holdfast::pages

@@ -4,7 +4,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::passphrase_pages {
 
 using http::context;
 using http::least;
@@ -105,9 +105,11 @@ task<net::response> recover(context asked, renderer const& with)
     co_return recover_page(asked, with, *form, &failed);
 }
 } // namespace
+} // namespace holdfast::pages::passphrase_pages
 
-void add_passphrase_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_passphrase_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace passphrase_pages;
     add_page(to, with, method::get, "/me/passphrase", least::member, "account", show_own);
     add_page(to, with, method::post, "/me/passphrase", least::member, "account", change, rate_kind::sign_in);
     add_page(
@@ -116,5 +118,3 @@ void add_passphrase_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::get, "/recover", least::visitor, "", show_recover);
     add_page(to, with, method::post, "/recover", least::visitor, "", recover, rate_kind::sign_in);
 }
-
-} // namespace holdfast::pages

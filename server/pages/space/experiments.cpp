@@ -13,7 +13,7 @@
 
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::experiment_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -202,9 +202,11 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/experiments?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::experiment_pages
 
-void add_experiment_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_experiment_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace experiment_pages;
     constexpr auto writes = rate_kind::write;
     constexpr auto* object = "experiment";
     add_page(to, with, method::get, "/me/experiments", least::member, "account", list);
@@ -214,5 +216,3 @@ void add_experiment_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::post, "/me/experiments/{id}", least::member, object, look_back, writes);
     add_page(to, with, method::post, "/me/experiments/{id}/delete", least::member, object, remove, writes);
 }
-
-} // namespace holdfast::pages

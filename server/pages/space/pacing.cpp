@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::pacing_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -242,9 +242,11 @@ task<net::response> mute(context asked, renderer const& with)
     co_return see_other("/me/pacing?saved=1#muted");
 }
 } // namespace
+} // namespace holdfast::pages::pacing_pages
 
-void add_pacing_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_pacing_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace pacing_pages;
     constexpr auto writes = rate_kind::write;
     add_page(to, with, method::get, "/me/pacing", least::member, "account", show);
     add_page(to, with, method::post, "/me/pacing", least::member, "account", change, writes);
@@ -252,5 +254,3 @@ void add_pacing_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::post, "/me/pacing/go-on", least::member, "account", go_on, writes);
     add_page(to, with, method::post, "/posts/{id}/mute", least::circle_member, "post", mute, writes);
 }
-
-} // namespace holdfast::pages

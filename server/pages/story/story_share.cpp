@@ -16,7 +16,7 @@
 #include <array>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::story_share_pages {
 
 using app::private_text;
 using domain::share_audience;
@@ -191,9 +191,11 @@ task<net::response> withdraw(context asked, renderer const& with)
     co_return see_other(then_to);
 }
 } // namespace
+} // namespace holdfast::pages::story_share_pages
 
-void add_story_share_pages(std::vector<http::route>& to, renderer const& with)
+void holdfast::pages::add_story_share_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace story_share_pages;
     add_page(to, with, method::get, "/me/stories/{id}/share", least::member, "story", show);
     add_page(
         to, with, method::post, "/me/stories/{id}/share", least::member, "story", share, rate_kind::write
@@ -209,5 +211,3 @@ void add_story_share_pages(std::vector<http::route>& to, renderer const& with)
         rate_kind::write
     );
 }
-
-} // namespace holdfast::pages
