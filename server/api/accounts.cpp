@@ -91,7 +91,9 @@ task<net::response> erase_me(context asked)
 } // namespace
 } // namespace holdfast::api::account_routes
 
-boost::json::object holdfast::api::json_of(domain::principal const& who)
+namespace holdfast::api {
+
+boost::json::object json_of(domain::principal const& who)
 {
     using namespace account_routes;
     json::object made;
@@ -107,7 +109,7 @@ boost::json::object holdfast::api::json_of(domain::principal const& who)
     return made;
 }
 
-holdfast::net::response holdfast::api::signed_in_response(unsigned status, app::signed_in const& made)
+net::response signed_in_response(unsigned status, app::signed_in const& made)
 {
     using namespace account_routes;
     json::object body;
@@ -118,7 +120,7 @@ holdfast::net::response holdfast::api::signed_in_response(unsigned status, app::
     return http::json_response(status, body);
 }
 
-void holdfast::api::add_account_routes(std::vector<http::route>& to)
+void add_account_routes(std::vector<http::route>& to)
 {
     using namespace account_routes;
     using http::answers;
@@ -148,3 +150,5 @@ void holdfast::api::add_account_routes(std::vector<http::route>& to)
         {method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in}
     );
 }
+
+} // namespace holdfast::api

@@ -136,7 +136,9 @@ task<net::response> figures_csv(context asked)
 } // namespace
 } // namespace holdfast::api::aftercare_routes
 
-void holdfast::api::add_aftercare_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_aftercare_routes(std::vector<http::route>& to)
 {
     using namespace aftercare_routes;
     using http::answers;
@@ -155,3 +157,5 @@ void holdfast::api::add_aftercare_routes(std::vector<http::route>& to)
     add(method::get, "/api/v1/care/figures", least::lead, "", figures);
     add(method::get, "/api/v1/care/figures.csv", least::lead, "", figures_csv);
 }
+
+} // namespace holdfast::api

@@ -74,7 +74,9 @@ task<net::response> about_me(context asked)
 } // namespace
 } // namespace holdfast::api::audit_routes
 
-void holdfast::api::add_audit_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_audit_routes(std::vector<http::route>& to)
 {
     using namespace audit_routes;
     using http::answers;
@@ -83,3 +85,5 @@ void holdfast::api::add_audit_routes(std::vector<http::route>& to)
     to.push_back({method::get, "/api/v1/audit.csv", least::lead, "", answers::json, as_csv});
     to.push_back({method::get, "/api/v1/me/record", least::member, "account", answers::json, about_me});
 }
+
+} // namespace holdfast::api

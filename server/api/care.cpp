@@ -124,7 +124,9 @@ task<net::response> write_duty_note(context asked)
 } // namespace
 } // namespace holdfast::api::care_routes
 
-void holdfast::api::add_care_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_care_routes(std::vector<http::route>& to)
 {
     using namespace care_routes;
     using http::answers;
@@ -143,3 +145,5 @@ void holdfast::api::add_care_routes(std::vector<http::route>& to)
     add(method::del, "/api/v1/duty/{id}", least::facilitator, "duty", remove_duty);
     add(method::put, "/api/v1/duty/{id}/note", least::facilitator, "duty", write_duty_note);
 }
+
+} // namespace holdfast::api

@@ -198,7 +198,9 @@ task<net::response> decide_application(context asked)
 } // namespace
 } // namespace holdfast::api::circle_routes
 
-void holdfast::api::add_circle_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_circle_routes(std::vector<http::route>& to)
 {
     using namespace circle_routes;
     using http::answers;
@@ -252,3 +254,5 @@ void holdfast::api::add_circle_routes(std::vector<http::route>& to)
          rate_kind::write}
     );
 }
+
+} // namespace holdfast::api

@@ -145,7 +145,9 @@ task<net::response> blueprint(context asked)
 } // namespace
 } // namespace holdfast::api::copy_routes
 
-void holdfast::api::add_copy_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_copy_routes(std::vector<http::route>& to)
 {
     using namespace copy_routes;
     using http::answers;
@@ -167,3 +169,5 @@ void holdfast::api::add_copy_routes(std::vector<http::route>& to)
          limits::import_bytes_max}
     );
 }
+
+} // namespace holdfast::api

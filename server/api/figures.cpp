@@ -52,7 +52,9 @@ task<net::response> as_csv(context asked)
 } // namespace
 } // namespace holdfast::api::figure_routes
 
-void holdfast::api::add_figure_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_figure_routes(std::vector<http::route>& to)
 {
     using namespace figure_routes;
     using http::answers;
@@ -60,3 +62,5 @@ void holdfast::api::add_figure_routes(std::vector<http::route>& to)
     to.push_back({method::get, "/api/v1/figures", least::facilitator, "", answers::json, figures});
     to.push_back({method::get, "/api/v1/figures.csv", least::facilitator, "", answers::json, as_csv});
 }
+
+} // namespace holdfast::api

@@ -89,7 +89,9 @@ task<net::response> weeks(context asked)
 } // namespace
 } // namespace holdfast::api::habit_routes
 
-void holdfast::api::add_habit_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_habit_routes(std::vector<http::route>& to)
 {
     using namespace habit_routes;
     constexpr auto json = http::answers::json;
@@ -108,3 +110,5 @@ void holdfast::api::add_habit_routes(std::vector<http::route>& to)
     to.push_back({method::get, "/api/v1/habit-weeks", least::member, "account", json, weeks, rate_kind::read}
     );
 }
+
+} // namespace holdfast::api

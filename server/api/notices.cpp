@@ -145,7 +145,9 @@ task<net::response> drop_address(context asked)
 } // namespace
 } // namespace holdfast::api::notice_routes
 
-void holdfast::api::add_notice_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_notice_routes(std::vector<http::route>& to)
 {
     using namespace notice_routes;
     using http::rate_kind;
@@ -163,3 +165,5 @@ void holdfast::api::add_notice_routes(std::vector<http::route>& to)
     add(method::del, "/api/v1/notifications/address", "account", drop_address);
     add(method::post, "/api/v1/notifications/address/code", "account", confirm_address);
 }
+
+} // namespace holdfast::api

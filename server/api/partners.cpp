@@ -239,7 +239,9 @@ task<net::response> settle(context asked)
 } // namespace
 } // namespace holdfast::api::partner_routes
 
-void holdfast::api::add_partner_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_partner_routes(std::vector<http::route>& to)
 {
     using namespace partner_routes;
     auto const add = [&to](method with, std::string pattern, std::string object, http::handler run) {
@@ -266,3 +268,5 @@ void holdfast::api::add_partner_routes(std::vector<http::route>& to)
     add(method::del, "/api/v1/partners/{id}", "partnership", end);
     add(method::post, "/api/v1/partner-ideas/{id}", "partner_idea", settle);
 }
+
+} // namespace holdfast::api

@@ -53,7 +53,9 @@ task<net::response> recover(context asked)
 } // namespace
 } // namespace holdfast::api::passphrase_routes
 
-void holdfast::api::add_passphrase_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_passphrase_routes(std::vector<http::route>& to)
 {
     using namespace passphrase_routes;
     using http::answers;
@@ -81,3 +83,5 @@ void holdfast::api::add_passphrase_routes(std::vector<http::route>& to)
         {method::post, "/api/v1/recoveries", least::visitor, "", answers::json, recover, rate_kind::sign_in}
     );
 }
+
+} // namespace holdfast::api

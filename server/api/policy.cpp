@@ -186,7 +186,9 @@ task<net::response> settle_wish(context asked)
 } // namespace
 } // namespace holdfast::api::policy_routes
 
-void holdfast::api::add_policy_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_policy_routes(std::vector<http::route>& to)
 {
     using namespace policy_routes;
     using http::answers;
@@ -203,3 +205,5 @@ void holdfast::api::add_policy_routes(std::vector<http::route>& to)
     add(method::post, "/api/v1/policy/changes/{id}", least::lead, "rule_change", settle);
     add(method::post, "/api/v1/circles/{id}/policy", least::facilitator, "policy_wish", settle_wish);
 }
+
+} // namespace holdfast::api

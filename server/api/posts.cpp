@@ -173,7 +173,9 @@ task<net::response> say_safe(context asked)
 } // namespace
 } // namespace holdfast::api::post_routes
 
-void holdfast::api::add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
+namespace holdfast::api {
+
+void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
 {
     using namespace post_routes;
     using http::answers;
@@ -222,3 +224,5 @@ void holdfast::api::add_post_routes(std::vector<http::route>& to, http::rendered
          rate_kind::write}
     );
 }
+
+} // namespace holdfast::api

@@ -194,7 +194,9 @@ task<net::response> choose(context asked)
 } // namespace
 } // namespace holdfast::api::review_routes
 
-void holdfast::api::add_review_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_review_routes(std::vector<http::route>& to)
 {
     using namespace review_routes;
     using http::answers;
@@ -232,3 +234,5 @@ void holdfast::api::add_review_routes(std::vector<http::route>& to)
         {method::put, "/api/v1/review/me", least::member, "account", answers::json, choose, rate_kind::write}
     );
 }
+
+} // namespace holdfast::api

@@ -150,7 +150,9 @@ task<net::response> set_welcome(context asked)
 } // namespace
 } // namespace holdfast::api::safety_routes
 
-void holdfast::api::add_safety_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_safety_routes(std::vector<http::route>& to)
 {
     using namespace safety_routes;
     using http::answers;
@@ -171,3 +173,5 @@ void holdfast::api::add_safety_routes(std::vector<http::route>& to)
     add(method::get, "/api/v1/welcome", least::member, "account", unanswered);
     add(method::put, "/api/v1/circles/{id}/welcome", least::circle_member, "circle", set_welcome);
 }
+
+} // namespace holdfast::api

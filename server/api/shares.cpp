@@ -167,7 +167,9 @@ http::handler with(task<net::response> (*run)(context, share_what))
 } // namespace
 } // namespace holdfast::api::share_routes
 
-void holdfast::api::add_share_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_share_routes(std::vector<http::route>& to)
 {
     using namespace share_routes;
     auto const add = [&to](method by, std::string pattern, least who, std::string object, http::handler run) {
@@ -187,3 +189,5 @@ void holdfast::api::add_share_routes(std::vector<http::route>& to)
     add(method::get, "/api/v1/shared-cards/{id}", least::member, "shared_card", with<share_what::card>(read));
     add(method::post, "/api/v1/shared-cards/{id}/card", least::member, "shared_card", take);
 }
+
+} // namespace holdfast::api

@@ -217,7 +217,9 @@ void add_kind(
 } // namespace
 } // namespace holdfast::api::space_routes
 
-void holdfast::api::add_space_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_space_routes(std::vector<http::route>& to)
 {
     using namespace space_routes;
     add_kind(to, "/api/v1/journal", "journal_entry", private_kind::journal);
@@ -237,3 +239,5 @@ void holdfast::api::add_space_routes(std::vector<http::route>& to)
     add_route(to, method::put, "/api/v1/plan", "account", private_kind::plan, change_only);
     add_route(to, method::del, "/api/v1/plan", "account", private_kind::plan, remove_only);
 }
+
+} // namespace holdfast::api

@@ -159,7 +159,9 @@ task<net::response> next_to_goal(context asked)
 } // namespace
 } // namespace holdfast::api::story_routes
 
-void holdfast::api::add_story_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_story_routes(std::vector<http::route>& to)
 {
     using namespace story_routes;
     auto const add_route = [&to](method with, std::string pattern, std::string object, http::handler run) {
@@ -183,3 +185,5 @@ void holdfast::api::add_story_routes(std::vector<http::route>& to)
     add_route(method::post, "/api/v1/stories/{id}/bring-back", "story", bring_back);
     add_route(method::post, "/api/v1/stories/{id}/goal", "story", next_to_goal);
 }
+
+} // namespace holdfast::api

@@ -240,7 +240,9 @@ task<net::response> unpin(context asked)
 } // namespace
 } // namespace holdfast::api::story_share_routes
 
-void holdfast::api::add_story_share_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_story_share_routes(std::vector<http::route>& to)
 {
     using namespace story_share_routes;
     auto const add = [&to](
@@ -266,3 +268,5 @@ void holdfast::api::add_story_share_routes(std::vector<http::route>& to)
     add(method::put, "/api/v1/posts/{id}/pin", least::author, "witness_note", pin);
     add(method::del, "/api/v1/posts/{id}/pin", least::author, "witness_note", unpin);
 }
+
+} // namespace holdfast::api

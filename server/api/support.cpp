@@ -84,7 +84,9 @@ task<net::response> readyz(context asked)
 } // namespace
 } // namespace holdfast::api::support_routes
 
-void holdfast::api::add_support_routes(std::vector<http::route>& to, std::string_view openapi)
+namespace holdfast::api {
+
+void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
 {
     using namespace support_routes;
     using http::answers;
@@ -97,3 +99,5 @@ void holdfast::api::add_support_routes(std::vector<http::route>& to, std::string
     to.push_back({method::get, "/healthz", least::visitor, "", answers::json, healthz});
     to.push_back({method::get, "/readyz", least::visitor, "", answers::json, readyz});
 }
+
+} // namespace holdfast::api

@@ -92,7 +92,9 @@ task<net::response> close(context asked)
 } // namespace
 } // namespace holdfast::api::talk_routes
 
-void holdfast::api::add_talk_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_talk_routes(std::vector<http::route>& to)
 {
     using namespace talk_routes;
     using http::answers;
@@ -109,3 +111,5 @@ void holdfast::api::add_talk_routes(std::vector<http::route>& to)
     add(method::post, "/api/v1/care/talks/{id}/messages", least::author, "talk", write);
     add(method::post, "/api/v1/care/talks/{id}/close", least::author, "talk", close);
 }
+
+} // namespace holdfast::api

@@ -33,7 +33,9 @@ task<net::response> send(context asked)
 } // namespace
 } // namespace holdfast::api::waiting_routes
 
-void holdfast::api::add_waiting_routes(std::vector<http::route>& to)
+namespace holdfast::api {
+
+void add_waiting_routes(std::vector<http::route>& to)
 {
     using namespace waiting_routes;
     constexpr auto json = http::answers::json;
@@ -41,3 +43,5 @@ void holdfast::api::add_waiting_routes(std::vector<http::route>& to)
         {method::post, "/api/v1/waiting/{id}/send", least::member, "waiting", json, send, rate_kind::write}
     );
 }
+
+} // namespace holdfast::api

@@ -214,8 +214,9 @@ task<net::response> figures(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::aftercare_pages
 
-holdfast::task<std::string>
-holdfast::pages::follow_ups_html(http::context asked, renderer const& with, shown_on where, circle_id circle)
+namespace holdfast::pages {
+
+task<std::string> follow_ups_html(http::context asked, renderer const& with, shown_on where, circle_id circle)
 {
     using namespace aftercare_pages;
     if (!asked.who) co_return std::string();
@@ -240,7 +241,7 @@ holdfast::pages::follow_ups_html(http::context asked, renderer const& with, show
     co_return made;
 }
 
-void holdfast::pages::add_aftercare_pages(std::vector<http::route>& to, renderer const& with)
+void add_aftercare_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace aftercare_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
@@ -254,3 +255,5 @@ void holdfast::pages::add_aftercare_pages(std::vector<http::route>& to, renderer
     add(method::post, "/concerns/{id}", least::facilitator, "concern", answer_concern);
     add(method::get, "/care-figures", least::lead, "", figures);
 }
+
+} // namespace holdfast::pages

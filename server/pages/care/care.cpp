@@ -272,7 +272,9 @@ task<net::response> write_note(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::care_pages
 
-void holdfast::pages::add_care_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_care_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace care_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
@@ -288,3 +290,5 @@ void holdfast::pages::add_care_pages(std::vector<http::route>& to, renderer cons
     add(method::post, "/duty/{id}/delete", least::facilitator, "duty", remove_duty);
     add(method::post, "/duty/{id}/note", least::facilitator, "duty", write_note);
 }
+
+} // namespace holdfast::pages

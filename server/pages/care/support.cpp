@@ -126,7 +126,9 @@ task<net::response> service_worker(context asked, renderer const&)
 } // namespace
 } // namespace holdfast::pages::support_pages
 
-void holdfast::pages::add_support_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_support_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace support_pages;
     add_page(to, with, method::get, "/", least::visitor, "", home);
@@ -137,3 +139,5 @@ void holdfast::pages::add_support_pages(std::vector<http::route>& to, renderer c
     add_page(to, with, method::get, "/assets/{name}", least::visitor, "", asset);
     add_page(to, with, method::get, "/sw.js", least::visitor, "", service_worker);
 }
+
+} // namespace holdfast::pages

@@ -161,7 +161,9 @@ task<net::response> offer(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::talk_pages
 
-void holdfast::pages::add_talk_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_talk_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace talk_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
@@ -175,3 +177,5 @@ void holdfast::pages::add_talk_pages(std::vector<http::route>& to, renderer cons
     add(method::post, "/talks/{id}", least::author, "talk", write);
     add(method::post, "/talks/{id}/close", least::author, "talk", close);
 }
+
+} // namespace holdfast::pages

@@ -272,7 +272,9 @@ task<net::response> search(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::circle_pages
 
-void holdfast::pages::add_circle_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_circle_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace circle_pages;
     add_page(to, with, method::get, "/circles", least::visitor, "", list);
@@ -292,3 +294,5 @@ void holdfast::pages::add_circle_pages(std::vector<http::route>& to, renderer co
     );
     add_page(to, with, method::get, "/search", least::visitor, "circle", search);
 }
+
+} // namespace holdfast::pages

@@ -227,7 +227,9 @@ task<net::response> say_safe(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::post_pages
 
-void holdfast::pages::add_post_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_post_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace post_pages;
     add_page(to, with, method::get, "/posts/{id}", least::visitor, "post", outcome);
@@ -237,3 +239,5 @@ void holdfast::pages::add_post_pages(std::vector<http::route>& to, renderer cons
     add_page(to, with, method::post, "/posts/{id}/delete", least::author, "post", remove, rate_kind::write);
     add_page(to, with, method::post, "/posts/{id}/safe", least::author, "post", say_safe, rate_kind::write);
 }
+
+} // namespace holdfast::pages

@@ -385,9 +385,9 @@ task<net::response> fragment(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::thread_pages
 
-void holdfast::pages::add_thread_pages(
-    std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with
-)
+namespace holdfast::pages {
+
+void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with)
 {
     using namespace thread_pages;
     using http::answers;
@@ -423,3 +423,5 @@ void holdfast::pages::add_thread_pages(
     );
     add_page(to, with, method::get, "/posts/{id}/fragment", least::visitor, "post", fragment);
 }
+
+} // namespace holdfast::pages

@@ -245,9 +245,13 @@ task<net::response> own_record(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::audit_pages
 
-void holdfast::pages::add_audit_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_audit_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace audit_pages;
     add_page(to, with, method::get, "/audit", least::lead, "", audit_page);
     add_page(to, with, method::get, "/me/record", least::member, "account", own_record);
 }
+
+} // namespace holdfast::pages

@@ -117,7 +117,9 @@ task<net::response> settle_wish(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::circle_policy_pages
 
-void holdfast::pages::add_circle_policy_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_circle_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace circle_policy_pages;
     add_page(to, with, method::get, "/circles/{id}/policy", least::facilitator, "circle", show_policy);
@@ -142,3 +144,5 @@ void holdfast::pages::add_circle_policy_pages(std::vector<http::route>& to, rend
         rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

@@ -151,9 +151,13 @@ task<net::response> published_page(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::figure_pages
 
-void holdfast::pages::add_figure_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_figure_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace figure_pages;
     add_page(to, with, method::get, "/figures", least::facilitator, "", figures_page);
     add_page(to, with, method::get, "/transparency", least::visitor, "", published_page);
 }
+
+} // namespace holdfast::pages

@@ -185,7 +185,9 @@ task<net::response> settle(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::policy_pages
 
-void holdfast::pages::add_policy_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace policy_pages;
     add_page(to, with, method::get, "/policy", least::facilitator, "", policy_page);
@@ -196,3 +198,5 @@ void holdfast::pages::add_policy_pages(std::vector<http::route>& to, renderer co
         to, with, method::post, "/policy/changes/{id}", least::lead, "rule_change", settle, rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

@@ -158,10 +158,14 @@ task<net::response> choose(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::review_pages
 
-void holdfast::pages::add_review_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_review_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace review_pages;
     add_page(to, with, method::get, "/review", least::member, "", list);
     add_page(to, with, method::post, "/review", least::member, "", next, rate_kind::write);
     add_page(to, with, method::post, "/me/desk", least::member, "account", choose, rate_kind::write);
 }
+
+} // namespace holdfast::pages

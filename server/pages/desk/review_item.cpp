@@ -361,7 +361,9 @@ task<net::response> answer_appeal(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::review_item_pages
 
-void holdfast::pages::add_review_item_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_review_item_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace review_item_pages;
     auto const add = [&](method how, std::string const& path, page_handler run) {
@@ -378,3 +380,5 @@ void holdfast::pages::add_review_item_pages(std::vector<http::route>& to, render
     add(method::post, "/review/{id}/messages", answer_appeal);
     to.back().object = "appeal";
 }
+
+} // namespace holdfast::pages

@@ -307,7 +307,9 @@ task<net::response> set_welcome(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::safety_pages
 
-void holdfast::pages::add_safety_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_safety_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace safety_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
@@ -327,3 +329,5 @@ void holdfast::pages::add_safety_pages(std::vector<http::route>& to, renderer co
     add(method::get, "/welcome", least::member, "account", unanswered);
     add(method::post, "/circles/{id}/welcome", least::circle_member, "circle", set_welcome);
 }
+
+} // namespace holdfast::pages

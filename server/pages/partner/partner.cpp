@@ -342,7 +342,9 @@ task<net::response> settle(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::partner_pages
 
-void holdfast::pages::add_partner_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_partner_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace partner_pages;
     auto const add_one = [&](method by, std::string path, std::string object, page_handler run) {
@@ -360,3 +362,5 @@ void holdfast::pages::add_partner_pages(std::vector<http::route>& to, renderer c
     add_one(method::post, "/partners/{id}/end", "partnership", end);
     add_one(method::post, "/partner-ideas/{id}", "partner_idea", settle);
 }
+
+} // namespace holdfast::pages

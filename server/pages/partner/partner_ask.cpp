@@ -87,9 +87,13 @@ task<net::response> ask(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::partner_ask_pages
 
-void holdfast::pages::add_partner_ask_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_partner_ask_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace partner_ask_pages;
     add_page(to, with, method::get, "/me/goals/{id}/partner", least::member, "goal", show);
     add_page(to, with, method::post, "/me/goals/{id}/partner", least::member, "goal", ask, rate_kind::write);
 }
+
+} // namespace holdfast::pages

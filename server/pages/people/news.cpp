@@ -192,7 +192,9 @@ task<net::response> drop_address(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::news_pages
 
-void holdfast::pages::add_news_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_news_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace news_pages;
     constexpr auto member = least::member;
@@ -206,3 +208,5 @@ void holdfast::pages::add_news_pages(std::vector<http::route>& to, renderer cons
     add_page(to, with, method::post, "/me/news/address/delete", member, "account", drop_address, write);
     add_page(to, with, method::post, "/me/news/{id}/open", member, "notice", open, write);
 }
+
+} // namespace holdfast::pages

@@ -107,7 +107,9 @@ task<net::response> recover(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::passphrase_pages
 
-void holdfast::pages::add_passphrase_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_passphrase_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace passphrase_pages;
     add_page(to, with, method::get, "/me/passphrase", least::member, "account", show_own);
@@ -118,3 +120,5 @@ void holdfast::pages::add_passphrase_pages(std::vector<http::route>& to, rendere
     add_page(to, with, method::get, "/recover", least::visitor, "", show_recover);
     add_page(to, with, method::post, "/recover", least::visitor, "", recover, rate_kind::sign_in);
 }
+
+} // namespace holdfast::pages

@@ -304,7 +304,9 @@ task<net::response> erase(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::people_pages
 
-void holdfast::pages::add_people_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_people_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace people_pages;
     add_page(to, with, method::get, "/join", least::visitor, "", show_join);
@@ -320,3 +322,5 @@ void holdfast::pages::add_people_pages(std::vector<http::route>& to, renderer co
     );
     add_page(to, with, method::post, "/me/delete", least::member, "account", erase, rate_kind::sign_in);
 }
+
+} // namespace holdfast::pages

@@ -131,7 +131,9 @@ task<net::response> take(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::card_share_pages
 
-void holdfast::pages::add_card_share_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_card_share_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace card_share_pages;
     auto const add_one = [&](method by, std::string path, std::string object, page_handler run) {
@@ -144,3 +146,5 @@ void holdfast::pages::add_card_share_pages(std::vector<http::route>& to, rendere
     add_one(method::get, "/shared-cards/{id}", "shared_card", show);
     add_one(method::post, "/shared-cards/{id}/take", "shared_card", take);
 }
+
+} // namespace holdfast::pages

@@ -145,7 +145,9 @@ task<net::response> withdraw(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::plan_share_pages
 
-void holdfast::pages::add_plan_share_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_plan_share_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace plan_share_pages;
     auto const add_one =
@@ -158,3 +160,5 @@ void holdfast::pages::add_plan_share_pages(std::vector<http::route>& to, rendere
     add_one(method::get, "/plans/{id}", least::member, "shared_plan", show);
     add_one(method::post, "/shares/{id}/withdraw", least::author, "shared_card", withdraw);
 }
+
+} // namespace holdfast::pages

@@ -202,7 +202,9 @@ task<net::response> take_in(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::copy_pages
 
-void holdfast::pages::add_copy_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_copy_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace copy_pages;
     add_page(to, with, method::get, "/me/blueprint", least::member, "account", show_blueprint);
@@ -210,3 +212,5 @@ void holdfast::pages::add_copy_pages(std::vector<http::route>& to, renderer cons
     add_page(to, with, method::post, "/me/copy", least::member, "account", take_in, rate_kind::write);
     to.back().body_bytes_max = limits::import_bytes_max;
 }
+
+} // namespace holdfast::pages

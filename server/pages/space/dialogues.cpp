@@ -125,7 +125,9 @@ task<net::response> take_turn(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::dialogue_pages
 
-void holdfast::pages::add_dialogue_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_dialogue_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace dialogue_pages;
     constexpr auto writes = rate_kind::write;
@@ -135,3 +137,5 @@ void holdfast::pages::add_dialogue_pages(std::vector<http::route>& to, renderer 
         to, with, method::post, "/me/journal/{id}/turn", least::member, "journal_entry", take_turn, writes
     );
 }
+
+} // namespace holdfast::pages

@@ -204,7 +204,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::experiment_pages
 
-void holdfast::pages::add_experiment_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_experiment_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace experiment_pages;
     constexpr auto writes = rate_kind::write;
@@ -216,3 +218,5 @@ void holdfast::pages::add_experiment_pages(std::vector<http::route>& to, rendere
     add_page(to, with, method::post, "/me/experiments/{id}", least::member, object, look_back, writes);
     add_page(to, with, method::post, "/me/experiments/{id}/delete", least::member, object, remove, writes);
 }
+
+} // namespace holdfast::pages

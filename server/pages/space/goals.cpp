@@ -348,7 +348,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::goal_pages
 
-void holdfast::pages::add_goal_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_goal_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace goal_pages;
     add_page(to, with, method::get, "/me/goals", least::member, "account", list);
@@ -362,3 +364,5 @@ void holdfast::pages::add_goal_pages(std::vector<http::route>& to, renderer cons
         to, with, method::post, "/me/goals/{id}/delete", least::member, "goal", remove, rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

@@ -379,7 +379,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::habit_pages
 
-void holdfast::pages::add_habit_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_habit_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace habit_pages;
     constexpr auto writes = rate_kind::write;
@@ -392,3 +394,5 @@ void holdfast::pages::add_habit_pages(std::vector<http::route>& to, renderer con
     add_page(to, with, method::post, "/me/habits/{id}/state", least::member, "habit", set_state, writes);
     add_page(to, with, method::post, "/me/habits/{id}/delete", least::member, "habit", remove, writes);
 }
+
+} // namespace holdfast::pages

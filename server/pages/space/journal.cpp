@@ -264,9 +264,10 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::journal_pages
 
-holdfast::task<holdfast::net::response> holdfast::pages::journal_entry_page(
-    http::context asked, renderer const& with, http::fields typed, error failed
-)
+namespace holdfast::pages {
+
+task<net::response>
+journal_entry_page(http::context asked, renderer const& with, http::fields typed, error failed)
 {
     using namespace journal_pages;
     auto const me = owner_of(asked);
@@ -305,7 +306,7 @@ holdfast::task<holdfast::net::response> holdfast::pages::journal_entry_page(
     co_return with.get().page(asked, status, say("Journal"), "journal_entry", made);
 }
 
-void holdfast::pages::add_journal_pages(std::vector<http::route>& to, renderer const& with)
+void add_journal_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace journal_pages;
     constexpr auto* object = "journal_entry";
@@ -318,3 +319,5 @@ void holdfast::pages::add_journal_pages(std::vector<http::route>& to, renderer c
         to, with, method::post, "/me/journal/{id}/delete", least::member, object, remove, rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

@@ -279,7 +279,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::mood_pages
 
-void holdfast::pages::add_mood_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_mood_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace mood_pages;
     add_page(to, with, method::get, "/me/moods", least::member, "account", list);
@@ -290,3 +292,5 @@ void holdfast::pages::add_mood_pages(std::vector<http::route>& to, renderer cons
         to, with, method::post, "/me/moods/{id}/delete", least::member, "mood", remove, rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

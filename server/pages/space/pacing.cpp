@@ -244,7 +244,9 @@ task<net::response> mute(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::pacing_pages
 
-void holdfast::pages::add_pacing_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_pacing_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace pacing_pages;
     constexpr auto writes = rate_kind::write;
@@ -254,3 +256,5 @@ void holdfast::pages::add_pacing_pages(std::vector<http::route>& to, renderer co
     add_page(to, with, method::post, "/me/pacing/go-on", least::member, "account", go_on, writes);
     add_page(to, with, method::post, "/posts/{id}/mute", least::circle_member, "post", mute, writes);
 }
+
+} // namespace holdfast::pages

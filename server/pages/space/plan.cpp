@@ -199,7 +199,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::plan_pages
 
-void holdfast::pages::add_plan_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_plan_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace plan_pages;
     add_page(to, with, method::get, "/me/plan", least::member, "account", show);
@@ -207,3 +209,5 @@ void holdfast::pages::add_plan_pages(std::vector<http::route>& to, renderer cons
     add_page(to, with, method::post, "/me/plan", least::member, "account", change, rate_kind::write);
     add_page(to, with, method::post, "/me/plan/delete", least::member, "account", remove, rate_kind::write);
 }
+
+} // namespace holdfast::pages

@@ -123,7 +123,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::tool_pages
 
-void holdfast::pages::add_tool_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_tool_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace tool_pages;
     add_page(to, with, method::get, "/tools", least::visitor, "", tools);
@@ -138,3 +140,5 @@ void holdfast::pages::add_tool_pages(std::vector<http::route>& to, renderer cons
         to, with, method::post, "/me/cards/{id}/delete", least::member, "card", remove, rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

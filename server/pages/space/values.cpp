@@ -407,7 +407,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::value_pages
 
-void holdfast::pages::add_value_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_value_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace value_pages;
     add_page(to, with, method::get, "/me/values", least::member, "account", list);
@@ -419,3 +421,5 @@ void holdfast::pages::add_value_pages(std::vector<http::route>& to, renderer con
         to, with, method::post, "/me/values/{id}/delete", least::member, "value", remove, rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

@@ -139,7 +139,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::waiting_pages
 
-void holdfast::pages::add_waiting_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_waiting_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace waiting_pages;
     constexpr auto writes = rate_kind::write;
@@ -148,3 +150,5 @@ void holdfast::pages::add_waiting_pages(std::vector<http::route>& to, renderer c
     add_page(to, with, method::post, "/me/waiting/{id}", least::member, "waiting", act, writes);
     add_page(to, with, method::post, "/me/waiting/{id}/delete", least::member, "waiting", remove, writes);
 }
+
+} // namespace holdfast::pages

@@ -190,9 +190,13 @@ task<net::response> timeline(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::story_look_pages
 
-void holdfast::pages::add_story_look_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_story_look_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace story_look_pages;
     add_page(to, with, method::get, "/me/stories/timeline", least::member, "account", timeline);
     add_page(to, with, method::get, "/me/stories/{id}/versions", least::member, "story", versions);
 }
+
+} // namespace holdfast::pages

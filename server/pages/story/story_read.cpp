@@ -198,7 +198,9 @@ task<net::response> keep_link(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::shared_story_pages
 
-void holdfast::pages::add_shared_story_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_shared_story_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace shared_story_pages;
     auto const add_one =
@@ -214,3 +216,5 @@ void holdfast::pages::add_shared_story_pages(std::vector<http::route>& to, rende
     add_one(method::post, "/s/{id}", least::visitor, "story_link", open_link);
     add_one(method::post, "/s/{id}/keep", least::circle_member, "story_link", keep_link);
 }
+
+} // namespace holdfast::pages

@@ -193,7 +193,9 @@ task<net::response> withdraw(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::story_share_pages
 
-void holdfast::pages::add_story_share_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_story_share_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace story_share_pages;
     add_page(to, with, method::get, "/me/stories/{id}/share", least::member, "story", show);
@@ -211,3 +213,5 @@ void holdfast::pages::add_story_share_pages(std::vector<http::route>& to, render
         rate_kind::write
     );
 }
+
+} // namespace holdfast::pages

@@ -386,7 +386,9 @@ task<net::response> remove(context asked, renderer const& with)
 } // namespace
 } // namespace holdfast::pages::story_pages
 
-void holdfast::pages::add_story_pages(std::vector<http::route>& to, renderer const& with)
+namespace holdfast::pages {
+
+void add_story_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace story_pages;
     auto const add_one = [&](method by, std::string const& path, std::string const& object, page_handler run
@@ -404,3 +406,5 @@ void holdfast::pages::add_story_pages(std::vector<http::route>& to, renderer con
     add_one(method::post, "/{id}/goal", "story", make_goal);
     add_one(method::post, "/{id}/delete", "story", remove);
 }
+
+} // namespace holdfast::pages
