@@ -14,7 +14,6 @@ namespace json = boost::json;
 using domain::private_kind;
 using http::context;
 using http::least;
-using http::rate_kind;
 using net::method;
 
 namespace {
@@ -95,20 +94,9 @@ void add_habit_routes(std::vector<http::route>& to)
 {
     using namespace habit_routes;
     constexpr auto json = http::answers::json;
-    to.push_back(
-        {method::put, "/api/v1/habits/{id}/notes", least::member, "habit", json, note, rate_kind::write}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/habits/from-tool",
-         least::member,
-         "account",
-         json,
-         from_tool,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/habit-weeks", least::member, "account", json, weeks, rate_kind::read}
-    );
+    add_route(to, method::put, "/api/v1/habits/{id}/notes", least::member, "habit", note);
+    add_route(to, method::post, "/api/v1/habits/from-tool", least::member, "account", from_tool);
+    add_route(to, method::get, "/api/v1/habit-weeks", least::member, "account", weeks);
 }
 
 } // namespace holdfast::api

@@ -178,51 +178,17 @@ namespace holdfast::api {
 void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
 {
     using namespace post_routes;
-    using http::answers;
     using http::least;
-    using http::rate_kind;
     auto replies_from = [&cache](context asked) { return replies(std::move(asked), cache); };
-    to.push_back(
-        {method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", answers::json, threads}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/circles/{id}/threads",
-         least::circle_member,
-         "circle",
-         answers::json,
-         start_thread,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/threads/{id}", least::visitor, "thread", answers::json, thread});
-    to.push_back(
-        {method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", answers::json, replies_from}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/threads/{id}/posts",
-         least::circle_member,
-         "thread",
-         answers::json,
-         reply,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/posts/{id}", least::visitor, "post", answers::json, post});
-    to.push_back(
-        {method::patch, "/api/v1/posts/{id}", least::author, "post", answers::json, edit, rate_kind::write}
-    );
-    to.push_back(
-        {method::del, "/api/v1/posts/{id}", least::author, "post", answers::json, remove, rate_kind::write}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/posts/{id}/safe",
-         least::author,
-         "post",
-         answers::json,
-         say_safe,
-         rate_kind::write}
-    );
+    add_route(to, method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", threads);
+    add_route(to, method::post, "/api/v1/circles/{id}/threads", least::circle_member, "circle", start_thread);
+    add_route(to, method::get, "/api/v1/threads/{id}", least::visitor, "thread", thread);
+    add_route(to, method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", replies_from);
+    add_route(to, method::post, "/api/v1/threads/{id}/posts", least::circle_member, "thread", reply);
+    add_route(to, method::get, "/api/v1/posts/{id}", least::visitor, "post", post);
+    add_route(to, method::patch, "/api/v1/posts/{id}", least::author, "post", edit);
+    add_route(to, method::del, "/api/v1/posts/{id}", least::author, "post", remove);
+    add_route(to, method::post, "/api/v1/posts/{id}/safe", least::author, "post", say_safe);
 }
 
 } // namespace holdfast::api

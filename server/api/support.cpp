@@ -89,15 +89,14 @@ namespace holdfast::api {
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
 {
     using namespace support_routes;
-    using http::answers;
     using http::least;
     auto const document = document_response(openapi);
     auto serve_document = [document](context) -> task<net::response> { co_return document; };
-    to.push_back({method::get, "/api/v1/help-lines", least::visitor, "", answers::json, help_lines});
-    to.push_back({method::get, "/api/v1/search", least::visitor, "circle", answers::json, search});
-    to.push_back({method::get, "/api/v1/openapi.json", least::visitor, "", answers::json, serve_document});
-    to.push_back({method::get, "/healthz", least::visitor, "", answers::json, healthz});
-    to.push_back({method::get, "/readyz", least::visitor, "", answers::json, readyz});
+    add_route(to, method::get, "/api/v1/help-lines", least::visitor, "", help_lines);
+    add_route(to, method::get, "/api/v1/search", least::visitor, "circle", search);
+    add_route(to, method::get, "/api/v1/openapi.json", least::visitor, "", serve_document);
+    add_route(to, method::get, "/healthz", least::visitor, "", healthz);
+    add_route(to, method::get, "/readyz", least::visitor, "", readyz);
 }
 
 } // namespace holdfast::api
