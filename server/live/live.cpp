@@ -9,6 +9,7 @@
 #include "server/app/share/shares.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 #include "server/live/message.hpp"
 
@@ -32,10 +33,12 @@ frame frame_of(json::object const& made)
     return std::make_shared<std::string const>(json::serialize(made));
 }
 
-frame error_frame(error const& failed, std::string const& topic)
+frame error_frame(app::language const& spoken, error const& failed, std::string const& topic)
 {
+    json::value problem = http::problem_of(failed);
+    http::put_into(spoken, problem);
     json::object made;
-    made["error"] = http::problem_of(failed);
+    made["error"] = std::move(problem);
     if (!topic.empty()) made["topic"] = topic;
     return frame_of(made);
 }
@@ -48,11 +51,13 @@ class session : public std::enable_shared_from_this<session> {
   public:
     session(
         app::services const& services,
+        app::language const& spoken,
         std::shared_ptr<net::live_socket> socket,
         domain::principal_ptr who,
         std::string token
     )
-        : services_(services), socket_(std::move(socket)), who_(std::move(who)), token_(std::move(token))
+        : services_(services), spoken_(spoken), socket_(std::move(socket)), who_(std::move(who)),
+          token_(std::move(token))
     {
     }
     ~session()
@@ -77,7 +82,7 @@ class session : public std::enable_shared_from_this<session> {
             }
             auto const asked = parse_message(*text);
             if (!asked) {
-                self->socket_->send(error_frame(asked.error(), ""));
+                self->socket_->send(error_frame(self->spoken_, asked.error(), ""));
             } else if (!asked->subscribe.empty()) {
                 co_await self->subscribe(asked->subscribe, asked->after);
             } else {
@@ -105,7 +110,7 @@ class session : public std::enable_shared_from_this<session> {
             auto const allowed = co_await self->topics_named(name);
             if (allowed) continue;
             self->unsubscribe(name);
-            self->socket_->send(error_frame(allowed.error(), name));
+            self->socket_->send(error_frame(self->spoken_, allowed.error(), name));
         }
     }
 
@@ -115,7 +120,7 @@ class session : public std::enable_shared_from_this<session> {
         if (topics_.contains(name)) unsubscribe(name);
         if (topics_.size() >= limits::live_topics_max) {
             error const many{errc::rate_limited, {}, 0, "One connection follows at most 64 topics."};
-            socket_->send(error_frame(many, name));
+            socket_->send(error_frame(spoken_, many, name));
             co_return;
         }
         auto looks = looks_;
@@ -125,7 +130,7 @@ class session : public std::enable_shared_from_this<session> {
             wanted = co_await topics_named(name);
         }
         if (!wanted) {
-            socket_->send(error_frame(wanted.error(), name));
+            socket_->send(error_frame(spoken_, wanted.error(), name));
             co_return;
         }
         auto& ids = topics_[name];
@@ -195,6 +200,7 @@ class session : public std::enable_shared_from_this<session> {
     }
 
     app::services const& services_;
+    app::language const& spoken_; // of what goes wrong
     std::shared_ptr<net::live_socket> socket_;
     domain::principal_ptr who_;
     std::string token_;
@@ -280,10 +286,12 @@ task<std::optional<net::response>> live_server::admit(std::shared_ptr<net::reque
     if (request->path() != "/api/v1/live") {
         error const nothing{errc::not_found};
         refused = http::problem_response(nothing);
+        http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
         co_return refused;
     }
     auto const identified = co_await state_->router.identify(request);
     if (!identified) refused = http::problem_response(identified.error());
+    if (refused) http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
     co_return refused;
 }
 
@@ -292,7 +300,9 @@ task<void> live_server::serve(std::shared_ptr<net::request> request, std::shared
     auto const keep = state_;
     auto const identified = co_await keep->router.identify(request);
     if (!identified) co_return;
-    auto const one = std::make_shared<session>(keep->services, socket, identified->who, identified->token);
+    auto const& spoken = keep->services.languages.in(http::language_for(*request));
+    auto const one =
+        std::make_shared<session>(keep->services, spoken, socket, identified->who, identified->token);
     {
         std::lock_guard const hold(keep->guard);
         auto const& who = one->who();

@@ -44,11 +44,17 @@ struct pacing {
     std::chrono::minutes pause_after{0}; // of reading; 0: never
     int pause_after_heavy = 0;           // notes opened; 0: never
     std::optional<late_hours> late;
+    std::string zone; // of their clock, "Europe/London" or "GMT+02:00"; "": not said
     std::array<std::optional<std::chrono::sys_days>, shield_topics.size()> shields; // the last day of each
     std::vector<std::string> muted;                                                 // nicknames
 };
 pacing pacing_in(boost::json::object const& settings);
 
+// What the member's clock shows, as if it were UTC: by their zone, else by what they said of it for late
+// hours, else it is UTC.
+timestamp own_time(pacing const& chosen, timestamp now);
+// Late hours as they lie now: a zone follows summer time, an offset doesn't.
+std::optional<late_hours> late_now(pacing const& chosen, timestamp now);
 bool is_late(late_hours const& hours, timestamp now);
 timestamp end_of_late(late_hours const& hours, timestamp now); // the next time that they are over
 std::string end_in_words(late_hours const& hours);             // "07:00"
@@ -73,6 +79,8 @@ class own_pace {
 
     // Null: nothing is chosen.
     task<result<std::shared_ptr<pacing const>>> of(signed_in who);
+    // The day that it is where they are; in UTC when they never said.
+    task<std::chrono::sys_days> today(signed_in who);
     // After each change of the settings.
     void forget(account_id const& account);
 

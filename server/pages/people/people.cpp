@@ -1,9 +1,12 @@
 // Joining, signing in and out, and one's own space.
 #include "server/app/care/help_lines.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/notices/notices.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/posts/share_copy.hpp"
+#include "server/base/log.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -252,13 +255,16 @@ std::string page_before(net::request const& asked)
 task<net::response> set_language(context asked, renderer const&)
 {
     auto const form = http::form_fields(asked.request->body);
-    auto const wanted = form ? http::field_of(*form, "language") : std::string();
+    std::string const wanted(form ? app::known_code(http::field_of(*form, "language")) : "");
     auto answer = see_other(page_before(*asked.request));
-    for (auto const& one : known_languages) {
-        if (one.code != wanted) continue;
-        answer.headers.emplace_back(
-            "set-cookie", http::set_cookie(language_cookie, wanted, 365L * 24 * 3600)
-        );
+    if (wanted.empty()) co_return answer;
+    answer.headers.emplace_back(
+        "set-cookie", http::set_cookie(http::language_cookie, wanted, 365L * 24 * 3600)
+    );
+    // Mails speak it too. When that can't be kept now, they go on in the one before: a page is worth more.
+    if (asked.who) {
+        auto const kept = co_await asked.services.notices.set_language(asked.who, wanted);
+        if (!kept) log::warning("the language of mails could not be kept");
     }
     co_return answer;
 }

@@ -1,5 +1,6 @@
 // Habits: noted by day, shown by week, told in words; no row of days to break, and nothing counted against
 // anybody.
+#include "embedded/web.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
@@ -132,20 +133,21 @@ TEST_CASE("a tool or a cue card becomes a habit once, and is taken up again wher
 {
     services_under_test with;
     auto const who = with.join("Maple");
-    auto const first = run(app::habit_from(with.space, who, "breathing"));
+    app::language const english("en", embedded::web());
+    auto const first = run(app::habit_from(with.space, who, "breathing", english));
     REQUIRE(first);
     CHECK(app::text_in(first->body, "name") == "Breathing");
     auto resting = first->body;
     resting["state"] = "archived";
     REQUIRE(run(with.space.change(who, private_kind::habit, first->id, 1, resting)));
-    auto const again = run(app::habit_from(with.space, who, "breathing"));
+    auto const again = run(app::habit_from(with.space, who, "breathing", english));
     CHECK(again->id == first->id);
     CHECK(app::text_in(again->body, "state") == "active");
     boost::json::object const words{{"title", "At night"}, {"text", "The window is shut."}};
     auto const card = run(with.space.add(who, private_kind::card, "card", words));
-    auto const of_card = run(app::habit_from(with.space, who, card->id.text()));
+    auto const of_card = run(app::habit_from(with.space, who, card->id.text(), english));
     CHECK(app::text_in(of_card->body, "name") == "At night");
-    CHECK(run(app::habit_from(with.space, who, "a hammer")).error().code == errc::not_found);
+    CHECK(run(app::habit_from(with.space, who, "a hammer", english)).error().code == errc::not_found);
     auto const wren = with.join("Wren");
-    CHECK(run(app::habit_from(with.space, wren, card->id.text())).error().code == errc::not_found);
+    CHECK(run(app::habit_from(with.space, wren, card->id.text(), english)).error().code == errc::not_found);
 }
