@@ -127,13 +127,29 @@ view themes_view(std::string const& current)
     return made;
 }
 
+// Who can see it, when it was let through. What one shows a partner or people by name is in no circle.
+std::string place_words(domain::own_post const& post)
+{
+    auto const is_folded = post.state == domain::post_state::folded;
+    if (!post.shared) return is_folded ? say("In the circle, behind a note") : say("In the circle");
+    switch (post.shared->what) {
+    case domain::share_what::goal:
+        return say("Between you and who keeps you company");
+    case domain::share_what::plan:
+        return say("Shared with people you named");
+    case domain::share_what::card:
+    case domain::share_what::story:
+        break;
+    }
+    return say("A copy that you shared");
+}
+
 std::string state_words(domain::own_post const& post)
 {
     switch (post.state) {
     case domain::post_state::visible:
-        return say("In the circle");
     case domain::post_state::folded:
-        return say("In the circle, behind a note");
+        return place_words(post);
     case domain::post_state::held:
         return post.decided_by_person ? say("Between you and the facilitators")
                                       : say("Waiting for a facilitator");

@@ -59,10 +59,10 @@ TEST_CASE("how often it was there is said in words, since it was first noted")
 {
     CHECK(sentence({}) == "Nothing is noted in these weeks. One press is enough to begin.");
     CHECK(sentence({on(0)}) == "It was there this week.");
-    CHECK(sentence({on(0), on(7)}) == "It was there in each of these weeks.");
-    CHECK(sentence({on(0), on(7), on(20)}) == "It was there in most of these weeks.");
-    CHECK(sentence({on(14), on(28)}) == "It was there in some of these weeks.");
-    CHECK(sentence({on(70)}) == "It was there in a few of these weeks.");
+    CHECK(sentence({on(0), on(7)}) == "It was there in each week since the first note here.");
+    CHECK(sentence({on(0), on(7), on(20)}) == "It was there in most weeks since the first note here.");
+    CHECK(sentence({on(14), on(28)}) == "It was there in some weeks since the first note here.");
+    CHECK(sentence({on(70)}) == "It was there in a few weeks since the first note here.");
 }
 
 TEST_CASE("a day that was not the time for it is a note like any other, and counts for nothing")
@@ -78,7 +78,7 @@ TEST_CASE("days of the week are named when they stand out, and the number in the
 {
     CHECK(
         sentence({on(0), on(7), on(14), on(15)}) ==
-        "It was there in each of these weeks. It went best on Thursdays."
+        "It was there in each week since the first note here. It went best on Thursdays."
     );
     CHECK(
         sentence(
