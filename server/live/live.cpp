@@ -7,6 +7,7 @@
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/share/shares.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"
 #include "server/http/asked_language.hpp"
@@ -15,8 +16,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
@@ -40,6 +43,21 @@ frame error_frame(app::language const& spoken, error const& failed, std::string 
     json::object made;
     made["error"] = std::move(problem);
     if (!topic.empty()) made["topic"] = topic;
+    return frame_of(made);
+}
+
+// A post without its words and its author: what stands in a frame is the same for everybody, so whoever put
+// something aside reads the post itself, which says whether it is.
+frame without_words(frame const& told)
+{
+    auto made = json::parse(*told).as_object();
+    auto const* const post = made["data"].if_object();
+    if (post == nullptr || !post->contains("text")) return told;
+    json::object kept;
+    for (auto const* name : {"id", "thread", "circle", "number", "version", "created_at"}) {
+        if (auto const* value = post->if_contains(name)) kept[name] = *value;
+    }
+    made["data"] = std::move(kept);
     return frame_of(made);
 }
 
@@ -103,6 +121,7 @@ class session : public std::enable_shared_from_this<session> {
             self->who_ = *again;
         }
         ++self->looks_;
+        co_await self->look_at_pace();
         std::vector<std::string> names;
         for (auto const& [name, ids] : self->topics_)
             names.push_back(name);
@@ -115,8 +134,17 @@ class session : public std::enable_shared_from_this<session> {
     }
 
   private:
+    // A session without a key can't read what was chosen: it is as if nothing were.
+    task<void> look_at_pace()
+    {
+        app::signed_in const me{who_, token_, {}};
+        auto const chosen = co_await services_.pace.of(me);
+        if (chosen) *puts_aside_ = *chosen && app::puts_aside(**chosen);
+    }
+
     task<void> subscribe(std::string name, std::optional<std::int64_t> after)
     {
+        if (topics_.empty()) co_await look_at_pace();
         if (topics_.contains(name)) unsubscribe(name);
         if (topics_.size() >= limits::live_topics_max) {
             error const many{errc::rate_limited, {}, 0, "One connection follows at most 64 topics."};
@@ -135,8 +163,8 @@ class session : public std::enable_shared_from_this<session> {
         }
         auto& ids = topics_[name];
         for (auto const& what : *wanted) {
-            app::live_feed::sink to = [socket = socket_](app::live_feed::frame made) {
-                socket->send(std::move(made));
+            app::live_feed::sink to = [socket = socket_, aside = puts_aside_](app::live_feed::frame made) {
+                socket->send(*aside ? without_words(made) : std::move(made));
             };
             ids.push_back(services_.live.subscribe(what, name, after, std::move(to)));
         }
@@ -205,6 +233,7 @@ class session : public std::enable_shared_from_this<session> {
     domain::principal_ptr who_;
     std::string token_;
     std::map<std::string, std::vector<app::live_feed::subscription>> topics_;
+    std::shared_ptr<std::atomic<bool>> puts_aside_ = std::make_shared<std::atomic<bool>>(false);
     std::uint64_t looks_ = 0; // how often rights were looked at again
     token_bucket asks_{asking_rate, std::chrono::steady_clock::now()};
 };
@@ -271,6 +300,9 @@ live_server::live_server(app::services const& services, http::router& router)
         if (auto const self = weak.lock()) self->ended(id);
     });
     services.identity.on_account_changed([weak](account_id const& account) {
+        if (auto const self = weak.lock()) self->changed(account);
+    });
+    services.pace.on_changed([weak](account_id const& account) {
         if (auto const self = weak.lock()) self->changed(account);
     });
     services.circles.on_circle_changed([weak] {

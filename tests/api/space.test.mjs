@@ -108,6 +108,27 @@ describe("what is sealed to its member", () => {
   });
 });
 
+test("a day is the member's own, where they say where their clock is, and else goes by UTC", async () => {
+  const { server, member } = await place();
+  const shown = async (path) => (await server.ask("GET", path, { token: member.token })).text;
+  const day_in = (hours) => new Date(Date.now() + hours * 3600_000).toISOString().slice(0, 10);
+  const choose = async (zone, based_on) => assert.equal((await server.ask("PUT", "/api/v1/pacing", { token: member.token, body: { zone, based_on } })).status, 200);
+  await server.ask("POST", "/api/v1/habits", { token: member.token, key: "walk", body: { name: "A walk", kind: "own", state: "active" } });
+  for (const [hours, zone, based_on] of [[0], [14, "GMT+14:00", 0], [-12, "GMT-12:00", 1]]) {
+    if (zone) await choose(zone, based_on);
+    for (const path of ["/me/moods", "/me/habits"]) {
+      const [before, page, after] = [day_in(hours), await shown(path), day_in(hours)];
+      assert.ok(page.includes(`value="${before}"`) || page.includes(`value="${after}"`), `${path} in ${zone ?? "UTC"}`);
+    }
+    const weeks = (await server.ask("GET", "/api/v1/habit-weeks", { token: member.token })).body.items[0].weeks;
+    const [year, month, day] = day_in(hours).split("-").map(Number);
+    const monday = new Date(Date.UTC(year, month - 1, day));
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+    assert.equal(weeks.at(-1).from, monday.toISOString().slice(0, 10));
+  }
+  await server.stop();
+});
+
 describe("a year of moods and five habits", () => {
   let here;
   before(async () => (here = await place()));

@@ -158,6 +158,13 @@ std::optional<put_aside> put_aside_by(
     return made;
 }
 
+bool puts_aside(pacing const& chosen)
+{
+    auto const& shields = chosen.shields;
+    return !chosen.muted.empty() ||
+           std::any_of(shields.begin(), shields.end(), [](auto const& one) { return one.has_value(); });
+}
+
 int weight_of(moderation::label_set labels)
 {
     using moderation::label;
@@ -210,9 +217,12 @@ void own_pace::remember_nothing(account_id const& account, std::uint64_t changes
 
 void own_pace::forget(account_id const& account)
 {
-    std::lock_guard const hold(guard_);
-    ++changes_;
-    nothing_chosen_.erase(account);
+    {
+        std::lock_guard const hold(guard_);
+        ++changes_;
+        nothing_chosen_.erase(account);
+    }
+    if (changed_) changed_(account);
 }
 
 std::chrono::milliseconds own_pace::until_pause(session_id const& session, std::chrono::minutes after)

@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -69,6 +70,8 @@ struct put_aside {
 std::optional<put_aside> put_aside_by(
     pacing const& chosen, moderation::label_set labels, bool folded, std::string_view nickname, timestamp now
 );
+// Whether anything may be put aside at all, also a topic whose last day has passed.
+bool puts_aside(pacing const& chosen);
 // How much a note weighs when it is opened: 0 to 2.
 int weight_of(moderation::label_set labels);
 
@@ -83,6 +86,8 @@ class own_pace {
     task<std::chrono::sys_days> today(signed_in who);
     // After each change of the settings.
     void forget(account_id const& account);
+    // Told of it. Set before the first request.
+    void on_changed(std::function<void(account_id const&)> listener) { changed_ = std::move(listener); }
 
     // A page was read now: is a pause due, and else in how long? A longer time without reading is a pause.
     std::chrono::milliseconds until_pause(session_id const& session, std::chrono::minutes after);
@@ -107,6 +112,7 @@ class own_pace {
 
     space& in_;
     clock const& time_;
+    std::function<void(account_id const&)> changed_;
     std::mutex guard_;
     std::uint64_t changes_ = 0;                                   // guarded by guard_
     std::unordered_set<account_id, hash_of_id> nothing_chosen_;   // guarded by guard_
