@@ -3,7 +3,7 @@
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::array<std::string_view, feature_count> names{
+constexpr std::array<std::string_view, feature_count> feature_names{
     "wish",
     "burden",
     "hopeless",
@@ -62,12 +62,12 @@ constexpr std::array<std::string_view, feature_count> names{
     "label.medical_misinformation",
     "label.abuse_danger",
 };
-static_assert(!names.back().empty(), "every feature has a name");
+static_assert(!feature_names.back().empty(), "every feature has a name");
 } // namespace
 
 std::string_view feature_name(std::size_t index)
 {
-    return names.at(index);
+    return feature_names.at(index);
 }
 
 } // namespace holdfast::moderation

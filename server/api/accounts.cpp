@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::account_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -88,11 +88,14 @@ task<net::response> erase_me(context asked)
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
-
 } // namespace
+} // namespace holdfast::api::account_routes
 
-json::object json_of(domain::principal const& who)
+namespace holdfast::api {
+
+boost::json::object json_of(domain::principal const& who)
 {
+    using namespace account_routes;
     json::object made;
     made["id"] = who.account.text();
     made["nickname"] = who.nickname;
@@ -108,6 +111,7 @@ json::object json_of(domain::principal const& who)
 
 net::response signed_in_response(unsigned status, app::signed_in const& made)
 {
+    using namespace account_routes;
     json::object body;
     body["account"] = json_of(*made.who);
     body["session"] = made.who->session.text();
@@ -118,6 +122,7 @@ net::response signed_in_response(unsigned status, app::signed_in const& made)
 
 void add_account_routes(std::vector<http::route>& to)
 {
+    using namespace account_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

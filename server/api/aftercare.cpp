@@ -11,7 +11,7 @@
 
 #include <charconv>
 
-namespace holdfast::api {
+namespace holdfast::api::aftercare_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -134,9 +134,13 @@ task<net::response> figures_csv(context asked)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::api::aftercare_routes
+
+namespace holdfast::api {
 
 void add_aftercare_routes(std::vector<http::route>& to)
 {
+    using namespace aftercare_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

@@ -7,7 +7,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::audit_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -72,9 +72,13 @@ task<net::response> about_me(context asked)
     co_return http::json_response(200, list_of(std::move(items), cursor_of(*found)));
 }
 } // namespace
+} // namespace holdfast::api::audit_routes
+
+namespace holdfast::api {
 
 void add_audit_routes(std::vector<http::route>& to)
 {
+    using namespace audit_routes;
     using http::answers;
     using http::least;
     to.push_back({method::get, "/api/v1/audit", least::lead, "", answers::json, entries});

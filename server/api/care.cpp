@@ -8,7 +8,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::care_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -122,9 +122,13 @@ task<net::response> write_duty_note(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::care_routes
+
+namespace holdfast::api {
 
 void add_care_routes(std::vector<http::route>& to)
 {
+    using namespace care_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

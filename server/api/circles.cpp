@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::circle_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -196,9 +196,13 @@ task<net::response> decide_application(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::circle_routes
+
+namespace holdfast::api {
 
 void add_circle_routes(std::vector<http::route>& to)
 {
+    using namespace circle_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

@@ -17,7 +17,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::copy_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -140,9 +140,13 @@ task<net::response> blueprint(context asked)
     co_return http::json_response(200, app::json_of(*made));
 }
 } // namespace
+} // namespace holdfast::api::copy_routes
+
+namespace holdfast::api {
 
 void add_copy_routes(std::vector<http::route>& to)
 {
+    using namespace copy_routes;
     using http::answers;
     using http::least;
     auto const look = [&](char const* path, task<net::response> (*run)(context)) {

@@ -6,7 +6,7 @@
 
 #include <charconv>
 
-namespace holdfast::api {
+namespace holdfast::api::figure_routes {
 
 using http::context;
 using net::method;
@@ -50,9 +50,13 @@ task<net::response> as_csv(context asked)
     co_return http::csv_response("holdfast-figures.csv", app::csv_of(*found));
 }
 } // namespace
+} // namespace holdfast::api::figure_routes
+
+namespace holdfast::api {
 
 void add_figure_routes(std::vector<http::route>& to)
 {
+    using namespace figure_routes;
     using http::answers;
     using http::least;
     to.push_back({method::get, "/api/v1/figures", least::facilitator, "", answers::json, figures});

@@ -9,7 +9,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::habit_routes {
 
 namespace json = boost::json;
 using domain::private_kind;
@@ -84,9 +84,13 @@ task<net::response> weeks(context asked)
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 } // namespace
+} // namespace holdfast::api::habit_routes
+
+namespace holdfast::api {
 
 void add_habit_routes(std::vector<http::route>& to)
 {
+    using namespace habit_routes;
     constexpr auto json = http::answers::json;
     to.push_back(
         {method::put, "/api/v1/habits/{id}/notes", least::member, "habit", json, note, rate_kind::write}

@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::notice_routes {
 
 namespace json = boost::json;
 using domain::notice_kind;
@@ -149,9 +149,13 @@ task<net::response> drop_address(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::notice_routes
+
+namespace holdfast::api {
 
 void add_notice_routes(std::vector<http::route>& to)
 {
+    using namespace notice_routes;
     using http::rate_kind;
     auto const add =
         [&](method with, char const* path, char const* object, task<net::response> (*run)(context)) {

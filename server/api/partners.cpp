@@ -9,7 +9,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::partner_routes {
 
 namespace json = boost::json;
 using domain::partner_words;
@@ -232,9 +232,13 @@ task<net::response> settle(context asked)
     co_return http::json_response(200, made);
 }
 } // namespace
+} // namespace holdfast::api::partner_routes
+
+namespace holdfast::api {
 
 void add_partner_routes(std::vector<http::route>& to)
 {
+    using namespace partner_routes;
     auto const add = [&to](method with, std::string pattern, std::string object, http::handler run) {
         auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
         to.push_back(

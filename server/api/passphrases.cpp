@@ -3,7 +3,7 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 
-namespace holdfast::api {
+namespace holdfast::api::passphrase_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -51,9 +51,13 @@ task<net::response> recover(context asked)
     co_return signed_in_response(201, *made);
 }
 } // namespace
+} // namespace holdfast::api::passphrase_routes
+
+namespace holdfast::api {
 
 void add_passphrase_routes(std::vector<http::route>& to)
 {
+    using namespace passphrase_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

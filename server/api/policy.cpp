@@ -6,7 +6,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::policy_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -184,9 +184,13 @@ task<net::response> settle_wish(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::policy_routes
+
+namespace holdfast::api {
 
 void add_policy_routes(std::vector<http::route>& to)
 {
+    using namespace policy_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

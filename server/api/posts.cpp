@@ -10,7 +10,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::post_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -185,9 +185,13 @@ task<net::response> say_safe(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::post_routes
+
+namespace holdfast::api {
 
 void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
 {
+    using namespace post_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

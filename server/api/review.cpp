@@ -7,7 +7,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::review_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -192,9 +192,13 @@ task<net::response> choose(context asked)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::api::review_routes
+
+namespace holdfast::api {
 
 void add_review_routes(std::vector<http::route>& to)
 {
+    using namespace review_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

@@ -8,7 +8,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::safety_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -148,9 +148,13 @@ task<net::response> set_welcome(context asked)
     co_return done_or_error(done);
 }
 } // namespace
+} // namespace holdfast::api::safety_routes
+
+namespace holdfast::api {
 
 void add_safety_routes(std::vector<http::route>& to)
 {
+    using namespace safety_routes;
     using http::answers;
     using http::least;
     auto const add = [&](method how, char const* path, least who, char const* object, http::handler run) {

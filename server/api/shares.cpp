@@ -9,7 +9,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/space.hpp"
 
-namespace holdfast::api {
+namespace holdfast::api::share_routes {
 
 namespace json = boost::json;
 using domain::share_what;
@@ -77,9 +77,13 @@ task<net::response> take(context asked)
 }
 
 } // namespace
+} // namespace holdfast::api::share_routes
+
+namespace holdfast::api {
 
 void add_share_routes(std::vector<http::route>& to)
 {
+    using namespace share_routes;
     auto const add = [&to](method by, std::string pattern, least who, std::string object, http::handler run) {
         auto const rate = by == method::get ? http::rate_kind::read : http::rate_kind::write;
         to.push_back(

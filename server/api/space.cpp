@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace holdfast::api {
+namespace holdfast::api::space_routes {
 
 namespace json = boost::json;
 using domain::private_kind;
@@ -210,9 +210,13 @@ void add_kind(
     add_route(to, method::del, path + "/{id}", object, kind, remove);
 }
 } // namespace
+} // namespace holdfast::api::space_routes
+
+namespace holdfast::api {
 
 void add_space_routes(std::vector<http::route>& to)
 {
+    using namespace space_routes;
     add_kind(to, "/api/v1/journal", "journal_entry", private_kind::journal);
     add_kind(to, "/api/v1/moods", "mood", private_kind::mood);
     add_kind(to, "/api/v1/goals", "goal", private_kind::goal);

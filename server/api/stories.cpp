@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace holdfast::api {
+namespace holdfast::api::story_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -152,9 +152,13 @@ task<net::response> next_to_goal(context asked)
     co_return http::json_response(201, made);
 }
 } // namespace
+} // namespace holdfast::api::story_routes
+
+namespace holdfast::api {
 
 void add_story_routes(std::vector<http::route>& to)
 {
+    using namespace story_routes;
     auto const add_route = [&to](method with, std::string pattern, std::string object, http::handler run) {
         auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
         to.push_back(

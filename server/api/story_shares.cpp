@@ -6,7 +6,7 @@
 #include "server/app/share/shares.hpp"
 #include "server/app/space/private_shape.hpp"
 
-namespace holdfast::api {
+namespace holdfast::api::story_share_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -121,9 +121,13 @@ task<net::response> unpin(context asked)
     return set_pin(std::move(asked), false);
 }
 } // namespace
+} // namespace holdfast::api::story_share_routes
+
+namespace holdfast::api {
 
 void add_story_share_routes(std::vector<http::route>& to)
 {
+    using namespace story_share_routes;
     auto const add = [&to](
                          method with,
                          std::string pattern,

@@ -9,7 +9,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::support_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -86,9 +86,13 @@ task<net::response> readyz(context asked)
     co_return http::json_response(200, made);
 }
 } // namespace
+} // namespace holdfast::api::support_routes
+
+namespace holdfast::api {
 
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
 {
+    using namespace support_routes;
     using http::answers;
     using http::least;
     auto const document = document_response(openapi);
@@ -98,32 +102,6 @@ void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
     to.push_back({method::get, "/api/v1/openapi.json", least::visitor, "", answers::json, serve_document});
     to.push_back({method::get, "/healthz", least::visitor, "", answers::json, healthz});
     to.push_back({method::get, "/readyz", least::visitor, "", answers::json, readyz});
-}
-
-void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi)
-{
-    add_account_routes(to);
-    add_copy_routes(to);
-    add_notice_routes(to);
-    add_passphrase_routes(to);
-    add_space_routes(to);
-    add_habit_routes(to);
-    add_waiting_routes(to);
-    add_story_routes(to);
-    add_story_share_routes(to);
-    add_share_routes(to);
-    add_partner_routes(to);
-    add_circle_routes(to);
-    add_post_routes(to, cache);
-    add_review_routes(to);
-    add_care_routes(to);
-    add_talk_routes(to);
-    add_aftercare_routes(to);
-    add_safety_routes(to);
-    add_audit_routes(to);
-    add_policy_routes(to);
-    add_figure_routes(to);
-    add_support_routes(to, openapi);
 }
 
 } // namespace holdfast::api

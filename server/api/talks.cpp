@@ -7,7 +7,7 @@
 
 #include <boost/json/array.hpp>
 
-namespace holdfast::api {
+namespace holdfast::api::talk_routes {
 
 namespace json = boost::json;
 using http::context;
@@ -90,9 +90,13 @@ task<net::response> close(context asked)
     co_return http::empty_response(204);
 }
 } // namespace
+} // namespace holdfast::api::talk_routes
+
+namespace holdfast::api {
 
 void add_talk_routes(std::vector<http::route>& to)
 {
+    using namespace talk_routes;
     using http::answers;
     using http::least;
     using http::rate_kind;

@@ -4,7 +4,7 @@
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
 
-namespace holdfast::api {
+namespace holdfast::api::waiting_routes {
 
 using http::context;
 using http::least;
@@ -31,9 +31,13 @@ task<net::response> send(context asked)
     co_return submission_response(*sent);
 }
 } // namespace
+} // namespace holdfast::api::waiting_routes
+
+namespace holdfast::api {
 
 void add_waiting_routes(std::vector<http::route>& to)
 {
+    using namespace waiting_routes;
     constexpr auto json = http::answers::json;
     to.push_back(
         {method::post, "/api/v1/waiting/{id}/send", least::member, "waiting", json, send, rate_kind::write}

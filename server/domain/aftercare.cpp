@@ -1,5 +1,7 @@
 #include "server/domain/aftercare.hpp"
 
+#include "server/domain/named.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -12,14 +14,6 @@ constexpr std::array<std::string_view, 4> helps{"", "yes", "a_little", "no"};
 constexpr std::array<std::string_view, 3> concern_states{"waiting", "real", "not_needed"};
 constexpr int concerns_a_day = 3;
 constexpr int concerns_a_day_max = 10;
-
-template <class Enum, std::size_t Count>
-std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
-{
-    auto const found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Enum>(found - names.begin());
-}
 } // namespace
 
 std::string_view name_of(follow_up_kind value)

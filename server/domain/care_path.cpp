@@ -6,7 +6,7 @@ namespace {
 using state = care_state;
 using act = care_act;
 
-constexpr std::array<std::string_view, care_state_count> states{
+constexpr std::array<std::string_view, care_state_count> care_states{
     "waiting", "taken", "talking", "let_through", "kept", "gone"};
 constexpr std::array<std::string_view, care_act_count> acts{
     "take",
@@ -29,7 +29,7 @@ constexpr std::array<std::string_view, care_act_count> acts{
 
 std::string_view name_of(care_state value)
 {
-    return states[static_cast<std::size_t>(value)];
+    return care_states[static_cast<std::size_t>(value)];
 }
 std::string_view name_of(care_act value)
 {

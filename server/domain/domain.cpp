@@ -4,6 +4,8 @@
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
 
+#include "server/domain/named.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -14,19 +16,11 @@ namespace {
 constexpr std::array<std::string_view, 3> entry_modes{"open", "apply", "invite"};
 constexpr std::array<std::string_view, 2> reader_groups{"everyone", "members"};
 constexpr std::array<std::string_view, 3> roles{"none", "member", "facilitator"};
-constexpr std::array<std::string_view, 5> states{"visible", "folded", "held", "returned", "removed"};
+constexpr std::array<std::string_view, 5> post_states{"visible", "folded", "held", "returned", "removed"};
 constexpr std::array<std::string_view, 5> lanes{"care", "harm", "newcomer", "report", "appeal"};
 constexpr std::array<std::string_view, 5> verdicts{"publish", "fold", "return", "keep", "remove"};
 constexpr std::array<std::string_view, 8> steps{
     "decided", "withdrawn", "safe", "passed", "second", "escalated", "reported", "noted"};
-
-template <class Enum, std::size_t Count>
-std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
-{
-    auto const found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Enum>(found - names.begin());
-}
 } // namespace
 
 role principal::role_in(circle_id const& circle) const
@@ -63,7 +57,7 @@ std::string_view name_of(role value)
 }
 std::string_view name_of(post_state value)
 {
-    return states[static_cast<std::size_t>(value)];
+    return post_states[static_cast<std::size_t>(value)];
 }
 std::string_view name_of(lane value)
 {

@@ -1,5 +1,7 @@
 #include "server/domain/measures.hpp"
 
+#include "server/domain/named.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -8,14 +10,6 @@ namespace holdfast::domain {
 namespace {
 constexpr std::array<std::string_view, 5> limits{"slow", "hold_all", "read_only", "pause", "lock"};
 constexpr std::array<std::string_view, 5> categories{"unkind", "how", "who", "selling", "other"};
-
-template <class Enum, std::size_t Count>
-std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
-{
-    auto const found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Enum>(found - names.begin());
-}
 } // namespace
 
 std::string_view name_of(limit_kind value)

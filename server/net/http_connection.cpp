@@ -5,9 +5,9 @@
 #include "server/net/body_reader.hpp"
 #include "server/net/head_validator.hpp"
 #include "server/net/response_head.hpp"
+#include "server/net/to_tuple.hpp"
 #include "server/net/websocket_connection.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -28,7 +28,6 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
 namespace {
-constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_bytes = 8 * 1024;
 constexpr std::size_t body_read_bytes = 64 * 1024;
 constexpr std::size_t kept_bytes_max = 64 * 1024;                      // of a buffer, between two requests

@@ -4,8 +4,8 @@
 #include "server/base/log.hpp"
 #include "server/net/connections.hpp"
 #include "server/net/http_connection.hpp"
+#include "server/net/to_tuple.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -30,7 +30,6 @@ using stream = asio::generic::stream_protocol;
 namespace {
 constexpr int backlog = 1024;
 constexpr auto accept_pause = std::chrono::milliseconds(50);
-constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 
 void log_what_escaped(std::exception_ptr failed)
 {

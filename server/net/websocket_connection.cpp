@@ -3,8 +3,8 @@
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
 #include "server/net/live_queue.hpp"
+#include "server/net/to_tuple.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -23,7 +23,6 @@ namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 
 namespace {
-constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr auto gather_time = std::chrono::milliseconds(40); // nobody sees it
 
 class live_connection final : public live_socket, public std::enable_shared_from_this<live_connection> {

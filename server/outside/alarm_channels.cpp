@@ -12,7 +12,7 @@
 namespace holdfast::outside {
 
 namespace {
-constexpr std::size_t queue_max = 16;
+constexpr std::size_t alarms_waiting_max = 16;
 
 result<void> post(webhook_settings const& settings, std::string const& body)
 {
@@ -62,7 +62,7 @@ std::string mail_text(app::alarm_notice const& notice, mail_settings const& sett
     return made + "\r\n";
 }
 
-webhook::webhook(webhook_settings settings) : settings_(std::move(settings)), pool_(1, queue_max)
+webhook::webhook(webhook_settings settings) : settings_(std::move(settings)), pool_(1, alarms_waiting_max)
 {
     if (!settings_.url.starts_with("https://") && !is_here(settings_.url, "http://"))
         throw std::runtime_error("alarm.webhook_url is https, or http to this machine itself.");
@@ -82,7 +82,7 @@ task<result<void>> webhook::tell(app::alarm_notice notice)
     co_return done;
 }
 
-mail::mail(mail_settings settings) : settings_(std::move(settings)), pool_(1, queue_max)
+mail::mail(mail_settings settings) : settings_(std::move(settings)), pool_(1, alarms_waiting_max)
 {
     if (!is_mail_server(settings_.server.url))
         throw std::runtime_error("alarm.mail_url begins with smtps:// or smtp://.");

@@ -13,7 +13,7 @@ namespace holdfast::outside {
 namespace json = boost::json;
 
 namespace {
-constexpr std::size_t queue_max = 64;
+constexpr std::size_t texts_waiting_max = 64;
 constexpr std::size_t answer_bytes_max = 256 * 1024;
 constexpr double sure = 0.5; // from here on "intent" counts as thoughts of suicide
 
@@ -148,7 +148,7 @@ result<moderation::second_opinion> opinion_from(std::string const& body, reader_
 }
 
 http_reader::http_reader(reader_settings settings)
-    : settings_(std::move(settings)), pool_(std::max<std::size_t>(1, settings_.threads), queue_max)
+    : settings_(std::move(settings)), pool_(std::max<std::size_t>(1, settings_.threads), texts_waiting_max)
 {
     check_url(settings_.url);
     static auto const started =

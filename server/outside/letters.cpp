@@ -8,7 +8,7 @@
 namespace holdfast::outside {
 
 namespace {
-constexpr std::size_t queue_max = 64;
+constexpr std::size_t letters_waiting_max = 64;
 
 std::string base64_of(std::string_view bytes)
 {
@@ -59,7 +59,7 @@ std::string mail_text(app::letter const& what, std::string const& from)
                   : "base64\r\n\r\n" + in_lines(base64_of(what.text + "\r\n")));
 }
 
-letters::letters(mail_server settings) : settings_(std::move(settings)), pool_(1, queue_max)
+letters::letters(mail_server settings) : settings_(std::move(settings)), pool_(1, letters_waiting_max)
 {
     if (!is_mail_server(settings_.url)) throw std::runtime_error("mail.url begins with smtps:// or smtp://.");
     if (!is_mail_address(settings_.from)) throw std::runtime_error("mail.from is a mail address.");

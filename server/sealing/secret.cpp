@@ -8,11 +8,11 @@
 namespace holdfast::sealing {
 
 namespace {
-unsigned char const* raw(std::byte const* bytes)
+unsigned char const* unsigned_bytes(std::byte const* bytes)
 {
     return reinterpret_cast<unsigned char const*>(bytes);
 }
-unsigned char const* raw(char const* bytes)
+unsigned char const* unsigned_bytes(char const* bytes)
 {
     return reinterpret_cast<unsigned char const*>(bytes);
 }
@@ -20,11 +20,11 @@ unsigned char const* raw(char const* bytes)
 hash256 hash(std::span<std::byte const> key, std::initializer_list<std::string_view> parts)
 {
     crypto_generichash_state state;
-    crypto_generichash_init(&state, raw(key.data()), key.size(), 32);
+    crypto_generichash_init(&state, unsigned_bytes(key.data()), key.size(), 32);
     for (auto const part : parts) {
         std::uint64_t const length = part.size();
         crypto_generichash_update(&state, reinterpret_cast<unsigned char const*>(&length), sizeof length);
-        crypto_generichash_update(&state, raw(part.data()), part.size());
+        crypto_generichash_update(&state, unsigned_bytes(part.data()), part.size());
     }
     hash256 made;
     crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(made.data()), made.size());

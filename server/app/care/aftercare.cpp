@@ -15,7 +15,7 @@ namespace {
 using kind = domain::follow_up_kind;
 using namespace std::chrono_literals;
 constexpr auto evening = 12h; // more posts of one evening plan nothing new
-constexpr std::size_t at_once = 100;
+constexpr std::size_t follow_ups_at_once = 100;
 
 void plan(
     store::write_tx& tx,
@@ -143,7 +143,7 @@ task<result<std::size_t>> aftercare::tell_due()
     if (!any) co_return any.error();
     if (!*any) co_return std::size_t(0);
     auto tell = [now](store::write_tx& tx) -> result<std::size_t> {
-        auto const due = tx.care().follow_ups_untold(now, at_once);
+        auto const due = tx.care().follow_ups_untold(now, follow_ups_at_once);
         for (auto const& one : due) {
             tx.care().mark_follow_up_told(one.id, now);
             if (!one.account) continue; // the circle reads it on its page

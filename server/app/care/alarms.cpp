@@ -15,7 +15,7 @@ namespace holdfast::app {
 namespace {
 constexpr auto claim_time = std::chrono::minutes(10);
 constexpr int soundings_a_clock = 5;
-constexpr std::size_t at_once = 100; // people's words go in between
+constexpr std::size_t alarms_at_once = 100; // people's words go in between
 constexpr auto notice_retry = std::chrono::seconds(30);
 constexpr int notice_tries_max = 20; // ten minutes: by then the next stage was told
 
@@ -95,7 +95,7 @@ struct alarms::state {
         for (auto const* one : channels)
             names.push_back(one->name());
         auto ring = [now, names](store::write_tx& tx) -> result<std::size_t> {
-            auto const due = tx.care().alarms_due(now, at_once);
+            auto const due = tx.care().alarms_due(now, alarms_at_once);
             for (auto const& one : due)
                 sound_one(tx, one, names, now);
             return due.size();
@@ -237,7 +237,7 @@ task<result<std::size_t>> alarms::sound_due()
         auto const some = co_await state_->sound_some();
         if (!some) co_return some.error();
         all += *some;
-        if (*some < at_once) co_return all;
+        if (*some < alarms_at_once) co_return all;
     }
 }
 
@@ -245,7 +245,7 @@ task<result<std::size_t>> alarms::send_notices()
 {
     auto const now = state_->time.now();
     auto look = [now](store::read_tx& tx) -> result<std::vector<store::notice_row>> {
-        return tx.care().notices_due(now, at_once);
+        return tx.care().notices_due(now, alarms_at_once);
     };
     auto const due = co_await state_->database.read(std::move(look));
     if (!due) co_return due.error();

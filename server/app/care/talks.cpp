@@ -33,7 +33,7 @@ std::string row_name(talk_id const& talk, int number)
     return talk.text() + "." + std::to_string(number);
 }
 
-domain::talk shown(store::read_tx& tx, texts& vault, store::talk_row const& row)
+domain::talk talk_in(store::read_tx& tx, texts& vault, store::talk_row const& row)
 {
     domain::talk made;
     made.id = row.id;
@@ -213,7 +213,7 @@ task<result<domain::talk>> talks::ask_for(domain::principal_ptr who, post_id pos
         auto const talk = open_in(tx, *alarm, post, who->account, now);
         wake(tx, talk.alarm, alarm->triage, now, true);
         tell_both(tx, talk, now);
-        return shown(tx, vault, talk);
+        return talk_in(tx, vault, talk);
     };
     auto made = co_await state_->database.write(std::move(open));
     co_return made;
@@ -230,7 +230,7 @@ task<result<domain::talk>> talks::offer(domain::principal_ptr who, alarm_id alar
             return errc::not_found;
         auto const account = tx.account(known->about);
         if (!account || account->erased) return errc::not_found;
-        return shown(tx, vault, open_in(tx, *known, *known->post, who->account, now));
+        return talk_in(tx, vault, open_in(tx, *known, *known->post, who->account, now));
     };
     auto made = co_await state_->database.write(std::move(open));
     co_return made;
@@ -256,7 +256,7 @@ task<result<std::vector<domain::talk>>> talks::list(domain::principal_ptr who)
         });
         std::vector<domain::talk> made;
         for (auto const& row : rows)
-            made.push_back(shown(tx, vault, row));
+            made.push_back(talk_in(tx, vault, row));
         return made;
     };
     auto found = co_await state_->database.read(std::move(read));
@@ -274,7 +274,7 @@ talks::read(domain::principal_ptr who, talk_id talk, std::optional<int> after)
         auto const row = tx.care().talk(talk);
         if (!row || !may_enter(who, *row)) return errc::not_found;
         domain::talk_opened made;
-        made.talk = shown(tx, vault, *row);
+        made.talk = talk_in(tx, vault, *row);
         auto const from =
             after.value_or(std::max(0, row->last_number - static_cast<int>(limits::page_posts)));
         made.has_earlier = from > 0;

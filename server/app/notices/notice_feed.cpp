@@ -15,7 +15,7 @@ using domain::notice_kind;
 
 namespace {
 constexpr std::string_view consumer_name = "notices";
-constexpr std::size_t events_at_once = 100; // people's words go in between
+constexpr std::size_t looked_at_once = 100; // people's words go in between
 constexpr std::size_t told_at_once = 200;   // a story for a large circle is told by itself
 constexpr std::size_t letters_at_once = 20;
 constexpr int letter_tries_max = 20; // the last ones an hour apart: most of a day
@@ -147,7 +147,7 @@ bool tell(store::write_tx& tx, texts& vault, wanted const& one, timestamp now)
 result<std::vector<account_id>> take_events(store::write_tx& tx, texts& vault, timestamp now)
 {
     std::vector<account_id> made;
-    auto const events = tx.events_after(tx.consumed(consumer_name), events_at_once);
+    auto const events = tx.events_after(tx.consumed(consumer_name), looked_at_once);
     for (auto const& event : events) {
         auto const is_gone = event.type == "post.removed" || event.type == "story.withdrawn" ||
                              event.type == "share.withdrawn" || event.type == "partner.ended";

@@ -15,11 +15,11 @@ using domain::partner_words;
 using domain::share_what;
 
 namespace {
-constexpr auto goal = share_what::goal;
+constexpr auto about_goal = share_what::goal;
 
 share_part part(std::string_view field, std::string text)
 {
-    return {std::string(heading_of(goal, field)), std::move(text), false};
+    return {std::string(heading_of(about_goal, field)), std::move(text), false};
 }
 
 std::string steps_text(json::object const& body)
@@ -58,7 +58,7 @@ std::string copy_of_goal(json::object const& body, partner_words kind)
     } else if (kind == partner_words::tries) {
         parts.push_back(part("tries", tries_text(body)));
     }
-    return copy_with(goal, parts);
+    return copy_with(about_goal, parts);
 }
 
 result<std::string> text_of(partner_word const& said)
@@ -71,12 +71,12 @@ result<std::string> text_of(partner_word const& said)
     if (!found.fields.empty()) return found;
     switch (said.kind) {
     case partner_words::morning:
-        return copy_with(goal, {part("morning", said.text)});
+        return copy_with(about_goal, {part("morning", said.text)});
     case partner_words::evening:
-        return copy_with(goal, {part("evening", said.text), part("hard", said.hard)});
+        return copy_with(about_goal, {part("evening", said.text), part("hard", said.hard)});
     case partner_words::proposal:
         return copy_with(
-            goal, {part(said.is_step ? "new_step" : "new_goal", said.idea), part("why", said.text)}
+            about_goal, {part(said.is_step ? "new_step" : "new_goal", said.idea), part("why", said.text)}
         );
     case partner_words::encouragement:
         return said.text;
@@ -90,12 +90,12 @@ result<std::string> text_of(partner_word const& said)
 
 result<json::object> with_idea(json::object body, std::string const& idea_text)
 {
-    auto const words = part_in(goal, idea_text, "new_goal");
+    auto const words = part_in(about_goal, idea_text, "new_goal");
     if (!words.empty()) {
         body["what"] = words;
         return shaped(domain::private_kind::goal, body);
     }
-    auto const step = part_in(goal, idea_text, "new_step");
+    auto const step = part_in(about_goal, idea_text, "new_step");
     if (step.empty()) return errc::not_found;
     for (auto const& one : steps_of(body)) {
         if (one.text == step) return body;

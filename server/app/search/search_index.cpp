@@ -25,7 +25,7 @@ constexpr auto pause = std::chrono::milliseconds(100); // many posts in one go c
 constexpr auto give_way = std::chrono::seconds(1);     // while people's writes wait, and take the processor
 constexpr auto look_anyway = std::chrono::seconds(1);  // another process may have written
 constexpr std::string_view consumer_name = "search";
-constexpr std::size_t events_at_once = 200;
+constexpr std::size_t indexed_at_once = 200;
 
 // What the next events mean for the index: the terms of a post's visible version, or none to take it out.
 struct indexing {
@@ -45,7 +45,7 @@ plan plan_next(store::read_tx& tx, texts& vault)
     plan made;
     std::unordered_map<circle_id, texts::known_terms> known; // people use the same words
     made.upto = tx.consumed(consumer_name);
-    auto const events = tx.events_after(made.upto, events_at_once);
+    auto const events = tx.events_after(made.upto, indexed_at_once);
     made.events = events.size();
     for (auto const& event : events) {
         made.upto = event.number;
@@ -91,7 +91,7 @@ task<result<bool>> catch_up(store::database& database, texts& vault)
         auto note = [planned = std::move(*next)](store::write_tx& tx) { return carry_out(tx, planned); };
         auto const noted = co_await database.write(std::move(note));
         if (!noted) co_return noted.error();
-        if (events < events_at_once) co_return true;
+        if (events < indexed_at_once) co_return true;
         if (database.load().writes_waiting > 0) co_return false; // people's words go first
     }
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t steps_max = 5;   // of one goal, on one page
 constexpr std::size_t helped_max = 12; // more is a list of days
 
-std::string folded(std::string_view word)
+std::string lower_case(std::string_view word)
 {
     std::string made;
     for (auto const letter : word)
@@ -29,8 +29,9 @@ std::string folded(std::string_view word)
 
 void add_once(std::vector<std::string>& to, std::string const& word)
 {
-    auto const is_there =
-        std::any_of(to.begin(), to.end(), [&](auto const& one) { return folded(one) == folded(word); });
+    auto const is_there = std::any_of(to.begin(), to.end(), [&](auto const& one) {
+        return lower_case(one) == lower_case(word);
+    });
     if (!word.empty() && !is_there) to.push_back(word);
 }
 
@@ -44,8 +45,9 @@ std::vector<json::value> list_in(json::object const& body, std::string_view name
 void add_strength(std::vector<blueprint::strength>& to, json::object const& shown)
 {
     auto const name = text_in(shown, "name");
-    auto found =
-        std::find_if(to.begin(), to.end(), [&](auto const& one) { return folded(one.name) == folded(name); });
+    auto found = std::find_if(to.begin(), to.end(), [&](auto const& one) {
+        return lower_case(one.name) == lower_case(name);
+    });
     if (found == to.end()) found = to.insert(to.end(), {name, {}});
     add_once(found->shows, text_in(shown, "shows"));
 }

@@ -34,7 +34,8 @@ habit_mark mark_of(json::object const& body)
 std::string share_in_words(std::size_t with, std::size_t all)
 {
     if (with == all)
-        return all == 1 ? say("It was there this week.") : say("It was there in each week since the first note here.");
+        return all == 1 ? say("It was there this week.")
+                        : say("It was there in each week since the first note here.");
     if (with * 3 >= all * 2) return say("It was there in most weeks since the first note here.");
     if (with * 3 >= all) return say("It was there in some weeks since the first note here.");
     return say("It was there in a few weeks since the first note here.");

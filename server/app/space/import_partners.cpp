@@ -27,7 +27,7 @@ error fault_at(std::string const& place, char const* detail)
     return invalid_field(place, detail);
 }
 
-json::array const* list_in(json::object const& from, std::string_view name)
+json::array const* list_at(json::object const& from, std::string_view name)
 {
     auto const* const found = from.if_contains(name);
     return found != nullptr && found->is_array() ? &found->get_array() : nullptr;
@@ -66,7 +66,7 @@ result<std::vector<own_words>>
 said_in(std::string const& place, json::object const& company, language const& spoken)
 {
     std::vector<own_words> made;
-    auto const* const said = list_in(company, "said");
+    auto const* const said = list_at(company, "said");
     if (said == nullptr) return made;
     for (std::size_t at = 0; at < said->size(); ++at) {
         auto const here = place + ".said[" + std::to_string(at) + "]";
@@ -76,7 +76,7 @@ said_in(std::string const& place, json::object const& company, language const& s
         if (!kind) return fault_at(here + ".kind", "This is not known here.");
         if (!is_true(one, "mine") || domain::is_copied(*kind)) continue;
         auto const day = day_from(text_in(one, "day"));
-        auto const* const parts = list_in(one, "parts");
+        auto const* const parts = list_at(one, "parts");
         if (!day) return fault_at(here + ".day", "This is no day.");
         if (parts == nullptr) return fault_at(here + ".parts", "This needs to be a list.");
         auto text = parts_in(*parts, spoken);

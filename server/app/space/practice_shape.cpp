@@ -15,8 +15,6 @@ namespace json = boost::json;
 using type = field_type;
 
 namespace {
-constexpr std::size_t line_bytes = limits::title_bytes_max;
-constexpr std::size_t note_bytes = limits::note_bytes_max;
 constexpr std::array<std::string_view, 5> habit_kinds{"sleep", "food", "movement", "routine", "own"};
 constexpr std::array<std::string_view, 2> habit_states{"active", "archived"};
 constexpr std::array<std::string_view, 3> habit_marks{"did", "bit", "not_today"};

@@ -21,8 +21,6 @@ using type = field_type;
 using domain::private_kind;
 
 namespace {
-constexpr std::size_t line_bytes = limits::title_bytes_max;
-constexpr std::size_t note_bytes = limits::note_bytes_max;
 constexpr std::size_t steps_max = 50; // of one goal
 constexpr std::size_t tries_max = 50; // of one step
 

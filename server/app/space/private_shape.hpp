@@ -1,6 +1,7 @@
 // What each kind of private writing is made of, in one table: for what programs send, what forms send and
 // what is stored alike.
 #pragma once
+#include "server/base/limits.hpp"
 #include "server/base/result.hpp"
 #include "server/domain/space.hpp"
 
@@ -39,6 +40,9 @@ struct field_rule {
     std::span<std::string_view const> choices = {};
     std::size_t count_max = 12; // of `lines`
 };
+
+inline constexpr std::size_t line_bytes = limits::title_bytes_max;
+inline constexpr std::size_t note_bytes = limits::note_bytes_max;
 
 std::span<field_rule const> fields_of(domain::private_kind kind);
 

@@ -15,7 +15,6 @@ namespace json = boost::json;
 using type = field_type;
 
 namespace {
-constexpr std::size_t line_bytes = limits::title_bytes_max;
 constexpr std::size_t section_bytes = limits::story_section_bytes_max;
 constexpr std::size_t strengths_max = 12;
 constexpr std::array<std::string_view, 4> refresh_times{"month", "season", "year", "never"};

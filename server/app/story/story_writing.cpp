@@ -11,7 +11,7 @@ namespace json = boost::json;
 using domain::private_kind;
 
 namespace {
-constexpr auto kind = private_kind::story;
+constexpr auto story_kind = private_kind::story;
 
 private_text seen(private_text text, json::object const& newest, std::chrono::sys_days today)
 {
@@ -42,7 +42,7 @@ json::object goal_of(json::object const& story)
 
 task<result<std::vector<private_text>>> story_writing::all(signed_in who)
 {
-    auto found = co_await space_.all(who, kind);
+    auto found = co_await space_.all(who, story_kind);
     if (!found) co_return found.error();
     for (auto& one : *found) {
         auto const newest = one.body;
@@ -53,7 +53,7 @@ task<result<std::vector<private_text>>> story_writing::all(signed_in who)
 
 task<result<std::vector<private_text>>> story_writing::versions(signed_in who, private_id id)
 {
-    auto found = co_await space_.versions(who, kind, id);
+    auto found = co_await space_.versions(who, story_kind, id);
     if (!found) co_return found.error();
     auto const newest = found->back().body;
     for (auto& one : *found)
@@ -64,21 +64,21 @@ task<result<std::vector<private_text>>> story_writing::versions(signed_in who, p
 task<result<private_text>> story_writing::add(signed_in who, std::string idempotency_key, json::object typed)
 {
     json::object const nothing;
-    auto const body = shaped(kind, carried_on(std::move(typed), nothing, today()));
+    auto const body = shaped(story_kind, carried_on(std::move(typed), nothing, today()));
     if (!body) co_return body.error();
-    auto made = co_await space_.add(who, kind, idempotency_key, *body);
+    auto made = co_await space_.add(who, story_kind, idempotency_key, *body);
     co_return made;
 }
 
 task<result<private_text>>
 story_writing::change(signed_in who, private_id id, int based_on, json::object typed)
 {
-    auto const versions = co_await space_.versions(who, kind, id);
+    auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto const& before = body_before(*versions, based_on);
-    auto const body = shaped(kind, carried_on(std::move(typed), before, today()));
+    auto const body = shaped(story_kind, carried_on(std::move(typed), before, today()));
     if (!body) co_return body.error();
-    auto made = co_await space_.change(who, kind, id, based_on, *body);
+    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today());
@@ -87,11 +87,11 @@ story_writing::change(signed_in who, private_id id, int based_on, json::object t
 task<result<private_text>>
 story_writing::put_away(signed_in who, private_id id, int based_on, std::string words, std::string until)
 {
-    auto const versions = co_await space_.versions(who, kind, id);
+    auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto const body = with_put_away(body_before(*versions, based_on), words, until, today());
     if (!body) co_return body.error();
-    auto made = co_await space_.change(who, kind, id, based_on, *body);
+    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today());
@@ -99,11 +99,11 @@ story_writing::put_away(signed_in who, private_id id, int based_on, std::string 
 
 task<result<private_text>> story_writing::bring_back(signed_in who, private_id id, int based_on, int number)
 {
-    auto const versions = co_await space_.versions(who, kind, id);
+    auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto const body = with_brought_back(body_before(*versions, based_on), number);
     if (!body) co_return body.error();
-    auto made = co_await space_.change(who, kind, id, based_on, *body);
+    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today());
@@ -111,7 +111,7 @@ task<result<private_text>> story_writing::bring_back(signed_in who, private_id i
 
 task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id id)
 {
-    auto const versions = co_await space_.versions(who, kind, id);
+    auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto body = versions->back().body;
     if (text_in(body, "next").empty())
@@ -124,7 +124,7 @@ task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id i
     if (text_in(body, "next_goal") == goal->id.text()) co_return goal->id; // it was asked before
     body["next_goal"] = goal->id.text();
     auto const based_on = versions->back().version;
-    auto const kept = co_await space_.change(who, kind, id, based_on, body);
+    auto const kept = co_await space_.change(who, story_kind, id, based_on, body);
     if (!kept) co_return kept.error();
     co_return goal->id;
 }

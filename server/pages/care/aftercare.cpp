@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace holdfast::pages {
+namespace holdfast::pages::aftercare_pages {
 
 using http::context;
 using http::least;
@@ -41,33 +41,7 @@ std::string minutes_in_words(std::optional<std::int64_t> seconds)
     if (*seconds < 5400) return say_count((*seconds + 30) / 60, "{count} minute", "{count} minutes");
     return say_count((*seconds + 1800) / 3600, "{count} hour", "{count} hours");
 }
-} // namespace
 
-task<std::string> follow_ups_html(context asked, renderer const& with, shown_on where, circle_id circle)
-{
-    if (!asked.who) co_return std::string();
-    auto const due = co_await asked.services.care.aftercare.due(asked.who);
-    std::string made;
-    if (!due) co_return made; // a kind word that can't be said now is said next time
-    for (auto const& one : *due) {
-        if (!belongs(one, where, circle)) continue;
-        view card;
-        card.set("id", one.id.text());
-        card.set("author", where == shown_on::arrival);
-        card.set("week", one.kind == domain::follow_up_kind::author_week);
-        card.set("circle", where == shown_on::circle_page);
-        card.set("colleague", where == shown_on::care_page && one.nickname.empty());
-        card.set("wish", !one.nickname.empty());
-        card.set("nickname", one.nickname);
-        card.set("asks_help", one.helped == domain::helped::unsaid);
-        if (one.post) card.set("post", one.post->text());
-        made += with.get().render("follow_up", card);
-        if (where == shown_on::circle_page) break; // one is enough
-    }
-    co_return made;
-}
-
-namespace {
 task<net::response> answer_follow_up(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
@@ -238,9 +212,38 @@ task<net::response> figures(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("How care went"), "care_figures", made);
 }
 } // namespace
+} // namespace holdfast::pages::aftercare_pages
+
+namespace holdfast::pages {
+
+task<std::string> follow_ups_html(http::context asked, renderer const& with, shown_on where, circle_id circle)
+{
+    using namespace aftercare_pages;
+    if (!asked.who) co_return std::string();
+    auto const due = co_await asked.services.care.aftercare.due(asked.who);
+    std::string made;
+    if (!due) co_return made; // a kind word that can't be said now is said next time
+    for (auto const& one : *due) {
+        if (!belongs(one, where, circle)) continue;
+        view card;
+        card.set("id", one.id.text());
+        card.set("author", where == shown_on::arrival);
+        card.set("week", one.kind == domain::follow_up_kind::author_week);
+        card.set("circle", where == shown_on::circle_page);
+        card.set("colleague", where == shown_on::care_page && one.nickname.empty());
+        card.set("wish", !one.nickname.empty());
+        card.set("nickname", one.nickname);
+        card.set("asks_help", one.helped == domain::helped::unsaid);
+        if (one.post) card.set("post", one.post->text());
+        made += with.get().render("follow_up", card);
+        if (where == shown_on::circle_page) break; // one is enough
+    }
+    co_return made;
+}
 
 void add_aftercare_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace aftercare_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, who, object, run, rate);

@@ -10,7 +10,7 @@
 
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::care_pages {
 
 using http::context;
 using http::least;
@@ -270,9 +270,13 @@ task<net::response> write_note(context asked, renderer const& with)
     );
 }
 } // namespace
+} // namespace holdfast::pages::care_pages
+
+namespace holdfast::pages {
 
 void add_care_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace care_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, who, object, run, rate);

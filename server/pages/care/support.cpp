@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace holdfast::pages {
+namespace holdfast::pages::support_pages {
 
 using http::context;
 using http::least;
@@ -121,9 +121,13 @@ task<net::response> service_worker(context asked, renderer const&)
     co_return asset_response(*asked.request, name, false);
 }
 } // namespace
+} // namespace holdfast::pages::support_pages
+
+namespace holdfast::pages {
 
 void add_support_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace support_pages;
     add_page(to, with, method::get, "/", least::visitor, "", home);
     add_page(to, with, method::get, "/help", least::visitor, "", help);
     add_page(to, with, method::get, "/quiet", least::visitor, "", quiet);

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::talk_pages {
 
 using http::context;
 using http::least;
@@ -159,9 +159,13 @@ task<net::response> offer(context asked, renderer const& with)
     co_return see_other(address_of(made->id));
 }
 } // namespace
+} // namespace holdfast::pages::talk_pages
+
+namespace holdfast::pages {
 
 void add_talk_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace talk_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, who, object, run, rate);

@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::circle_pages {
 
 using http::context;
 using http::least;
@@ -271,9 +271,13 @@ task<net::response> search(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("Search"), "search", made);
 }
 } // namespace
+} // namespace holdfast::pages::circle_pages
+
+namespace holdfast::pages {
 
 void add_circle_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace circle_pages;
     add_page(to, with, method::get, "/circles", least::visitor, "", list);
     add_page(to, with, method::get, "/circles/{id}", least::visitor, "circle", circle);
     add_page(to, with, method::post, "/circles/{id}/join", least::member, "circle", join, rate_kind::write);

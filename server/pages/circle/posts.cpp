@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace holdfast::pages {
+namespace holdfast::pages::post_pages {
 
 using http::context;
 using http::least;
@@ -225,9 +225,13 @@ task<net::response> say_safe(context asked, renderer const& with)
     co_return see_other("/posts/" + asked.ids.at(0));
 }
 } // namespace
+} // namespace holdfast::pages::post_pages
+
+namespace holdfast::pages {
 
 void add_post_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace post_pages;
     add_page(to, with, method::get, "/posts/{id}", least::visitor, "post", outcome);
     add_page(to, with, method::get, "/posts/{id}/edit", least::author, "post", show_edit);
     add_page(to, with, method::post, "/posts/{id}/edit", least::author, "post", edit, rate_kind::write);

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::thread_pages {
 
 using http::context;
 using http::least;
@@ -383,9 +383,13 @@ task<net::response> fragment(context asked, renderer const& with)
     co_return html_response(200, std::move(html));
 }
 } // namespace
+} // namespace holdfast::pages::thread_pages
+
+namespace holdfast::pages {
 
 void add_thread_pages(std::vector<http::route>& to, http::rendered_cache& cache, renderer const& with)
 {
+    using namespace thread_pages;
     using http::answers;
     auto const kept = std::make_shared<shared_pages>();
     auto read = [&cache, &with, kept](context asked) {

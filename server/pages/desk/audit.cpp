@@ -12,7 +12,7 @@
 #include <array>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::audit_pages {
 
 namespace json = boost::json;
 using http::context;
@@ -243,9 +243,13 @@ task<net::response> own_record(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("Who read what of yours"), "record", made);
 }
 } // namespace
+} // namespace holdfast::pages::audit_pages
+
+namespace holdfast::pages {
 
 void add_audit_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace audit_pages;
     add_page(to, with, method::get, "/audit", least::lead, "", audit_page);
     add_page(to, with, method::get, "/me/record", least::member, "account", own_record);
 }

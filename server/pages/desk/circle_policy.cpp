@@ -8,7 +8,7 @@
 
 #include <cstdio>
 
-namespace holdfast::pages {
+namespace holdfast::pages::circle_policy_pages {
 
 using http::context;
 using http::least;
@@ -115,9 +115,13 @@ task<net::response> settle_wish(context asked, renderer const& with)
     co_return see_other("/circles/" + asked.ids.at(0) + "/policy");
 }
 } // namespace
+} // namespace holdfast::pages::circle_policy_pages
+
+namespace holdfast::pages {
 
 void add_circle_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace circle_policy_pages;
     add_page(to, with, method::get, "/circles/{id}/policy", least::facilitator, "circle", show_policy);
     add_page(
         to,

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace holdfast::pages {
+namespace holdfast::pages::figure_pages {
 
 using http::context;
 using http::least;
@@ -149,9 +149,13 @@ task<net::response> published_page(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("How we look after this place"), "transparency", made);
 }
 } // namespace
+} // namespace holdfast::pages::figure_pages
+
+namespace holdfast::pages {
 
 void add_figure_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace figure_pages;
     add_page(to, with, method::get, "/figures", least::facilitator, "", figures_page);
     add_page(to, with, method::get, "/transparency", least::visitor, "", published_page);
 }

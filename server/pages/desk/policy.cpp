@@ -4,7 +4,7 @@
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::policy_pages {
 
 using http::context;
 using http::least;
@@ -183,9 +183,13 @@ task<net::response> settle(context asked, renderer const& with)
     co_return see_other("/policy");
 }
 } // namespace
+} // namespace holdfast::pages::policy_pages
+
+namespace holdfast::pages {
 
 void add_policy_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace policy_pages;
     add_page(to, with, method::get, "/policy", least::facilitator, "", policy_page);
     add_page(to, with, method::get, "/policy/version", least::facilitator, "", version_page);
     add_page(to, with, method::get, "/policy/replay", least::lead, "policy", replay_page, rate_kind::write);

@@ -8,7 +8,7 @@
 
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::review_item_pages {
 
 using http::context;
 using http::least;
@@ -359,9 +359,13 @@ task<net::response> answer_appeal(context asked, renderer const& with)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::pages::review_item_pages
+
+namespace holdfast::pages {
 
 void add_review_item_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace review_item_pages;
     auto const add = [&](method how, std::string const& path, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, least::facilitator, "review_item", run, rate);

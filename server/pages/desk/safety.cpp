@@ -14,7 +14,7 @@
 
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::safety_pages {
 
 using http::context;
 using http::least;
@@ -305,9 +305,13 @@ task<net::response> set_welcome(context asked, renderer const& with)
     co_return see_other(does ? "/welcome" : "/circles/" + asked.ids.at(0));
 }
 } // namespace
+} // namespace holdfast::pages::safety_pages
+
+namespace holdfast::pages {
 
 void add_safety_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace safety_pages;
     auto const add = [&](method how, char const* path, least who, char const* object, page_handler run) {
         auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, how, path, who, object, run, rate);

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::partner_pages {
 
 using domain::partner_state;
 using domain::partner_words;
@@ -341,9 +341,13 @@ task<net::response> settle(context asked, renderer const& with)
     co_return see_other("/partners/" + between.text() + "?saved=1");
 }
 } // namespace
+} // namespace holdfast::pages::partner_pages
+
+namespace holdfast::pages {
 
 void add_partner_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace partner_pages;
     auto const add_one = [&](method by, std::string path, std::string object, page_handler run) {
         auto const rate = by == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, by, std::move(path), least::member, std::move(object), run, rate);

@@ -9,7 +9,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace holdfast::pages {
+namespace holdfast::pages::partner_ask_pages {
 
 using http::context;
 using http::least;
@@ -85,9 +85,13 @@ task<net::response> ask(context asked, renderer const& with)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::pages::partner_ask_pages
+
+namespace holdfast::pages {
 
 void add_partner_ask_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace partner_ask_pages;
     add_page(to, with, method::get, "/me/goals/{id}/partner", least::member, "goal", show);
     add_page(to, with, method::post, "/me/goals/{id}/partner", least::member, "goal", ask, rate_kind::write);
 }

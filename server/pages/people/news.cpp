@@ -5,7 +5,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::news_pages {
 
 using domain::notice_kind;
 using http::context;
@@ -192,9 +192,13 @@ task<net::response> drop_address(context asked, renderer const& with)
     co_return see_other("/me/news/settings?saved=1#mail");
 }
 } // namespace
+} // namespace holdfast::pages::news_pages
+
+namespace holdfast::pages {
 
 void add_news_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace news_pages;
     constexpr auto member = least::member;
     constexpr auto write = rate_kind::write;
     add_page(to, with, method::get, "/me/news", member, "account", list);

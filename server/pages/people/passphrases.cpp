@@ -4,7 +4,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::passphrase_pages {
 
 using http::context;
 using http::least;
@@ -105,9 +105,13 @@ task<net::response> recover(context asked, renderer const& with)
     co_return recover_page(asked, with, *form, &failed);
 }
 } // namespace
+} // namespace holdfast::pages::passphrase_pages
+
+namespace holdfast::pages {
 
 void add_passphrase_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace passphrase_pages;
     add_page(to, with, method::get, "/me/passphrase", least::member, "account", show_own);
     add_page(to, with, method::post, "/me/passphrase", least::member, "account", change, rate_kind::sign_in);
     add_page(

@@ -14,7 +14,7 @@
 
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::people_pages {
 
 using http::context;
 using http::least;
@@ -324,9 +324,13 @@ task<net::response> erase(context asked, renderer const& with)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::pages::people_pages
+
+namespace holdfast::pages {
 
 void add_people_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace people_pages;
     add_page(to, with, method::get, "/join", least::visitor, "", show_join);
     add_page(to, with, method::post, "/join", least::visitor, "", join, rate_kind::sign_in);
     add_page(to, with, method::get, "/sign-in", least::visitor, "", show_sign_in);

@@ -10,7 +10,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace holdfast::pages {
+namespace holdfast::pages::card_share_pages {
 
 using domain::share_what;
 using http::context;
@@ -107,9 +107,13 @@ task<net::response> take(context asked, renderer const& with)
     co_return see_other("/me/cards/" + made->id.text() + "?saved=1");
 }
 } // namespace
+} // namespace holdfast::pages::card_share_pages
+
+namespace holdfast::pages {
 
 void add_card_share_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace card_share_pages;
     auto const add_one = [&](method by, std::string path, std::string object, page_handler run) {
         auto const rate = by == method::get ? rate_kind::read : rate_kind::write;
         add_page(to, with, by, std::move(path), least::member, std::move(object), run, rate);

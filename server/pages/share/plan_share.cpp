@@ -9,7 +9,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace holdfast::pages {
+namespace holdfast::pages::plan_share_pages {
 
 using domain::share_what;
 using http::context;
@@ -124,9 +124,13 @@ task<net::response> withdraw(context asked, renderer const& with)
     co_return see_other(is_card ? "/me/cards" : "/me/plan/share#shares");
 }
 } // namespace
+} // namespace holdfast::pages::plan_share_pages
+
+namespace holdfast::pages {
 
 void add_plan_share_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace plan_share_pages;
     auto const add_one =
         [&](method by, std::string path, http::least who, std::string object, page_handler run) {
             auto const rate = by == method::get ? rate_kind::read : rate_kind::write;

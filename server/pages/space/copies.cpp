@@ -7,7 +7,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::copy_pages {
 
 using app::blueprint;
 using http::context;
@@ -215,9 +215,13 @@ task<net::response> take_in(context asked, renderer const& with)
     co_return copy_page(asked, with, nullptr, report);
 }
 } // namespace
+} // namespace holdfast::pages::copy_pages
+
+namespace holdfast::pages {
 
 void add_copy_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace copy_pages;
     add_page(to, with, method::get, "/me/blueprint", least::member, "account", show_blueprint);
     add_page(to, with, method::get, "/me/copy", least::member, "account", show_copy);
     add_page(to, with, method::post, "/me/copy", least::member, "account", take_in, rate_kind::write);

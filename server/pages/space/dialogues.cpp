@@ -8,7 +8,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace holdfast::pages {
+namespace holdfast::pages::dialogue_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -124,9 +124,13 @@ task<net::response> take_turn(context asked, renderer const& with)
     co_return answer;
 }
 } // namespace
+} // namespace holdfast::pages::dialogue_pages
+
+namespace holdfast::pages {
 
 void add_dialogue_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace dialogue_pages;
     constexpr auto writes = rate_kind::write;
     add_page(to, with, method::get, "/me/journal/dialogue", least::member, "account", show_new);
     add_page(to, with, method::post, "/me/journal/dialogue", least::member, "account", begin, writes);

@@ -13,7 +13,7 @@
 
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::experiment_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -203,9 +203,13 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/experiments?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::experiment_pages
+
+namespace holdfast::pages {
 
 void add_experiment_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace experiment_pages;
     constexpr auto writes = rate_kind::write;
     constexpr auto* object = "experiment";
     add_page(to, with, method::get, "/me/experiments", least::member, "account", list);

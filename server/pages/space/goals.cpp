@@ -12,7 +12,7 @@
 #include <array>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::goal_pages {
 
 using app::private_text;
 using domain::private_kind;
@@ -346,9 +346,13 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/goals");
 }
 } // namespace
+} // namespace holdfast::pages::goal_pages
+
+namespace holdfast::pages {
 
 void add_goal_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace goal_pages;
     add_page(to, with, method::get, "/me/goals", least::member, "account", list);
     add_page(to, with, method::post, "/me/goals", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/goals/new", least::member, "account", show_new);

@@ -7,17 +7,17 @@ namespace holdfast::pages {
 
 namespace {
 // The chart's own units: a column a week, a line for each day of the week.
-namespace chart {
+namespace weeks_chart {
 constexpr double left = 56;
 constexpr double top = 14;
 constexpr double column = 20;
 constexpr double line = 16;
-} // namespace chart
+} // namespace weeks_chart
 
 // said all
 constexpr std::array<std::string_view, 7> weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
-std::string number(double value)
+std::string whole_number(double value)
 {
     char text[32];
     auto const length = std::snprintf(text, sizeof text, "%.0f", value);
@@ -35,9 +35,10 @@ std::string dots_of(std::vector<app::habit_week> const& weeks, app::habit_mark m
     for (std::size_t at = 0; at < weeks.size(); ++at) {
         for (auto const& day : weeks[at].days) {
             if (day.mark != mark) continue;
-            auto const x = chart::left + chart::column * static_cast<double>(at);
-            auto const y = chart::top + chart::line * static_cast<double>(weekday_of(weeks[at], day));
-            made += "M" + number(x) + " " + number(y) + "h.1";
+            auto const x = weeks_chart::left + weeks_chart::column * static_cast<double>(at);
+            auto const y =
+                weeks_chart::top + weeks_chart::line * static_cast<double>(weekday_of(weeks[at], day));
+            made += "M" + whole_number(x) + " " + whole_number(y) + "h.1";
         }
     }
     return made;
@@ -48,10 +49,10 @@ view lines_view()
     view made(view::type::list);
     for (std::size_t at = 0; at < weekdays.size(); ++at) {
         view one;
-        auto const y = chart::top + chart::line * static_cast<double>(at);
+        auto const y = weeks_chart::top + weeks_chart::line * static_cast<double>(at);
         one.set("word", say(weekdays[at]));
-        one.set("y", number(y));
-        one.set("text_y", number(y + 4));
+        one.set("y", whole_number(y));
+        one.set("text_y", whole_number(y + 4));
         made.push_back(one);
     }
     return made;
@@ -63,7 +64,7 @@ view marks_view(std::vector<app::habit_week> const& weeks)
     view made(view::type::list);
     for (std::size_t at = 0; at < weeks.size(); at += each) {
         view one;
-        one.set("x", number(chart::left + chart::column * static_cast<double>(at)));
+        one.set("x", whole_number(weeks_chart::left + weeks_chart::column * static_cast<double>(at)));
         one.set("word", short_words_for(weeks[at].from));
         made.push_back(one);
     }

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::habit_pages {
 
 using app::private_text;
 using domain::private_kind;
@@ -374,9 +374,13 @@ task<net::response> remove(context asked, renderer const& with)
     co_return see_other("/me/habits?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::habit_pages
+
+namespace holdfast::pages {
 
 void add_habit_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace habit_pages;
     constexpr auto writes = rate_kind::write;
     add_page(to, with, method::get, "/me/habits", least::member, "account", list);
     add_page(to, with, method::post, "/me/habits", least::member, "account", add, writes);

@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <set>
 
-namespace holdfast::pages {
+namespace holdfast::pages::journal_pages {
 
 using app::private_text;
 using domain::private_kind;
@@ -248,10 +248,29 @@ view earlier_view(std::vector<private_text> const& versions)
     return made;
 }
 
-} // namespace
-
-task<net::response> journal_entry_page(context asked, renderer const& with, http::fields typed, error failed)
+task<net::response> show(context asked, renderer const& with)
 {
+    return journal_entry_page(std::move(asked), with, http::fields(), error());
+}
+
+task<net::response> change(context asked, renderer const& with)
+{
+    return change_record(std::move(asked), with, kind, "/me/journal", journal_entry_page);
+}
+
+task<net::response> remove(context asked, renderer const& with)
+{
+    return remove_record(std::move(asked), with, kind, "/me/journal?removed=1");
+}
+} // namespace
+} // namespace holdfast::pages::journal_pages
+
+namespace holdfast::pages {
+
+task<net::response>
+journal_entry_page(http::context asked, renderer const& with, http::fields typed, error failed)
+{
+    using namespace journal_pages;
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
@@ -288,25 +307,9 @@ task<net::response> journal_entry_page(context asked, renderer const& with, http
     co_return with.get().page(asked, status, say("Journal"), "journal_entry", made);
 }
 
-namespace {
-task<net::response> show(context asked, renderer const& with)
-{
-    return journal_entry_page(std::move(asked), with, http::fields(), error());
-}
-
-task<net::response> change(context asked, renderer const& with)
-{
-    return change_record(std::move(asked), with, kind, "/me/journal", journal_entry_page);
-}
-
-task<net::response> remove(context asked, renderer const& with)
-{
-    return remove_record(std::move(asked), with, kind, "/me/journal?removed=1");
-}
-} // namespace
-
 void add_journal_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace journal_pages;
     constexpr auto* object = "journal_entry";
     add_page(to, with, method::get, "/me/journal", least::member, "account", list);
     add_page(to, with, method::post, "/me/journal", least::member, "account", add, rate_kind::write);

@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace holdfast::pages {
+namespace holdfast::pages::mood_pages {
 
 using app::mood_period;
 using app::private_text;
@@ -277,9 +277,13 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/moods?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::mood_pages
+
+namespace holdfast::pages {
 
 void add_mood_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace mood_pages;
     add_page(to, with, method::get, "/me/moods", least::member, "account", list);
     add_page(to, with, method::post, "/me/moods", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/moods/{id}", least::member, "mood", show);

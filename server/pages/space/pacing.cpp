@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::pacing_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -248,9 +248,13 @@ task<net::response> mute(context asked, renderer const& with)
     co_return see_other("/me/pacing?saved=1#muted");
 }
 } // namespace
+} // namespace holdfast::pages::pacing_pages
+
+namespace holdfast::pages {
 
 void add_pacing_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace pacing_pages;
     constexpr auto writes = rate_kind::write;
     add_page(to, with, method::get, "/me/pacing", least::member, "account", show);
     add_page(to, with, method::post, "/me/pacing", least::member, "account", change, writes);

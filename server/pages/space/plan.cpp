@@ -12,7 +12,7 @@
 
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::plan_pages {
 
 using app::private_text;
 using domain::private_kind;
@@ -197,9 +197,13 @@ task<net::response> remove(context asked, renderer const& with)
     co_return see_other("/me");
 }
 } // namespace
+} // namespace holdfast::pages::plan_pages
+
+namespace holdfast::pages {
 
 void add_plan_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace plan_pages;
     add_page(to, with, method::get, "/me/plan", least::member, "account", show);
     add_page(to, with, method::get, "/me/plan/edit", least::member, "account", show_edit);
     add_page(to, with, method::post, "/me/plan", least::member, "account", change, rate_kind::write);

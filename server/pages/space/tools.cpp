@@ -7,7 +7,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace holdfast::pages {
+namespace holdfast::pages::tool_pages {
 
 using app::private_text;
 using domain::private_kind;
@@ -121,9 +121,13 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/cards");
 }
 } // namespace
+} // namespace holdfast::pages::tool_pages
+
+namespace holdfast::pages {
 
 void add_tool_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace tool_pages;
     add_page(to, with, method::get, "/tools", least::visitor, "", tools);
     add_page(to, with, method::get, "/tools/breathing", least::visitor, "", breathing);
     add_page(to, with, method::get, "/tools/grounding", least::visitor, "", grounding);

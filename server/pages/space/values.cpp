@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-namespace holdfast::pages {
+namespace holdfast::pages::value_pages {
 
 namespace json = boost::json;
 using app::chosen_value;
@@ -405,9 +405,13 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/values?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::value_pages
+
+namespace holdfast::pages {
 
 void add_value_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace value_pages;
     add_page(to, with, method::get, "/me/values", least::member, "account", list);
     add_page(to, with, method::post, "/me/values", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/values/new", least::member, "account", show_new);

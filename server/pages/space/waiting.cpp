@@ -10,7 +10,7 @@
 
 #include <boost/json/object.hpp>
 
-namespace holdfast::pages {
+namespace holdfast::pages::waiting_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -137,9 +137,13 @@ task<net::response> remove(context asked, renderer const& with)
     return remove_record(std::move(asked), with, kind, "/me/waiting?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::waiting_pages
+
+namespace holdfast::pages {
 
 void add_waiting_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace waiting_pages;
     constexpr auto writes = rate_kind::write;
     add_page(to, with, method::get, "/me/waiting", least::member, "account", list);
     add_page(to, with, method::get, "/me/waiting/{id}", least::member, "waiting", show);

@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <set>
 
-namespace holdfast::pages {
+namespace holdfast::pages::story_look_pages {
 
 using app::private_text;
 using domain::private_kind;
@@ -188,9 +188,13 @@ task<net::response> timeline(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("What continues"), "story_timeline", made);
 }
 } // namespace
+} // namespace holdfast::pages::story_look_pages
+
+namespace holdfast::pages {
 
 void add_story_look_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace story_look_pages;
     add_page(to, with, method::get, "/me/stories/timeline", least::member, "account", timeline);
     add_page(to, with, method::get, "/me/stories/{id}/versions", least::member, "story", versions);
 }

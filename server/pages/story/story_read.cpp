@@ -8,7 +8,7 @@
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
-namespace holdfast::pages {
+namespace holdfast::pages::shared_story_pages {
 
 using domain::shared_copy;
 using http::context;
@@ -196,9 +196,13 @@ task<net::response> keep_link(context asked, renderer const& with)
     co_return see_other("/stories/" + kept->text());
 }
 } // namespace
+} // namespace holdfast::pages::shared_story_pages
+
+namespace holdfast::pages {
 
 void add_shared_story_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace shared_story_pages;
     auto const add_one =
         [&](method by, std::string path, http::least who, std::string object, page_handler run) {
             auto const rate = by == method::get ? rate_kind::read : rate_kind::write;

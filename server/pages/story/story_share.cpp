@@ -16,7 +16,7 @@
 #include <array>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::story_share_pages {
 
 using app::private_text;
 using domain::share_audience;
@@ -169,9 +169,13 @@ task<net::response> withdraw(context asked, renderer const& with)
     co_return see_other(then_to);
 }
 } // namespace
+} // namespace holdfast::pages::story_share_pages
+
+namespace holdfast::pages {
 
 void add_story_share_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace story_share_pages;
     add_page(to, with, method::get, "/me/stories/{id}/share", least::member, "story", show);
     add_page(
         to, with, method::post, "/me/stories/{id}/share", least::member, "story", share, rate_kind::write

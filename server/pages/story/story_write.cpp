@@ -14,7 +14,7 @@
 #include <array>
 #include <charconv>
 
-namespace holdfast::pages {
+namespace holdfast::pages::story_pages {
 
 namespace json = boost::json;
 using app::private_text;
@@ -384,9 +384,13 @@ task<net::response> remove(context asked, renderer const& with)
     co_return see_other("/me/stories?removed=1");
 }
 } // namespace
+} // namespace holdfast::pages::story_pages
+
+namespace holdfast::pages {
 
 void add_story_pages(std::vector<http::route>& to, renderer const& with)
 {
+    using namespace story_pages;
     auto const add_one = [&](method by, std::string const& path, std::string const& object, page_handler run
                          ) {
         auto const rate = by == method::get ? rate_kind::read : rate_kind::write;

@@ -9,7 +9,7 @@
 namespace holdfast::store::sqlite {
 
 namespace {
-constexpr std::int64_t application_id = 0x484f4c44; // "HOLD"
+constexpr std::int64_t file_mark = 0x484f4c44; // "HOLD"
 
 // "sqlite/0001_initial.sql" …, in order; the number of the file is the version it leads to.
 std::vector<std::string_view> steps()
@@ -32,7 +32,7 @@ int migrate(connection& database)
     auto const version = database.single("PRAGMA user_version");
     auto const kind = database.single("PRAGMA application_id");
     auto const all = steps();
-    if (version > 0 && kind != application_id) {
+    if (version > 0 && kind != file_mark) {
         throw std::runtime_error("This database belongs to another program.");
     }
     if (version > static_cast<std::int64_t>(all.size())) {
@@ -47,7 +47,7 @@ int migrate(connection& database)
         try {
             database.run(std::string(all[step]));
             if (failpoint("migrate/step")) throw std::runtime_error("failure point migrate/step");
-            database.run("PRAGMA application_id = " + std::to_string(application_id));
+            database.run("PRAGMA application_id = " + std::to_string(file_mark));
             database.run("PRAGMA user_version = " + std::to_string(step + 1));
             database.run("COMMIT");
         } catch (...) {

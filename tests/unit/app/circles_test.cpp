@@ -9,7 +9,7 @@ using domain::entry_mode;
 using domain::role;
 
 namespace {
-app::new_circle kind(entry_mode entry, domain::readable_by readers = domain::readable_by::members)
+app::new_circle circle_of(entry_mode entry, domain::readable_by readers = domain::readable_by::members)
 {
     app::new_circle made;
     made.texts = {"Open door", "A place to try things.", "Be kind.", ""};
@@ -24,7 +24,7 @@ TEST_CASE("a list has no gap where a circle is hidden, and its pages reach the e
     services_under_test with;
     auto const lead = with.lead("Juniper");
     for (int count = 0; count < 12; ++count)
-        with.circle(lead, kind(count % 3 == 0 ? entry_mode::open : entry_mode::invite));
+        with.circle(lead, circle_of(count % 3 == 0 ? entry_mode::open : entry_mode::invite));
     domain::principal_ptr const visitor;
     std::vector<circle_id> seen;
     std::optional<circle_id> after;
@@ -45,7 +45,7 @@ TEST_CASE("an invite-only circle does not exist for those outside of it")
     services_under_test with;
     auto const lead = with.lead("Juniper");
     auto const other = with.join("Wren");
-    auto const hidden = with.circle(lead, kind(entry_mode::invite));
+    auto const hidden = with.circle(lead, circle_of(entry_mode::invite));
     for (auto const& circle : {hidden, circle_id::random()}) {
         auto const found = run(with.circles.get(other.who, circle));
         REQUIRE_FALSE(found);
@@ -59,15 +59,17 @@ TEST_CASE("the same key and body make the same circle; a body that differs in an
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    auto const first = run(with.circles.create(lead.who, "key", kind(entry_mode::open)));
-    auto const again = run(with.circles.create(lead.who, "key", kind(entry_mode::open)));
+    auto const first = run(with.circles.create(lead.who, "key", circle_of(entry_mode::open)));
+    auto const again = run(with.circles.create(lead.who, "key", circle_of(entry_mode::open)));
     REQUIRE(first);
     REQUIRE(again);
     CHECK(first->id == again->id);
-    auto other_words = kind(entry_mode::open);
+    auto other_words = circle_of(entry_mode::open);
     other_words.texts.hours = "Evenings";
     for (auto const& other :
-         {kind(entry_mode::apply), kind(entry_mode::open, domain::readable_by::everyone), other_words}) {
+         {circle_of(entry_mode::apply),
+          circle_of(entry_mode::open, domain::readable_by::everyone),
+          other_words}) {
         auto const refused = run(with.circles.create(lead.who, "key", other));
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == errc::key_reused);
@@ -82,7 +84,8 @@ TEST_CASE("only a lead makes circles, only those who look after one change it")
     auto const circle = with.circle(lead);
     with.enter(member, circle);
     CHECK(
-        run(with.circles.create(member.who, "key", kind(entry_mode::open))).error().code == errc::not_found
+        run(with.circles.create(member.who, "key", circle_of(entry_mode::open))).error().code ==
+        errc::not_found
     );
     CHECK(run(with.circles.change(with.again(member), circle, {})).error().code == errc::not_found);
     CHECK(run(with.circles.applications(with.again(member), circle)).error().code == errc::not_found);
@@ -118,7 +121,7 @@ TEST_CASE("a change is told to those who follow, and known at once")
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    auto const circle = with.circle(lead, kind(entry_mode::open, domain::readable_by::everyone));
+    auto const circle = with.circle(lead, circle_of(entry_mode::open, domain::readable_by::everyone));
     int told = 0;
     with.circles.on_circle_changed([&] { ++told; });
     domain::principal_ptr const visitor;
@@ -134,7 +137,7 @@ TEST_CASE("a circle may name what it is about, and what it leaves out; words tha
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    auto open = kind(entry_mode::open);
+    auto open = circle_of(entry_mode::open);
     open.texts.name = "After a loss to suicide";
     open.texts.purpose = "For people who lost somebody by suicide.";
     open.texts.agreement = "Say that you hurt yourself, if you like, but not how.\nBe kind.";
@@ -162,7 +165,7 @@ TEST_CASE("an application waits once, is answered once, and never takes a role a
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    auto const circle = with.circle(lead, kind(entry_mode::apply));
+    auto const circle = with.circle(lead, circle_of(entry_mode::apply));
     auto const member = with.join("Maple");
     for (int twice = 0; twice < 2; ++twice) {
         auto const asked = run(with.circles.join(with.again(member), circle, 1, "I would like to listen."));
@@ -191,7 +194,7 @@ TEST_CASE("an application's harmful words stand behind a note, its words of cris
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    auto const circle = with.circle(lead, kind(entry_mode::apply));
+    auto const circle = with.circle(lead, circle_of(entry_mode::apply));
     auto const one = with.join("Maple");
     auto const two = with.join("Wren");
     REQUIRE(run(with.circles.join(one.who, circle, 1, harm)));
@@ -209,7 +212,7 @@ TEST_CASE("who leaves is out at once, and takes a waiting application along")
     services_under_test with;
     auto const lead = with.lead("Juniper");
     auto const open = with.circle(lead);
-    auto const apply = with.circle(lead, kind(entry_mode::apply));
+    auto const apply = with.circle(lead, circle_of(entry_mode::apply));
     auto const member = with.join("Maple");
     with.enter(member, open);
     with.enter(member, apply);
@@ -224,7 +227,7 @@ TEST_CASE("somebody whose application was declined is told so, until they ask ag
 {
     services_under_test with;
     auto const lead = with.lead("Juniper");
-    auto const circle = with.circle(lead, kind(entry_mode::apply));
+    auto const circle = with.circle(lead, circle_of(entry_mode::apply));
     auto const member = with.join("Maple");
     auto const told = [&] {
         return run(with.circles.standing_of(with.again(member), circle))->application_declined;
