@@ -1,4 +1,5 @@
 #include "server/api/api.hpp"
+#include "server/api/aside.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/json_of.hpp"
@@ -43,9 +44,12 @@ task<net::response> search(context asked)
     auto const words = http::field_of(*query, "q");
     auto const found = co_await asked.services.search.find(asked.who, circle, words, limits::page_posts);
     if (!found) co_return answer_error(found.error());
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
     json::array items;
     for (auto const& post : found->posts)
-        items.push_back(app::json_of(post));
+        items.push_back(marked(post, *chosen, now));
     auto made = list_of(std::move(items), std::nullopt);
     if (found->care) made["care"] = app::json_of(*found->care);
     co_return http::json_response(200, made);
