@@ -90,7 +90,6 @@ namespace holdfast::api {
 void add_habit_routes(std::vector<http::route>& to)
 {
     using namespace habit_routes;
-    constexpr auto json = http::answers::json;
     add_route(to, method::put, "/api/v1/habits/{id}/notes", least::member, "habit", note);
     add_route(to, method::post, "/api/v1/habits/from-tool", least::member, "account", from_tool);
     add_route(to, method::get, "/api/v1/habit-weeks", least::member, "account", weeks);

@@ -239,29 +239,17 @@ namespace holdfast::api {
 void add_partner_routes(std::vector<http::route>& to)
 {
     using namespace partner_routes;
-    auto const add = [&to](method with, std::string pattern, std::string object, http::handler run) {
-        auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
-        to.push_back(
-            {with,
-             std::move(pattern),
-             least::member,
-             std::move(object),
-             http::answers::json,
-             std::move(run),
-             rate}
-        );
-    };
-    add(method::post, "/api/v1/goals/{id}/partner", "goal", ask);
-    add(method::get, "/api/v1/partners", "account", list);
-    add(method::get, "/api/v1/partners/{id}", "partnership", read);
-    add(method::post, "/api/v1/partners/{id}/answer", "partner_question", answer);
-    add(method::put, "/api/v1/partners/{id}/grants", "partnership", grant);
-    add(method::put, "/api/v1/partners/{id}/schedule", "partnership", set_schedule);
-    add(method::put, "/api/v1/partners/{id}/hard-week", "partnership", hard_week);
-    add(method::del, "/api/v1/partners/{id}/hard-week", "partnership", no_hard_week);
-    add(method::post, "/api/v1/partners/{id}/words", "partnership", say);
-    add(method::del, "/api/v1/partners/{id}", "partnership", end);
-    add(method::post, "/api/v1/partner-ideas/{id}", "partner_idea", settle);
+    add_route(to, method::post, "/api/v1/goals/{id}/partner", least::member, "goal", ask);
+    add_route(to, method::get, "/api/v1/partners", least::member, "account", list);
+    add_route(to, method::get, "/api/v1/partners/{id}", least::member, "partnership", read);
+    add_route(to, method::post, "/api/v1/partners/{id}/answer", least::member, "partner_question", answer);
+    add_route(to, method::put, "/api/v1/partners/{id}/grants", least::member, "partnership", grant);
+    add_route(to, method::put, "/api/v1/partners/{id}/schedule", least::member, "partnership", set_schedule);
+    add_route(to, method::put, "/api/v1/partners/{id}/hard-week", least::member, "partnership", hard_week);
+    add_route(to, method::del, "/api/v1/partners/{id}/hard-week", least::member, "partnership", no_hard_week);
+    add_route(to, method::post, "/api/v1/partners/{id}/words", least::member, "partnership", say);
+    add_route(to, method::del, "/api/v1/partners/{id}", least::member, "partnership", end);
+    add_route(to, method::post, "/api/v1/partner-ideas/{id}", least::member, "partner_idea", settle);
 }
 
 } // namespace holdfast::api

@@ -84,22 +84,16 @@ namespace holdfast::api {
 void add_share_routes(std::vector<http::route>& to)
 {
     using namespace share_routes;
-    auto const add = [&to](method by, std::string pattern, least who, std::string object, http::handler run) {
-        auto const rate = by == method::get ? http::rate_kind::read : http::rate_kind::write;
-        to.push_back(
-            {by, std::move(pattern), who, std::move(object), http::answers::json, std::move(run), rate}
-        );
-    };
-    add(method::post, "/api/v1/plan/shares", least::member, "account", share_plan);
-    add(method::post, "/api/v1/cards/{id}/shares", least::member, "card", share_card);
-    add(method::get, "/api/v1/plan-shares", least::member, "account", own_shares<share_what::plan>);
-    add(method::get, "/api/v1/card-shares", least::member, "account", own_shares<share_what::card>);
-    add(method::del, "/api/v1/shares/{id}", least::author, "shared_card", withdraw_share);
-    add(method::get, "/api/v1/shared-plans", least::member, "account", shares_for_me<share_what::plan>);
-    add(method::get, "/api/v1/shared-plans/{id}", least::member, "shared_plan", shared<share_what::plan>);
-    add(method::get, "/api/v1/shared-cards", least::member, "account", shares_for_me<share_what::card>);
-    add(method::get, "/api/v1/shared-cards/{id}", least::member, "shared_card", shared<share_what::card>);
-    add(method::post, "/api/v1/shared-cards/{id}/card", least::member, "shared_card", take);
+    add_route(to, method::post, "/api/v1/plan/shares", least::member, "account", share_plan);
+    add_route(to, method::post, "/api/v1/cards/{id}/shares", least::member, "card", share_card);
+    add_route(to, method::get, "/api/v1/plan-shares", least::member, "account", own_shares<share_what::plan>);
+    add_route(to, method::get, "/api/v1/card-shares", least::member, "account", own_shares<share_what::card>);
+    add_route(to, method::del, "/api/v1/shares/{id}", least::author, "shared_card", withdraw_share);
+    add_route(to, method::get, "/api/v1/shared-plans", least::member, "account", shares_for_me<share_what::plan>);
+    add_route(to, method::get, "/api/v1/shared-plans/{id}", least::member, "shared_plan", shared<share_what::plan>);
+    add_route(to, method::get, "/api/v1/shared-cards", least::member, "account", shares_for_me<share_what::card>);
+    add_route(to, method::get, "/api/v1/shared-cards/{id}", least::member, "shared_card", shared<share_what::card>);
+    add_route(to, method::post, "/api/v1/shared-cards/{id}/card", least::member, "shared_card", take);
 }
 
 } // namespace holdfast::api

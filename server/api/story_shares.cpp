@@ -128,28 +128,18 @@ namespace holdfast::api {
 void add_story_share_routes(std::vector<http::route>& to)
 {
     using namespace story_share_routes;
-    auto const add = [&to](
-                         method with,
-                         std::string pattern,
-                         http::least least,
-                         std::string object,
-                         http::handler run
-                     ) {
-        auto const rate = with == method::get ? http::rate_kind::read : http::rate_kind::write;
-        to.push_back(
-            {with, std::move(pattern), least, std::move(object), http::answers::json, std::move(run), rate}
-        );
-    };
-    add(method::post, "/api/v1/stories/{id}/shares", least::member, "story", share);
-    add(method::get, "/api/v1/story-shares", least::member, "account", own_shares<what>);
-    add(method::del, "/api/v1/story-shares/{id}", least::author, "shared_story", withdraw_share);
-    add(method::get, "/api/v1/shared-stories", least::member, "account", shares_for_me<what>);
-    add(method::get, "/api/v1/shared-stories/{id}", least::member, "shared_story", shared<what>);
-    add(method::post, "/api/v1/story-links/{id}", least::visitor, "story_link", open_link);
-    add(method::post, "/api/v1/story-links/{id}/reader", least::circle_member, "story_link", keep_link);
-    add(method::post, "/api/v1/posts/{id}/witness", least::member, "shared_story", witness);
-    add(method::put, "/api/v1/posts/{id}/pin", least::author, "witness_note", pin);
-    add(method::del, "/api/v1/posts/{id}/pin", least::author, "witness_note", unpin);
+    add_route(to, method::post, "/api/v1/stories/{id}/shares", least::member, "story", share);
+    add_route(to, method::get, "/api/v1/story-shares", least::member, "account", own_shares<what>);
+    add_route(to, method::del, "/api/v1/story-shares/{id}", least::author, "shared_story", withdraw_share);
+    add_route(to, method::get, "/api/v1/shared-stories", least::member, "account", shares_for_me<what>);
+    add_route(to, method::get, "/api/v1/shared-stories/{id}", least::member, "shared_story", shared<what>);
+    add_route(to, method::post, "/api/v1/story-links/{id}", least::visitor, "story_link", open_link);
+    add_route(
+        to, method::post, "/api/v1/story-links/{id}/reader", least::circle_member, "story_link", keep_link
+    );
+    add_route(to, method::post, "/api/v1/posts/{id}/witness", least::member, "shared_story", witness);
+    add_route(to, method::put, "/api/v1/posts/{id}/pin", least::author, "witness_note", pin);
+    add_route(to, method::del, "/api/v1/posts/{id}/pin", least::author, "witness_note", unpin);
 }
 
 } // namespace holdfast::api

@@ -37,7 +37,6 @@ namespace holdfast::api {
 void add_waiting_routes(std::vector<http::route>& to)
 {
     using namespace waiting_routes;
-    constexpr auto json = http::answers::json;
     add_route(to, method::post, "/api/v1/waiting/{id}/send", least::member, "waiting", send);
 }
 
