@@ -1,6 +1,13 @@
 // A mail server for tests.
 import net from "node:net";
 
+/** As a mail program shows it: other letters than ASCII are sent as base64. */
+function readable(mail) {
+  const subject = mail.replace(/^Subject: =\?utf-8\?B\?(.*)\?=/m, (_, words) => `Subject: ${Buffer.from(words, "base64")}`);
+  const [head, body] = [subject.slice(0, subject.indexOf("\r\n\r\n")), subject.slice(subject.indexOf("\r\n\r\n") + 4)];
+  return /^Content-Transfer-Encoding: base64/m.test(head) ? `${head}\r\n\r\n${Buffer.from(body, "base64")}` : subject;
+}
+
 /** The smallest mail server: keeps what it is given. */
 export async function mailbox(port = 0) {
   const mails = [];
@@ -16,7 +23,7 @@ export async function mailbox(port = 0) {
         if (in_data) {
           const end = text.indexOf("\r\n.\r\n");
           if (end < 0) return;
-          mails.push({ to, text: text.slice(0, end) });
+          mails.push({ to, text: readable(text.slice(0, end)) });
           text = text.slice(end + 5);
           in_data = false;
           socket.write("250 kept\r\n");

@@ -132,20 +132,10 @@ void add_account_routes(std::vector<http::route>& to)
     to.push_back(
         {method::post, "/api/v1/sessions", least::visitor, "", answers::json, sign_in, rate_kind::sign_in}
     );
-    to.push_back({method::get, "/api/v1/sessions", least::member, "account", answers::json, sessions});
-    to.push_back(
-        {method::del,
-         "/api/v1/sessions/{id}",
-         least::member,
-         "session",
-         answers::json,
-         end_session,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/me", least::member, "account", answers::json, me});
-    to.push_back(
-        {method::patch, "/api/v1/me", least::member, "account", answers::json, change_me, rate_kind::write}
-    );
+    add_route(to, method::get, "/api/v1/sessions", least::member, "account", sessions);
+    add_route(to, method::del, "/api/v1/sessions/{id}", least::member, "session", end_session);
+    add_route(to, method::get, "/api/v1/me", least::member, "account", me);
+    add_route(to, method::patch, "/api/v1/me", least::member, "account", change_me);
     to.push_back(
         {method::del, "/api/v1/me", least::member, "account", answers::json, erase_me, rate_kind::sign_in}
     );

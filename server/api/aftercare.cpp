@@ -143,19 +143,18 @@ void add_aftercare_routes(std::vector<http::route>& to)
     using namespace aftercare_routes;
     using http::answers;
     using http::least;
-    using http::rate_kind;
-    auto const add = [&to](method with, char const* path, least who, char const* object, http::handler run) {
-        auto const rate = with == method::get ? rate_kind::read : rate_kind::write;
-        to.push_back({with, path, who, object, answers::json, std::move(run), rate});
-    };
-    add(method::get, "/api/v1/care/follow-ups", least::member, "", follow_ups);
-    add(method::post, "/api/v1/care/follow-ups/{id}", least::author, "follow_up", answer_follow_up);
-    add(method::post, "/api/v1/circles/{id}/concerns", least::circle_member, "circle", raise_concern);
-    add(method::get, "/api/v1/circles/{id}/concerns", least::circle_member, "circle", own_concerns);
-    add(method::get, "/api/v1/care/concerns/{id}", least::facilitator, "concern", concern);
-    add(method::post, "/api/v1/care/concerns/{id}/answer", least::facilitator, "concern", answer_concern);
-    add(method::get, "/api/v1/care/figures", least::lead, "", figures);
-    add(method::get, "/api/v1/care/figures.csv", least::lead, "", figures_csv);
+    add_route(to, method::get, "/api/v1/care/follow-ups", least::member, "", follow_ups);
+    add_route(to, method::post, "/api/v1/care/follow-ups/{id}", least::author, "follow_up", answer_follow_up);
+    add_route(
+        to, method::post, "/api/v1/circles/{id}/concerns", least::circle_member, "circle", raise_concern
+    );
+    add_route(to, method::get, "/api/v1/circles/{id}/concerns", least::circle_member, "circle", own_concerns);
+    add_route(to, method::get, "/api/v1/care/concerns/{id}", least::facilitator, "concern", concern);
+    add_route(
+        to, method::post, "/api/v1/care/concerns/{id}/answer", least::facilitator, "concern", answer_concern
+    );
+    add_route(to, method::get, "/api/v1/care/figures", least::lead, "", figures);
+    add_route(to, method::get, "/api/v1/care/figures.csv", least::lead, "", figures_csv);
 }
 
 } // namespace holdfast::api

@@ -2,6 +2,19 @@
 
 namespace holdfast::api {
 
+void add_route(
+    std::vector<http::route>& to,
+    net::method how,
+    std::string path,
+    http::least who,
+    std::string object,
+    http::handler run
+)
+{
+    auto const rate = how == net::method::get ? http::rate_kind::read : http::rate_kind::write;
+    to.push_back({how, std::move(path), who, std::move(object), http::answers::json, std::move(run), rate});
+}
+
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi)
 {
     add_account_routes(to);

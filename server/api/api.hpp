@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,16 @@ namespace holdfast::api {
 
 // Adds the routes under /api/v1. `openapi` is the document served at /api/v1/openapi.json.
 void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::string_view openapi);
+
+// A route that answers with JSON. What a GET asks counts as a read in the limits, all else as a write.
+void add_route(
+    std::vector<http::route>& to,
+    net::method how,
+    std::string path,
+    http::least who,
+    std::string object,
+    http::handler run
+);
 
 void add_account_routes(std::vector<http::route>& to);
 void add_copy_routes(std::vector<http::route>& to);

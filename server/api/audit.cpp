@@ -79,11 +79,10 @@ namespace holdfast::api {
 void add_audit_routes(std::vector<http::route>& to)
 {
     using namespace audit_routes;
-    using http::answers;
     using http::least;
-    to.push_back({method::get, "/api/v1/audit", least::lead, "", answers::json, entries});
-    to.push_back({method::get, "/api/v1/audit.csv", least::lead, "", answers::json, as_csv});
-    to.push_back({method::get, "/api/v1/me/record", least::member, "account", answers::json, about_me});
+    add_route(to, method::get, "/api/v1/audit", least::lead, "", entries);
+    add_route(to, method::get, "/api/v1/audit.csv", least::lead, "", as_csv);
+    add_route(to, method::get, "/api/v1/me/record", least::member, "account", about_me);
 }
 
 } // namespace holdfast::api

@@ -129,21 +129,15 @@ namespace holdfast::api {
 void add_care_routes(std::vector<http::route>& to)
 {
     using namespace care_routes;
-    using http::answers;
     using http::least;
-    using http::rate_kind;
-    auto const add = [&to](method with, char const* path, least who, char const* object, http::handler run) {
-        auto const rate = with == method::get ? rate_kind::read : rate_kind::write;
-        to.push_back({with, path, who, object, answers::json, std::move(run), rate});
-    };
-    add(method::get, "/api/v1/care/alarms", least::member, "", alarms);
-    add(method::post, "/api/v1/care/alarms/{id}/take", least::facilitator, "alarm", take);
-    add(method::post, "/api/v1/care/alarms/{id}/pass", least::facilitator, "alarm", pass_on);
-    add(method::post, "/api/v1/care/alarms/{id}/outside-help", least::lead, "alarm", outside_help);
-    add(method::get, "/api/v1/circles/{id}/duty", least::facilitator, "circle", rota);
-    add(method::post, "/api/v1/circles/{id}/duty", least::facilitator, "circle", add_duty);
-    add(method::del, "/api/v1/duty/{id}", least::facilitator, "duty", remove_duty);
-    add(method::put, "/api/v1/duty/{id}/note", least::facilitator, "duty", write_duty_note);
+    add_route(to, method::get, "/api/v1/care/alarms", least::member, "", alarms);
+    add_route(to, method::post, "/api/v1/care/alarms/{id}/take", least::facilitator, "alarm", take);
+    add_route(to, method::post, "/api/v1/care/alarms/{id}/pass", least::facilitator, "alarm", pass_on);
+    add_route(to, method::post, "/api/v1/care/alarms/{id}/outside-help", least::lead, "alarm", outside_help);
+    add_route(to, method::get, "/api/v1/circles/{id}/duty", least::facilitator, "circle", rota);
+    add_route(to, method::post, "/api/v1/circles/{id}/duty", least::facilitator, "circle", add_duty);
+    add_route(to, method::del, "/api/v1/duty/{id}", least::facilitator, "duty", remove_duty);
+    add_route(to, method::put, "/api/v1/duty/{id}/note", least::facilitator, "duty", write_duty_note);
 }
 
 } // namespace holdfast::api

@@ -203,55 +203,23 @@ namespace holdfast::api {
 void add_circle_routes(std::vector<http::route>& to)
 {
     using namespace circle_routes;
-    using http::answers;
     using http::least;
-    using http::rate_kind;
-    to.push_back({method::get, "/api/v1/circles", least::visitor, "", answers::json, list});
-    to.push_back({method::post, "/api/v1/circles", least::lead, "", answers::json, create, rate_kind::write});
-    to.push_back({method::get, "/api/v1/circles/{id}", least::visitor, "circle", answers::json, get});
-    to.push_back(
-        {method::patch,
-         "/api/v1/circles/{id}",
-         least::facilitator,
-         "circle",
-         answers::json,
-         change,
-         rate_kind::write}
+    add_route(to, method::get, "/api/v1/circles", least::visitor, "", list);
+    add_route(to, method::post, "/api/v1/circles", least::lead, "", create);
+    add_route(to, method::get, "/api/v1/circles/{id}", least::visitor, "circle", get);
+    add_route(to, method::patch, "/api/v1/circles/{id}", least::facilitator, "circle", change);
+    add_route(to, method::put, "/api/v1/circles/{id}/membership", least::member, "circle", join);
+    add_route(to, method::del, "/api/v1/circles/{id}/membership", least::member, "circle", leave);
+    add_route(
+        to, method::get, "/api/v1/circles/{id}/applications", least::facilitator, "circle", applications
     );
-    to.push_back(
-        {method::put,
-         "/api/v1/circles/{id}/membership",
-         least::member,
-         "circle",
-         answers::json,
-         join,
-         rate_kind::write}
-    );
-    to.push_back(
-        {method::del,
-         "/api/v1/circles/{id}/membership",
-         least::member,
-         "circle",
-         answers::json,
-         leave,
-         rate_kind::write}
-    );
-    to.push_back(
-        {method::get,
-         "/api/v1/circles/{id}/applications",
-         least::facilitator,
-         "circle",
-         answers::json,
-         applications}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/applications/{id}/decision",
-         least::facilitator,
-         "application",
-         answers::json,
-         decide_application,
-         rate_kind::write}
+    add_route(
+        to,
+        method::post,
+        "/api/v1/applications/{id}/decision",
+        least::facilitator,
+        "application",
+        decide_application
     );
 }
 

@@ -24,11 +24,6 @@ using http::context;
 using net::method;
 
 namespace {
-app::signed_in owner_of(context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
 // One's own conversations with those who look after one's circles, whole.
 task<result<json::array>> own_talks(context asked)
 {
@@ -109,13 +104,13 @@ task<net::response> as_csv(context asked)
 {
     auto const made = co_await copy_of_everything(asked);
     if (!made) co_return answer_error(made.error());
-    co_return http::csv_response("holdfast-export.csv", app::csv_of(*made));
+    co_return http::csv_response("holdfast-export.csv", app::csv_of(*made, spoken_for(asked)));
 }
 
 json::object json_of(app::import_report const& report)
 {
     json::object kinds;
-    for (auto const& [kind, counted] : report) {
+    for (auto const& [kind, counted] : report.kinds) {
         json::object one;
         one["added"] = counted.added;
         one["kept"] = counted.kept;
@@ -123,13 +118,15 @@ json::object json_of(app::import_report const& report)
     }
     json::object made;
     made["private"] = std::move(kinds);
+    made["partners_to_ask"] = report.partners_to_ask;
     return made;
 }
 
 task<net::response> take_in(context asked)
 {
     auto const me = owner_of(asked);
-    auto const done = co_await asked.services.space.take_in(me, asked.request->body);
+    auto const& spoken = spoken_for(asked);
+    auto const done = co_await asked.services.space.take_in(me, asked.request->body, spoken);
     asked.services.pace.forget(asked.who->account); // it may have come with the file
     if (!done) co_return answer_error(done.error());
     co_return http::json_response(200, json_of(*done));

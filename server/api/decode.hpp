@@ -1,6 +1,9 @@
 // What several families of handlers read alike: ids in paths, keys, pages.
 #pragma once
+#include "server/app/languages.hpp"
+#include "server/app/people/identity.hpp"
 #include "server/http/answers.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 #include "server/http/router.hpp"
 
@@ -41,6 +44,18 @@ result<std::vector<std::string>> texts_of(boost::json::object const& body, std::
 inline net::response answer_error(error const& failed)
 {
     return http::problem_response(failed);
+}
+
+// Of who asks: what people read among the values of an answer. Errors need no call; the router does it.
+inline app::language const& spoken_for(http::context const& asked)
+{
+    return asked.services.languages.in(http::language_for(*asked.request));
+}
+
+// Whose own space an answer is about.
+inline app::signed_in owner_of(http::context const& asked)
+{
+    return {asked.who, asked.token, {}};
 }
 
 // {"items":[…],"next":cursor or null}

@@ -57,10 +57,9 @@ namespace holdfast::api {
 void add_figure_routes(std::vector<http::route>& to)
 {
     using namespace figure_routes;
-    using http::answers;
     using http::least;
-    to.push_back({method::get, "/api/v1/figures", least::facilitator, "", answers::json, figures});
-    to.push_back({method::get, "/api/v1/figures.csv", least::facilitator, "", answers::json, as_csv});
+    add_route(to, method::get, "/api/v1/figures", least::facilitator, "", figures);
+    add_route(to, method::get, "/api/v1/figures.csv", least::facilitator, "", as_csv);
 }
 
 } // namespace holdfast::api

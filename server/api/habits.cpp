@@ -3,6 +3,7 @@
 #include "server/app/space/habits.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
 
@@ -14,15 +15,9 @@ namespace json = boost::json;
 using domain::private_kind;
 using http::context;
 using http::least;
-using http::rate_kind;
 using net::method;
 
 namespace {
-app::signed_in owner_of(context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
 task<net::response> note(context asked)
 {
     auto const given = http::json_object(*asked.request);
@@ -42,7 +37,8 @@ task<net::response> from_tool(context asked)
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
     auto const me = owner_of(asked);
-    auto const made = co_await app::habit_from(asked.services.space, me, from);
+    auto const& spoken = spoken_for(asked);
+    auto const made = co_await app::habit_from(asked.services.space, me, from, spoken);
     if (!made) co_return answer_error(made.error());
     co_return http::json_response(200, app::json_of(*made));
 }
@@ -70,7 +66,7 @@ task<net::response> weeks(context asked)
     if (!habits) co_return answer_error(habits.error());
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
     if (!notes) co_return answer_error(notes.error());
-    auto const today = std::chrono::floor<std::chrono::days>(asked.services.time.now());
+    auto const today = co_await asked.services.pace.today(me);
     json::array items;
     for (auto const& habit : *habits) {
         auto const shown = app::weeks_of(app::days_of_habit(habit.id, *notes), today);
@@ -95,20 +91,9 @@ void add_habit_routes(std::vector<http::route>& to)
 {
     using namespace habit_routes;
     constexpr auto json = http::answers::json;
-    to.push_back(
-        {method::put, "/api/v1/habits/{id}/notes", least::member, "habit", json, note, rate_kind::write}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/habits/from-tool",
-         least::member,
-         "account",
-         json,
-         from_tool,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/habit-weeks", least::member, "account", json, weeks, rate_kind::read}
-    );
+    add_route(to, method::put, "/api/v1/habits/{id}/notes", least::member, "habit", note);
+    add_route(to, method::post, "/api/v1/habits/from-tool", least::member, "account", from_tool);
+    add_route(to, method::get, "/api/v1/habit-weeks", least::member, "account", weeks);
 }
 
 } // namespace holdfast::api

@@ -20,12 +20,17 @@ task<net::response> list(context asked)
     if (!page) co_return answer_error(page.error());
     auto const before = page->number();
     if (!before) co_return answer_error(before.error());
-    auto const found = co_await asked.services.notices.list(asked.who, *before, page->limit);
+    auto const me = owner_of(asked);
+    auto const found = co_await asked.services.notices.list(me, *before, page->limit);
     if (!found) co_return answer_error(found.error());
-    auto const unseen = co_await asked.services.notices.unseen(asked.who);
+    auto const unseen = co_await asked.services.notices.unseen(me);
+    auto const& spoken = spoken_for(asked);
     json::array items;
-    for (auto const& one : *found)
-        items.push_back(app::json_of(one));
+    for (auto const& one : *found) {
+        json::value entry = app::json_of(one);
+        http::put_into(spoken, entry);
+        items.push_back(std::move(entry));
+    }
     std::optional<std::string> next;
     if (found->size() == page->limit) next = std::to_string(found->back().place);
     auto made = list_of(std::move(items), next);
@@ -119,7 +124,8 @@ task<net::response> set_address(context asked)
     auto const address = body->text("address");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.notices.set_address(asked.who, address);
+    std::string const language(spoken_for(asked).code());
+    auto const done = co_await asked.services.notices.set_address(asked.who, address, language);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }

@@ -18,11 +18,6 @@ using http::least;
 using net::method;
 
 namespace {
-app::signed_in owner_of(context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
 result<bool> switch_in(json::object const& from, std::string_view name, bool otherwise)
 {
     auto const* const value = from.if_contains(name);

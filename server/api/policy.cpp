@@ -191,19 +191,15 @@ namespace holdfast::api {
 void add_policy_routes(std::vector<http::route>& to)
 {
     using namespace policy_routes;
-    using http::answers;
     using http::least;
-    using http::rate_kind;
-    auto const add = [&to](method how, char const* path, least who, char const* object, http::handler run) {
-        auto const rate = how == method::get ? rate_kind::read : rate_kind::write;
-        to.push_back({how, path, who, object, answers::json, std::move(run), rate});
-    };
-    add(method::get, "/api/v1/policy", least::facilitator, "", show);
-    add(method::get, "/api/v1/policy/version", least::facilitator, "", show_version);
-    add(method::post, "/api/v1/policy/replay", least::lead, "policy", replay);
-    add(method::post, "/api/v1/policy/changes", least::lead, "policy", ask);
-    add(method::post, "/api/v1/policy/changes/{id}", least::lead, "rule_change", settle);
-    add(method::post, "/api/v1/circles/{id}/policy", least::facilitator, "policy_wish", settle_wish);
+    add_route(to, method::get, "/api/v1/policy", least::facilitator, "", show);
+    add_route(to, method::get, "/api/v1/policy/version", least::facilitator, "", show_version);
+    add_route(to, method::post, "/api/v1/policy/replay", least::lead, "policy", replay);
+    add_route(to, method::post, "/api/v1/policy/changes", least::lead, "policy", ask);
+    add_route(to, method::post, "/api/v1/policy/changes/{id}", least::lead, "rule_change", settle);
+    add_route(
+        to, method::post, "/api/v1/circles/{id}/policy", least::facilitator, "policy_wish", settle_wish
+    );
 }
 
 } // namespace holdfast::api

@@ -1,5 +1,6 @@
 #include "server/app/posts/posts.hpp"
 #include "server/api/api.hpp"
+#include "server/api/aside.hpp"
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
 #include "server/app/change_log.hpp"
@@ -50,9 +51,12 @@ task<net::response> threads(context asked)
     if (!page->cursor.empty() && !before) co_return answer_error(not_a_cursor());
     auto const found = co_await asked.services.posts.threads(asked.who, circle, before, page->limit);
     if (!found) co_return answer_error(found.error());
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
     json::array items;
     for (auto const& one : *found)
-        items.push_back(app::json_of(one));
+        items.push_back(marked(one, *chosen, now));
     std::optional<std::string> next;
     if (found->size() == page->limit) next = place_of(found->back());
     co_return http::json_response(200, list_of(std::move(items), next));
@@ -76,7 +80,10 @@ task<net::response> thread(context asked)
     app::page_at const first{app::page_at::where::after, 0};
     auto const found = co_await asked.services.posts.page(asked.who, wanted, first, 1);
     if (!found) co_return answer_error(found.error());
-    co_return http::json_response(200, app::json_of(found->thread));
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
+    co_return http::json_response(200, marked(found->thread, *chosen, now));
 }
 
 task<net::response> replies(context asked, http::rendered_cache& cache)
@@ -89,22 +96,26 @@ task<net::response> replies(context asked, http::rendered_cache& cache)
     auto const after = as_int(cursor->value_or(0));
     auto const allowed = co_await asked.services.posts.circle_of(asked.who, wanted);
     if (!allowed) co_return answer_error(allowed.error());
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
 
     auto const version = asked.services.changes.version_of(wanted);
     auto const key =
         "json " + wanted.text() + " " + std::to_string(after) + " " + std::to_string(page->limit);
-    auto body = cache.find(key, version);
+    // What somebody put aside is marked for them alone: their answer is kept for nobody.
+    auto body = *chosen ? nullptr : cache.find(key, version);
     if (!body) {
         app::page_at const at{app::page_at::where::after, after};
         auto const found = co_await asked.services.posts.page(asked.who, wanted, at, page->limit);
         if (!found) co_return answer_error(found.error());
         json::array items;
         for (auto const& one : found->posts)
-            items.push_back(app::json_of(one));
+            items.push_back(marked(one, *chosen, now));
         std::optional<std::string> next;
         if (found->has_later && !found->posts.empty()) next = std::to_string(found->posts.back().number);
         body = std::make_shared<std::string const>(json::serialize(list_of(std::move(items), next)));
-        cache.keep(key, version, body, body->size());
+        if (!*chosen) cache.keep(key, version, body, body->size());
     }
     net::response made;
     made.headers.emplace_back("content-type", "application/json");
@@ -139,7 +150,10 @@ task<net::response> post(context asked)
     }
     auto const found = co_await asked.services.posts.visible(asked.who, wanted);
     if (!found) co_return answer_error(found.error());
-    co_return http::json_response(200, app::json_of(*found));
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
+    co_return http::json_response(200, marked(*found, *chosen, now));
 }
 
 task<net::response> edit(context asked)
@@ -178,51 +192,17 @@ namespace holdfast::api {
 void add_post_routes(std::vector<http::route>& to, http::rendered_cache& cache)
 {
     using namespace post_routes;
-    using http::answers;
     using http::least;
-    using http::rate_kind;
     auto replies_from = [&cache](context asked) { return replies(std::move(asked), cache); };
-    to.push_back(
-        {method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", answers::json, threads}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/circles/{id}/threads",
-         least::circle_member,
-         "circle",
-         answers::json,
-         start_thread,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/threads/{id}", least::visitor, "thread", answers::json, thread});
-    to.push_back(
-        {method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", answers::json, replies_from}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/threads/{id}/posts",
-         least::circle_member,
-         "thread",
-         answers::json,
-         reply,
-         rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/posts/{id}", least::visitor, "post", answers::json, post});
-    to.push_back(
-        {method::patch, "/api/v1/posts/{id}", least::author, "post", answers::json, edit, rate_kind::write}
-    );
-    to.push_back(
-        {method::del, "/api/v1/posts/{id}", least::author, "post", answers::json, remove, rate_kind::write}
-    );
-    to.push_back(
-        {method::post,
-         "/api/v1/posts/{id}/safe",
-         least::author,
-         "post",
-         answers::json,
-         say_safe,
-         rate_kind::write}
-    );
+    add_route(to, method::get, "/api/v1/circles/{id}/threads", least::visitor, "circle", threads);
+    add_route(to, method::post, "/api/v1/circles/{id}/threads", least::circle_member, "circle", start_thread);
+    add_route(to, method::get, "/api/v1/threads/{id}", least::visitor, "thread", thread);
+    add_route(to, method::get, "/api/v1/threads/{id}/posts", least::visitor, "thread", replies_from);
+    add_route(to, method::post, "/api/v1/threads/{id}/posts", least::circle_member, "thread", reply);
+    add_route(to, method::get, "/api/v1/posts/{id}", least::visitor, "post", post);
+    add_route(to, method::patch, "/api/v1/posts/{id}", least::author, "post", edit);
+    add_route(to, method::del, "/api/v1/posts/{id}", least::author, "post", remove);
+    add_route(to, method::post, "/api/v1/posts/{id}/safe", least::author, "post", say_safe);
 }
 
 } // namespace holdfast::api

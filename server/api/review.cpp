@@ -213,10 +213,8 @@ void add_review_routes(std::vector<http::route>& to)
              rate_kind::write}
         );
     };
-    to.push_back({method::get, "/api/v1/review/items", least::member, "", answers::json, items});
-    to.push_back(
-        {method::get, "/api/v1/review/items/{id}", least::facilitator, "review_item", answers::json, open}
-    );
+    add_route(to, method::get, "/api/v1/review/items", least::member, "", items);
+    add_route(to, method::get, "/api/v1/review/items/{id}", least::facilitator, "review_item", open);
     about_item("claim", claim);
     about_item("decision", decide);
     about_item("pass", pass_on);
@@ -225,14 +223,10 @@ void add_review_routes(std::vector<http::route>& to)
     about_item("notes", add_note);
     about_item("messages", answer_appeal);
     to.back().object = "appeal";
-    to.push_back(
-        {method::post, "/api/v1/review/next", least::member, "", answers::json, next, rate_kind::write}
-    );
-    to.push_back({method::get, "/api/v1/review/reasons", least::member, "", answers::json, reasons});
-    to.push_back({method::get, "/api/v1/review/me", least::member, "account", answers::json, day});
-    to.push_back(
-        {method::put, "/api/v1/review/me", least::member, "account", answers::json, choose, rate_kind::write}
-    );
+    add_route(to, method::post, "/api/v1/review/next", least::member, "", next);
+    add_route(to, method::get, "/api/v1/review/reasons", least::member, "", reasons);
+    add_route(to, method::get, "/api/v1/review/me", least::member, "account", day);
+    add_route(to, method::put, "/api/v1/review/me", least::member, "account", choose);
 }
 
 } // namespace holdfast::api

@@ -155,23 +155,18 @@ namespace holdfast::api {
 void add_safety_routes(std::vector<http::route>& to)
 {
     using namespace safety_routes;
-    using http::answers;
     using http::least;
-    auto const add = [&](method how, char const* path, least who, char const* object, http::handler run) {
-        auto const rate = how == method::get ? http::rate_kind::read : http::rate_kind::write;
-        to.push_back({how, path, who, object, answers::json, std::move(run), rate});
-    };
-    add(method::post, "/api/v1/posts/{id}/reports", least::circle_member, "post", report);
-    add(method::get, "/api/v1/me/reports", least::member, "account", own_reports);
-    add(method::post, "/api/v1/posts/{id}/appeal", least::author, "post", appeal);
-    add(method::get, "/api/v1/posts/{id}/appeal", least::author, "post", own_appeal);
-    add(method::get, "/api/v1/me/standing", least::member, "account", standing);
-    add(method::get, "/api/v1/circles/{id}/limits", least::facilitator, "circle", limits_in);
-    add(method::del, "/api/v1/limits/{id}", least::facilitator, "limit", end_limit);
-    add(method::put, "/api/v1/circles/{id}/lock", least::facilitator, "circle", lock);
-    add(method::del, "/api/v1/circles/{id}/lock", least::facilitator, "circle", unlock);
-    add(method::get, "/api/v1/welcome", least::member, "account", unanswered);
-    add(method::put, "/api/v1/circles/{id}/welcome", least::circle_member, "circle", set_welcome);
+    add_route(to, method::post, "/api/v1/posts/{id}/reports", least::circle_member, "post", report);
+    add_route(to, method::get, "/api/v1/me/reports", least::member, "account", own_reports);
+    add_route(to, method::post, "/api/v1/posts/{id}/appeal", least::author, "post", appeal);
+    add_route(to, method::get, "/api/v1/posts/{id}/appeal", least::author, "post", own_appeal);
+    add_route(to, method::get, "/api/v1/me/standing", least::member, "account", standing);
+    add_route(to, method::get, "/api/v1/circles/{id}/limits", least::facilitator, "circle", limits_in);
+    add_route(to, method::del, "/api/v1/limits/{id}", least::facilitator, "limit", end_limit);
+    add_route(to, method::put, "/api/v1/circles/{id}/lock", least::facilitator, "circle", lock);
+    add_route(to, method::del, "/api/v1/circles/{id}/lock", least::facilitator, "circle", unlock);
+    add_route(to, method::get, "/api/v1/welcome", least::member, "account", unanswered);
+    add_route(to, method::put, "/api/v1/circles/{id}/welcome", least::circle_member, "circle", set_welcome);
 }
 
 } // namespace holdfast::api

@@ -22,11 +22,6 @@ using http::context;
 using net::method;
 
 namespace {
-app::signed_in owner_of(context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
 // What was saved, and care when the words sound heavy: for the author's eyes alone.
 net::response saved(context const& asked, unsigned status, private_kind kind, app::private_text const& text)
 {

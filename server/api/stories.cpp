@@ -17,11 +17,6 @@ using http::context;
 using net::method;
 
 namespace {
-app::signed_in owner_of(context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
 // What was saved, and care when the words sound heavy: for the author's eyes alone.
 net::response saved(context const& asked, unsigned status, app::private_text const& text)
 {

@@ -1,16 +1,10 @@
 // Sharing stories, reading what was shared, and answering with a note.
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/api/share_answers.hpp"
 #include "server/api/submission.hpp"
-#include "server/app/json_of.hpp"
-#include "server/app/posts/share_copy.hpp"
 #include "server/app/share/shares.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/base/limits.hpp"
-
-#include <boost/json/array.hpp>
-
-#include <algorithm>
 
 namespace holdfast::api::story_share_routes {
 
@@ -21,16 +15,6 @@ using net::method;
 
 namespace {
 constexpr auto what = domain::share_what::story;
-
-app::signed_in owner_of(context const& asked)
-{
-    return {asked.who, asked.token, {}};
-}
-
-std::string path_of_link(std::string const& secret)
-{
-    return "/s/" + secret;
-}
 
 result<int> number_of(json::object const& body, std::string_view name)
 {
@@ -65,70 +49,6 @@ result<app::share_wish> wish_of(net::request const& asked)
     return made;
 }
 
-json::array parts_json(std::string const& copy)
-{
-    json::array made;
-    for (auto const& part : app::parts_of(what, copy))
-        made.push_back({{"heading", part.heading}, {"text", part.text}, {"hard", part.is_hard}});
-    return made;
-}
-
-json::array notes_json(std::vector<domain::witness_note> const& notes)
-{
-    json::array made;
-    for (auto const& note : notes) {
-        json::object one;
-        one["id"] = note.said.id.text();
-        one["nickname"] = note.said.nickname;
-        one["kind"] = domain::name_of(note.kind);
-        one["text"] = note.said.content.text;
-        one["pinned"] = note.pinned;
-        one["folded"] = note.said.folded;
-        one["created_at"] = iso8601(note.said.created_at);
-        made.push_back(std::move(one));
-    }
-    return made;
-}
-
-json::object json_of(domain::shared_copy const& story)
-{
-    json::object made;
-    made["id"] = story.told.id.text();
-    made["circle"] = story.told.circle.text();
-    made["nickname"] = story.told.nickname;
-    made["title"] = story.told.content.title;
-    made["audience"] = domain::name_of(story.audience);
-    made["mine"] = story.is_mine;
-    made["folded"] = story.told.folded;
-    made["parts"] = parts_json(story.told.content.text);
-    made["created_at"] = iso8601(story.told.created_at);
-    if (story.expires_at) made["expires_at"] = iso8601(*story.expires_at);
-    made["notes"] = notes_json(story.notes);
-    return made;
-}
-
-json::object json_of(app::own_share const& share)
-{
-    json::object made;
-    made["id"] = share.copy.id.text();
-    made["story"] = share.record.text();
-    made["version"] = share.version;
-    made["circle"] = share.copy.circle.text();
-    made["audience"] = domain::name_of(share.audience);
-    made["state"] = domain::name_of(share.copy.state);
-    made["open"] = share.is_open;
-    json::array readers;
-    for (auto const& name : share.readers)
-        readers.push_back(json::string(name));
-    made["readers"] = std::move(readers);
-    made["openings"] = share.openings;
-    if (!share.link.empty()) made["link"] = path_of_link(share.link);
-    made["created_at"] = iso8601(share.copy.created_at);
-    if (share.expires_at) made["expires_at"] = iso8601(*share.expires_at);
-    made["notes"] = notes_json(share.notes);
-    return made;
-}
-
 task<net::response> share(context asked)
 {
     auto const key = idempotency_key(*asked.request);
@@ -142,43 +62,6 @@ task<net::response> share(context asked)
     json::object more;
     if (!made->link.empty()) more["link"] = path_of_link(made->link);
     co_return submission_response(made->sent, more);
-}
-
-task<net::response> shares(context asked)
-{
-    auto const me = owner_of(asked);
-    auto const found = co_await asked.services.shares.own(me, what);
-    if (!found) co_return answer_error(found.error());
-    json::array items;
-    for (auto const& one : *found)
-        items.push_back(json_of(one));
-    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
-}
-
-task<net::response> withdraw(context asked)
-{
-    auto const id = id_at<post_id>(asked, 0);
-    auto const done = co_await asked.services.shares.withdraw(asked.who, id);
-    if (!done) co_return answer_error(done.error());
-    co_return http::empty_response(204);
-}
-
-task<net::response> for_me(context asked)
-{
-    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
-    if (!found) co_return answer_error(found.error());
-    json::array items;
-    for (auto const& one : *found)
-        items.push_back(json_of(one));
-    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
-}
-
-task<net::response> read(context asked)
-{
-    auto const id = id_at<post_id>(asked, 0);
-    auto const found = co_await asked.services.shares.read(asked.who, what, id);
-    if (!found) co_return answer_error(found.error());
-    co_return http::json_response(200, json_of(*found));
 }
 
 task<net::response> open_link(context asked)
@@ -258,10 +141,10 @@ void add_story_share_routes(std::vector<http::route>& to)
         );
     };
     add(method::post, "/api/v1/stories/{id}/shares", least::member, "story", share);
-    add(method::get, "/api/v1/story-shares", least::member, "account", shares);
-    add(method::del, "/api/v1/story-shares/{id}", least::author, "shared_story", withdraw);
-    add(method::get, "/api/v1/shared-stories", least::member, "account", for_me);
-    add(method::get, "/api/v1/shared-stories/{id}", least::member, "shared_story", read);
+    add(method::get, "/api/v1/story-shares", least::member, "account", own_shares<what>);
+    add(method::del, "/api/v1/story-shares/{id}", least::author, "shared_story", withdraw_share);
+    add(method::get, "/api/v1/shared-stories", least::member, "account", shares_for_me<what>);
+    add(method::get, "/api/v1/shared-stories/{id}", least::member, "shared_story", shared<what>);
     add(method::post, "/api/v1/story-links/{id}", least::visitor, "story_link", open_link);
     add(method::post, "/api/v1/story-links/{id}/reader", least::circle_member, "story_link", keep_link);
     add(method::post, "/api/v1/posts/{id}/witness", least::member, "shared_story", witness);

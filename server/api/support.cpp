@@ -1,4 +1,5 @@
 #include "server/api/api.hpp"
+#include "server/api/aside.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/json_of.hpp"
@@ -43,9 +44,12 @@ task<net::response> search(context asked)
     auto const words = http::field_of(*query, "q");
     auto const found = co_await asked.services.search.find(asked.who, circle, words, limits::page_posts);
     if (!found) co_return answer_error(found.error());
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
     json::array items;
     for (auto const& post : found->posts)
-        items.push_back(app::json_of(post));
+        items.push_back(marked(post, *chosen, now));
     auto made = list_of(std::move(items), std::nullopt);
     if (found->care) made["care"] = app::json_of(*found->care);
     co_return http::json_response(200, made);
@@ -89,15 +93,14 @@ namespace holdfast::api {
 void add_support_routes(std::vector<http::route>& to, std::string_view openapi)
 {
     using namespace support_routes;
-    using http::answers;
     using http::least;
     auto const document = document_response(openapi);
     auto serve_document = [document](context) -> task<net::response> { co_return document; };
-    to.push_back({method::get, "/api/v1/help-lines", least::visitor, "", answers::json, help_lines});
-    to.push_back({method::get, "/api/v1/search", least::visitor, "circle", answers::json, search});
-    to.push_back({method::get, "/api/v1/openapi.json", least::visitor, "", answers::json, serve_document});
-    to.push_back({method::get, "/healthz", least::visitor, "", answers::json, healthz});
-    to.push_back({method::get, "/readyz", least::visitor, "", answers::json, readyz});
+    add_route(to, method::get, "/api/v1/help-lines", least::visitor, "", help_lines);
+    add_route(to, method::get, "/api/v1/search", least::visitor, "circle", search);
+    add_route(to, method::get, "/api/v1/openapi.json", least::visitor, "", serve_document);
+    add_route(to, method::get, "/healthz", least::visitor, "", healthz);
+    add_route(to, method::get, "/readyz", least::visitor, "", readyz);
 }
 
 } // namespace holdfast::api

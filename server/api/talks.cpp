@@ -97,19 +97,13 @@ namespace holdfast::api {
 void add_talk_routes(std::vector<http::route>& to)
 {
     using namespace talk_routes;
-    using http::answers;
     using http::least;
-    using http::rate_kind;
-    auto const add = [&to](method with, char const* path, least who, char const* object, http::handler run) {
-        auto const rate = with == method::get ? rate_kind::read : rate_kind::write;
-        to.push_back({with, path, who, object, answers::json, std::move(run), rate});
-    };
-    add(method::post, "/api/v1/posts/{id}/talk", least::author, "post", ask_for);
-    add(method::post, "/api/v1/care/alarms/{id}/talk", least::facilitator, "alarm", offer);
-    add(method::get, "/api/v1/care/talks", least::member, "", list);
-    add(method::get, "/api/v1/care/talks/{id}/messages", least::author, "talk", messages);
-    add(method::post, "/api/v1/care/talks/{id}/messages", least::author, "talk", write);
-    add(method::post, "/api/v1/care/talks/{id}/close", least::author, "talk", close);
+    add_route(to, method::post, "/api/v1/posts/{id}/talk", least::author, "post", ask_for);
+    add_route(to, method::post, "/api/v1/care/alarms/{id}/talk", least::facilitator, "alarm", offer);
+    add_route(to, method::get, "/api/v1/care/talks", least::member, "", list);
+    add_route(to, method::get, "/api/v1/care/talks/{id}/messages", least::author, "talk", messages);
+    add_route(to, method::post, "/api/v1/care/talks/{id}/messages", least::author, "talk", write);
+    add_route(to, method::post, "/api/v1/care/talks/{id}/close", least::author, "talk", close);
 }
 
 } // namespace holdfast::api

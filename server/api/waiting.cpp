@@ -8,7 +8,6 @@ namespace holdfast::api::waiting_routes {
 
 using http::context;
 using http::least;
-using http::rate_kind;
 using net::method;
 
 namespace {
@@ -39,9 +38,7 @@ void add_waiting_routes(std::vector<http::route>& to)
 {
     using namespace waiting_routes;
     constexpr auto json = http::answers::json;
-    to.push_back(
-        {method::post, "/api/v1/waiting/{id}/send", least::member, "waiting", json, send, rate_kind::write}
-    );
+    add_route(to, method::post, "/api/v1/waiting/{id}/send", least::member, "waiting", send);
 }
 
 } // namespace holdfast::api

@@ -19,6 +19,7 @@ class circles;
 class figures;
 class help_lines;
 class identity;
+class languages;
 class live_feed;
 class own_pace;
 class partners;
@@ -63,6 +64,7 @@ struct services {
     app::search& search;
     app::live_feed& live;
     app::help_lines const& lines;
+    app::languages const& languages;
     app::reasons const& ready;
     app::change_log& changes;
     holdfast::clock const& time;

@@ -90,7 +90,7 @@ core::core(config const& wanted, standing as)
       second(second_reader_for(settings)), alarm_webhook(webhook_for(settings)),
       alarm_mail(mail_for(settings)), letters(letters_for(settings)),
       screen(moderation::screen(read_policy(settings.policy)), limits::screen_time_max),
-      lines(embedded::web(), settings.country, time), ready(embedded::web()),
+      lines(embedded::web(), settings.country, time), languages(embedded::web()), ready(embedded::web()),
       database(options_for(settings, as)),
       hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
       identity(database, vault, own_keys, screen, changes, hashing, time),
@@ -110,14 +110,14 @@ core::core(config const& wanted, standing as)
       reports(database, vault, screen, posts, lines, changes, settings.clocks, settings.desk, time),
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
-      notices(database, vault, settings.mail_link, time), notice_timer(io, notices),
+      notices(database, vault, languages, pace, settings.mail_link, time), notice_timer(io, notices),
       search(database, vault, screen, circles, lines), index(io, database, vault),
       live(io, database, vault), services{database,    identity, passphrases,   space,   pace,
                                           shares,      partners, story_writing, circles, policies,
                                           policy_desk, posts,    review,        care,    audit_log,
                                           reports,     measures, appeals,       welcome, figures,
-                                          notices,     search,   live,          lines,   ready,
-                                          changes,     time}
+                                          notices,     search,   live,          lines,   languages,
+                                          ready,       changes,  time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());

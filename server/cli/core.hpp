@@ -20,6 +20,7 @@
 #include "server/app/desk/reports.hpp"
 #include "server/app/desk/review.hpp"
 #include "server/app/desk/welcome.hpp"
+#include "server/app/languages.hpp"
 #include "server/app/live_feed.hpp"
 #include "server/app/notices/notice_timer.hpp"
 #include "server/app/notices/notices.hpp"
@@ -80,6 +81,7 @@ struct core {
     app::screener screen;
     app::change_log changes;
     app::help_lines lines;
+    app::languages languages;
     app::reasons ready;
     store::database database;
     worker_pool hashing;

@@ -4,7 +4,10 @@
 #include "server/http/answers.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <algorithm>
 
 namespace holdfast::http {
 
@@ -47,6 +50,14 @@ problem_kind const& kind_of(errc code)
     }
     return kinds[std::size(kinds) - 1];
 }
+
+constexpr std::string_view problem_type = "application/problem+json";
+
+// A sentence needs no mark; one with something in it has it already.
+std::string said(std::string const& detail)
+{
+    return has_phrases(detail) ? detail : say(detail);
+}
 } // namespace
 
 unsigned status_of(errc code)
@@ -74,13 +85,13 @@ boost::json::object problem_of(error const& failed)
     auto const& kind = kind_of(failed.code);
     boost::json::object made;
     made["type"] = kind.type;
-    made["title"] = kind.title;
+    made["title"] = say(kind.title);
     made["status"] = kind.status;
-    made["detail"] = failed.detail.empty() ? std::string(kind.title) + "." : in_english(failed.detail);
+    made["detail"] = failed.detail.empty() ? say(kind.title) + "." : said(failed.detail);
     if (!failed.fields.empty()) {
         boost::json::array errors;
         for (auto const& field : failed.fields)
-            errors.push_back({{"field", field.field}, {"detail", in_english(field.detail)}});
+            errors.push_back({{"field", field.field}, {"detail", said(field.detail)}});
         made["errors"] = std::move(errors);
     }
     return made;
@@ -88,11 +99,37 @@ boost::json::object problem_of(error const& failed)
 
 net::response problem_response(error const& failed)
 {
-    auto made = json_response(status_of(failed.code), problem_of(failed), "application/problem+json");
+    auto made = json_response(status_of(failed.code), problem_of(failed), problem_type);
     auto const wait_s = retry_after_s(failed);
     if (wait_s > 0) made.headers.emplace_back("retry-after", std::to_string(wait_s));
     if (failed.code == errc::unauthenticated) made.headers.emplace_back("www-authenticate", "Bearer");
     return made;
+}
+
+void put_into(app::language const& spoken, boost::json::value& problem)
+{
+    if (auto* const text = problem.if_string()) {
+        auto const words = spoken.text_of(std::string_view(*text));
+        *text = words;
+    } else if (auto* const object = problem.if_object()) {
+        for (auto& member : *object)
+            put_into(spoken, member.value());
+    } else if (auto* const list = problem.if_array()) {
+        for (auto& one : *list)
+            put_into(spoken, one);
+    }
+}
+
+void put_into(app::language const& spoken, net::response& answer)
+{
+    auto const is_problem = std::any_of(answer.headers.begin(), answer.headers.end(), [](auto const& header) {
+        return header.first == "content-type" && header.second == problem_type;
+    });
+    if (!is_problem) return;
+    auto problem = boost::json::parse(*answer.body);
+    put_into(spoken, problem);
+    answer.body = std::make_shared<std::string const>(boost::json::serialize(problem));
+    answer.headers.emplace_back("content-language", spoken.code());
 }
 
 } // namespace holdfast::http

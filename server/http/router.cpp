@@ -1,9 +1,11 @@
 #include "server/http/router.hpp"
 
+#include "server/app/languages.hpp"
 #include "server/app/notices/notices.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/base/log.hpp"
 #include "server/http/answers.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 
 #include <algorithm>
@@ -189,7 +191,8 @@ router::run(std::shared_ptr<net::request> request, route const& to, std::vector<
         co_return refusal(asked, to.with, unknown);
     }
     if (to.with == answers::html) {
-        auto const unseen = co_await services_.notices.unseen(asked.who);
+        app::signed_in const me{asked.who, asked.token, {}};
+        auto const unseen = co_await services_.notices.unseen(me);
         asked.unseen = unseen;
     }
     auto made = co_await to.run(asked);
@@ -222,6 +225,7 @@ task<net::response> router::answer(std::shared_ptr<net::request> request)
         error const nothing{errc::not_found};
         made = refusal(nobody, with, nothing);
     }
+    put_into(services_.languages.in(language_for(*request)), made);
     add_safety(made, with);
     if (listener_) {
         auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -7,15 +7,19 @@
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/share/shares.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/token_bucket.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 #include "server/live/message.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <set>
@@ -32,11 +36,28 @@ frame frame_of(json::object const& made)
     return std::make_shared<std::string const>(json::serialize(made));
 }
 
-frame error_frame(error const& failed, std::string const& topic)
+frame error_frame(app::language const& spoken, error const& failed, std::string const& topic)
 {
+    json::value problem = http::problem_of(failed);
+    http::put_into(spoken, problem);
     json::object made;
-    made["error"] = http::problem_of(failed);
+    made["error"] = std::move(problem);
     if (!topic.empty()) made["topic"] = topic;
+    return frame_of(made);
+}
+
+// A post without its words and its author: what stands in a frame is the same for everybody, so whoever put
+// something aside reads the post itself, which says whether it is.
+frame without_words(frame const& told)
+{
+    auto made = json::parse(*told).as_object();
+    auto const* const post = made["data"].if_object();
+    if (post == nullptr || !post->contains("text")) return told;
+    json::object kept;
+    for (auto const* name : {"id", "thread", "circle", "number", "version", "created_at"}) {
+        if (auto const* value = post->if_contains(name)) kept[name] = *value;
+    }
+    made["data"] = std::move(kept);
     return frame_of(made);
 }
 
@@ -48,11 +69,13 @@ class session : public std::enable_shared_from_this<session> {
   public:
     session(
         app::services const& services,
+        app::language const& spoken,
         std::shared_ptr<net::live_socket> socket,
         domain::principal_ptr who,
         std::string token
     )
-        : services_(services), socket_(std::move(socket)), who_(std::move(who)), token_(std::move(token))
+        : services_(services), spoken_(spoken), socket_(std::move(socket)), who_(std::move(who)),
+          token_(std::move(token))
     {
     }
     ~session()
@@ -77,7 +100,7 @@ class session : public std::enable_shared_from_this<session> {
             }
             auto const asked = parse_message(*text);
             if (!asked) {
-                self->socket_->send(error_frame(asked.error(), ""));
+                self->socket_->send(error_frame(self->spoken_, asked.error(), ""));
             } else if (!asked->subscribe.empty()) {
                 co_await self->subscribe(asked->subscribe, asked->after);
             } else {
@@ -98,6 +121,7 @@ class session : public std::enable_shared_from_this<session> {
             self->who_ = *again;
         }
         ++self->looks_;
+        co_await self->look_at_pace();
         std::vector<std::string> names;
         for (auto const& [name, ids] : self->topics_)
             names.push_back(name);
@@ -105,17 +129,26 @@ class session : public std::enable_shared_from_this<session> {
             auto const allowed = co_await self->topics_named(name);
             if (allowed) continue;
             self->unsubscribe(name);
-            self->socket_->send(error_frame(allowed.error(), name));
+            self->socket_->send(error_frame(self->spoken_, allowed.error(), name));
         }
     }
 
   private:
+    // A session without a key can't read what was chosen: it is as if nothing were.
+    task<void> look_at_pace()
+    {
+        app::signed_in const me{who_, token_, {}};
+        auto const chosen = co_await services_.pace.of(me);
+        if (chosen) *puts_aside_ = *chosen && app::puts_aside(**chosen);
+    }
+
     task<void> subscribe(std::string name, std::optional<std::int64_t> after)
     {
+        if (topics_.empty()) co_await look_at_pace();
         if (topics_.contains(name)) unsubscribe(name);
         if (topics_.size() >= limits::live_topics_max) {
             error const many{errc::rate_limited, {}, 0, "One connection follows at most 64 topics."};
-            socket_->send(error_frame(many, name));
+            socket_->send(error_frame(spoken_, many, name));
             co_return;
         }
         auto looks = looks_;
@@ -125,13 +158,13 @@ class session : public std::enable_shared_from_this<session> {
             wanted = co_await topics_named(name);
         }
         if (!wanted) {
-            socket_->send(error_frame(wanted.error(), name));
+            socket_->send(error_frame(spoken_, wanted.error(), name));
             co_return;
         }
         auto& ids = topics_[name];
         for (auto const& what : *wanted) {
-            app::live_feed::sink to = [socket = socket_](app::live_feed::frame made) {
-                socket->send(std::move(made));
+            app::live_feed::sink to = [socket = socket_, aside = puts_aside_](app::live_feed::frame made) {
+                socket->send(*aside ? without_words(made) : std::move(made));
             };
             ids.push_back(services_.live.subscribe(what, name, after, std::move(to)));
         }
@@ -195,10 +228,12 @@ class session : public std::enable_shared_from_this<session> {
     }
 
     app::services const& services_;
+    app::language const& spoken_; // of what goes wrong
     std::shared_ptr<net::live_socket> socket_;
     domain::principal_ptr who_;
     std::string token_;
     std::map<std::string, std::vector<app::live_feed::subscription>> topics_;
+    std::shared_ptr<std::atomic<bool>> puts_aside_ = std::make_shared<std::atomic<bool>>(false);
     std::uint64_t looks_ = 0; // how often rights were looked at again
     token_bucket asks_{asking_rate, std::chrono::steady_clock::now()};
 };
@@ -267,6 +302,9 @@ live_server::live_server(app::services const& services, http::router& router)
     services.identity.on_account_changed([weak](account_id const& account) {
         if (auto const self = weak.lock()) self->changed(account);
     });
+    services.pace.on_changed([weak](account_id const& account) {
+        if (auto const self = weak.lock()) self->changed(account);
+    });
     services.circles.on_circle_changed([weak] {
         if (auto const self = weak.lock()) self->circle_changed();
     });
@@ -280,10 +318,12 @@ task<std::optional<net::response>> live_server::admit(std::shared_ptr<net::reque
     if (request->path() != "/api/v1/live") {
         error const nothing{errc::not_found};
         refused = http::problem_response(nothing);
+        http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
         co_return refused;
     }
     auto const identified = co_await state_->router.identify(request);
     if (!identified) refused = http::problem_response(identified.error());
+    if (refused) http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
     co_return refused;
 }
 
@@ -292,7 +332,9 @@ task<void> live_server::serve(std::shared_ptr<net::request> request, std::shared
     auto const keep = state_;
     auto const identified = co_await keep->router.identify(request);
     if (!identified) co_return;
-    auto const one = std::make_shared<session>(keep->services, socket, identified->who, identified->token);
+    auto const& spoken = keep->services.languages.in(http::language_for(*request));
+    auto const one =
+        std::make_shared<session>(keep->services, spoken, socket, identified->who, identified->token);
     {
         std::lock_guard const hold(keep->guard);
         auto const& who = one->who();

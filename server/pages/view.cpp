@@ -8,6 +8,7 @@
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
 #include "server/app/space/pacing.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 
 #include <boost/json/parse.hpp>
@@ -78,6 +79,8 @@ std::unique_ptr<renderer::parts const> parts_in(std::string_view code, std::stri
 }
 } // namespace
 
+renderer::parts::parts(std::string_view code) : spoken(code, embedded::web()) {}
+
 renderer::renderer(std::unique_ptr<parts const> made) : parts_(std::move(made)) {}
 
 renderer::renderer(std::string leave_to)
@@ -93,7 +96,7 @@ renderer::renderer(std::string leave_to)
 
 renderer const& renderer::for_reader(http::context const& asked) const
 {
-    auto const wanted = language_for(asked);
+    auto const wanted = http::language_for(*asked.request);
     for (auto const& one : others_) {
         if (one->get().spoken.code() == wanted) return *one;
     }
@@ -117,7 +120,7 @@ std::string renderer::parts::render(std::string_view name, view const& with) con
     }
     std::string made;
     known->second.render(with, [&made](std::string const& piece) { made += piece; });
-    return spoken.put_into(std::move(made));
+    return put_into(spoken, std::move(made));
 }
 
 std::string renderer::parts::render_before(std::string const& name, view const& with) const
@@ -254,7 +257,7 @@ renderer::parts::layout(http::context const& asked, std::string_view title) cons
     auto known = frames.find(kind);
     if (known == frames.end()) known = frames.emplace(kind, frame_for(*this, asked, theme)).first;
     auto const& [to_title, to_body, to_name, end] = known->second;
-    auto const shown = spoken.put_into(escaped(std::string(title)));
+    auto const shown = put_into(spoken, escaped(std::string(title)));
     auto const name = asked.who ? escaped(asked.who->nickname) : std::string();
     return {to_title + shown + to_body, to_name + name + end};
 }
@@ -304,12 +307,21 @@ std::string languages_in_words(std::string_view codes)
 }
 } // namespace
 
-std::string
-lines_html(renderer::parts const& with, std::vector<domain::help_line> const& lines, line_source source)
+std::string lines_html(
+    renderer::parts const& with,
+    std::vector<domain::help_line> lines,
+    std::string_view language,
+    line_source source
+)
 {
+    auto const first_other =
+        std::stable_partition(lines.begin(), lines.end(), [language](domain::help_line const& line) {
+            return language.empty() || app::speaks(line, language);
+        });
     view all(view::type::list);
     for (auto const& line : lines) {
         view one;
+        one.set("first_other", first_other != lines.end() && line.id == first_other->id);
         one.set("name", say(line.name));
         one.set("for", say(line.for_whom));
         one.set("hours", say(line.hours));
@@ -379,19 +391,19 @@ std::string country_of(http::context const& asked)
 {
     if (asked.who && !asked.who->country.empty()) return asked.who->country;
     auto const& lines = asked.services.lines;
-    auto const language = asked.request->header("accept-language").substr(0, 5);
-    if (language.size() == 5 && language[2] == '-') {
-        std::string country(language.substr(3));
+    auto const accepted = asked.request->header("accept-language").substr(0, 5);
+    if (accepted.size() == 5 && accepted[2] == '-') {
+        std::string country(accepted.substr(3));
         for (auto& one : country)
             one = one >= 'A' && one <= 'Z' ? static_cast<char>(one + 32) : one;
         if (lines.country_or_default(country) == country) return country;
     }
-    return lines.country_or_default("");
+    return lines.country_speaking(language_of(asked));
 }
 
 std::string language_of(http::context const& asked)
 {
-    auto const chosen = chosen_language(asked);
+    auto const chosen = http::chosen_language(*asked.request);
     if (!chosen.empty()) return std::string(chosen);
     auto const language = asked.request->header("accept-language").substr(0, 2);
     auto const is_letter = [](char one) { return one >= 'a' && one <= 'z'; };

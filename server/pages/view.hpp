@@ -20,7 +20,7 @@ namespace holdfast::pages {
 using view = kainjow::mustache::data;
 
 struct renderer::parts {
-    explicit parts(std::string_view code) : spoken(code) {}
+    explicit parts(std::string_view code);
 
     language spoken;
     std::map<std::string, std::string, std::less<>> templates; // by name without ending
@@ -56,9 +56,11 @@ bool is_decorated(http::context const& asked); // signed in, or with a theme: th
 view countries_view(app::help_lines const& lines, std::string_view chosen);
 // Where a reader can look for themselves whether a line is still as it stands here.
 enum class line_source : std::uint8_t { left_out, linked };
+// Those that speak the reader's language come before the others, which are announced. "": not known.
 std::string lines_html(
     renderer::parts const& with,
-    std::vector<domain::help_line> const& lines,
+    std::vector<domain::help_line> lines,
+    std::string_view language,
     line_source source = line_source::left_out
 );
 // What a content note says, from what the screen saw; neutral and short.

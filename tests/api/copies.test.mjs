@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { place, words } from "../harness.mjs";
+import { every_kind, is_only } from "../private_kinds.mjs";
 
 const v1 = "/api/v1";
 let here;
@@ -54,6 +55,65 @@ test("a copy comes back in whole, with versions, times and what belongs together
   await ask(from, "POST", "/me/import", copy);
   assert.deepEqual((await copy_of(from)).private, copy.private, "into the account that it came from, nothing changes");
   assert.deepEqual((await copy_of(here.other)).private.journal, [], "and nobody else has any of it");
+});
+
+test("every field of every kind comes back as it was, in both of its versions", async () => {
+  const [from, to] = [await here.server.join("Sedge"), await here.server.join("Sedge again")];
+  let said = 0;
+  for (const { path, body } of Object.values(every_kind(() => `words ${(said += 1)}`))) {
+    const kept = is_only(path) ? await ask(from, "PUT", `/${path}`, body()) : await ask(from, "POST", `/${path}`, body());
+    assert.ok(kept.status < 300, kept.text);
+    const again = await ask(from, "PUT", is_only(path) ? `/${path}` : `/${path}/${kept.body.id}`, { ...body(), based_on: 1 });
+    assert.equal(again.status, 200, again.text);
+  }
+  const habit = (await ask(from, "GET", "/habits")).body.items[0].id;
+  await ask(from, "PUT", `/habits/${habit}/notes`, { day: "2026-05-01", did: "did", number: 2 });
+  const copy = await copy_of(from);
+  const done = await ask(to, "POST", "/me/import", copy);
+  assert.equal(done.status, 200, done.text);
+  const there = await copy_of(to);
+  for (const [kind, records] of Object.entries(copy.private)) {
+    assert.ok(records.length > 0, `${kind} was in it`);
+    for (const [at, versions] of records.entries()) {
+      for (const [which, { id, habit: of, ...fields }] of versions.entries()) {
+        const { id: other_id, habit: other, ...back } = there.private[kind][at][which];
+        assert.deepEqual(back, fields, `${kind}, version ${which + 1}`);
+        if (of) assert.equal(other, there.private.habit[0][0].id);
+      }
+    }
+  }
+});
+
+test("a partner has to be asked again; what one said oneself is a piece of one's journal, once, and what they said is not", async () => {
+  const [from, friend, to] = [await here.server.join("Rush"), await here.server.join("Willow"), await here.server.join("Rush again")];
+  for (const who of [from, friend]) await here.server.enter(who, here.circle);
+  const goal = (await ask(from, "POST", "/goals", { what: "Walk again", state: "active", steps: [] })).body.id;
+  const { id } = (await ask(from, "POST", `/goals/${goal}/partner`, { circle: here.circle, nickname: "Willow", note: "Would you keep me company?" })).body;
+  await ask(friend, "POST", `/partners/${id}/answer`, { accept: true });
+  const say = async (who, body) => assert.equal((await ask(who, "POST", `/partners/${id}/words`, body)).status, 201);
+  await say(from, { kind: "morning", text: "I want to go to the corner." });
+  await say(from, { kind: "evening", text: words.calm, hard: "Harder than I thought" });
+  await say(friend, { kind: "encouragement", text: "You went out at all. That takes courage." });
+  const copy = await copy_of(from);
+  assert.deepEqual((await ask(from, "POST", "/me/import", copy)).body.partners_to_ask, 0, "where it still is, nobody is asked again");
+  assert.deepEqual((await copy_of(from)).private, copy.private);
+  const done = await ask(to, "POST", "/me/import", copy);
+  assert.deepEqual([done.body.partners_to_ask, done.body.private.journal], [1, { added: 1, kept: 0 }], done.text);
+  const there = await copy_of(to);
+  assert.deepEqual(there.partners, [], "a file says yes for nobody");
+  assert.equal(there.private.goal[0][0].what, "Walk again");
+  const day = new Date().toISOString().slice(0, 10);
+  assert.equal(there.private.journal[0][0].text, `What I said to Willow about a goal of mine\n\n${day}\nWhat I mean to do today:\nI want to go to the corner.\n\n${day}\nHow it went:\n${words.calm}\nHow hard it was:\nHarder than I thought`);
+  assert.deepEqual((await ask(to, "POST", "/me/import", copy)).body.private.journal, { added: 0, kept: 1 });
+  for (const [field, break_it] of [["partners[0].id", (one) => (one.id = "x")], ["partners[0].said[0].day", (one) => (one.said.find((each) => each.mine).day = "late")]]) {
+    const wrong = structuredClone(copy);
+    wrong.partners[0].said = wrong.partners[0].said.filter((one) => one.mine);
+    break_it(wrong.partners[0]);
+    const answer = await ask(to, "POST", "/me/import", wrong);
+    assert.deepEqual([answer.status, answer.body.errors?.[0].field], [422, field], answer.text);
+  }
+  const page = await here.server.ask("GET", "/me/copy", { token: to.token });
+  assert.match(page.text, /They themselves have to be asked again/);
 });
 
 test("what was deleted since comes back; what was changed since stays changed", async () => {

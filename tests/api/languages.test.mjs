@@ -1,7 +1,7 @@
-// Which language a page speaks: chosen, else asked for, else English. The API speaks English.
+// Which language a page speaks: chosen, else asked for, else English; so does what the API says to people.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { place } from "../harness.mjs";
+import { place, until, words } from "../harness.mjs";
 
 let here;
 before(async () => (here = await place()));
@@ -54,9 +54,50 @@ describe("the language of a page", () => {
   });
 });
 
-test("the API answers in English, whatever language is asked for", async () => {
-  const answer = await here.server.ask("POST", "/api/v1/accounts", { body: { nickname: "Fern", passphrase: "short" }, headers: { "accept-language": "de" } });
-  assert.equal(answer.body.errors[0].detail, "Please use at least 12 characters. A few words together are easy to remember.");
-  const nothing = await here.server.ask("GET", "/api/v1/threads/none", { token: here.member.token, headers: { "accept-language": "de" } });
-  assert.equal(nothing.body.title, "We can't find this page");
+test("help lines: those that speak the reader's language first, the others announced, and no guess beyond that", async () => {
+  const lines = async (accept) => (await page("/help", { accept })).text;
+  assert.match(await lines("de"), /Telefonseelsorge/i, "who says only that they read German is shown a country that speaks it");
+  assert.match(await lines("de-GB,de"), /In anderen Sprachen:/, "a country that was named counts first, and its languages are said");
+  assert.match(await lines("ar"), /بلغات أخرى:[^]*English/);
+  assert.doesNotMatch(await lines("en-GB"), /In other languages/);
+  assert.doesNotMatch(await lines("sw"), /Telefonseelsorge/i);
+});
+
+describe("the API", () => {
+  const de = { "accept-language": "de" };
+  test("says what went wrong in the language asked for, and in English without one", async () => {
+    const join = (headers) => here.server.ask("POST", "/api/v1/accounts", { body: { nickname: "Fern", passphrase: "short" }, headers });
+    const german = await join(de);
+    assert.equal(german.headers.get("content-language"), "de");
+    assert.equal(german.body.errors[0].detail, "Bitte nimm mindestens 12 Zeichen. Ein paar Wörter zusammen merkt man sich leicht.");
+    assert.equal(german.body.type, "/problems/invalid", "what programs read stays");
+    assert.equal((await join({})).body.errors[0].detail, "Please use at least 12 characters. A few words together are easy to remember.");
+    const nothing = (headers) => here.server.ask("GET", "/api/v1/threads/none", { token: here.member.token, headers });
+    assert.equal((await nothing(de)).body.title, "Wir können diese Seite nicht finden");
+    assert.equal((await nothing({ ...de, cookie: "language=ar" })).body.title, "لا نجد هذه الصفحة");
+    assert.equal((await nothing({ "accept-language": "sw" })).body.title, "We can't find this page");
+  });
+  test("tells what is new, and heads a table, in that language", async () => {
+    await here.server.reply(here.other, here.thread, words.calm);
+    const news = (headers) => here.server.ask("GET", "/api/v1/notifications", { token: here.member.token, headers });
+    const [told] = await until(async () => ((await news(de)).body.items.length ? (await news(de)).body.items : false), "the notice");
+    assert.equal(told.sentence, "Jemand hat in einem Thema von dir geantwortet.");
+    assert.equal((await news({})).body.items[0].sentence, "Somebody answered in a thread of yours.");
+    const table = (headers) => here.server.ask("GET", "/api/v1/me/export.csv", { token: here.member.token, headers });
+    assert.match((await table(de)).text, /^\uFEFF?Teil,Nummer,Fassung,Stelle,Wert\r\n/);
+    assert.match((await table({})).text, /^\uFEFF?part,number,version,place,value\r\n/);
+  });
+});
+
+test("what the program writes into a member's own text is in the language of that day", async () => {
+  const { member } = here;
+  const send = (path, body) => page(path, { method: "POST", token: member.token, chosen: "de", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+  const begun = await send("/me/journal/dialogue", "voice=kind_friend&turn=Es+regnet.");
+  assert.equal(begun.status, 303, begun.text);
+  const [, id] = /journal\/([0-9a-f]{32})/.exec(begun.headers.get("location"));
+  await send(`/me/journal/${id}/turn`, "based_on=1&turn=Ich+h%C3%B6re+es+auch.");
+  const own = async (path) => (await here.server.ask("GET", `/api/v1/${path}`, { token: member.token })).body;
+  assert.equal((await own(`journal/${id}`)).versions?.at(-1).text ?? (await own("journal")).items[0].text, "Ich:\nEs regnet.\n\nEine liebe Person:\nIch höre es auch.");
+  await send("/me/habits/from-tool", "from=quiet");
+  assert.equal((await own("habits")).items[0].name, "Eine ruhige Minute");
 });

@@ -16,6 +16,32 @@ describe("live", () => {
   before(async () => (here = await place()));
   after(() => here.server.stop());
 
+  test("for whoever put something aside a post comes without words, from the choice on, and is read marked", async () => {
+    const { server, member, other } = here;
+    const { thread } = (await server.thread(member, here.circle, words.calm)).body;
+    const topic = `thread:${thread}`;
+    const [mine, others] = [server.live(other.token), server.live(member.token)];
+    for (const live of [mine, others]) await live.subscribe(topic);
+    const told = async (live, id) => (await until(() => live.told.find((one) => one.data?.id === id), "the post")).data;
+    const post = async () => (await server.reply(member, thread, words.calm)).body.id;
+    const choose = (body) => server.ask("PUT", "/api/v1/pacing", { token: other.token, body });
+    assert.equal((await told(mine, await post())).text, words.calm);
+    await choose({ muted: ["Maple"] });
+    const bare = await until(async () => {
+      const data = await told(mine, await post());
+      return data.text === undefined && data;
+    }, "the choice to be heard");
+    assert.deepEqual(Object.keys(bare).sort(), ["circle", "created_at", "id", "number", "thread", "version"]);
+    assert.deepEqual((await server.ask("GET", `/api/v1/posts/${bare.id}`, { token: other.token })).body.aside, { until: null });
+    assert.equal((await told(others, bare.id)).text, words.calm, "nobody else is told less");
+    const again = server.live(other.token);
+    await again.subscribe(topic, 0);
+    assert.equal((await told(again, bare.id)).text, undefined, "also what came before");
+    await choose({ pause_after: "20", based_on: 1 });
+    await until(async () => (await told(mine, await post())).text, "the words to come back");
+    for (const live of [mine, others, again]) live.cut();
+  });
+
   test("cutting connections at random loses nothing and repeats nothing", async () => {
     const roll = dice(7);
     const topic = `thread:${here.thread}`;

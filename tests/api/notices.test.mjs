@@ -128,6 +128,27 @@ test("a kind that is switched off is not told; in quiet hours no count is shown 
   for (const file of ["holdfast.db", "holdfast.db-wal"]) assert.ok(!readFileSync(join(here.server.data, file)).includes("Pacific/Auckland"), file);
 });
 
+test("a question by somebody who is put aside is told nowhere, and looks to them like any other", async () => {
+  const { member, other } = here;
+  const box_before = box.mails.length;
+  await seen(other);
+  const goal = async () => (await ask(member, "POST", "/goals", { what: "Walk again", state: "active" })).body.id;
+  const question = async () => (await ask(member, "POST", `/goals/${await goal()}/partner`, { circle: here.circle, nickname: "Wren", note: "Would you keep me company?" })).body.id;
+  await ask(other, "PUT", "/pacing", { muted: ["Maple"] });
+  const id = await question();
+  await settled();
+  const asked = async () => (await news(other)).items.filter((one) => one.kind === "asked");
+  assert.deepEqual([await asked(), (await news(other)).unseen], [[], 0]);
+  assert.ok(!(await here.server.ask("GET", "/me/news", { token: other.token })).text.includes("keep them company"));
+  const theirs = (await ask(member, "GET", `/partners/${id}`)).body;
+  assert.deepEqual([theirs.state, theirs.over], ["asked", false], "nothing says so");
+  assert.equal(box.mails.length, box_before);
+  await ask(other, "PUT", "/pacing", { pause_after: "20", based_on: 1 });
+  assert.deepEqual([(await asked()).length, (await news(other)).unseen], [1, 1], "a choice that was taken back counts at once");
+  await ask(other, "DELETE", "/pacing");
+  await ask(member, "DELETE", `/partners/${id}`);
+});
+
 describe("mail", () => {
   const mails_to = (address) => box.mails.filter((one) => one.to.includes(address));
 
@@ -154,6 +175,24 @@ describe("mail", () => {
     assert.ok(!here.server.log.includes("mail.example.org"));
     assert.equal((await ask(member, "DELETE", "/notifications/address")).status, 204);
     assert.equal((await ask(member, "GET", "/notifications/settings")).body.address, null);
+  });
+
+  test("speaks the language that was chosen last", async () => {
+    const sage = await here.server.join("Sage");
+    await here.server.enter(sage, here.circle);
+    const mine = (count) => until(() => (mails_to("sage@mail.example.org").length === count ? mails_to("sage@mail.example.org").at(-1) : false), `mail ${count}`);
+    await here.server.ask("PUT", `${v1}/notifications/address`, { token: sage.token, key: "sage", body: { address: "sage@mail.example.org" }, headers: { "accept-language": "de" } });
+    const first = await mine(1);
+    assert.match(first.text, /^Subject: Dein Code\r$/m);
+    const code = /Dein Code ist (\S+)\. Er gilt eine halbe Stunde\./.exec(first.text)[1];
+    await ask(sage, "POST", "/notifications/address/code", { code });
+    const pressed = await here.server.ask("POST", "/language", { token: sage.token, body: "language=ar", headers: { "content-type": "application/x-www-form-urlencoded" } });
+    assert.equal(pressed.status, 303);
+    const started = await here.server.thread(sage, here.circle, words.calm);
+    await here.server.reply(here.other, started.body.thread, words.calm);
+    const second = await mine(2);
+    assert.match(second.text, /^Subject: شيء جديد لك\r$/m);
+    assert.equal(second.text.split("\r\n\r\n")[1], "يوجد شيء جديد لك.\r\nhttps://circles.example.org/me/news\r\n");
   });
 
   test("five wrong codes, and it works no more; five codes a day, and no more are sent", async () => {

@@ -3,6 +3,28 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { place, until, words } from "../harness.mjs";
 
+test("what its reader put aside is marked in lists, for them alone, until they choose otherwise", async () => {
+  const here = await place();
+  const { server, member, other, thread } = here;
+  const sent = await server.reply(member, thread, words.calm);
+  const choose = (body) => server.ask("PUT", "/api/v1/pacing", { token: other.token, body });
+  const seen = async (who, path) => (await server.ask("GET", `/api/v1${path}`, { token: who.token })).body;
+  const in_thread = async (who) => (await seen(who, `/threads/${thread}/posts?limit=100`)).items.find((one) => one.id === sent.body.id);
+  await in_thread(member); // kept for everybody who reads
+  assert.equal((await in_thread(other)).aside, undefined);
+  await choose({ muted: ["Maple"] });
+  const hidden = await in_thread(other);
+  assert.deepEqual([hidden.aside, hidden.text], [{ until: null }, words.calm]);
+  assert.deepEqual((await seen(other, `/posts/${sent.body.id}`)).aside, { until: null });
+  const searched = async () => (await seen(other, `/search?circle=${here.circle}&q=window`)).items.find((one) => one.id === sent.body.id);
+  assert.deepEqual((await until(searched, "the index")).aside, { until: null });
+  assert.deepEqual((await seen(other, `/threads/${thread}`)).aside, (await seen(other, `/circles/${here.circle}/threads`)).items[0].aside);
+  for (const who of [member, here.facilitator]) assert.equal((await in_thread(who)).aside, undefined, "nobody else is told");
+  await choose({ pause_after: "20", based_on: 1 });
+  assert.equal((await in_thread(other)).aside, undefined);
+  await server.stop();
+});
+
 describe("the life of a post", () => {
   let here;
   before(async () => (here = await place()));

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { holdfast, passphrase, place, Server, words } from "../harness.mjs";
+import { every_kind, is_only } from "../private_kinds.mjs";
 
 const files = (folder) => readdirSync(folder).flatMap((name) => {
   const path = join(folder, name);
@@ -16,27 +17,8 @@ const files = (folder) => readdirSync(folder).flatMap((name) => {
 // One canary in each private field. A field that is not in here makes the test below fail.
 let planted = 0;
 const canary = () => `canary${(planted += 1)}marmalade`;
-const kinds = {
-  journal: { path: "journal", schema: "JournalEntryFields", body: () => ({ kind: "dialogue", text: canary(), month: "2026-05", voice: "kind_friend", turns: 1 }) },
-  plan: { path: "plan", schema: "PlanFields", body: () => Object.fromEntries(["signs", "alone", "around", "ask", "services", "safer", "reasons"].map((field) => [field, canary()])) },
-  card: { path: "cards", schema: "CardFields", body: () => ({ title: canary(), text: canary() }) },
-  goal: {
-    path: "goals", schema: "GoalFields",
-    body: () => ({ what: canary(), measure: canary(), possible: canary(), value: canary(), serves: canary(), by: canary(), domain: "home", state: "active", kept: canary(), steps: [{ text: canary(), state: "open", tries: [{ day: "2026-05-01", what: canary(), next: canary() }] }] }),
-  },
-  story: {
-    path: "stories", schema: "StoryFields",
-    body: () => ({ intend: canary(), happened: canary(), felt: canary(), did: canary(), strengths: [{ name: canary(), shows: canary() }], values: [canary()], means: canary(), next: canary(), again: "season" }),
-  },
-  pacing: { path: "pacing", schema: "PacingFields", body: () => ({ pause_after: "20", pause_after_heavy: "3", late_from: "22:00", late_to: "06:00", clock: "+01:00", late_posts: "wait", no_self_harm: "2026-05-01", no_violence: "2026-05-01", no_sex: "2026-05-01", no_abuse: "2026-05-01", no_hard_words: "2026-05-01", muted: [canary()] }) },
-  waiting: { path: "waiting", schema: "WaitingFields", body: () => ({ thread: "0123456789abcdef0123456789abcdef", circle: "0123456789abcdef0123456789abcdef", title: canary(), text: canary(), key: canary(), how: "wait", until: canary() }) },
-  value: { path: "values", schema: "ValueFields", body: () => ({ very: [canary()], somewhat: [canary()], not_now: [canary()], chosen: [{ name: canary(), matters: 4, room: 1, step: canary() }] }) },
-  experiment: { path: "experiments", schema: "ExperimentFields", body: () => ({ what: canary(), expect: canary(), entry: "0123456789abcdef0123456789abcdef", day: "2026-05-01", before: 2, after: 3, noticed: canary(), then: "keep" }) },
-  habit: { path: "habits", schema: "HabitFields", body: () => ({ name: canary(), kind: "own", unit: canary(), state: "active", from: canary() }) },
-  mood: { path: "moods", schema: "MoodFields", body: () => ({ day: "2026-05-01", level: 2, tags: [canary()], doing: canary(), helped: canary(), note: canary() }) },
-};
-const is_only = (path) => path === "plan" || path === "pacing"; // of which there is one
-const no_text = ["kind", "day", "level", "domain", "state", "again", "month", "voice", "turns", "entry", "before", "after", "then", "pause_after", "pause_after_heavy", "late_from", "late_to", "clock", "late_posts", "no_self_harm", "no_violence", "no_sex", "no_abuse", "no_hard_words", "thread", "circle", "how"];
+const kinds = every_kind(canary);
+const no_text = ["kind", "day", "level", "domain", "state", "again", "month", "voice", "turns", "entry", "before", "after", "then", "pause_after", "pause_after_heavy", "late_from", "late_to", "clock", "zone", "late_posts", "no_self_harm", "no_violence", "no_sex", "no_abuse", "no_hard_words", "thread", "circle", "how"];
 
 describe("what is sealed to its member", () => {
   let here;
@@ -124,6 +106,27 @@ describe("what is sealed to its member", () => {
     assert.equal(again.status, 200);
     assert.deepEqual(again.body, before.body);
   });
+});
+
+test("a day is the member's own, where they say where their clock is, and else goes by UTC", async () => {
+  const { server, member } = await place();
+  const shown = async (path) => (await server.ask("GET", path, { token: member.token })).text;
+  const day_in = (hours) => new Date(Date.now() + hours * 3600_000).toISOString().slice(0, 10);
+  const choose = async (zone, based_on) => assert.equal((await server.ask("PUT", "/api/v1/pacing", { token: member.token, body: { zone, based_on } })).status, 200);
+  await server.ask("POST", "/api/v1/habits", { token: member.token, key: "walk", body: { name: "A walk", kind: "own", state: "active" } });
+  for (const [hours, zone, based_on] of [[0], [14, "GMT+14:00", 0], [-12, "GMT-12:00", 1]]) {
+    if (zone) await choose(zone, based_on);
+    for (const path of ["/me/moods", "/me/habits"]) {
+      const [before, page, after] = [day_in(hours), await shown(path), day_in(hours)];
+      assert.ok(page.includes(`value="${before}"`) || page.includes(`value="${after}"`), `${path} in ${zone ?? "UTC"}`);
+    }
+    const weeks = (await server.ask("GET", "/api/v1/habit-weeks", { token: member.token })).body.items[0].weeks;
+    const [year, month, day] = day_in(hours).split("-").map(Number);
+    const monday = new Date(Date.UTC(year, month - 1, day));
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
+    assert.equal(weeks.at(-1).from, monday.toISOString().slice(0, 10));
+  }
+  await server.stop();
 });
 
 describe("a year of moods and five habits", () => {

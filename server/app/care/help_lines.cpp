@@ -59,12 +59,12 @@ domain::help_line line_from(json::object const& object, std::string const& count
     return made;
 }
 
-// Those that speak the reader's language come first; the file's order stays otherwise.
+} // namespace
+
 bool speaks(domain::help_line const& line, std::string_view language)
 {
     return !language.empty() && line.languages.find(language) != std::string::npos;
 }
-} // namespace
 
 help_lines::help_lines(
     std::span<std::pair<std::string_view, std::string_view> const> files,
@@ -116,6 +116,22 @@ std::string help_lines::country_or_default(std::string_view country) const
     return has(default_country_) ? default_country_ : std::string();
 }
 
+std::string help_lines::country_speaking(std::string_view language) const
+{
+    auto const any_speaks = [&](std::string_view country, bool first) {
+        auto const& lines = of(country);
+        return std::any_of(lines.begin(), lines.end(), [&](auto const& line) {
+            return first ? !language.empty() && line.languages.starts_with(language) : speaks(line, language);
+        });
+    };
+    auto const usual = country_or_default("");
+    if (any_speaks(usual, false)) return usual;
+    for (auto const& country : countries()) {
+        if (any_speaks(country, true)) return country;
+    }
+    return usual;
+}
+
 std::vector<std::string> help_lines::countries() const
 {
     std::vector<std::string> made;
@@ -145,6 +161,7 @@ help_lines::chosen_for(std::string_view country, moderation::triage triage, std:
     made.country = country_or_default(country);
     auto lines = of(country);
     std::erase_if(lines, [&](auto const& line) { return !is_open(line, now); });
+    // Those that speak the reader's language come first; the file's order stays otherwise.
     std::stable_partition(lines.begin(), lines.end(), [&](auto const& line) {
         return speaks(line, language);
     });

@@ -12,6 +12,8 @@
 
 namespace holdfast::app {
 
+bool speaks(domain::help_line const& line, std::string_view language);
+
 class help_lines {
   public:
     // Each file's JSON as documented in web/README.md. Throws std::runtime_error naming the file when one is
@@ -25,6 +27,9 @@ class help_lines {
     // All lines of a country, in the file's order; of the default country when it has none.
     std::vector<domain::help_line> const& of(std::string_view country) const;
     std::string country_or_default(std::string_view country) const;
+    // For who says only which language they read: the default country when a line of it speaks that, or when
+    // none does; else the first country whose lines do.
+    std::string country_speaking(std::string_view language) const;
     std::vector<std::string> countries() const;          // codes, sorted
     std::string name_of(std::string_view country) const; // "United Kingdom"
     // What an author in distress is shown: the two best lines that are open now, those in their language

@@ -17,7 +17,6 @@ namespace {
 constexpr std::string_view consumer_name = "notices";
 constexpr std::size_t looked_at_once = 100; // people's words go in between
 constexpr std::size_t told_at_once = 200;   // a story for a large circle is told by itself
-constexpr int seen_max = 200;               // kept of one person's
 constexpr std::size_t letters_at_once = 20;
 constexpr int letter_tries_max = 20; // the last ones an hour apart: most of a day
 
@@ -133,7 +132,10 @@ bool tell(store::write_tx& tx, texts& vault, wanted const& one, timestamp now)
     auto const is_between =
         one.kind == notice_kind::asked || one.kind == notice_kind::answer || one.kind == notice_kind::partner;
     row.at = is_between ? std::chrono::floor<std::chrono::days>(now) : now;
-    if (!tx.add_notice(row, seen_max)) return false;
+    if (!tx.add_notice(row, notices_kept_max)) return false;
+    // They may have put aside who asks, and only they can read that: their next page knows.
+    if (one.kind == notice_kind::asked && tx.private_count(one.account, domain::private_kind::pacing) > 0)
+        return true;
     auto const quiet = quiet_until(wish.quiet, now);
     if (!quiet) tx.append_event({0, "me.notice", std::nullopt, std::nullopt, std::nullopt, one.account, now});
     if (wish.is_mailed(one.kind))
@@ -169,7 +171,12 @@ struct ready_letter {
 };
 
 ready_letter letter_for(
-    store::read_tx& tx, texts& vault, store::letter_row const& row, std::string const& link, timestamp now
+    store::read_tx& tx,
+    texts& vault,
+    languages const& spoken_ones,
+    store::letter_row const& row,
+    std::string const& link,
+    timestamp now
 )
 {
     auto const wish = wish_of(tx, vault, row.account);
@@ -186,15 +193,17 @@ ready_letter letter_for(
         "letter " + row.account.text() + std::string(domain::name_of(row.what)) + std::to_string(row.wanted);
     one.id = hex_of(vault.token_hash(name));
     if (is_code) {
-        one.subject = "Your code";
-        one.text = "Your code is " + wish.address->code +
-                   ". It works for half an hour.\r\n"
-                   "If you did not ask for it, you can let this be. Nothing more comes.";
+        one.subject = say("Your code");
+        one.text = say("Your code is {code}. It works for half an hour.", {{"code", wish.address->code}}) +
+                   "\r\n" + say("If you did not ask for it, you can let this be. Nothing more comes.");
     } else {
-        one.subject = "Something new for you";
-        one.text = "There is something new for you.";
+        one.subject = say("Something new for you");
+        one.text = say("There is something new for you.");
         if (!link.empty()) one.text += "\r\n" + link;
     }
+    auto const& spoken = spoken_ones.in(wish.language);
+    one.subject = spoken.text_of(one.subject);
+    one.text = spoken.text_of(one.text);
     made.content = std::move(one);
     return made;
 }
@@ -226,10 +235,11 @@ task<result<std::size_t>> notices::send_letters()
     if (state_->channel == nullptr) co_return std::size_t(0);
     auto const now = state_->time.now();
     auto& vault = state_->vault;
-    auto look = [&vault, link = state_->link, now](store::read_tx& tx) -> result<std::vector<ready_letter>> {
+    auto look = [&vault, &spoken = state_->spoken, link = state_->link, now](store::read_tx& tx
+                ) -> result<std::vector<ready_letter>> {
         std::vector<ready_letter> made;
         for (auto const& row : tx.letters_due(now, letters_at_once))
-            made.push_back(letter_for(tx, vault, row, link, now));
+            made.push_back(letter_for(tx, vault, spoken, row, link, now));
         return made;
     };
     auto const due = co_await state_->database.read(std::move(look));

@@ -66,6 +66,7 @@ std::string notice_wish::text() const
         mail["tries"] = address->tries;
         made["address"] = std::move(mail);
     }
+    made["language"] = language;
     made["codes_day"] = codes_day;
     made["codes"] = codes;
     auto text = json::serialize(made);
@@ -95,6 +96,7 @@ notice_wish notice_wish::from(std::string_view text)
         address.tries = number_in(*mail, "tries");
         made.address = std::move(address);
     }
+    made.language = text_in(whole, "language");
     made.codes_day = whole_in(whole, "codes_day");
     made.codes = number_in(whole, "codes");
     return made;

@@ -29,6 +29,7 @@ struct notice_wish {
     std::set<domain::notice_kind> mail_off; // told here, not by mail
     std::optional<quiet_hours> quiet;
     std::optional<mail_address> address;
+    std::string language;       // of mails to them: a known one's code, "" before one was known
     std::int64_t codes_day = 0; // since 1970
     int codes = 0;              // how many were asked for on that day
 

@@ -58,6 +58,16 @@ notice notice_of(store::news_row const& row)
     return {row.id, row.kind, path_of(row), row.at, row.seen_at.has_value(), row.number};
 }
 
+// A question by somebody whom its reader put aside.
+bool is_put_aside(store::read_tx& tx, texts& vault, store::news_row const& row, pacing const* chosen)
+{
+    if (chosen == nullptr || chosen->muted.empty() || row.kind != notice_kind::asked) return false;
+    auto const between = tx.partnership(post_id(row.about.raw()));
+    if (!between) return false;
+    auto const from = vault.open_nickname(tx, between->member);
+    return from && std::find(chosen->muted.begin(), chosen->muted.end(), *from) != chosen->muted.end();
+}
+
 bool is_address(std::string const& text)
 {
     auto const odd = [](char one) {
@@ -152,7 +162,7 @@ json::object json_of(notice const& one)
     json::object made;
     made["id"] = one.id.text();
     made["kind"] = domain::name_of(one.kind);
-    made["sentence"] = sentence_of(one.kind);
+    made["sentence"] = say(sentence_of(one.kind));
     made["path"] = one.path;
     made["at"] = iso8601(one.at);
     made["seen"] = one.is_seen;
@@ -229,8 +239,15 @@ result<void> keep_wish(store::write_tx& tx, texts& vault, account_id const& acco
     return result<void>();
 }
 
-notices::notices(store::database& database, texts& vault, std::string link, clock const& time)
-    : state_(std::make_unique<state>(database, vault, std::move(link), time))
+notices::notices(
+    store::database& database,
+    texts& vault,
+    languages const& spoken,
+    own_pace& pace,
+    std::string link,
+    clock const& time
+)
+    : state_(std::make_unique<state>(database, vault, spoken, pace, std::move(link), time))
 {
 }
 
@@ -247,35 +264,56 @@ bool notices::sends_mail() const
 }
 
 task<result<std::vector<notice>>>
-notices::list(domain::principal_ptr who, std::optional<std::int64_t> before, std::size_t limit)
+notices::list(signed_in who, std::optional<std::int64_t> before, std::size_t limit)
 {
-    if (!who) co_return errc::unauthenticated;
-    auto look = [who, before, limit](store::read_tx& tx) -> result<std::vector<notice>> {
+    if (!who.who) co_return errc::unauthenticated;
+    auto const chosen = co_await state_->pace.of(who);
+    if (!chosen) co_return chosen.error();
+    auto& vault = state_->vault;
+    auto look = [&vault, account = who.who->account, before, limit, aside = *chosen](store::read_tx& tx
+                ) -> result<std::vector<notice>> {
         std::vector<notice> made;
-        for (auto const& row : tx.notices_of(who->account, before, limit))
-            made.push_back(notice_of(row));
+        auto from = before;
+        while (made.size() < limit) {
+            auto const rows = tx.notices_of(account, from, limit - made.size());
+            if (rows.empty()) break;
+            from = rows.back().number;
+            for (auto const& row : rows) {
+                if (!is_put_aside(tx, vault, row, aside.get())) made.push_back(notice_of(row));
+            }
+        }
         return made;
     };
     auto found = co_await state_->database.read(std::move(look));
     co_return found;
 }
 
-task<std::size_t> notices::unseen(domain::principal_ptr who)
+task<std::size_t> notices::unseen(signed_in who)
 {
-    if (!who) co_return 0;
-    auto known = state_->known_of(who->account);
+    if (!who.who) co_return 0;
+    auto known = state_->known_of(who.who->account);
     if (!known) {
         auto const looks = state_->looks();
+        auto const chosen = co_await state_->pace.of(who);
+        if (!chosen) co_return 0; // a page is worth more than its count
         auto& vault = state_->vault;
-        auto look = [&vault, who](store::read_tx& tx) -> result<state::known> {
+        auto look = [&vault, account = who.who->account, aside = *chosen](store::read_tx& tx
+                    ) -> result<state::known> {
             state::known made;
-            made.unseen = tx.unseen_notices(who->account);
-            made.quiet = wish_of(tx, vault, who->account).quiet;
+            made.unseen = tx.unseen_notices(account);
+            made.quiet = wish_of(tx, vault, account).quiet;
+            if (made.unseen == 0) return made;
+            for (auto const& row : tx.notices_of(account, std::nullopt, notices_kept_max)) {
+                if (row.seen_at || row.kind != notice_kind::asked) continue;
+                made.any_question = true;
+                if (is_put_aside(tx, vault, row, aside.get())) --made.unseen;
+            }
             return made;
         };
         auto const found = co_await state_->database.read(std::move(look));
-        if (!found) co_return 0; // a page is worth more than its count
-        state_->remember(who->account, *found, looks);
+        if (!found) co_return 0;
+        // Whom they put aside may change at any time; questions are few, so then we look again.
+        if (!found->any_question) state_->remember(who.who->account, *found, looks);
         known = *found;
     }
     if (known->unseen > 0 && quiet_until(known->quiet, state_->time.now())) co_return 0;
@@ -345,20 +383,21 @@ task<result<notice_wish>> notices::set_switches(domain::principal_ptr who, notic
     co_return done;
 }
 
-task<result<void>> notices::set_address(domain::principal_ptr who, std::string address)
+task<result<void>> notices::set_address(domain::principal_ptr who, std::string address, std::string language)
 {
     if (!who) co_return errc::unauthenticated;
     if (!sends_mail()) co_return errc::conflict;
     if (!is_address(address)) co_return invalid_field("address", "Please look at the address once more.");
     auto& vault = state_->vault;
     auto const now = state_->time.now();
-    auto set = [&vault, who, address, now](store::write_tx& tx) -> result<void> {
+    auto set = [&vault, who, address, language, now](store::write_tx& tx) -> result<void> {
         auto mine = wish_of(tx, vault, who->account);
         auto const today = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
         if (mine.codes_day != today) mine.codes = 0;
         if (mine.codes >= codes_a_day)
             return invalid_field("address", "That were many codes for one day. Please try again tomorrow.");
         mine.codes_day = today;
+        mine.language = language;
         ++mine.codes;
         mine.address = mail_address{
             address, false, sealing::random_recovery_code().substr(0, code_letters), now + code_time, 0};
@@ -413,6 +452,20 @@ task<result<void>> notices::drop_address(domain::principal_ptr who)
         return keep_wish(tx, vault, who->account, mine);
     };
     auto const done = co_await state_->database.write(std::move(drop));
+    co_return done;
+}
+
+task<result<void>> notices::set_language(domain::principal_ptr who, std::string language)
+{
+    if (!who) co_return errc::unauthenticated;
+    auto& vault = state_->vault;
+    auto set = [&vault, who, language](store::write_tx& tx) -> result<void> {
+        auto mine = wish_of(tx, vault, who->account);
+        if (!mine.address || mine.language == language) return result<void>();
+        mine.language = language;
+        return keep_wish(tx, vault, who->account, mine);
+    };
+    auto const done = co_await state_->database.write(std::move(set));
     co_return done;
 }
 

@@ -90,10 +90,12 @@ std::string csv_cell(std::string_view text)
     return made + "\"";
 }
 
-std::string csv_of(json::object const& copy)
+std::string csv_of(json::object const& copy, language const& spoken)
 {
-    std::string made =
-        "\xEF\xBB\xBFpart,number,version,place,value\r\n"; // the mark tells spreadsheets: UTF-8
+    std::string made = "\xEF\xBB\xBF"; // the mark tells spreadsheets: UTF-8
+    for (auto const& name : {say("part"), say("number"), say("version"), say("place")})
+        made += spoken.text_of(name) + ",";
+    made += spoken.text_of(say("value")) + "\r\n";
     for (auto const& member : copy)
         add_part(made, std::string(member.key()), member.value());
     return made;

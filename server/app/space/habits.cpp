@@ -34,10 +34,11 @@ habit_mark mark_of(json::object const& body)
 std::string share_in_words(std::size_t with, std::size_t all)
 {
     if (with == all)
-        return all == 1 ? say("It was there this week.") : say("It was there in each of these weeks.");
-    if (with * 3 >= all * 2) return say("It was there in most of these weeks.");
-    if (with * 3 >= all) return say("It was there in some of these weeks.");
-    return say("It was there in a few of these weeks.");
+        return all == 1 ? say("It was there this week.")
+                        : say("It was there in each week since the first note here.");
+    if (with * 3 >= all * 2) return say("It was there in most weeks since the first note here.");
+    if (with * 3 >= all) return say("It was there in some weeks since the first note here.");
+    return say("It was there in a few weeks since the first note here.");
 }
 
 // The days of the week on which it was there most often; at most two, and none when they are all alike.
@@ -64,12 +65,13 @@ bool was_there_in(habit_week const& week)
 }
 
 // A habit as it begins, from a general tool.
-std::optional<json::object> habit_of_tool(std::string_view name)
+// Its name is the member's own word from then on.
+std::optional<json::object> habit_of_tool(std::string_view name, language const& spoken)
 {
     for (auto const& tool : tools_for_habits) {
         if (tool.name != name) continue;
         json::object made;
-        made["name"] = tool.words;
+        made["name"] = spoken.text_of(say(tool.words));
         made["kind"] = "own";
         made["state"] = "active";
         made["from"] = tool.name;
@@ -88,9 +90,10 @@ json::object habit_of_card(private_text const& card)
     return made;
 }
 
-task<result<json::object>> habit_of(space& in, signed_in who, std::string tool_or_card)
+task<result<json::object>>
+habit_of(space& in, signed_in who, std::string tool_or_card, language const& spoken)
 {
-    if (auto made = habit_of_tool(tool_or_card)) co_return *made;
+    if (auto made = habit_of_tool(tool_or_card, spoken)) co_return *made;
     auto const card = private_id::parse(tool_or_card);
     if (!card) co_return errc::not_found;
     auto const versions = co_await in.versions(who, private_kind::card, *card);
@@ -196,9 +199,10 @@ task<result<private_text>> note_habit(space& in, signed_in who, private_id habit
     co_return made;
 }
 
-task<result<private_text>> habit_from(space& in, signed_in who, std::string tool_or_card)
+task<result<private_text>>
+habit_from(space& in, signed_in who, std::string tool_or_card, language const& spoken)
 {
-    auto const body = co_await habit_of(in, who, tool_or_card);
+    auto const body = co_await habit_of(in, who, tool_or_card, spoken);
     if (!body) co_return body.error();
     auto const all = co_await in.all(who, private_kind::habit);
     if (!all) co_return all.error();

@@ -2,6 +2,7 @@
 // is no row of days to break here: a day without a note is not there, and "not today" is a note like any
 // other.
 #pragma once
+#include "server/app/languages.hpp"
 #include "server/app/space/moods.hpp"
 #include "server/app/space/space.hpp"
 
@@ -59,7 +60,8 @@ days_with_habits(std::vector<private_text> const& habits, std::vector<private_te
 task<result<private_text>> note_habit(space& in, signed_in who, private_id habit, boost::json::object given);
 // A habit that comes of a tool or of a cue card; pressed again it is the same one, taken up again if need be.
 // not_found: there is no such tool or card.
-task<result<private_text>> habit_from(space& in, signed_in who, std::string tool_or_card);
+task<result<private_text>>
+habit_from(space& in, signed_in who, std::string tool_or_card, language const& spoken);
 // With all its days.
 task<result<void>> remove_habit(space& in, signed_in who, private_id habit);
 

@@ -130,7 +130,7 @@ class reading {
 };
 } // namespace
 
-result<std::vector<imported_record>> records_in(std::string_view file)
+result<imported_copy> copy_in(std::string_view file, language const& spoken)
 {
     if (file.size() > limits::import_bytes_max) return errc::too_large;
     json::parse_options options;
@@ -148,7 +148,11 @@ result<std::vector<imported_record>> records_in(std::string_view file)
         );
     if (!own->is_object()) return no_copy();
     reading now;
-    return now.all_of(own->get_object());
+    auto records = now.all_of(own->get_object());
+    if (!records) return records.error();
+    auto company = company_in(whole.get_object(), spoken);
+    if (!company) return company.error();
+    return imported_copy{std::move(*records), std::move(*company)};
 }
 
 } // namespace holdfast::app

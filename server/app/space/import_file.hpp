@@ -1,7 +1,7 @@
 // What is private in a copy that somebody took of their data, read strictly: all of it is good, or it is said
 // what is not and where. Pure.
 #pragma once
-#include "server/app/space/space.hpp"
+#include "server/app/space/import_partners.hpp"
 
 #include <string>
 #include <string_view>
@@ -9,13 +9,12 @@
 
 namespace holdfast::app {
 
-struct imported_record {
-    domain::private_kind kind = domain::private_kind::journal;
-    private_id id;                      // as it was where the copy was made
-    std::vector<private_text> versions; // oldest first, never empty
+struct imported_copy {
+    std::vector<imported_record> records;
+    std::vector<imported_company> company; // import_partners.hpp
 };
 
 // invalid names places such as "private.journal[3][0].text"; too_large: more than import_bytes_max.
-result<std::vector<imported_record>> records_in(std::string_view file);
+result<imported_copy> copy_in(std::string_view file, language const& spoken);
 
 } // namespace holdfast::app

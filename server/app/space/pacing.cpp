@@ -80,6 +80,7 @@ pacing pacing_in(json::object const& settings)
     made.pause_after = std::chrono::minutes(whole_number(text_in(settings, "pause_after")));
     made.pause_after_heavy = whole_number(text_in(settings, "pause_after_heavy"));
     made.late = late_in(settings);
+    made.zone = text_in(settings, "zone");
     for (std::size_t at = 0; at < shield_topics.size(); ++at)
         made.shields.at(at) = day_from(text_in(settings, shield_topics.at(at).field));
     auto const* const muted = settings.if_contains("muted");
@@ -88,6 +89,19 @@ pacing pacing_in(json::object const& settings)
             if (one.is_string()) made.muted.emplace_back(one.get_string());
         }
     }
+    return made;
+}
+
+timestamp own_time(pacing const& chosen, timestamp now)
+{
+    if (!chosen.zone.empty()) return local_time(chosen.zone, now).value_or(now);
+    return chosen.late ? now + chosen.late->offset : now;
+}
+
+std::optional<late_hours> late_now(pacing const& chosen, timestamp now)
+{
+    auto made = chosen.late;
+    if (made) made->offset = std::chrono::duration_cast<std::chrono::minutes>(own_time(chosen, now) - now);
     return made;
 }
 
@@ -133,7 +147,7 @@ std::optional<put_aside> put_aside_by(
     auto const is_muted = !nickname.empty() &&
                           std::find(chosen.muted.begin(), chosen.muted.end(), nickname) != chosen.muted.end();
     if (is_muted) return put_aside{};
-    auto const today = std::chrono::floor<std::chrono::days>(now);
+    auto const today = std::chrono::floor<std::chrono::days>(own_time(chosen, now));
     auto const topics = topics_of(labels, folded);
     std::optional<put_aside> made;
     for (std::size_t at = 0; at < topics.size(); ++at) {
@@ -142,6 +156,13 @@ std::optional<put_aside> put_aside_by(
         if (!made || *made->until < *until) made = put_aside{until};
     }
     return made;
+}
+
+bool puts_aside(pacing const& chosen)
+{
+    auto const& shields = chosen.shields;
+    return !chosen.muted.empty() ||
+           std::any_of(shields.begin(), shields.end(), [](auto const& one) { return one.has_value(); });
 }
 
 int weight_of(moderation::label_set labels)
@@ -171,6 +192,14 @@ task<result<std::shared_ptr<pacing const>>> own_pace::of(signed_in who)
     co_return chosen;
 }
 
+task<std::chrono::sys_days> own_pace::today(signed_in who)
+{
+    auto const now = time_.now();
+    auto const chosen = co_await of(who);
+    auto const is_known = chosen && *chosen;
+    co_return std::chrono::floor<std::chrono::days>(is_known ? own_time(**chosen, now) : now);
+}
+
 std::optional<std::uint64_t> own_pace::changes_unless_nothing_chosen(account_id const& account)
 {
     std::lock_guard const hold(guard_);
@@ -188,9 +217,12 @@ void own_pace::remember_nothing(account_id const& account, std::uint64_t changes
 
 void own_pace::forget(account_id const& account)
 {
-    std::lock_guard const hold(guard_);
-    ++changes_;
-    nothing_chosen_.erase(account);
+    {
+        std::lock_guard const hold(guard_);
+        ++changes_;
+        nothing_chosen_.erase(account);
+    }
+    if (changed_) changed_(account);
 }
 
 std::chrono::milliseconds own_pace::until_pause(session_id const& session, std::chrono::minutes after)

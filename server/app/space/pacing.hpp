@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,11 +45,17 @@ struct pacing {
     std::chrono::minutes pause_after{0}; // of reading; 0: never
     int pause_after_heavy = 0;           // notes opened; 0: never
     std::optional<late_hours> late;
+    std::string zone; // of their clock, "Europe/London" or "GMT+02:00"; "": not said
     std::array<std::optional<std::chrono::sys_days>, shield_topics.size()> shields; // the last day of each
     std::vector<std::string> muted;                                                 // nicknames
 };
 pacing pacing_in(boost::json::object const& settings);
 
+// What the member's clock shows, as if it were UTC: by their zone, else by what they said of it for late
+// hours, else it is UTC.
+timestamp own_time(pacing const& chosen, timestamp now);
+// Late hours as they lie now: a zone follows summer time, an offset doesn't.
+std::optional<late_hours> late_now(pacing const& chosen, timestamp now);
 bool is_late(late_hours const& hours, timestamp now);
 timestamp end_of_late(late_hours const& hours, timestamp now); // the next time that they are over
 std::string end_in_words(late_hours const& hours);             // "07:00"
@@ -63,6 +70,8 @@ struct put_aside {
 std::optional<put_aside> put_aside_by(
     pacing const& chosen, moderation::label_set labels, bool folded, std::string_view nickname, timestamp now
 );
+// Whether anything may be put aside at all, also a topic whose last day has passed.
+bool puts_aside(pacing const& chosen);
 // How much a note weighs when it is opened: 0 to 2.
 int weight_of(moderation::label_set labels);
 
@@ -73,8 +82,12 @@ class own_pace {
 
     // Null: nothing is chosen.
     task<result<std::shared_ptr<pacing const>>> of(signed_in who);
+    // The day that it is where they are; in UTC when they never said.
+    task<std::chrono::sys_days> today(signed_in who);
     // After each change of the settings.
     void forget(account_id const& account);
+    // Told of it. Set before the first request.
+    void on_changed(std::function<void(account_id const&)> listener) { changed_ = std::move(listener); }
 
     // A page was read now: is a pause due, and else in how long? A longer time without reading is a pause.
     std::chrono::milliseconds until_pause(session_id const& session, std::chrono::minutes after);
@@ -99,6 +112,7 @@ class own_pace {
 
     space& in_;
     clock const& time_;
+    std::function<void(account_id const&)> changed_;
     std::mutex guard_;
     std::uint64_t changes_ = 0;                                   // guarded by guard_
     std::unordered_set<account_id, hash_of_id> nothing_chosen_;   // guarded by guard_

@@ -103,13 +103,16 @@ dialogue_voice const& voice_named(std::string_view name)
     return found == voices.end() ? voices.front() : *found;
 }
 
-std::string
-with_turn(std::string const& so_far, dialogue_voice const& voice, std::size_t turn, std::string const& words)
+std::string_view speaker_in(dialogue_voice const& voice, std::size_t turn)
 {
     auto const is_me = turn >= voice.turns.size() || voice.turns[turn].is_me;
-    auto made = so_far.empty() ? std::string() : so_far + "\n\n";
-    made += is_me ? std::string("Me") : std::string(voice.speaker);
-    return made + ":\n" + words;
+    return is_me ? "Me" : voice.speaker; // said
+}
+
+std::string with_turn(std::string const& so_far, std::string const& speaker, std::string const& words)
+{
+    auto const made = so_far.empty() ? std::string() : so_far + "\n\n";
+    return made + speaker + ":\n" + words;
 }
 
 } // namespace holdfast::app

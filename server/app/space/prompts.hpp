@@ -25,8 +25,9 @@ struct dialogue_voice {
 std::span<dialogue_voice const> dialogue_voices();
 dialogue_voice const& voice_named(std::string_view name); // the first one when there is none
 
-// The dialogue so far with one more turn, under the name of who speaks in it.
-std::string
-with_turn(std::string const& so_far, dialogue_voice const& voice, std::size_t turn, std::string const& words);
+// Who speaks in a turn.
+std::string_view speaker_in(dialogue_voice const& voice, std::size_t turn);
+// The dialogue so far with one more turn. The speaker's name is the member's own word from then on.
+std::string with_turn(std::string const& so_far, std::string const& speaker, std::string const& words);
 
 } // namespace holdfast::app

@@ -42,9 +42,14 @@ struct imported {
     std::size_t added = 0;
     std::size_t kept = 0; // were here already, and stay as they are
 };
-using import_report = std::map<domain::private_kind, imported>;
+struct import_report {
+    std::map<domain::private_kind, imported> kinds;
+    std::size_t partners_to_ask = 0; // who kept company with a goal there: a yes can't come from a file
+};
 
 boost::json::object json_of(private_text const& text); // the body's fields beside id, version and times
+
+class language;
 
 class space {
   public:
@@ -86,8 +91,9 @@ class space {
     // All of it, of every kind, with all its versions: {"journal": [[version, …], …], …}.
     task<result<boost::json::object>> everything(signed_in who);
     // A copy of one's data, as `file`, back in: all of what is private in it or nothing. Again it adds
-    // nothing. invalid names what is wrong in it, and where.
-    task<result<import_report>> take_in(signed_in who, std::string file);
+    // nothing. invalid names what is wrong in it, and where. What one said to a partner comes as a piece of
+    // the journal, under headings in a language.
+    task<result<import_report>> take_in(signed_in who, std::string file, language const& spoken);
     // How many there are: needs no key.
     task<result<std::size_t>> count(domain::principal_ptr who, domain::private_kind kind);
 

@@ -21,6 +21,10 @@ struct sealed_record {
     private_id id;
     std::vector<store::private_row> versions;
 };
+struct sealed_copy {
+    std::vector<sealed_record> records;
+    std::size_t partners_to_ask = 0;
+};
 
 // Somebody's own id never leaves their account: one that the file brings stands for another, made from it
 // under the member's key, so that a second import finds what the first one made.
@@ -48,17 +52,36 @@ void follow(json::value& value, new_ids const& ids)
     }
 }
 
-result<std::vector<sealed_record>> sealed_for(
-    member_keys const& own_keys,
-    store::read_tx& tx,
-    signed_in const& who,
-    std::vector<imported_record> records
-)
+// Company that this account itself has, or had: it is here, with all that was said.
+bool is_here(store::read_tx& tx, account_id const& account, imported_company const& company)
+{
+    auto const known = tx.partnership(company.id);
+    return known && (known->member == account || known->partner == account);
+}
+
+// Gives how many are to be asked again; what was said to others comes after the other records.
+std::size_t add_company(store::read_tx& tx, account_id const& account, imported_copy& copy)
+{
+    std::size_t to_ask = 0;
+    for (auto& one : copy.company) {
+        if (is_here(tx, account, one)) continue;
+        if (one.as_member) ++to_ask;
+        for (auto& record : one.words)
+            copy.records.push_back(std::move(record));
+    }
+    return to_ask;
+}
+
+result<sealed_copy>
+sealed_for(member_keys const& own_keys, store::read_tx& tx, signed_in const& who, imported_copy copy)
 {
     auto mine = open_space(own_keys, tx, who, private_kind::journal);
     if (!mine) return mine.error();
+    sealed_copy all;
+    all.partners_to_ask = add_company(tx, mine->account, copy);
+    auto& records = copy.records;
+    auto& made = all.records;
     new_ids ids;
-    std::vector<sealed_record> made;
     for (auto const& record : records) {
         mine->kind = record.kind;
         auto const id = id_here(tx, *mine, record);
@@ -74,15 +97,15 @@ result<std::vector<sealed_record>> sealed_for(
             made[at].versions.push_back({text.id, text.version, seal(*mine, text)});
         }
     }
-    return made;
+    return all;
 }
 
-result<import_report>
-add_all(store::write_tx& tx, account_id const& account, std::vector<sealed_record> const& records)
+result<import_report> add_all(store::write_tx& tx, account_id const& account, sealed_copy const& copy)
 {
     import_report made;
-    for (auto const& record : records) {
-        auto& counted = made[record.kind];
+    made.partners_to_ask = copy.partners_to_ask;
+    for (auto const& record : copy.records) {
+        auto& counted = made.kinds[record.kind];
         if (!tx.private_versions(account, record.kind, record.id).empty()) {
             ++counted.kept;
             continue;
@@ -91,7 +114,7 @@ add_all(store::write_tx& tx, account_id const& account, std::vector<sealed_recor
         for (auto const& row : record.versions)
             tx.add_private_version(account, record.kind, row, limits::private_versions_max);
     }
-    for (auto const& [kind, counted] : made) {
+    for (auto const& [kind, counted] : made.kinds) {
         if (tx.private_count(account, kind) > limits::private_records_max)
             return invalid_field(
                 "private." + std::string(domain::name_of(kind)),
@@ -102,21 +125,20 @@ add_all(store::write_tx& tx, account_id const& account, std::vector<sealed_recor
 }
 } // namespace
 
-task<result<import_report>> space::take_in(signed_in who, std::string file)
+task<result<import_report>> space::take_in(signed_in who, std::string file, language const& spoken)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const& own_keys = own_keys_;
     auto const account = who.who->account;
-    auto read = [&own_keys, who, text = std::move(file)](store::read_tx& tx
-                ) -> result<std::vector<sealed_record>> {
-        auto records = records_in(text);
-        if (!records) return records.error();
-        return sealed_for(own_keys, tx, who, std::move(*records));
+    auto read = [&own_keys, &spoken, who, text = std::move(file)](store::read_tx& tx) -> result<sealed_copy> {
+        auto copy = copy_in(text, spoken);
+        if (!copy) return copy.error();
+        return sealed_for(own_keys, tx, who, std::move(*copy));
     };
     auto ready = co_await database_.read(std::move(read));
     if (!ready) co_return ready.error();
-    auto const records = std::make_shared<std::vector<sealed_record> const>(std::move(*ready));
-    auto write = [records, account](store::write_tx& tx) { return add_all(tx, account, *records); };
+    auto const copy = std::make_shared<sealed_copy const>(std::move(*ready));
+    auto write = [copy, account](store::write_tx& tx) { return add_all(tx, account, *copy); };
     auto const done = co_await database_.write(std::move(write));
     co_return done;
 }

@@ -30,12 +30,9 @@ task<net::response> help(context asked, renderer const& with)
     view made;
     auto const plan = co_await has_plan(asked);
     made.set("has_plan", plan);
-    auto shown = lines.of(country);
-    auto const language = language_of(asked);
-    std::stable_partition(shown.begin(), shown.end(), [&](auto const& line) {
-        return !language.empty() && line.languages.find(language) != std::string::npos; // theirs first
-    });
-    made.set("lines_html", lines_html(with.get(), shown, line_source::linked));
+    made.set(
+        "lines_html", lines_html(with.get(), lines.of(country), language_of(asked), line_source::linked)
+    );
     made.set("country_name", say(lines.name_of(country)));
     made.set("countries", countries_view(lines, country));
     made.set("calling_html", with.get().render("calling", view()));

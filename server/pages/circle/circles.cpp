@@ -265,7 +265,8 @@ task<net::response> search(context asked, renderer const& with)
         );
         made.set("posts_html", posts);
         made.set("care", found->care.has_value());
-        if (found->care) made.set("lines_html", lines_html(with.get(), found->care->lines));
+        if (found->care)
+            made.set("lines_html", lines_html(with.get(), found->care->lines, language_of(asked)));
     }
     co_return with.get().page(asked, 200, say("Search"), "search", made);
 }

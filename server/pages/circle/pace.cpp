@@ -111,13 +111,14 @@ task<std::optional<net::response>>
 kept_for_later(context asked, http::fields form, own_pacing chosen, late_text text)
 {
     auto const now = asked.services.time.now();
-    auto const is_late = chosen && chosen->late && app::is_late(*chosen->late, now);
-    if (!is_late || !http::field_of(form, "send_now").empty()) co_return std::nullopt;
+    auto const hours = chosen ? app::late_now(*chosen, now) : std::nullopt;
+    if (!hours || !app::is_late(*hours, now) || !http::field_of(form, "send_now").empty())
+        co_return std::nullopt;
     auto const valid = app::validate_post(text.content, !text.thread);
     if (!valid) co_return std::nullopt; // told on the way that it goes
     auto const before = co_await texts_before(asked, text.thread);
     if (asked.services.space.may_not_wait(text.content, before)) co_return std::nullopt;
-    auto const body = app::shaped(private_kind::waiting, body_of_waiting(text, *chosen->late, now));
+    auto const body = app::shaped(private_kind::waiting, body_of_waiting(text, *hours, now));
     if (!body) co_return std::nullopt;
     auto const me = owner_of(asked);
     auto const kept = co_await asked.services.space.add(me, private_kind::waiting, text.key, *body);

@@ -109,10 +109,10 @@ std::string care_html(context const& asked, renderer const& with, view card, dom
     card.set("on_duty", care.now.somebody_on_duty);
     if (care.now.duty_from) put_time(card, "from", *care.now.duty_from);
     if (care.now.talk) card.set("talk", care.now.talk->text());
-    card.set("lines_html", lines_html(with.get(), chosen.lines));
+    card.set("lines_html", lines_html(with.get(), chosen.lines, language_of(asked)));
     auto first = chosen.lines;
     first.resize(std::min<std::size_t>(first.size(), 1));
-    card.set("first_line_html", lines_html(with.get(), first));
+    card.set("first_line_html", lines_html(with.get(), first, language_of(asked)));
     card.set("country_name", say(asked.services.lines.name_of(chosen.country)));
     card.set("calling_html", with.get().render("calling", view()));
     return with.get().render("care_card", card);

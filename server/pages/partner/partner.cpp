@@ -113,7 +113,8 @@ task<void> put_member(view& made, context asked, partnership between)
     made.set("days", days_view(between.schedule));
     made.set("morning", between.schedule.morning);
     made.set("evening", between.schedule.evening);
-    std::chrono::weekday const today(std::chrono::floor<std::chrono::days>(asked.services.time.now()));
+    auto const day = co_await today_of(asked);
+    std::chrono::weekday const today(day);
     auto const is_today = between.schedule.days.contains(today.c_encoding());
     made.set("morning_today", is_today && between.schedule.morning);
     made.set("evening_today", is_today && between.schedule.evening);

@@ -18,7 +18,8 @@ constexpr std::size_t shown_max = 50;
 
 task<net::response> list(context asked, renderer const& with)
 {
-    auto const found = co_await asked.services.notices.list(asked.who, std::nullopt, shown_max);
+    auto const me = owner_of(asked);
+    auto const found = co_await asked.services.notices.list(me, std::nullopt, shown_max);
     if (!found) co_return with.error_page()(asked, found.error());
     view news(view::type::list);
     auto any_new = false;
@@ -163,7 +164,8 @@ task<net::response> set_address(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const address = http::field_of(*form, "address");
-    auto const done = co_await asked.services.notices.set_address(asked.who, address);
+    std::string const language(with.get().spoken.code());
+    auto const done = co_await asked.services.notices.set_address(asked.who, address, language);
     if (done) co_return see_other("/me/news/settings#mail");
     auto failed = done.error();
     if (failed.code == errc::conflict) failed.detail = "This place sends no mail.";

@@ -1,9 +1,12 @@
 // Joining, signing in and out, and one's own space.
 #include "server/app/care/help_lines.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/notices/notices.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/posts/share_copy.hpp"
+#include "server/base/log.hpp"
+#include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -124,13 +127,29 @@ view themes_view(std::string const& current)
     return made;
 }
 
+// Who can see it, when it was let through. What one shows a partner or people by name is in no circle.
+std::string place_words(domain::own_post const& post)
+{
+    auto const is_folded = post.state == domain::post_state::folded;
+    if (!post.shared) return is_folded ? say("In the circle, behind a note") : say("In the circle");
+    switch (post.shared->what) {
+    case domain::share_what::goal:
+        return say("Between you and who keeps you company");
+    case domain::share_what::plan:
+        return say("Shared with people you named");
+    case domain::share_what::card:
+    case domain::share_what::story:
+        break;
+    }
+    return say("A copy that you shared");
+}
+
 std::string state_words(domain::own_post const& post)
 {
     switch (post.state) {
     case domain::post_state::visible:
-        return say("In the circle");
     case domain::post_state::folded:
-        return say("In the circle, behind a note");
+        return place_words(post);
     case domain::post_state::held:
         return post.decided_by_person ? say("Between you and the facilitators")
                                       : say("Waiting for a facilitator");
@@ -252,13 +271,16 @@ std::string page_before(net::request const& asked)
 task<net::response> set_language(context asked, renderer const&)
 {
     auto const form = http::form_fields(asked.request->body);
-    auto const wanted = form ? http::field_of(*form, "language") : std::string();
+    std::string const wanted(form ? app::known_code(http::field_of(*form, "language")) : "");
     auto answer = see_other(page_before(*asked.request));
-    for (auto const& one : known_languages) {
-        if (one.code != wanted) continue;
-        answer.headers.emplace_back(
-            "set-cookie", http::set_cookie(language_cookie, wanted, 365L * 24 * 3600)
-        );
+    if (wanted.empty()) co_return answer;
+    answer.headers.emplace_back(
+        "set-cookie", http::set_cookie(http::language_cookie, wanted, 365L * 24 * 3600)
+    );
+    // Mails speak it too. When that can't be kept now, they go on in the one before: a page is worth more.
+    if (asked.who) {
+        auto const kept = co_await asked.services.notices.set_language(asked.who, wanted);
+        if (!kept) log::warning("the language of mails could not be kept");
     }
     co_return answer;
 }

@@ -44,39 +44,29 @@ view steps_view(boost::json::object const& plan, http::fields const& typed)
     return made;
 }
 
-task<net::response> share_page(context asked, renderer const& with, http::fields typed, error failed)
+task<net::response> form_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (!*plan) co_return see_other("/me/plan/edit");
-    auto const shared = co_await asked.services.shares.own(me, what);
-    if (!shared) co_return with.error_page()(asked, shared.error());
-    auto const chosen = http::field_of(typed, "circle");
-    auto const circles = co_await own_circles_view(asked, chosen);
-    auto const shares = shares_view(*shared, (*plan)->id);
-    view made;
+    auto const id = (*plan)->id;
+    auto form = co_await share_form_view(asked, with, typed, failed, what, id);
+    if (!form) co_return with.error_page()(asked, form.error());
+    view made = std::move(*form);
     made.set("steps", steps_view((*plan)->body, typed));
-    made.set("any_circles", !circles.list_value().empty());
-    made.set("circles", circles);
-    made.set("allies", http::field_of(typed, "allies"));
-    made.set("key", key_or_new(typed));
-    made.set("any_shares", !shares.list_value().empty());
-    made.set("shares", shares);
-    made.set("outside_html", outside_html(with.get(), asked));
-    made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Share my safety plan"), "plan_share", made);
 }
 
 task<net::response> show_share(context asked, renderer const& with)
 {
-    return share_page(std::move(asked), with, http::fields(), error());
+    return form_page(std::move(asked), with, http::fields(), error());
 }
 
 task<net::response> share(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
+    auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const plan = co_await asked.services.space.only(me, kind);
@@ -91,17 +81,8 @@ task<net::response> share(context asked, renderer const& with)
             wish.sections.emplace_back(section.field);
     }
     auto const id = (*plan)->id;
-    auto const key = key_or_new(*form);
-    auto const made = co_await asked.services.shares.share(me, what, id, key, wish);
-    if (made) {
-        auto const& sent = made->sent;
-        auto const plainly_there = sent.state == domain::post_state::visible && !sent.care;
-        co_return see_other(plainly_there ? "/me/plan/share#shares" : "/posts/" + sent.post.text());
-    }
-    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
-    if (made.error().code == errc::key_reused) form->erase("key");
-    auto const failed = kept_words(made.error());
-    auto answer = co_await share_page(asked, with, *form, failed);
+    std::string const place = "/me/plan/share";
+    auto answer = co_await shared_or_again(asked, with, *form, what, id, wish, place, form_page);
     co_return answer;
 }
 

@@ -103,4 +103,57 @@ view shares_view(std::vector<own_share> const& all, private_id const& record)
     return made;
 }
 
+task<result<view>> share_form_view(
+    http::context asked,
+    renderer const& with,
+    http::fields typed,
+    error failed,
+    domain::share_what what,
+    private_id record
+)
+{
+    auto const me = owner_of(asked);
+    auto const shared = co_await asked.services.shares.own(me, what);
+    if (!shared) co_return shared.error();
+    auto const chosen = http::field_of(typed, "circle");
+    auto const circles = co_await own_circles_view(asked, chosen);
+    auto const shares = shares_view(*shared, record);
+    view made;
+    made.set("any_circles", !circles.list_value().empty());
+    made.set("circles", circles);
+    made.set("allies", http::field_of(typed, "allies"));
+    made.set("key", key_or_new(typed));
+    made.set("any_shares", !shares.list_value().empty());
+    made.set("shares", shares);
+    made.set("outside_html", outside_html(with.get(), asked));
+    made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
+    co_return made;
+}
+
+task<net::response> shared_or_again(
+    http::context asked,
+    renderer const& with,
+    http::fields form,
+    domain::share_what what,
+    private_id record,
+    app::share_wish wish,
+    std::string place,
+    share_page again
+)
+{
+    auto const me = owner_of(asked);
+    auto const key = key_or_new(form);
+    auto const made = co_await asked.services.shares.share(me, what, record, key, wish);
+    if (made) {
+        auto const& sent = made->sent;
+        auto const plainly_there = sent.state == domain::post_state::visible && !sent.care;
+        co_return see_other(plainly_there ? place + "#shares" : "/posts/" + sent.post.text());
+    }
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    if (made.error().code == errc::key_reused) form.erase("key");
+    auto const failed = kept_words(made.error());
+    auto answer = co_await again(asked, with, form, failed);
+    co_return answer;
+}
+
 } // namespace holdfast::pages

@@ -13,6 +13,27 @@ namespace holdfast::pages {
 task<view> own_circles_view(http::context asked, std::string chosen);
 std::vector<std::string> names_between_commas(std::string_view typed);
 std::string state_words(app::own_share const& share);
+// What each form has beside its own fields: the circles, what of the record is shared now, key and errors.
+task<result<view>> share_form_view(
+    http::context asked,
+    renderer const& with,
+    http::fields typed,
+    error failed,
+    domain::share_what what,
+    private_id record
+);
+using share_page = task<net::response> (*)(http::context, renderer const&, http::fields, error);
+// Shares; then back to `place` when the copy stands there plainly, else to what became of it, else `again`.
+task<net::response> shared_or_again(
+    http::context asked,
+    renderer const& with,
+    http::fields form,
+    domain::share_what what,
+    private_id record,
+    app::share_wish wish,
+    std::string place,
+    share_page again
+);
 // What of one record is shared, newest first.
 view shares_view(std::vector<app::own_share> const& all, private_id const& record);
 

@@ -144,7 +144,7 @@ std::string words_for(domain::private_kind kind)
 view report_view(app::import_report const& report)
 {
     view made(view::type::list);
-    for (auto const& [kind, counted] : report) {
+    for (auto const& [kind, counted] : report.kinds) {
         if (counted.added + counted.kept == 0) continue;
         view one;
         one.set("kind_words", words_for(kind));
@@ -153,6 +153,19 @@ view report_view(app::import_report const& report)
         made.push_back(one);
     }
     return made;
+}
+
+void put_partners(view& report, std::size_t to_ask)
+{
+    report.set("any_to_ask", to_ask > 0);
+    report.set(
+        "to_ask",
+        say_count(
+            static_cast<std::int64_t>(to_ask),
+            "Somebody kept you company with a goal.",
+            "{count} people kept you company with goals."
+        )
+    );
 }
 
 net::response copy_page(context const& asked, renderer const& with, error const* failed, view report)
@@ -189,7 +202,8 @@ task<net::response> take_in(context asked, renderer const& with)
     }
     auto const me = owner_of(asked);
     auto file = std::move((*form)["file"]);
-    auto const done = co_await asked.services.space.take_in(me, std::move(file));
+    auto const& spoken = with.get().spoken;
+    auto const done = co_await asked.services.space.take_in(me, std::move(file), spoken);
     asked.services.pace.forget(asked.who->account); // it may have come with the file
     if (!done) {
         auto const failed = done.error();
@@ -197,6 +211,7 @@ task<net::response> take_in(context asked, renderer const& with)
     }
     view report;
     report.set("kinds", report_view(*done));
+    put_partners(report, done->partners_to_ask);
     co_return copy_page(asked, with, nullptr, report);
 }
 } // namespace

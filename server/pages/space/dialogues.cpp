@@ -58,7 +58,7 @@ task<net::response> show_new(context asked, renderer const& with)
 }
 
 // The entry with one more turn; "turn" is named when there are no words.
-result<json::object> with_next_turn(json::object entry, http::fields const& form)
+result<json::object> with_next_turn(json::object entry, http::fields const& form, language const& spoken)
 {
     auto turn = http::field_of(form, "turn");
     std::erase(turn, '\r');
@@ -66,7 +66,8 @@ result<json::object> with_next_turn(json::object entry, http::fields const& form
         return invalid_field("turn", "Please write a few words, or stop here.");
     auto const& voice = app::voice_named(app::text_in(entry, "voice"));
     auto const at = static_cast<std::size_t>(app::measure_in(entry, "turns").value_or(0));
-    entry["text"] = app::with_turn(app::text_in(entry, "text"), voice, at, turn);
+    auto const speaker = spoken.text_of(say(app::speaker_in(voice, at)));
+    entry["text"] = app::with_turn(app::text_in(entry, "text"), speaker, turn);
     entry["turns"] = at + 1;
     auto made = app::shaped(kind, entry);
     if (!made) {
@@ -90,7 +91,7 @@ task<net::response> begin(context asked, renderer const& with)
 {
     auto form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = with_next_turn(beginning(*form), *form);
+    auto const body = with_next_turn(beginning(*form), *form, with.get().spoken);
     auto failed = body ? error() : body.error();
     if (body) {
         auto const me = owner_of(asked);
@@ -112,7 +113,7 @@ task<net::response> take_turn(context asked, renderer const& with)
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(*form);
-    auto const body = with_next_turn(seen_by(*versions, before), *form);
+    auto const body = with_next_turn(seen_by(*versions, before), *form, with.get().spoken);
     auto failed = body ? error() : body.error();
     if (body) {
         auto const made = co_await asked.services.space.change(me, kind, id, before, *body);

@@ -119,7 +119,8 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     put_words(made, "entry", beginning.empty() ? std::string() : from);
     made.set("beginning", beginning);
     made.set("levels", levels_view(http::field_of(typed, "before")));
-    made.set("day", app::text_of(std::chrono::floor<std::chrono::days>(asked.services.time.now())));
+    auto const today = co_await today_of(asked);
+    made.set("day", app::text_of(today));
     made.set("key", key_or_new(typed));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);

@@ -326,7 +326,7 @@ task<net::response> act(context asked, renderer const& with)
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(form);
-    auto const today = std::chrono::floor<std::chrono::days>(asked.services.time.now());
+    auto const today = co_await today_of(asked);
     auto changed = acted(seen_by(*versions, before), form, today);
     if (changed) changed = app::shaped(kind, *changed);
     if (changed) {

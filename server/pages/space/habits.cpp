@@ -35,11 +35,6 @@ constexpr std::array<habit_kind, 5> habit_kinds{
     habit_kind{"routine", "Routine"},
     habit_kind{"own", "Something of my own"}};
 
-std::chrono::sys_days today_of(context const& asked)
-{
-    return std::chrono::floor<std::chrono::days>(asked.services.time.now());
-}
-
 bool is_active(private_text const& habit)
 {
     return app::text_in(habit.body, "state") == "active";
@@ -178,7 +173,7 @@ day_page(context asked, renderer const& with, http::fields typed, error failed, 
     if (!habits) co_return with.error_page()(asked, habits.error());
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
     if (!notes) co_return with.error_page()(asked, notes.error());
-    auto const today = today_of(asked);
+    auto const today = co_await today_of(asked);
     auto const wanted = http::field_of(again.habit.empty() ? *query : typed, "day");
     auto const shown = app::day_from(wanted).value_or(today);
     auto const has_failed = has_faults(failed);
@@ -263,8 +258,8 @@ task<net::response> note(context asked, renderer const& with)
     auto const done = co_await press(asked, id, *form);
     auto const day = http::field_of(*form, "day");
     if (done) {
-        auto const query =
-            day == app::text_of(today_of(asked)) ? std::string() : "?day=" + http::percent_encoded(day);
+        auto const today = co_await today_of(asked);
+        auto const query = day == app::text_of(today) ? std::string() : "?day=" + http::percent_encoded(day);
         co_return see_other("/me/habits" + query + "#habit-" + id.text());
     }
     if (done.error().code == errc::not_found) co_return with.error_page()(asked, done.error());
@@ -303,7 +298,8 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     }
     view weeks;
     weeks.set("id", id.text());
-    auto const shown = app::weeks_of(app::days_of_habit(id, *notes), today_of(asked));
+    auto const today = co_await today_of(asked);
+    auto const shown = app::weeks_of(app::days_of_habit(id, *notes), today);
     put_weeks(weeks, shown, app::text_in(newest.body, "unit"));
     view made;
     made.set("id", id.text());
@@ -363,7 +359,8 @@ task<net::response> from_tool(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const from = http::field_of(*form, "from");
-    auto const made = co_await app::habit_from(asked.services.space, me, from);
+    auto const& spoken = with.get().spoken;
+    auto const made = co_await app::habit_from(asked.services.space, me, from, spoken);
     if (!made) co_return with.error_page()(asked, made.error());
     co_return see_other("/me/habits/" + made->id.text() + "?saved=1");
 }

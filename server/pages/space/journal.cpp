@@ -112,9 +112,9 @@ view entries_view(std::vector<private_text> const& texts)
 }
 
 // The month before this one, while it was not looked back on.
-void put_month_to_look_back_on(view& made, std::vector<private_text> const& all, timestamp now)
+void put_month_to_look_back_on(view& made, std::vector<private_text> const& all, std::chrono::sys_days day)
 {
-    std::chrono::year_month_day const today(std::chrono::floor<std::chrono::days>(now));
+    std::chrono::year_month_day const today(day);
     auto const month = today.year() / today.month() - std::chrono::months(1);
     auto const done = std::any_of(all.begin(), all.end(), [&](auto const& one) {
         return app::text_in(one.body, "month") == app::text_of(month);
@@ -155,7 +155,8 @@ task<net::response> list(context asked, renderer const& with)
         made.set("heading", words_for(*wanted->month));
     }
     made.set("entries", entries_view(found));
-    put_month_to_look_back_on(made, *all, asked.services.time.now());
+    auto const today = co_await today_of(asked);
+    put_month_to_look_back_on(made, *all, today);
     co_return with.get().page(asked, 200, say("Journal"), "journal", made);
 }
 
@@ -168,11 +169,10 @@ std::size_t further_in(http::fields const& typed)
 }
 
 // The question of the day, for what isn't written yet.
-void put_question(view& made, http::fields const& typed, timestamp now)
+void put_question(view& made, http::fields const& typed, std::chrono::sys_days today)
 {
     auto const name = std::string(words_of_entry(http::field_of(typed, "kind")).kind);
     auto const further = further_in(typed);
-    auto const today = std::chrono::floor<std::chrono::days>(now);
     put_words(made, "hint", say(app::prompt_on(name, today, further)));
     auto query = "kind=" + name + "&further=" + std::to_string((further + 1) % 10);
     if (made.get("month")->is_string()) query += "&month=" + made.get("month")->string_value();
@@ -209,7 +209,8 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     auto const of = app::month_from(http::field_of(typed, "month"));
     view made;
     put_kind(made, http::field_of(typed, "kind"), http::field_of(typed, "month"));
-    put_question(made, typed, asked.services.time.now());
+    auto const today = co_await today_of(asked);
+    put_question(made, typed, today);
     made.set("gathered", false);
     if (of) {
         auto const held = co_await gathered(asked, *of);

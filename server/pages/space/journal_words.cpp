@@ -44,7 +44,7 @@ void put_next_turn(view& made, boost::json::object const& entry, std::string con
     if (at >= voice.turns.size()) return;
     view next;
     next.set("question", say(voice.turns[at].question));
-    next.set("speaker", voice.turns[at].is_me ? say("Me") : say(voice.speaker));
+    next.set("speaker", say(app::speaker_in(voice, at)));
     next.set("typed", typed);
     made.set("next_turn", next);
 }

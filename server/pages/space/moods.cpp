@@ -100,9 +100,9 @@ struct shown_time {
     mood_period period() const { return is_year ? app::year_period(month.year()) : app::month_period(month); }
 };
 
-shown_time time_of(http::fields const& query, timestamp now)
+shown_time time_of(http::fields const& query, std::chrono::sys_days day)
 {
-    std::chrono::year_month_day const today(std::chrono::floor<std::chrono::days>(now));
+    std::chrono::year_month_day const today(day);
     shown_time made{today.year() / today.month(), false};
     if (auto const month = app::month_from(http::field_of(query, "month"))) made.month = *month;
     if (auto const year = app::month_from(http::field_of(query, "year") + "-01")) made = {*year, true};
@@ -210,10 +210,10 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     auto const beside = co_await around(asked);
     if (!beside) co_return with.error_page()(asked, beside.error());
     auto const has_failed = has_faults(failed);
-    auto const now = asked.services.time.now();
+    auto const today = co_await today_of(asked);
     view made;
-    put_time_shown(made, *all, *beside, time_of(*query, now), with.get().spoken);
-    put_form(made, typed, std::chrono::floor<std::chrono::days>(now));
+    put_time_shown(made, *all, *beside, time_of(*query, today), with.get().spoken);
+    put_form(made, typed, today);
     made.set("action", "/me/moods");
     made.set("key", key_or_new(typed));
     made.set("based_on", "0");

@@ -3,6 +3,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
@@ -66,6 +67,13 @@ double measure(std::string typed)
 app::signed_in owner_of(http::context const& asked)
 {
     return {asked.who, asked.token, {}};
+}
+
+task<std::chrono::sys_days> today_of(http::context asked)
+{
+    auto const me = owner_of(asked);
+    auto const today = co_await asked.services.pace.today(me);
+    co_return today;
 }
 
 private_id id_in(http::context const& asked)
@@ -152,7 +160,7 @@ std::string care_html(renderer::parts const& with, http::context const& asked, s
     if (!care) return "";
     auto const chosen = asked.services.lines.chosen_for(country_of(asked), care->triage, language_of(asked));
     view made;
-    made.set("lines_html", lines_html(with, chosen.lines));
+    made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
     made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
     return with.render("own_care", made);
 }

@@ -9,7 +9,8 @@
 namespace holdfast::pages {
 
 app::signed_in owner_of(http::context const& asked);
-private_id id_in(http::context const& asked); // of the path; none of theirs when it is no id
+task<std::chrono::sys_days> today_of(http::context asked); // where they are, as far as they said it
+private_id id_in(http::context const& asked);              // of the path; none of theirs when it is no id
 // The fields of a form as the kind's body: lists from words between commas, line ends as people mean them.
 boost::json::object body_of(domain::private_kind kind, http::fields const& form);
 boost::json::array typed_lines(std::string const& typed); // what stands between commas

@@ -87,7 +87,7 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     if (!settings) co_return with.error_page()(asked, settings.error());
     auto const has_failed = has_faults(failed);
     auto const form = has_failed || !*settings ? typed : fields_of(kind, (*settings)->body);
-    auto const now = asked.services.time.now();
+    auto const today = co_await today_of(asked);
     view made;
     made.set("any", settings->has_value());
     made.set("pauses", choices_view(pauses, http::field_of(form, "pause_after")));
@@ -95,9 +95,10 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     made.set("from", hours_view(http::field_of(form, "late_from")));
     made.set("to", hours_view(http::field_of(form, "late_to")));
     made.set("waits", http::field_of(form, "late_posts") == "wait");
-    made.set("shields", shields_view(form, std::chrono::floor<std::chrono::days>(now)));
+    made.set("shields", shields_view(form, today));
     made.set("muted", http::field_of(form, "muted"));
     made.set("clock", http::field_of(form, "clock"));
+    made.set("zone", http::field_of(form, "zone"));
     made.set("shown", http::field_of(typed, "shown"));
     made.set("based_on", *settings ? std::to_string((*settings)->version) : std::string("0"));
     made.set("saved", was_saved(asked) && !has_failed);
@@ -123,7 +124,12 @@ result<json::object> settings_from(http::fields form, timestamp now)
             from.empty() ? "late_from" : "late_to", "Late hours need a beginning and an end."
         );
     if (!from.empty() && from == to) return invalid_field("late_to", "Please choose another end.");
-    if (!from.empty() && http::field_of(form, "clock").empty())
+    auto const zone = http::field_of(form, "zone");
+    if (!zone.empty() && !app::is_zone(zone))
+        return invalid_field(
+            "zone", "Please give a place, such as Europe/London, or an offset, such as GMT+02:00."
+        );
+    if (!from.empty() && http::field_of(form, "clock").empty() && zone.empty())
         return invalid_field("shown", "Please say what time your clock shows now, such as 21:30.");
     auto made = body_of(kind, form);
     if (from.empty()) {

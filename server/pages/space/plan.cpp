@@ -121,7 +121,7 @@ void put_lines(view& made, context const& asked, renderer const& with)
 {
     auto const chosen =
         asked.services.lines.chosen_for(country_of(asked), moderation::triage::amber, language_of(asked));
-    made.set("lines_html", lines_html(with.get(), chosen.lines));
+    made.set("lines_html", lines_html(with.get(), chosen.lines, language_of(asked)));
     made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
 }
 

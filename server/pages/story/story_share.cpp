@@ -76,41 +76,29 @@ void put_audience(view& made, http::fields const& typed)
     made.set("to_allies", chosen.empty() || chosen == "allies");
     made.set("to_circle", chosen == "circle");
     made.set("to_link", chosen == "link");
-    made.set("allies", http::field_of(typed, "allies"));
     auto const days = http::field_of(typed, "days");
     made.set("times", times_view(days.empty() ? "7" : days));
     auto const title = http::field_of(typed, "title");
     made.set("story_title", typed.empty() ? say("My story") : title);
 }
 
-task<net::response> share_page(context asked, renderer const& with, http::fields typed, error failed)
+task<net::response> form_page(context asked, renderer const& with, http::fields typed, error failed)
 {
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
-    auto const shared = co_await asked.services.shares.own(me, what);
-    if (!shared) co_return with.error_page()(asked, shared.error());
-    auto const chosen = http::field_of(typed, "circle");
-    auto const circles = co_await own_circles_view(asked, chosen);
+    auto form = co_await share_form_view(asked, with, typed, failed, what, id);
+    if (!form) co_return with.error_page()(asked, form.error());
     auto const& newest = versions->back();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
-    view made;
+    view made = std::move(*form);
     made.set("id", id.text());
     made.set("name", name_of_story(newest));
     made.set("version", std::to_string(newest.version));
-    made.set("key", key_or_new(typed));
     made.set("any_away", !app::put_away_in(newest.body).empty());
     made.set("sections", sections_view(newest, typed));
-    made.set("any_circles", !circles.list_value().empty());
-    made.set("circles", circles);
     put_audience(made, typed);
-    auto const shares = shares_view(*shared, id);
-    made.set("any_shares", !shares.list_value().empty());
-    made.set("shares", shares);
-    made.set("outside_html", outside_html(with.get(), asked));
-    made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    auto const status = has_failed ? http::status_of(failed.code) : 200U;
+    auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Share a story"), "story_share", made);
 }
 
@@ -118,7 +106,7 @@ task<net::response> show(context asked, renderer const& with)
 {
     http::fields const nothing;
     error const none;
-    auto answer = co_await share_page(asked, with, nothing, none);
+    auto answer = co_await form_page(asked, with, nothing, none);
     co_return answer;
 }
 
@@ -150,27 +138,17 @@ result<app::share_wish> wish_of(http::fields const& form)
 
 task<net::response> share(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
+    auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const wish = wish_of(*form);
-    auto failed = wish ? error() : wish.error();
-    if (wish) {
-        auto const me = owner_of(asked);
-        auto const id = id_in(asked);
-        auto const key = key_or_new(*form);
-        auto const made = co_await asked.services.shares.share(me, what, id, key, *wish);
-        if (made) {
-            auto const& sent = made->sent;
-            auto const plainly_there = sent.state == domain::post_state::visible && !sent.care;
-            co_return see_other(
-                plainly_there ? "/me/stories/" + id.text() + "/share#shares" : "/posts/" + sent.post.text()
-            );
-        }
-        if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
-        if (made.error().code == errc::key_reused) form->erase("key");
-        failed = kept_words(made.error());
+    if (!wish) {
+        auto const failed = wish.error();
+        auto answer = co_await form_page(asked, with, *form, failed);
+        co_return answer;
     }
-    auto answer = co_await share_page(asked, with, *form, failed);
+    auto const id = id_in(asked);
+    auto const place = "/me/stories/" + id.text() + "/share";
+    auto answer = co_await shared_or_again(asked, with, *form, what, id, *wish, place, form_page);
     co_return answer;
 }
 

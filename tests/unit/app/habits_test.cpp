@@ -1,5 +1,6 @@
 // Habits: noted by day, shown by week, told in words; no row of days to break, and nothing counted against
 // anybody.
+#include "embedded/web.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
@@ -58,10 +59,10 @@ TEST_CASE("how often it was there is said in words, since it was first noted")
 {
     CHECK(sentence({}) == "Nothing is noted in these weeks. One press is enough to begin.");
     CHECK(sentence({on(0)}) == "It was there this week.");
-    CHECK(sentence({on(0), on(7)}) == "It was there in each of these weeks.");
-    CHECK(sentence({on(0), on(7), on(20)}) == "It was there in most of these weeks.");
-    CHECK(sentence({on(14), on(28)}) == "It was there in some of these weeks.");
-    CHECK(sentence({on(70)}) == "It was there in a few of these weeks.");
+    CHECK(sentence({on(0), on(7)}) == "It was there in each week since the first note here.");
+    CHECK(sentence({on(0), on(7), on(20)}) == "It was there in most weeks since the first note here.");
+    CHECK(sentence({on(14), on(28)}) == "It was there in some weeks since the first note here.");
+    CHECK(sentence({on(70)}) == "It was there in a few weeks since the first note here.");
 }
 
 TEST_CASE("a day that was not the time for it is a note like any other, and counts for nothing")
@@ -77,7 +78,7 @@ TEST_CASE("days of the week are named when they stand out, and the number in the
 {
     CHECK(
         sentence({on(0), on(7), on(14), on(15)}) ==
-        "It was there in each of these weeks. It went best on Thursdays."
+        "It was there in each week since the first note here. It went best on Thursdays."
     );
     CHECK(
         sentence(
@@ -132,20 +133,21 @@ TEST_CASE("a tool or a cue card becomes a habit once, and is taken up again wher
 {
     services_under_test with;
     auto const who = with.join("Maple");
-    auto const first = run(app::habit_from(with.space, who, "breathing"));
+    app::language const english("en", embedded::web());
+    auto const first = run(app::habit_from(with.space, who, "breathing", english));
     REQUIRE(first);
     CHECK(app::text_in(first->body, "name") == "Breathing");
     auto resting = first->body;
     resting["state"] = "archived";
     REQUIRE(run(with.space.change(who, private_kind::habit, first->id, 1, resting)));
-    auto const again = run(app::habit_from(with.space, who, "breathing"));
+    auto const again = run(app::habit_from(with.space, who, "breathing", english));
     CHECK(again->id == first->id);
     CHECK(app::text_in(again->body, "state") == "active");
     boost::json::object const words{{"title", "At night"}, {"text", "The window is shut."}};
     auto const card = run(with.space.add(who, private_kind::card, "card", words));
-    auto const of_card = run(app::habit_from(with.space, who, card->id.text()));
+    auto const of_card = run(app::habit_from(with.space, who, card->id.text(), english));
     CHECK(app::text_in(of_card->body, "name") == "At night");
-    CHECK(run(app::habit_from(with.space, who, "a hammer")).error().code == errc::not_found);
+    CHECK(run(app::habit_from(with.space, who, "a hammer", english)).error().code == errc::not_found);
     auto const wren = with.join("Wren");
-    CHECK(run(app::habit_from(with.space, wren, card->id.text())).error().code == errc::not_found);
+    CHECK(run(app::habit_from(with.space, wren, card->id.text(), english)).error().code == errc::not_found);
 }

@@ -55,6 +55,23 @@ TEST_CASE("lines in the reader's language come first")
     CHECK(with.chosen("zz") == ids{"one", "two", "112"});
 }
 
+TEST_CASE("who says only which language they read is shown a country whose lines speak it")
+{
+    shelf with;
+    std::string const home =
+        R"({"country":"aa","name":"Home","lines":[)" + line("here", "listening", R"("en", "ar")", "") + "]}";
+    std::string const also =
+        R"({"country":"bb","name":"Also","lines":[)" + line("two", "listening", R"("en", "de")", "") + "]}";
+    with.files.emplace_back("content/help-lines/aa.json", home);
+    with.files.emplace_back("content/help-lines/bb.json", also);
+    help_lines const all(with.files, "aa", with.time);
+    CHECK(all.country_speaking("en") == "aa");
+    CHECK(all.country_speaking("ar") == "aa"); // as well as others do
+    CHECK(all.country_speaking("de") == "xx"); // first of all, not beside another
+    CHECK(all.country_speaking("zz") == "aa");
+    CHECK(all.country_speaking("") == "aa");
+}
+
 TEST_CASE("opening times are those of the line's own place, in summer and winter, also past midnight")
 {
     domain::help_line one;

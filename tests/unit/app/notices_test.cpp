@@ -1,6 +1,9 @@
 // When somebody is told of what is new: not in their quiet hours, not twice, and by mail at most every half
 // hour.
+#include "embedded/web.hpp"
+#include "server/app/languages.hpp"
 #include "server/app/notices/notices.hpp"
+#include "server/app/space/pacing.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 #include <catch2/catch.hpp>
@@ -30,7 +33,10 @@ struct mailbag final : app::letter_channel {
 
 struct people_with_news {
     services_under_test with;
-    app::notices notices{with.database, with.vault, "https://circles.example.org/me/news", with.time};
+    app::languages spoken{embedded::web()};
+    app::own_pace pace{with.space, with.time};
+    app::notices notices{
+        with.database, with.vault, spoken, pace, "https://circles.example.org/me/news", with.time};
     mailbag bag;
     circle_id circle;
     domain::principal_ptr maple, wren;
@@ -52,7 +58,7 @@ struct people_with_news {
     }
     void give_address()
     {
-        REQUIRE(run(notices.set_address(maple, "maple@example.org")));
+        REQUIRE(run(notices.set_address(maple, "maple@example.org", "en")));
         REQUIRE(run(notices.send_letters()));
         auto const& text = bag.sent.back().text;
         REQUIRE(run(notices.confirm_address(maple, text.substr(text.find(" is ") + 4, 9))));
@@ -88,11 +94,29 @@ TEST_CASE("a wish is read as it was written, and its length tells no address")
     wish.off = {notice_kind::reply};
     wish.mail_off = {notice_kind::story, notice_kind::message};
     wish.quiet = app::quiet_hours{1, 2, "Europe/Paris"};
+    wish.language = "de";
     wish.address = app::mail_address{"maple@example.org", true, "", at("2026-01-10T01:00:00Z"), 3};
     auto const text = wish.text();
     CHECK(text.size() == empty);
     CHECK(app::notice_wish::from(text).text() == text);
     CHECK(app::notice_wish::from("no such thing").text().size() == empty);
+}
+
+TEST_CASE("mail speaks the language that was chosen last")
+{
+    people_with_news here;
+    REQUIRE(run(here.notices.set_language(here.maple, "ar"))); // no address yet: nothing is kept
+    CHECK(run(here.notices.wish(here.maple))->language.empty());
+    REQUIRE(run(here.notices.set_address(here.maple, "maple@example.org", "de")));
+    CHECK(here.letters() == 1);
+    CHECK_THAT(here.bag.sent.back().text, Catch::StartsWith("Dein Code ist "));
+    REQUIRE(run(here.notices.drop_address(here.maple)));
+    here.with.time.advance(24h);
+    here.give_address();
+    REQUIRE(run(here.notices.set_language(here.maple, "ar")));
+    here.reply();
+    CHECK(here.letters() == 1);
+    CHECK(here.bag.sent.back().subject == "شيء جديد لك");
 }
 
 TEST_CASE("mail comes at most every half hour, and one stands for all that is new")
@@ -124,10 +148,10 @@ TEST_CASE("mail waits for the end of quiet hours, and what was seen by then need
     quiet.quiet = app::quiet_hours{minute, (minute + 60) % 1440, "UTC"};
     REQUIRE(run(here.notices.set_switches(here.maple, quiet)));
     here.reply();
-    CHECK(run(here.notices.unseen(here.maple)) == 0);
+    CHECK(run(here.notices.unseen({here.maple, "", {}})) == 0);
     CHECK(here.letters() == 0);
     here.with.time.advance(61min);
-    CHECK(run(here.notices.unseen(here.maple)) == 1);
+    CHECK(run(here.notices.unseen({here.maple, "", {}})) == 1);
     SECTION("it comes then")
     {
         CHECK(here.letters() == 1);
@@ -166,5 +190,5 @@ TEST_CASE("who left the circle is told nothing of it any more")
     people_with_news here;
     REQUIRE(run(here.with.circles.leave(here.maple, here.circle)));
     here.reply();
-    CHECK(run(here.notices.list(here.maple, std::nullopt, 10))->empty());
+    CHECK(run(here.notices.list({here.maple, "", {}}, std::nullopt, 10))->empty());
 }

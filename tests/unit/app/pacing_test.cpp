@@ -30,8 +30,8 @@ boost::json::object late(std::string const& from, std::string const& to, std::st
 
 bool is_late_at(boost::json::object const& settings, timestamp now)
 {
-    auto const chosen = app::pacing_in(settings);
-    return chosen.late && app::is_late(*chosen.late, now);
+    auto const hours = app::late_now(app::pacing_in(settings), now);
+    return hours && app::is_late(*hours, now);
 }
 
 app::pacing with_shield(std::string const& field, std::string const& until)
@@ -60,6 +60,25 @@ TEST_CASE("late hours go over midnight, begin with their first minute and end be
     CHECK_FALSE(is_late_at(late("01:00", "05:00"), at(0, 59)));
     CHECK_FALSE(is_late_at(late("22:00", "22:00"), at(22)));
     CHECK_FALSE(is_late_at({}, at(3)));
+}
+
+TEST_CASE("a day is that of the member's own clock, and a place follows summer time")
+{
+    auto const day_at = [](boost::json::object const& settings, char const* now) {
+        return app::text_of(std::chrono::floor<std::chrono::days>(
+            app::own_time(app::pacing_in(settings), *time_from_iso8601(now))
+        ));
+    };
+    boost::json::object const berlin{{"zone", "Europe/Berlin"}};
+    CHECK(day_at({}, "2026-07-01T22:30:00Z") == "2026-07-01");
+    CHECK(day_at(berlin, "2026-07-01T22:30:00Z") == "2026-07-02");
+    CHECK(day_at(berlin, "2026-01-01T22:30:00Z") == "2026-01-01");
+    CHECK(day_at({{"zone", "GMT-05:00"}}, "2026-07-02T04:59:00Z") == "2026-07-01");
+    CHECK(day_at(late("22:00", "06:00", "+02:00"), "2026-07-01T22:30:00Z") == "2026-07-02");
+    auto night = late("22:00", "06:00");
+    night["zone"] = "Europe/Berlin";
+    CHECK(is_late_at(night, *time_from_iso8601("2026-07-01T20:30:00Z")));
+    CHECK_FALSE(is_late_at(night, *time_from_iso8601("2026-01-01T20:30:00Z")));
 }
 
 TEST_CASE("late hours are those of the member's own clock")

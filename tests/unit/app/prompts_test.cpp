@@ -42,10 +42,13 @@ TEST_CASE("a dialogue goes from one voice to the other, and begins with oneself"
         }
     }
     auto const& friend_of_mine = app::voice_named("kind_friend");
-    auto const once = app::with_turn("", friend_of_mine, 0, "It rains.");
+    CHECK(app::speaker_in(friend_of_mine, 0) == "Me");
+    CHECK(app::speaker_in(friend_of_mine, 1) == "My kind friend");
+    CHECK(app::speaker_in(friend_of_mine, 99) == "Me");
+    auto const once = app::with_turn("", "Me", "It rains.");
     CHECK(once == "Me:\nIt rains.");
     CHECK(
-        app::with_turn(once, friend_of_mine, 1, "I hear it too.") ==
+        app::with_turn(once, "My kind friend", "I hear it too.") ==
         "Me:\nIt rains.\n\nMy kind friend:\nI hear it too."
     );
     CHECK(app::voice_named("nobody").name == "kind_friend");

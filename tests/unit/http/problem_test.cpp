@@ -1,4 +1,6 @@
 // Errors have one shape (RFC 9457), the same status inside and outside, and no word of what was sent.
+#include "embedded/web.hpp"
+#include "server/http/answers.hpp"
 #include "server/http/problem.hpp"
 
 #include <boost/json/parse.hpp>
@@ -56,6 +58,21 @@ TEST_CASE("every error has its own type, a plain title and the status it is sent
     CHECK(types.size() == std::size(all));
 }
 
+TEST_CASE("an error speaks the language of who reads it")
+{
+    auto answer = problem_response(invalid_field("title", "Please write something here."));
+    put_into(app::language("de", embedded::web()), answer);
+    auto const body = boost::json::parse(*answer.body);
+    CHECK(body.at("title").as_string() == "Manche Felder brauchen noch einen Blick");
+    CHECK(body.at("errors").at(0).at("field").as_string() == "title");
+    CHECK(body.at("type").as_string() == "/problems/invalid");
+    CHECK(header_of(answer, "content-language") == "de");
+    auto plain = json_response(200, {{"title", say("Sign in")}});
+    auto const before = *plain.body;
+    put_into(app::language("de", embedded::web()), plain);
+    CHECK(*plain.body == before);
+}
+
 TEST_CASE("what passes by itself says when to try again")
 {
     for (auto const code : all) {
@@ -70,7 +87,8 @@ TEST_CASE("what passes by itself says when to try again")
 
 TEST_CASE("fields are named with what is wrong about them")
 {
-    auto const answer = problem_response(invalid_field("title", "Please write something here."));
+    auto answer = problem_response(invalid_field("title", "Please write something here."));
+    put_into(app::language("en", embedded::web()), answer);
     auto const errors = boost::json::parse(*answer.body).at("errors").as_array();
     REQUIRE(errors.size() == 1);
     CHECK(errors[0].at("field").as_string() == "title");
