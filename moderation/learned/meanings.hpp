@@ -1,12 +1,14 @@
-// What words mean, as places in a small space in which words that stand in the same company lie close
-// together. A text's place is the weighted mean of its words'; it tells topics and moods apart where n-grams
-// never met the words. Learned without labels. Immutable once made; any thread may use it.
+// What words mean, as rows of numbers taught by a sentence encoder that knows more words than any labelled
+// set has (training/teach_meanings.py). The mean of a text's rows goes through one small layer; what comes
+// out is the text's place among meanings. It tells topics and moods apart where n-grams never met the words.
+// Immutable once made; any thread may use it.
 #pragma once
 #include "moderation/reading/spelling.hpp"
 
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace holdfast::moderation {
@@ -16,25 +18,33 @@ using meaning = std::array<float, meaning_size>;
 
 class meanings {
   public:
-    struct entry {
-        std::uint32_t word = 0; // its hash
-        float weight = 0;       // small for words that are everywhere
-        std::array<std::int8_t, meaning_size> place{};
-    };
+    static constexpr std::size_t row_size = 112;
+    static constexpr std::size_t hidden_size = 192;
 
-    meanings() = default;
-    explicit meanings(std::vector<entry> entries);
+    meanings() = default; // knows no word
+    // From the bytes that teach_meanings.py writes; throws std::runtime_error with what is wrong.
+    explicit meanings(std::string_view bytes);
 
     meaning of(std::span<token const> text) const; // all zero when no word is known
-    std::vector<entry> const& entries() const { return entries_; }
+    std::size_t word_count() const { return words_.size(); }
+    std::uint64_t mark() const { return mark_; } // of the bytes; 0 when there were none
 
     static std::uint32_t hash_of(std::string_view word); // never 0
 
   private:
-    entry const* find(std::uint32_t word) const;
+    using row = std::array<std::int8_t, row_size>;
+    using hidden = std::array<float, hidden_size>;
 
-    std::vector<entry> entries_;
-    std::vector<std::uint32_t> slots_; // open addressing: index + 1 into entries_, 0 empty
+    row const* find(std::uint32_t word) const;
+
+    std::vector<std::uint32_t> words_; // their hashes
+    std::vector<row> rows_;
+    std::vector<std::uint32_t> slots_; // open addressing: index + 1 into words_, 0 empty
+    std::array<hidden, row_size> to_hidden_{};
+    hidden hidden_bias_{};
+    std::array<meaning, hidden_size> to_place_{};
+    meaning place_bias_{};
+    std::uint64_t mark_ = 0;
 };
 
 } // namespace holdfast::moderation

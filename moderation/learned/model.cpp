@@ -11,9 +11,8 @@
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::string_view mark = "holdfast model 2\n";
+constexpr std::string_view mark = "holdfast model 3\n";
 constexpr std::uint32_t knots_max = 4096;
-constexpr std::uint32_t words_known_max = 100'000;
 
 // Numbers one after the other, little-endian as on every machine this is built for.
 class writer {
@@ -109,13 +108,11 @@ model model_from(std::string_view bytes)
     for (auto& one : table)
         in.take(one);
     made.heads = heads::from(std::move(table), scales, bias);
-    std::uint32_t words = 0;
-    in.take(words);
-    if (words > words_known_max) throw std::runtime_error("it knows too many words");
-    std::vector<meanings::entry> entries(words);
-    for (auto& one : entries)
-        in.take(one);
-    made.meanings = meanings(std::move(entries));
+    std::uint64_t meant = 0; // the meanings that its combinations were fitted on
+    in.take(meant);
+    if (meant != 0) made.meanings = shipped_meanings();
+    if (made.meanings.mark() != meant)
+        throw std::runtime_error("it was trained with other meanings of words");
     for (auto& one : made.labels)
         in.take(one);
     in.take(made.harm);
@@ -168,9 +165,7 @@ std::string write_model(model const& from)
     out.put(from.heads.bias());
     for (auto const& one : from.heads.table())
         out.put(one);
-    out.put(static_cast<std::uint32_t>(from.meanings.entries().size()));
-    for (auto const& one : from.meanings.entries())
-        out.put(one);
+    out.put(from.meanings.mark());
     for (auto const& one : from.labels)
         out.put(one);
     out.put(from.harm);
@@ -180,15 +175,26 @@ std::string write_model(model const& from)
     return std::move(out.bytes_);
 }
 
-model shipped_model()
+namespace {
+std::string_view shipped(std::string_view wanted)
 {
     for (auto const& [name, content] : embedded::moderation_data()) {
-        if (name != "models/screen.model") continue;
-        auto made = read_model(content);
-        if (auto* const good = std::get_if<model>(&made)) return std::move(*good);
-        throw std::logic_error("the shipped model: " + std::get<std::string>(made));
+        if (name == wanted) return content;
     }
-    throw std::logic_error("the shipped model is missing");
+    throw std::logic_error("this build lacks " + std::string(wanted));
+}
+} // namespace
+
+meanings shipped_meanings()
+{
+    return meanings(shipped("models/words.meanings"));
+}
+
+model shipped_model()
+{
+    auto made = read_model(shipped("models/screen.model"));
+    if (auto* const good = std::get_if<model>(&made)) return std::move(*good);
+    throw std::logic_error("the shipped model: " + std::get<std::string>(made));
 }
 
 } // namespace holdfast::moderation

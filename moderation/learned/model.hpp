@@ -59,7 +59,9 @@ struct model {
 std::variant<model, std::string> read_model(std::string_view bytes);
 std::string write_model(model const& from);
 
-// The model compiled into this build.
+// What is compiled into this build. A model's file doesn't hold the meanings of words, which no label of it
+// taught: it says which it was trained with, and is read with those of the build.
+meanings shipped_meanings();
 model shipped_model();
 
 } // namespace holdfast::moderation

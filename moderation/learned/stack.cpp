@@ -11,6 +11,14 @@ double floor_by_rules(double rules)
     return rules >= sure ? rules : rules / 2;
 }
 
+// What is thought of the whole post ranks what the rules found, and never takes a plain hit out of reach of
+// the shipped policy, whose thresholds for these labels all lie lower.
+double floor_by_both(double rules, double share)
+{
+    auto const made = floor_by_rules(rules) * std::min(1.0, share);
+    return rules >= sure ? std::max(made, within_reach) : made;
+}
+
 // The inputs keep a text's length as log10(words + 1) / 4.
 double words_of(input_values const& inputs)
 {
@@ -25,11 +33,31 @@ void leave_out_risk(input_values& inputs)
     for (auto const one : {feature::risk_sentences, feature::rules_risk})
         inputs[index_of(one)] = 0;
 }
+
+// Advertising shows in its own words, links and details. All else tells apart only where the sets were
+// gathered.
+input_values of_spam(input_values const& inputs)
+{
+    input_values made{};
+    auto const keep = [&](std::size_t begin, std::size_t count) {
+        std::copy_n(
+            inputs.begin() + static_cast<std::ptrdiff_t>(begin),
+            count,
+            made.begin() + static_cast<std::ptrdiff_t>(begin)
+        );
+    };
+    keep(0, feature_count);
+    keep(first_detail_input, detail_inputs);
+    keep(first_whole_input + static_cast<std::size_t>(head::spam), 1);
+    keep(first_peak_input + static_cast<std::size_t>(head::spam), 1);
+    return made;
+}
 } // namespace
 
 input_values inputs_for(label about, input_values inputs)
 {
-    if (about == label::pii || about == label::spam) return inputs;
+    if (about == label::pii) return inputs;
+    if (about == label::spam) return of_spam(inputs);
     if (about != label::self_harm) leave_out_risk(inputs);
     for (std::size_t at = 0; at < detail_inputs; ++at)
         inputs[first_detail_input + at] = 0;
@@ -66,6 +94,11 @@ double stacked_score(model const& learned, label about, input_values const& inpu
 }
 } // namespace
 
+bool is_shared_harm(label about)
+{
+    return std::find(harms.begin(), harms.end(), about) != harms.end();
+}
+
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
 {
@@ -83,7 +116,7 @@ stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
         if (is_left_to_rules(about, inputs)) continue;
         auto& score = made[static_cast<std::size_t>(about)];
         auto const rules = static_cast<double>(inputs[index_of(about)]);
-        score = std::max(std::min(1.0, score * share), floor_by_rules(rules));
+        score = std::max(std::min(1.0, score * share), floor_by_both(rules, share));
     }
     return made;
 }

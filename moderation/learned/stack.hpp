@@ -2,7 +2,8 @@
 // combination of all inputs gives the chance, calibrated; for the others the rules speak alone. These hold
 // whatever was learned:
 // - What the rules are sure of stands: their score is a floor from `sure` on, and half of it below, so that
-//   what was learned can take a doubtful hit back but not a plain one.
+//   what was learned can take a doubtful hit back but not a plain one. (In a post the chance of any harm
+//   ranks plain hits too, but leaves them `within_reach` of every threshold of the shipped policy.)
 // - Risk in a short text is what the rules say: what was learned comes from posts, and a line has too little
 //   of one.
 // - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see
@@ -19,6 +20,7 @@
 namespace holdfast::moderation {
 
 inline constexpr double sure = 0.75;
+inline constexpr double within_reach = 0.62;
 inline constexpr double post_words = 20; // fewer words are a line, not a post
 inline constexpr double label_words =
     4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam in a text
@@ -29,9 +31,13 @@ inline constexpr double plain_intent = 4.5; // the risk by rules that what was l
 // learned from.
 input_values inputs_for(label about, input_values inputs);
 
-// The score of each label. In a post (not in a line: what is known of it comes from posts) the harms share
-// one more opinion, how likely the text holds any of them: their scores are multiplied alike, so that the
-// highest lies half-way, in logarithms, to that chance. None falls below its floor by the rules.
+// The labels that share one more opinion, below.
+bool is_shared_harm(label about);
+
+// The score of each label. In a text that is more than a scrap the harms share one more opinion, how likely
+// it holds any of them: their scores are multiplied alike, so that the highest lies half-way, in logarithms,
+// to that chance. What the rules are sure of is ranked by it too, but stays above the thresholds of the
+// shipped policy.
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);
 double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0

@@ -2,7 +2,6 @@
 
 #include "moderation/learned/stack.hpp"
 #include "moderation/signals.hpp"
-#include "moderation/training/meaning_trainer.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -41,19 +40,36 @@ void put_scores(head_scores const& scores, input_values& inputs)
 
 // Raw scores of points by combinations that were fitted without the point's fold.
 template <class Fit>
-std::vector<outcome_at> unseen_outcomes(std::vector<point> const& points, std::size_t folds, Fit fit)
+std::vector<outcome_at>
+unseen_outcomes(std::vector<point> const& points, std::vector<point> const& asked, std::size_t folds, Fit fit)
 {
     std::vector<outcome_at> made;
-    made.reserve(points.size());
+    made.reserve(asked.size());
     for (std::size_t fold = 0; fold < folds; ++fold) {
         std::vector<point> others;
         for (auto const& one : points) {
             if (one.fold != fold) others.push_back(one);
         }
         auto const fitted = fit(others);
-        for (auto const& one : points) {
+        for (auto const& one : asked) {
             if (one.fold == fold) made.push_back({fitted.raw(one.inputs), one.target, one.weight});
         }
+    }
+    return made;
+}
+
+// Those of the sets in which people marked both that it is so and that it isn't. Elsewhere its absence is
+// taken for granted, which says nothing of how often it is there.
+std::vector<point>
+marked_both_ways(std::vector<point> const& points, std::vector<example_set const*> const& from)
+{
+    std::map<example_set const*, std::array<bool, 2>> marked;
+    for (std::size_t at = 0; at < points.size(); ++at)
+        marked[from[at]][points[at].target == 1 ? 1 : 0] = true;
+    std::vector<point> made;
+    for (std::size_t at = 0; at < points.size(); ++at) {
+        auto const& both = marked[from[at]];
+        if (both[0] && both[1]) made.push_back(points[at]);
     }
     return made;
 }
@@ -119,7 +135,6 @@ trainer::trainer(std::vector<example_set> const& sets, train_options const& opti
 void trainer::read(std::vector<example_set> const& sets)
 {
     auto const phrases = shipped_lexicon();
-    meaning_trainer company;
     for (auto const& set : sets) {
         if (set.may == use::measure) continue;
         for (auto const& one : set.examples) {
@@ -132,14 +147,11 @@ void trainer::read(std::vector<example_set> const& sets)
             if (set.may == use::split && made.part == part::report) continue;
             auto const seen = read_text(one.text);
             auto const words = phrases.spell(seen);
-            if (set.may == use::split && made.part == part::train) company.add(words);
             made.shown = {ngrams_of(words), one.heads, one.weight};
             all_.push_back(std::move(made));
         }
     }
     progress_("read " + std::to_string(all_.size()) + " texts");
-    meanings_ = company.trained(options_.heads.seed);
-    progress_("learned the meanings of " + std::to_string(meanings_.entries().size()) + " words");
     for (auto& one : all_) { // what the rules see is needed only where the combination is fitted
         if (one.set->may == use::split && one.part == part::train) continue;
         auto const seen = read_signals(phrases, one.from->text, text_kind::post, {});
@@ -236,7 +248,8 @@ std::optional<combination> trainer::fit_truth(
     if (!has(0) || !has(1)) return std::nullopt;
     auto const fit = [&](std::vector<point> const& some) { return fit_chance(some, pull); };
     auto fitted = fit(points);
-    fitted.meaning = chance_curve(unseen_outcomes(points, options_.inner_folds, fit));
+    auto const telling = about == label::spam ? marked_both_ways(points, from) : points;
+    fitted.meaning = chance_curve(unseen_outcomes(points, telling, options_.inner_folds, fit));
     return fitted;
 }
 
@@ -264,7 +277,7 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
     if (std::none_of(points.begin(), points.end(), read_by_people)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_levels(some, options_.pull_risk); };
     made.risk = fit(points);
-    auto seen = unseen_outcomes(points, options_.inner_folds, fit);
+    auto seen = unseen_outcomes(points, points, options_.inner_folds, fit);
     std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
     constexpr int highest = 6;
     made.risk.meaning = level_curve(seen, highest);
@@ -316,7 +329,7 @@ model trainer::train(std::optional<std::size_t> held_out) const
         label::self_harm,
         [](example const& one) { return one.harm; },
         harm_weight_max,
-        options_.pull_labels
+        options_.pull_harm
     );
     fit_risk(all, made);
     set_budgets(all, made);

@@ -16,8 +16,9 @@ struct train_options {
     std::size_t folds = 5; // of the small sets
     std::size_t inner_folds =
         4; // within what is left, so that the combination is fitted on scores of unseen texts
-    double pull_labels = 50;
+    double pull_labels = 200;
     double pull_spam = 5; // it has enough examples to be followed closely
+    double pull_harm = 200;
     double pull_risk = 300;
 };
 
@@ -25,7 +26,7 @@ using tell = std::function<void(std::string_view)>; // progress, for a person wh
 
 class trainer {
   public:
-    // Reads all texts, learns meanings, and fits the heads that no small set teaches, once for all folds.
+    // Reads all texts, and fits the heads that no small set teaches, once for all folds.
     trainer(std::vector<example_set> const& sets, train_options const& options, tell progress);
 
     // With `held_out`, nothing is learned from that fold of the small sets: for reporting on it.
@@ -60,7 +61,7 @@ class trainer {
 
     train_options options_;
     tell progress_;
-    meanings meanings_;
+    meanings meanings_ = shipped_meanings();
     std::vector<known> all_;
     std::array<bool, head_count> by_folds_{}; // heads that small sets teach
     head_weights shared_;                     // the others

@@ -155,6 +155,11 @@ void add_model_commands(CLI::App& app, arguments& given, int& status)
     train->callback([&] {
         status = run_train({given.manifest, given.data, given.path, given.seed}, std::cerr);
     });
+    auto* words = with_data(
+        app.add_subcommand("words", "Write the spelled words of the texts that teach, for teach_meanings.py")
+    );
+    words->add_option("--to", given.path, "the file, JSONL")->required();
+    words->callback([&] { status = run_words({given.manifest, given.data, given.path, given.seed}); });
     auto* evaluate =
         with_data(app.add_subcommand("evaluate", "Measure the screen on labelled JSONL, set by set"));
     evaluate->add_option("--model", given.path, "a model's file instead of the one in this program")

@@ -13,6 +13,8 @@ struct train_request {
     std::uint64_t seed = 1;
 };
 
+// The spelled words of the texts that teach, a line of JSON each, for training/teach_meanings.py.
+int run_words(train_request const& asked);
 int run_train(train_request const& asked, std::ostream& progress);
 
 } // namespace holdfast::cli

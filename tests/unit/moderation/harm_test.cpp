@@ -8,7 +8,7 @@ using namespace holdfast::moderation;
 
 namespace {
 constexpr double counts = 0.6;
-constexpr double spam_counts = 0.7;
+constexpr double spam_counts = 0.75;
 
 auto says(label about)
 {

@@ -54,8 +54,51 @@ TEST_CASE("a broken model is refused with its cause")
     CHECK(std::holds_alternative<std::string>(read_model(std::string_view(good).substr(0, good.size() - 1))));
     CHECK(std::holds_alternative<std::string>(read_model(good + "x")));
     auto older = good;
-    older[older.find('2')] = '1'; // of the version in its first line
+    older[older.find('3')] = '2'; // of the version in its first line
     CHECK(std::get<std::string>(read_model(older)) == "it is not a model of this version");
+}
+
+TEST_CASE("a model is read with the meanings that it was trained with, or not at all")
+{
+    auto made = small_model();
+    made.meanings = shipped_meanings();
+    auto written = write_model(made);
+    auto const read = read_model(written);
+    REQUIRE(std::holds_alternative<model>(read));
+    CHECK(std::get<model>(read).meanings.mark() == shipped_meanings().mark());
+    auto const mark = made.meanings.mark();
+    auto const place = written.find(std::string_view(reinterpret_cast<char const*>(&mark), sizeof mark));
+    REQUIRE(place != std::string::npos);
+    written[place] = static_cast<char>(written[place] ^ 1);
+    CHECK(std::get<std::string>(read_model(written)) == "it was trained with other meanings of words");
+}
+
+TEST_CASE("words of like meaning lie close together")
+{
+    auto const words = shipped_meanings();
+    auto const close = [&](std::string left, std::string right) {
+        auto const one = words.of(spelled(left));
+        auto const other = words.of(spelled(right));
+        double both = 0, of_one = 0, of_other = 0;
+        for (std::size_t at = 0; at < meaning_size; ++at) {
+            both += static_cast<double>(one[at] * other[at]);
+            of_one += static_cast<double>(one[at] * one[at]);
+            of_other += static_cast<double>(other[at] * other[at]);
+        }
+        return both / std::sqrt(of_one * of_other);
+    };
+    CHECK(
+        close("the kitten sleeps", "a puppy was sleeping") > close("the kitten sleeps", "pay the tax bill")
+    );
+    CHECK(close("i am so sad", "she felt grief") > close("i am so sad", "the train was late"));
+    CHECK(words.of(spelled("")) == meaning{});
+    CHECK(words.of(spelled("qzxvqzxv")) == meaning{});
+}
+
+TEST_CASE("broken meanings are refused")
+{
+    CHECK_THROWS_WITH(meanings("not at all"), "it holds no meanings of this version");
+    CHECK_THROWS_WITH(meanings("holdfast meanings 1\n"), "it ends too early");
 }
 
 TEST_CASE("a curve rises between its knots and is level beyond them")
@@ -122,9 +165,8 @@ TEST_CASE("what the rules are sure of stands whatever was learned; what they dou
     CHECK(stacked_risk(learned, inputs) >= 4);
 }
 
-TEST_CASE(
-    "the chance of any harm draws the harms of a post half-way, and no score below what the rules are sure of"
-)
+TEST_CASE("the chance of any harm draws the harms of a post half-way, and nothing that the rules are sure of "
+          "out of reach")
 {
     auto learned = small_model();
     input_values inputs{};
@@ -138,7 +180,15 @@ TEST_CASE(
     CHECK(stacked_scores(learned, inputs)[harassment] == alone);
     inputs[index_of(feature::words)] = 0.35F;
     inputs[index_of(label::harassment)] = 0.9F;
-    CHECK(stacked_scores(learned, inputs)[harassment] == Approx(0.9));
+    CHECK(stacked_scores(learned, inputs)[harassment] == Approx(within_reach));
+}
+
+TEST_CASE("what the rules are sure of reaches every threshold that the shipped policy has for it")
+{
+    screen const shipped(shipped_policy());
+    for (auto const& rule : shipped.rules().rules) {
+        if (is_shared_harm(rule.about)) CHECK(rule.threshold <= within_reach);
+    }
 }
 
 TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says nothing of cruelty")

@@ -1,6 +1,6 @@
 #include "moderation/training/linear.hpp"
-#include "moderation/training/meaning_trainer.hpp"
 #include "moderation/training/metrics.hpp"
+#include "moderation/training/random.hpp"
 #include "moderation/training/trainer.hpp"
 
 #include "tests/unit/moderation/spelled.hpp"
@@ -127,31 +127,6 @@ TEST_CASE("levels agree with readings that a line explains")
     for (auto const& one : seen)
         off += std::abs(static_cast<int>(made.at(one.raw)) - static_cast<int>(one.target)) > 0 ? 1 : 0;
     CHECK(off < 70);
-}
-
-TEST_CASE("words in the same company come to lie close together")
-{
-    meaning_trainer company;
-    for (int at = 0; at < 300; ++at) {
-        auto const animal = at % 2 == 0 ? "kitten" : "puppy";
-        auto const vessel = at % 2 == 0 ? "kettle" : "teapot";
-        company.add(spelled(
-            std::string("the ") + animal + " chased its soft tail around number " + std::to_string(at)
-        ));
-        company.add(
-            spelled(std::string("she filled a ") + vessel + " with hot water for cup " + std::to_string(at))
-        );
-    }
-    auto const made = company.trained(1);
-    auto const close = [&](std::string left, std::string right) {
-        auto const one = made.of(spelled(left));
-        auto const other = made.of(spelled(right));
-        double sum = 0;
-        for (std::size_t at = 0; at < meaning_size; ++at)
-            sum += static_cast<double>(one[at] * other[at]);
-        return sum;
-    };
-    CHECK(close("kitten", "puppy") > close("kitten", "kettle"));
 }
 
 TEST_CASE("figures are the textbook's")
