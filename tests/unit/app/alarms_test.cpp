@@ -43,7 +43,8 @@ struct ward : services_under_test {
             return tx.events_after(after, 10'000);
         };
         std::vector<account_id> made;
-        for (auto const& event : *run(database.read(read))) {
+        auto const events = run(database.read(read));
+        for (auto const& event : *events) {
             heard_ = event.number;
             if (event.type == "me.alarm") made.push_back(*event.account);
         }

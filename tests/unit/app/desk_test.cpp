@@ -320,7 +320,7 @@ TEST_CASE("a heavy item goes first to whoever is there and carried less, while t
 {
     desk_under_test with;
     for (int count = 0; count < 6; ++count) {
-        auto const item = with.held(std::string(harm) + " " + std::to_string(count));
+        auto const item = with.held(std::string(harm) + ' ' + std::to_string(count));
         REQUIRE(run(with.review.open(with.rowan, item.id)));
         REQUIRE(with.decide(with.rowan, item, verdict::publish));
     }

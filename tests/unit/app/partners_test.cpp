@@ -87,8 +87,9 @@ struct pair {
     }
     std::vector<partner_words> shown(post_id const& id)
     {
+        auto const goal = seen(partner, id);
         std::vector<partner_words> made;
-        for (auto const& one : seen(partner, id)->shown)
+        for (auto const& one : goal->shown)
             made.push_back(one.kind);
         return made;
     }
@@ -323,9 +324,11 @@ TEST_CASE("an idea becomes the goal's next version with one press, or is left; i
     REQUIRE(run(here.with.partners.leave(here.with.again(here.member), step)));
     CHECK(here.with.told_about(id).size() == told);
     CHECK(here.newest_goal().at("steps").as_array().size() == 1);
-    for (auto const& one : here.seen(here.partner, id)->said)
+    auto const partners_own = here.seen(here.partner, id);
+    for (auto const& one : partners_own->said)
         CHECK_FALSE(one.is_settled);
-    for (auto const& one : here.seen(here.member, id)->said)
+    auto const members_own = here.seen(here.member, id);
+    for (auto const& one : members_own->said)
         CHECK(one.is_settled);
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("a text made to keep the server busy is shown as it is, quickly")
         ); // seconds against milliseconds
         CHECK(html.size() < 20 * text.size());
     }
-    CHECK(html_of(std::string(300, '>') + "<b>\n\"&") == "<p>" + [] {
+    CHECK(html_of(std::string(300, '>').append("<b>\n\"&")) == "<p>" + [] {
         std::string made;
         for (int count = 0; count < 300; ++count)
             made += "&gt;";
