@@ -100,7 +100,7 @@ core::core(config const& wanted, standing as)
       policy_desk(database, vault, screen, policies, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, settings.desk, time),
       shares(database, vault, own_keys, space, posts, time),
-      partners(database, vault, own_keys, space, posts, time), story_writing(space, time),
+      partners(database, vault, own_keys, space, posts, time), story_writing(space, pace),
       review(database, vault, screen, changes, ready, settings.desk, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, settings.clocks, time),

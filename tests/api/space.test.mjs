@@ -113,6 +113,10 @@ test("a day is the member's own, where they say where their clock is, and else g
   const shown = async (path) => (await server.ask("GET", path, { token: member.token })).text;
   const day_in = (hours) => new Date(Date.now() + hours * 3600_000).toISOString().slice(0, 10);
   const choose = async (zone, based_on) => assert.equal((await server.ask("PUT", "/api/v1/pacing", { token: member.token, body: { zone, based_on } })).status, 200);
+  const nowhere = await server.ask("PUT", "/api/v1/pacing", { token: member.token, body: { zone: "Europe/Nowhere" } });
+  assert.equal(nowhere.status, 422);
+  assert.equal(nowhere.body.errors[0].field, "zone");
+  const told = (zone) => ({ token: member.token, key: `story-${zone}`, body: { intend: "To have it said.", did: "I walked home.", happened: "It was loud. I slept." } });
   await server.ask("POST", "/api/v1/habits", { token: member.token, key: "walk", body: { name: "A walk", kind: "own", state: "active" } });
   for (const [hours, zone, based_on] of [[0], [14, "GMT+14:00", 0], [-12, "GMT-12:00", 1]]) {
     if (zone) await choose(zone, based_on);
@@ -120,6 +124,10 @@ test("a day is the member's own, where they say where their clock is, and else g
       const [before, page, after] = [day_in(hours), await shown(path), day_in(hours)];
       assert.ok(page.includes(`value="${before}"`) || page.includes(`value="${after}"`), `${path} in ${zone ?? "UTC"}`);
     }
+    const story = (await server.ask("POST", "/api/v1/stories", told(zone))).body.id;
+    const put_away = async (until) => (await server.ask("POST", `/api/v1/stories/${story}/put-away`, { token: member.token, body: { words: "I slept.", until, based_on: 1 } })).status;
+    assert.equal(await put_away(day_in(hours)), 422, "today is not still to come");
+    assert.equal(await put_away(day_in(hours + 24)), 200);
     const weeks = (await server.ask("GET", "/api/v1/habit-weeks", { token: member.token })).body.items[0].weeks;
     const [year, month, day] = day_in(hours).split("-").map(Number);
     const monday = new Date(Date.UTC(year, month - 1, day));

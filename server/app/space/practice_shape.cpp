@@ -61,7 +61,7 @@ constexpr std::array pacing_rules{
     field_rule{"late_from", type::clock},
     field_rule{"late_to", type::clock},
     field_rule{"clock", type::clock},
-    field_rule{"zone", type::line, 64},
+    field_rule{"zone", type::zone},
     field_rule{"late_posts", type::choice, 0, false, late_posts},
     field_rule{"no_self_harm", type::day},
     field_rule{"no_violence", type::day},

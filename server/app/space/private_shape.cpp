@@ -1,5 +1,6 @@
 #include "server/app/space/private_shape.hpp"
 
+#include "server/app/care/opening_hours.hpp"
 #include "server/app/space/practice_shape.hpp"
 #include "server/app/space/story_shape.hpp"
 #include "server/app/validate.hpp"
@@ -173,6 +174,10 @@ void take_other(error& found, field_rule const& rule, json::value const& value, 
         return complain(found, rule.name, "Please give a month, such as 2026-05.");
     if (rule.type == type::clock && !is_clock(text))
         return complain(found, rule.name, "Please give a time, such as 21:30.");
+    if (rule.type == type::zone && !is_zone(std::string(text)))
+        return complain(
+            found, rule.name, "Please give a place, such as Europe/London, or an offset, such as GMT+02:00."
+        );
     if (rule.type == type::record && !private_id::parse(text)) return complain(found, rule.name, written);
     if (rule.type == type::chosen && !are_chosen(value))
         return complain(found, rule.name, "Please choose at most five, each with a name of one line.");
@@ -201,6 +206,7 @@ void take(error& found, field_rule const& rule, json::value const& value, json::
     case type::record:
     case type::month:
     case type::clock:
+    case type::zone:
     case type::chosen:
         return take_other(found, rule, value, to);
     case type::lines:

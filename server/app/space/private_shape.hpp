@@ -24,6 +24,7 @@ enum class field_type : std::uint8_t {
     day,       // "2026-05-01"
     month,     // "2026-05"
     clock,     // "21:30"; also "+02:00", an offset from UTC
+    zone,      // "Europe/London", "GMT+02:00"
     record,    // the id of another record of one's own
     lines,     // a list of texts of one line
     steps,     // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}

@@ -42,29 +42,32 @@ json::object goal_of(json::object const& story)
 
 task<result<std::vector<private_text>>> story_writing::all(signed_in who)
 {
+    auto const today = co_await pace_.today(who);
     auto found = co_await space_.all(who, story_kind);
     if (!found) co_return found.error();
     for (auto& one : *found) {
         auto const newest = one.body;
-        one = seen(std::move(one), newest, today());
+        one = seen(std::move(one), newest, today);
     }
     co_return found;
 }
 
 task<result<std::vector<private_text>>> story_writing::versions(signed_in who, private_id id)
 {
+    auto const today = co_await pace_.today(who);
     auto found = co_await space_.versions(who, story_kind, id);
     if (!found) co_return found.error();
     auto const newest = found->back().body;
     for (auto& one : *found)
-        one = seen(std::move(one), newest, today());
+        one = seen(std::move(one), newest, today);
     co_return found;
 }
 
 task<result<private_text>> story_writing::add(signed_in who, std::string idempotency_key, json::object typed)
 {
+    auto const today = co_await pace_.today(who);
     json::object const nothing;
-    auto const body = shaped(story_kind, carried_on(std::move(typed), nothing, today()));
+    auto const body = shaped(story_kind, carried_on(std::move(typed), nothing, today));
     if (!body) co_return body.error();
     auto made = co_await space_.add(who, story_kind, idempotency_key, *body);
     co_return made;
@@ -73,32 +76,35 @@ task<result<private_text>> story_writing::add(signed_in who, std::string idempot
 task<result<private_text>>
 story_writing::change(signed_in who, private_id id, int based_on, json::object typed)
 {
+    auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto const& before = body_before(*versions, based_on);
-    auto const body = shaped(story_kind, carried_on(std::move(typed), before, today()));
+    auto const body = shaped(story_kind, carried_on(std::move(typed), before, today));
     if (!body) co_return body.error();
     auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
     auto const newest = made->body;
-    co_return seen(std::move(*made), newest, today());
+    co_return seen(std::move(*made), newest, today);
 }
 
 task<result<private_text>>
 story_writing::put_away(signed_in who, private_id id, int based_on, std::string words, std::string until)
 {
+    auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto const body = with_put_away(body_before(*versions, based_on), words, until, today());
+    auto const body = with_put_away(body_before(*versions, based_on), words, until, today);
     if (!body) co_return body.error();
     auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
     auto const newest = made->body;
-    co_return seen(std::move(*made), newest, today());
+    co_return seen(std::move(*made), newest, today);
 }
 
 task<result<private_text>> story_writing::bring_back(signed_in who, private_id id, int based_on, int number)
 {
+    auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto const body = with_brought_back(body_before(*versions, based_on), number);
@@ -106,7 +112,7 @@ task<result<private_text>> story_writing::bring_back(signed_in who, private_id i
     auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
     auto const newest = made->body;
-    co_return seen(std::move(*made), newest, today());
+    co_return seen(std::move(*made), newest, today);
 }
 
 task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id id)

@@ -1,6 +1,7 @@
 // Writing a story for oneself: what space keeps, as its writer wants to meet it. What they put away from
 // themselves shows in no version and no list until its day; forms and programs never carry it.
 #pragma once
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 
 #include <optional>
@@ -11,7 +12,7 @@ namespace holdfast::app {
 
 class story_writing {
   public:
-    story_writing(space& own, clock const& time) : space_(own), time_(time) {}
+    story_writing(space& own, own_pace& pace) : space_(own), pace_(pace) {}
 
     // As space has them, as they are seen today.
     task<result<std::vector<private_text>>> all(signed_in who);
@@ -28,10 +29,8 @@ class story_writing {
     task<result<private_id>> next_to_goal(signed_in who, private_id id);
 
   private:
-    std::chrono::sys_days today() const { return std::chrono::floor<std::chrono::days>(time_.now()); }
-
     space& space_;
-    clock const& time_;
+    own_pace& pace_; // knows the day where the writer is
 };
 
 // Whether its writer wanted to be asked by now if they would tell it the same way today.

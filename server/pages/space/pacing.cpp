@@ -125,10 +125,6 @@ result<json::object> settings_from(http::fields form, timestamp now)
         );
     if (!from.empty() && from == to) return invalid_field("late_to", "Please choose another end.");
     auto const zone = http::field_of(form, "zone");
-    if (!zone.empty() && !app::is_zone(zone))
-        return invalid_field(
-            "zone", "Please give a place, such as Europe/London, or an offset, such as GMT+02:00."
-        );
     if (!from.empty() && http::field_of(form, "clock").empty() && zone.empty())
         return invalid_field("shown", "Please say what time your clock shows now, such as 21:30.");
     auto made = body_of(kind, form);

@@ -36,7 +36,7 @@ services_under_test::services_under_test(domain::desk_rules rules)
       space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, lines, time),
       posts(database, vault, screen, circles, lines, changes, {}, desk_rules, time),
       shares(database, vault, own_keys, space, posts, time),
-      partners(database, vault, own_keys, space, posts, time), story_writing(space, time),
+      partners(database, vault, own_keys, space, posts, time), pace(space, time), story_writing(space, pace),
       review(database, vault, screen, changes, ready, desk_rules, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, {}, time),

@@ -59,6 +59,7 @@ struct services_under_test {
     app::posts posts;
     app::shares shares;
     app::partners partners;
+    app::own_pace pace;
     app::story_writing story_writing;
     app::review review;
     app::alarms alarms;
