@@ -39,6 +39,16 @@ json::array notes_json(std::vector<domain::witness_note> const& notes)
     }
     return made;
 }
+
+template <class Item>
+net::response list_answer(result<std::vector<Item>> const& found)
+{
+    if (!found) return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found)
+        items.push_back(json_of(one));
+    return http::json_response(200, list_of(std::move(items), std::nullopt));
+}
 } // namespace
 
 std::string path_of_link(std::string const& secret)
@@ -95,21 +105,13 @@ task<net::response> own_shares_of(context asked, share_what what)
 {
     auto const me = owner_of(asked);
     auto const found = co_await asked.services.shares.own(me, what);
-    if (!found) co_return answer_error(found.error());
-    json::array items;
-    for (auto const& one : *found)
-        items.push_back(json_of(one));
-    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
+    co_return list_answer(found);
 }
 
 task<net::response> shares_for_me_of(context asked, share_what what)
 {
     auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
-    if (!found) co_return answer_error(found.error());
-    json::array items;
-    for (auto const& one : *found)
-        items.push_back(json_of(one));
-    co_return http::json_response(200, list_of(std::move(items), std::nullopt));
+    co_return list_answer(found);
 }
 
 task<net::response> shared_of(context asked, share_what what)
