@@ -1,6 +1,6 @@
 // Starts the real server on a free port with a folder of its own, and speaks to it as people and programs do.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after } from "node:test";
@@ -20,6 +20,21 @@ export async function until(ask, what, limit_ms = 10000) {
     if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
     await new Promise((go) => setTimeout(go, 20));
   }
+}
+
+/** Every file under `folder` as [{name, bytes}]: what somebody who takes it has in hand. */
+export function files_in(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((one) => {
+    const name = join(folder, one.name);
+    if (one.isDirectory()) return files_in(name);
+    if (!one.isFile()) return [];
+    try {
+      return [{ name, bytes: readFileSync(name) }];
+    } catch (error) {
+      if (error.code === "ENOENT") return []; // the server renamed it since it was listed
+      throw error;
+    }
+  });
 }
 
 // A test that fails leaves no server behind, and none keeps the run from ending.

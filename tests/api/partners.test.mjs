@@ -1,9 +1,8 @@
 // Company for a goal: who reads what of it, from the question to the end, and what nobody is ever told.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { place, Server, until, words } from "../harness.mjs";
+import { files_in, place, Server, until, words } from "../harness.mjs";
 
 const v1 = "/api/v1";
 let here;
@@ -295,10 +294,9 @@ test("all of it is as it was acknowledged after a kill, once, and no word of it 
   assert.equal((await read(here.other, id)).body.said.length, 4, "said once");
   const exported = (await here.server.ask("GET", `${v1}/me/export`, { token: here.member.token })).body.partners.find((one) => one.id === id);
   assert.equal(exported.said.length, 4);
-  for (const file of readdirSync(here.server.data).filter((name) => name.startsWith("holdfast"))) {
-    const bytes = readFileSync(join(here.server.data, file)).toString("latin1");
-    for (const [where, canary] of Object.entries(canaries)) assert.ok(!bytes.includes(canary), `${where} in ${file}`);
-    assert.ok(!bytes.includes(own.body.id) && !bytes.includes("hard_since"), file);
+  for (const { name, bytes } of files_in(here.server.data)) {
+    for (const [where, canary] of Object.entries(canaries)) assert.ok(!bytes.includes(canary), `${where} in ${name}`);
+    assert.ok(!bytes.includes(own.body.id) && !bytes.includes("hard_since"), name);
   }
   assert.ok(!here.server.log.includes("marmalade"));
   const again = async (done) => {

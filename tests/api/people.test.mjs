@@ -1,9 +1,7 @@
 // Who is there: joining, signing in and out, sessions, leaving for good; and requests from other sites.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { passphrase, place, until, words } from "../harness.mjs";
+import { files_in, passphrase, place, until, words } from "../harness.mjs";
 
 describe("people", () => {
   let here;
@@ -114,8 +112,6 @@ describe("people", () => {
     assert.equal(circle.body.role, "member");
   });
 
-  // Every file of the data folder; the socket for the host's shell is none.
-  const files = () => readdirSync(here.server.data).filter((name) => statSync(join(here.server.data, name)).isFile());
   test("deleting an account shreds its key: words and name are gone from pages, answers and every file", async () => {
     const leaving = await here.server.join("Fern of the valley");
     await here.server.enter(leaving, here.circle);
@@ -128,8 +124,7 @@ describe("people", () => {
     assert.equal((await here.server.ask("GET", `/api/v1/posts/${sent.body.id}`)).status, 404);
     const page = await here.server.ask("GET", `/threads/${here.thread}`);
     assert.ok(!page.text.includes("marmalade") && !page.text.includes("Fern of"));
-    for (const name of files()) {
-      const bytes = readFileSync(join(here.server.data, name));
+    for (const { name, bytes } of files_in(here.server.data)) {
       for (const canary of [Buffer.from(key, "hex"), "marmalade", "Fern of the valley"]) {
         assert.ok(!bytes.includes(canary), `${name} still holds ${typeof canary === "string" ? canary : "the key"}`);
       }
@@ -139,8 +134,7 @@ describe("people", () => {
 
   test("no text, nickname or passphrase stands readable in the data folder", async () => {
     await here.server.reply(here.member, here.thread, "Another canary about elderflower.");
-    for (const name of files()) {
-      const bytes = readFileSync(join(here.server.data, name));
+    for (const { name, bytes } of files_in(here.server.data)) {
       for (const canary of ["elderflower", "Maple", passphrase, "Open door", "walk before breakfast"]) assert.ok(!bytes.includes(canary), `${name} holds ${canary}`);
     }
     assert.ok(!here.server.log.includes("elderflower") && !here.server.log.includes("Maple") && !here.server.log.includes("127.0.0.1 "));

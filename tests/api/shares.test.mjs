@@ -1,9 +1,7 @@
 // A safety plan for people one trusts, and cue cards for a circle: a copy each, screened, and gone when it is taken back.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { place, until, words } from "../harness.mjs";
+import { files_in, place, until, words } from "../harness.mjs";
 
 const v1 = "/api/v1";
 let here;
@@ -115,7 +113,7 @@ test("an account that is erased takes its shares off open pages, and no file hol
   await here.server.enter(hazel, here.circle);
   await ask(hazel, "PUT", "/plan", plan);
   const sent = await ask(hazel, "POST", "/plan/shares", { circle: here.circle, allies: ["Wren"], sections: ["alone"] });
-  for (const file of readdirSync(here.server.data).filter((name) => name.startsWith("holdfast"))) assert.ok(!readFileSync(join(here.server.data, file)).includes("marmalade"), file);
+  for (const { name, bytes } of files_in(here.server.data)) assert.ok(!bytes.includes("marmalade"), name);
   const live = here.server.live(here.other.token);
   await live.subscribe(`share:${sent.body.id}`);
   assert.ok((await ask(hazel, "DELETE", "/me", { passphrase: "seven quiet lanterns" })).status < 300);

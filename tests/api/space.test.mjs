@@ -1,18 +1,12 @@
 // A space of one's own: sealed to its member. Nobody else can open it, with every file in hand.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { holdfast, passphrase, place, Server, words } from "../harness.mjs";
+import { files_in, holdfast, passphrase, place, Server, words } from "../harness.mjs";
 import { every_kind, is_only } from "../private_kinds.mjs";
-
-const files = (folder) => readdirSync(folder).flatMap((name) => {
-  const path = join(folder, name);
-  const about = statSync(path);
-  return about.isDirectory() ? files(path) : about.isFile() ? [path] : [];
-});
 
 // One canary in each private field. A field that is not in here makes the test below fail.
 let planted = 0;
@@ -52,11 +46,11 @@ describe("what is sealed to its member", () => {
     assert.equal((await server.ask("DELETE", `/api/v1/sessions/${session}`, { token: member.token })).status, 204);
     const told = spawnSync(holdfast, ["what-we-hold", "Maple", "--config", server.config, "--data", server.data], { encoding: "utf8" });
     assert.equal(JSON.parse(told.stdout).private.journal, 1);
-    const everything = [...files(server.folder), backup];
-    assert.ok(everything.some((name) => name.endsWith("-wal")) && everything.some((name) => /key/.test(name)), String(everything));
+    const everything = [...files_in(server.folder), { name: backup, bytes: readFileSync(backup) }];
+    const names = everything.map((one) => one.name);
+    assert.ok(names.some((name) => name.endsWith("-wal")) && names.some((name) => /key/.test(name)), String(names));
     const found = [];
-    for (const name of everything) {
-      const bytes = readFileSync(name);
+    for (const { name, bytes } of everything) {
       for (const needle of ["marmalade", passphrase, member.code, member.code.replaceAll("-", ""), member.token]) if (bytes.includes(needle)) found.push(`${name}: ${needle}`);
     }
     for (const needle of ["marmalade", passphrase, member.code, member.token]) if ((server.log + told.stdout).includes(needle)) found.push(`the log: ${needle}`);
