@@ -29,20 +29,21 @@ inline constexpr auto live_idle_max = 60s;                  // Beast pings at ha
 inline constexpr std::size_t live_topics_max = 64;          // per socket
 inline constexpr std::size_t live_resume_events_max = 500;  // past it the page is read anew
 
-// Texts, in bytes of UTF-8
-inline constexpr std::size_t post_bytes_max = 64 * 1024;
-inline constexpr std::size_t title_bytes_max = 300;
-inline constexpr std::size_t nickname_bytes_max = 40;
+// Texts, in letters (code points), as forms and JSON Schema count them: a language whose letters take more
+// bytes has as much room
+inline constexpr std::size_t post_letters_max = 64 * 1024;
+inline constexpr std::size_t title_letters_max = 300;
+inline constexpr std::size_t nickname_letters_max = 40;
 inline constexpr std::size_t passphrase_bytes_min = 12;
 inline constexpr std::size_t passphrase_bytes_max = 512;
-inline constexpr std::size_t note_bytes_max = 4 * 1024; // applications, reasons
+inline constexpr std::size_t note_letters_max = 4 * 1024; // applications, reasons
 inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 // A space of one's own
-inline constexpr std::size_t private_records_max = 20'000;       // of a kind: an entry a day for 50 years
-inline constexpr int private_versions_max = 50;                  // of one record; older ones go
-inline constexpr std::size_t story_section_bytes_max = 7 * 1024; // all eight of them fit into one post
-inline constexpr std::size_t story_allies_max = 12;              // of one share: more is a circle
+inline constexpr std::size_t private_records_max = 20'000;         // of a kind: an entry a day for 50 years
+inline constexpr int private_versions_max = 50;                    // of one record; older ones go
+inline constexpr std::size_t story_section_letters_max = 7 * 1024; // all eight of them fit into one post
+inline constexpr std::size_t story_allies_max = 12;                // of one share: more is a circle
 inline constexpr int story_link_days_max = 90;
 inline constexpr std::size_t partnerships_max = 20;     // that somebody asked for, at a time
 inline constexpr int partner_texts_a_day = 4;           // of one person to the other: more presses

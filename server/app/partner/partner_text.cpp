@@ -65,9 +65,9 @@ result<std::string> text_of(partner_word const& said)
 {
     error found{errc::invalid};
     auto const is_idea = said.kind == partner_words::proposal;
-    check_text(found, said.text, {"text", limits::note_bytes_max, !is_idea, true});
-    check_text(found, said.hard, {"hard", limits::title_bytes_max, false, false});
-    check_text(found, said.idea, {"idea", limits::title_bytes_max, is_idea, false});
+    check_text(found, said.text, {"text", limits::note_letters_max, !is_idea, true});
+    check_text(found, said.hard, {"hard", limits::title_letters_max, false, false});
+    check_text(found, said.idea, {"idea", limits::title_letters_max, is_idea, false});
     if (!found.fields.empty()) return found;
     switch (said.kind) {
     case partner_words::morning:

@@ -35,7 +35,7 @@ constexpr std::array<std::string_view, 3> step_states{"open", "done", "let_go"};
 
 constexpr std::array journal_fields{
     field_rule{"kind", type::choice, 0, true, journal_kinds},
-    field_rule{"text", type::words, limits::post_bytes_max, true},
+    field_rule{"text", type::words, limits::post_letters_max, true},
     field_rule{"month", type::month},
     field_rule{"voice", type::choice, 0, false, dialogue_voices},
     field_rule{"turns", type::number}};
@@ -43,31 +43,31 @@ constexpr std::array mood_fields{
     field_rule{"day", type::day, 0, true},
     field_rule{"level", type::level, 0, true},
     field_rule{"tags", type::lines, 60},
-    field_rule{"doing", type::line, line_bytes},
-    field_rule{"helped", type::line, line_bytes},
-    field_rule{"note", type::words, note_bytes}};
+    field_rule{"doing", type::line, line_letters},
+    field_rule{"helped", type::line, line_letters},
+    field_rule{"note", type::words, note_letters}};
 // The six steps of Stanley and Brown (2012), and what makes it worth it.
 constexpr std::array plan_fields{
-    field_rule{"signs", type::words, note_bytes},
-    field_rule{"alone", type::words, note_bytes},
-    field_rule{"around", type::words, note_bytes},
-    field_rule{"ask", type::words, note_bytes},
-    field_rule{"services", type::words, note_bytes},
-    field_rule{"safer", type::words, note_bytes},
-    field_rule{"reasons", type::words, note_bytes}};
+    field_rule{"signs", type::words, note_letters},
+    field_rule{"alone", type::words, note_letters},
+    field_rule{"around", type::words, note_letters},
+    field_rule{"ask", type::words, note_letters},
+    field_rule{"services", type::words, note_letters},
+    field_rule{"safer", type::words, note_letters},
+    field_rule{"reasons", type::words, note_letters}};
 constexpr std::array card_fields{
-    field_rule{"title", type::line, line_bytes, true}, field_rule{"text", type::words, note_bytes, true}};
+    field_rule{"title", type::line, line_letters, true}, field_rule{"text", type::words, note_letters, true}};
 constexpr std::array goal_fields{
-    field_rule{"what", type::line, line_bytes, true},
-    field_rule{"measure", type::line, line_bytes},
-    field_rule{"possible", type::words, note_bytes},
-    field_rule{"value", type::line, line_bytes},
-    field_rule{"serves", type::line, line_bytes},
-    field_rule{"by", type::line, line_bytes},
+    field_rule{"what", type::line, line_letters, true},
+    field_rule{"measure", type::line, line_letters},
+    field_rule{"possible", type::words, note_letters},
+    field_rule{"value", type::line, line_letters},
+    field_rule{"serves", type::line, line_letters},
+    field_rule{"by", type::line, line_letters},
     field_rule{"domain", type::choice, 0, false, life_domains},
     field_rule{"state", type::choice, 0, true, goal_states},
-    field_rule{"kept", type::words, note_bytes},
-    field_rule{"steps", type::steps, line_bytes}};
+    field_rule{"kept", type::words, note_letters},
+    field_rule{"steps", type::steps, line_letters}};
 
 constexpr std::string_view written = "This is not of the right kind.";
 
@@ -90,7 +90,7 @@ void take_text(error& found, field_rule const& rule, json::value const& value, j
 {
     if (!value.is_string()) return complain(found, rule.name, written);
     auto const text = view_of(value.get_string());
-    check_text(found, text, {rule.name, rule.bytes_max, rule.required, rule.type == type::words});
+    check_text(found, text, {rule.name, rule.letters_max, rule.required, rule.type == type::words});
     if (!text.empty()) to[rule.name] = value;
 }
 
@@ -114,7 +114,7 @@ void take_lines(error& found, field_rule const& rule, json::value const& value, 
     }
     for (auto const& one : all) {
         if (!one.is_string()) return complain(found, rule.name, written);
-        check_text(found, view_of(one.get_string()), {rule.name, rule.bytes_max, true, false});
+        check_text(found, view_of(one.get_string()), {rule.name, rule.letters_max, true, false});
     }
     if (!all.empty()) to[rule.name] = value;
 }
@@ -132,17 +132,17 @@ bool is_try(json::value const& value)
     auto const& one = value.get_object();
     auto const day = text_in(one, "day");
     error found{errc::invalid};
-    check_text(found, text_in(one, "what"), {"steps", note_bytes, false, true});
-    check_text(found, text_in(one, "next"), {"steps", note_bytes, false, true});
+    check_text(found, text_in(one, "what"), {"steps", note_letters, false, true});
+    check_text(found, text_in(one, "next"), {"steps", note_letters, false, true});
     return has_only(one, {"day", "what", "next"}) && day_from(day) && found.fields.empty();
 }
 
-bool is_step(json::value const& value, std::size_t bytes_max)
+bool is_step(json::value const& value, std::size_t letters_max)
 {
     if (!value.is_object()) return false;
     auto const& one = value.get_object();
     error found{errc::invalid};
-    check_text(found, text_in(one, "text"), {"steps", bytes_max, true, false});
+    check_text(found, text_in(one, "text"), {"steps", letters_max, true, false});
     if (!found.fields.empty() || !is_choice(step_states, text_in(one, "state"))) return false;
     auto const* const tries = one.if_contains("tries");
     if (tries != nullptr) {
@@ -159,7 +159,7 @@ void take_steps(error& found, field_rule const& rule, json::value const& value, 
     auto const& all = value.get_array();
     if (all.size() > steps_max) return complain(found, rule.name, "Please use at most 50 steps.");
     auto const good =
-        std::all_of(all.begin(), all.end(), [&](auto const& one) { return is_step(one, rule.bytes_max); });
+        std::all_of(all.begin(), all.end(), [&](auto const& one) { return is_step(one, rule.letters_max); });
     if (!good)
         return complain(found, rule.name, "A step needs a few words of its own, and not more than one line.");
     if (!all.empty()) to[rule.name] = value;

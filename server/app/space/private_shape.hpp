@@ -36,14 +36,14 @@ enum class field_type : std::uint8_t {
 struct field_rule {
     std::string_view name;
     field_type type = field_type::line;
-    std::size_t bytes_max = 0;
+    std::size_t letters_max = 0;
     bool required = false;
     std::span<std::string_view const> choices = {};
     std::size_t count_max = 12; // of `lines`
 };
 
-inline constexpr std::size_t line_bytes = limits::title_bytes_max;
-inline constexpr std::size_t note_bytes = limits::note_bytes_max;
+inline constexpr std::size_t line_letters = limits::title_letters_max;
+inline constexpr std::size_t note_letters = limits::note_letters_max;
 
 std::span<field_rule const> fields_of(domain::private_kind kind);
 
