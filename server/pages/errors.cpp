@@ -86,6 +86,16 @@ std::string heading_of(error const& failed, typed_back typed)
 }
 } // namespace
 
+error with_anchors(error failed, anchors const& ids)
+{
+    for (auto& field : failed.fields) {
+        auto const found =
+            std::find_if(ids.begin(), ids.end(), [&](auto const& one) { return one.first == field.field; });
+        if (found != ids.end()) field.field = found->second;
+    }
+    return failed;
+}
+
 std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed)
 {
     view made;
@@ -93,7 +103,7 @@ std::string errors_html(renderer::parts const& with, error const& failed, typed_
     view all(view::type::list);
     for (auto const& field : failed.fields) {
         view one;
-        one.set("anchor", field.field);
+        one.set("anchor", field.field.empty() ? view(false) : view(field.field));
         auto const label = label_of(field.field);
         if (!label.empty()) one.set("label", label);
         one.set("detail", say(field.detail));

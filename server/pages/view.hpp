@@ -75,6 +75,9 @@ std::string language_of(http::context const& asked
 // asked for, not all that was typed is still there.
 enum class typed_back : std::uint8_t { all, some };
 std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed = typed_back::all);
+// Where a page calls a field by another id, the links lead there; "" is no link.
+using anchors = std::vector<std::pair<std::string_view, std::string>>;
+error with_anchors(error failed, anchors const& ids);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 std::string words_for(timestamp at);
 std::string words_for(std::chrono::year_month month);   // "May 2026"

@@ -310,7 +310,11 @@ task<net::response> say(context asked, renderer const& with)
     }
     if (sent.error().code == errc::not_found) co_return with.error_page()(asked, sent.error());
     if (sent.error().code == errc::key_reused) form.typed.erase("key");
-    form.why = kept_words(sent.error());
+    auto const of = http::field_of(*typed, "kind") + "-"; // each kind has a form of its own
+    form.why = with_anchors(
+        kept_words(sent.error()),
+        {{"text", of + "text"}, {"hard", of + "hard"}, {"idea", of + "idea"}, {"kind", ""}}
+    );
     auto answer = co_await partner_page(asked, with, form);
     co_return answer;
 }

@@ -151,7 +151,9 @@ task<net::response> shared_or_again(
     }
     if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
     if (made.error().code == errc::key_reused) form.erase("key");
-    auto const failed = kept_words(made.error());
+    auto const is_card = what == domain::share_what::card; // it is shared whole
+    std::string const parts = is_card ? "circle" : "sections";
+    auto const failed = with_anchors(kept_words(made.error()), {{"text", parts}, {"sections", parts}});
     auto answer = co_await again(asked, with, form, failed);
     co_return answer;
 }
