@@ -365,7 +365,7 @@ describe("the OpenAPI document", () => {
       cards: [{ title: "At night", text: words.calm }, { title: "At night", text: words.crisis }, { title: "" }],
       goals: [
         { what: "Walk again", state: "active", steps: [{ text: "Shoes by the door", state: "open" }] },
-        { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }] },
+        { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", milestone: "The park", done: ["2026-04-01"], tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }], review: "month", reviews: [{ day: "2026-05-01", celebrate: "I went out." }] },
         { what: "Walk again", state: "failed" },
       ],
       values: [

@@ -12,7 +12,7 @@ import { every_kind, is_only } from "../private_kinds.mjs";
 let planted = 0;
 const canary = () => `canary${(planted += 1)}marmalade`;
 const kinds = every_kind(canary);
-const no_text = ["kind", "day", "level", "domain", "state", "again", "month", "voice", "turns", "entry", "before", "after", "then", "pause_after", "pause_after_heavy", "late_from", "late_to", "clock", "zone", "late_posts", "no_self_harm", "no_violence", "no_sex", "no_abuse", "no_hard_words", "thread", "circle", "how"];
+const no_text = ["kind", "day", "level", "domain", "state", "again", "month", "voice", "turns", "entry", "before", "after", "then", "pause_after", "pause_after_heavy", "late_from", "late_to", "clock", "zone", "late_posts", "no_self_harm", "no_violence", "no_sex", "no_abuse", "no_hard_words", "thread", "circle", "how", "review", "review_later"];
 
 describe("what is sealed to its member", () => {
   let here;

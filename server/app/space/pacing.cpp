@@ -194,10 +194,18 @@ task<result<std::shared_ptr<pacing const>>> own_pace::of(signed_in who)
 
 task<std::chrono::sys_days> own_pace::today(signed_in who)
 {
-    auto const now = time_.now();
+    auto const day_of = co_await day_reader_for(who);
+    co_return day_of(time_.now());
+}
+
+task<day_reader> own_pace::day_reader_for(signed_in who)
+{
     auto const chosen = co_await of(who);
-    auto const is_known = chosen && *chosen;
-    co_return std::chrono::floor<std::chrono::days>(is_known ? own_time(**chosen, now) : now);
+    auto const settings = chosen ? *chosen : std::shared_ptr<pacing const>();
+    day_reader const made = [settings](timestamp at) {
+        return std::chrono::floor<std::chrono::days>(settings ? own_time(*settings, at) : at);
+    };
+    co_return made;
 }
 
 std::optional<std::uint64_t> own_pace::changes_unless_nothing_chosen(account_id const& account)

@@ -75,6 +75,8 @@ bool puts_aside(pacing const& chosen);
 // How much a note weighs when it is opened: 0 to 2.
 int weight_of(moderation::label_set labels);
 
+using day_reader = std::function<std::chrono::sys_days(timestamp)>; // which day a time was, for somebody
+
 // The settings of whoever asks, and how long they have been reading: the last in memory alone, per session.
 class own_pace {
   public:
@@ -84,6 +86,8 @@ class own_pace {
     task<result<std::shared_ptr<pacing const>>> of(signed_in who);
     // The day that it is where they are; in UTC when they never said.
     task<std::chrono::sys_days> today(signed_in who);
+    // The same of any time: which day it was for them.
+    task<day_reader> day_reader_for(signed_in who);
     // After each change of the settings.
     void forget(account_id const& account);
     // Told of it. Set before the first request.

@@ -27,7 +27,8 @@ enum class field_type : std::uint8_t {
     zone,      // "Europe/London", "GMT+02:00"
     record,    // the id of another record of one's own
     lines,     // a list of texts of one line
-    steps,     // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}
+    steps,     // a goal's: {"text", "state", "milestone", "done": [day], "tries": [{"day", "what", "next"}]}
+    reviews,   // a goal's: {"day", "celebrate", "reframe", "recalibrate"}
     strengths, // a story's: {"name", "shows", "goal"}
     chosen,    // of values: {"name", "matters", "room", "step"}
     put_away,  // a story's: {"number", "section", "words", "until"}; never from outside

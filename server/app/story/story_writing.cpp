@@ -74,7 +74,7 @@ task<result<private_text>> story_writing::add(signed_in who, std::string idempot
 }
 
 task<result<private_text>>
-story_writing::change(signed_in who, private_id id, int based_on, json::object typed)
+story_writing::change(signed_in who, private_id id, int based_on, json::object typed, int settled)
 {
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
@@ -82,7 +82,7 @@ story_writing::change(signed_in who, private_id id, int based_on, json::object t
     auto const& before = body_before(*versions, based_on);
     auto const body = shaped(story_kind, carried_on(std::move(typed), before, today));
     if (!body) co_return body.error();
-    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
+    auto made = co_await space_.change(who, story_kind, id, based_on, *body, settled);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today);

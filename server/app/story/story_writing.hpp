@@ -19,7 +19,9 @@ class story_writing {
     task<result<std::vector<private_text>>> versions(signed_in who, private_id id);
     // invalid names the fields that are wrong.
     task<result<private_text>> add(signed_in who, std::string idempotency_key, boost::json::object typed);
-    task<result<private_text>> change(signed_in who, private_id id, int based_on, boost::json::object typed);
+    // `settled` as in space.
+    task<result<private_text>>
+    change(signed_in who, private_id id, int based_on, boost::json::object typed, int settled = 0);
     // A passage of that version, until a day; and back before it.
     task<result<private_text>>
     put_away(signed_in who, private_id id, int based_on, std::string words, std::string until);

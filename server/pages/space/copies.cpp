@@ -5,6 +5,7 @@
 #include "server/http/multipart.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
 namespace holdfast::pages::copy_pages {
@@ -51,6 +52,7 @@ view goals_view(std::vector<blueprint::own_goal> const& goals)
         put_words(goal, "by", one.by);
         put_words(goal, "kept", one.kept);
         put_words(goal, "with", one.with);
+        put_words(goal, "domain_words", words_of_domain(one.domain));
         goal.set("has_steps", !one.steps.empty());
         goal.set("steps", words_view(one.steps));
         made.push_back(goal);

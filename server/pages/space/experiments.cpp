@@ -7,6 +7,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/journal_words.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -163,6 +164,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("more", has_failed);
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/experiments/" + id.text()));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Something to try"), "experiment", made);
 }

@@ -7,6 +7,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/journal_words.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -297,7 +298,7 @@ journal_entry_page(http::context asked, renderer const& with, http::fields typed
     made.set("text", has_failed && typed.contains("text") ? http::field_of(typed, "text") : words);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/journal/" + id.text()));
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
     put_time(made, "begun", newest.created_at);
     put_time(made, "kept", newest.saved_at);

@@ -6,6 +6,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/mood_chart.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -254,7 +255,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("month", app::text_of(app::month_of(newest)));
     made.set("day_words", words_for(app::day_of(newest)));
     made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/moods/" + id.text()));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
     made.set("form_html", with.get().render("mood_form", made));

@@ -44,7 +44,8 @@ std::string joined(json::array const& lines)
 // Other fields have forms of their own.
 bool is_typed(type of)
 {
-    return of != type::steps && of != type::strengths && of != type::put_away && of != type::chosen;
+    return of != type::steps && of != type::reviews && of != type::strengths && of != type::put_away &&
+           of != type::chosen;
 }
 
 std::optional<int> whole_number(std::string_view text)
@@ -211,7 +212,6 @@ void put_outcome(
 {
     auto const saved = was_saved(asked) && !has_faults(failed);
     to.set("saved", saved);
-    to.set("beside", newest.is_beside_another());
     to.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     to.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()

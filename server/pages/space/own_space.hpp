@@ -32,8 +32,7 @@ error kept_words(error failed);
 // A form is shown again with what was wrong; error() is a form shown for the first time.
 bool has_faults(error const& failed);
 unsigned status_of_form(error const& failed);
-// On the page of one record: what was wrong, or that it was saved, with care when it sounds heavy; and
-// whether another version stands beside it.
+// On the page of one record: what was wrong, or that it was saved, with care when it sounds heavy.
 void put_outcome(
     view& to,
     http::context const& asked,

@@ -3,6 +3,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -102,6 +103,7 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     made.set("more", has_failed);
     put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/cards/" + id.text()));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("My cue card"), "card", made);
 }

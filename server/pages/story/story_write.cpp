@@ -6,6 +6,7 @@
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -254,7 +255,6 @@ void put_kept(view& made, private_text const& newest, timestamp now)
 {
     auto const today = std::chrono::floor<std::chrono::days>(now);
     made.set("is_kept", true);
-    made.set("beside", newest.is_beside_another());
     made.set("several", newest.version > 1);
     auto const away = put_away_view(newest.body);
     made.set("any_away", !away.list_value().empty());
@@ -282,6 +282,7 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     view made;
     put_form(made, failed_story ? story_of(typed) : newest.body, *all);
     put_kept(made, newest, asked.services.time.now());
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/stories/" + id.text()));
     made.set("heading", name_of_story(newest));
     made.set("id", id.text());
     made.set("action", "/me/stories/" + id.text());
@@ -289,6 +290,8 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     made.set("saved", saved);
     made.set("away_open", has_failed && http::field_of(typed, "do") == "put_away");
     made.set("typed_words", http::field_of(typed, "words"));
+    auto const until = http::field_of(typed, "until");
+    if (!until.empty()) made.set("in_a_month", until);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
