@@ -41,7 +41,7 @@ const json = {
   "GET /api/v1/habits": "122222", "POST /api/v1/habits": "122222", "GET /api/v1/habits/{id}": "122222", "PUT /api/v1/habits/{id}": "122222", "DELETE /api/v1/habits/{id}": "122222",
   "GET /api/v1/pacing": "144444", "PUT /api/v1/pacing": "122222", "DELETE /api/v1/pacing": "122222", "POST /api/v1/waiting/{id}/send": "122222",
   ...Object.fromEntries(["values", "experiments", "waiting"].flatMap((one) => [`GET /api/v1/${one}`, `POST /api/v1/${one}`, `GET /api/v1/${one}/{id}`, `PUT /api/v1/${one}/{id}`, `DELETE /api/v1/${one}/{id}`]).map((name) => [name, "122222"])),
-  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
+  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "GET /api/v1/mood-times": "122222", "GET /api/v1/value-changes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
   ...Object.fromEntries(["pass", "second", "escalate", "notes"].map((one) => [`POST /api/v1/review/items/{id}/${one}`, "144422"])),
   "POST /api/v1/review/items/{id}/messages": "144424", "POST /api/v1/review/next": "122222", "GET /api/v1/review/reasons": "122222",
   "GET /api/v1/review/me": "122222", "PUT /api/v1/review/me": "122222", "POST /api/v1/posts/{id}/reports": "142422",
@@ -354,7 +354,7 @@ const forms = {
   "POST /partners/{id}/hard-week": () => "hard_week=yes", "POST /partners/{id}/words": () => "kind=encouragement&text=Hello", "POST /partners/{id}/end": () => "", "POST /partner-ideas/{id}": () => "do=take",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
-const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };
+const queries = { "/search": search, "v1/search": search, "v1/mood-times": () => "?month=2026-05", "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
 const once = Object.fromEntries([

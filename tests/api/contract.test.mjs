@@ -117,6 +117,8 @@ describe("the OpenAPI document", () => {
     await asked("PUT", `${v1}/habits/{id}/notes`, nowhere, { token: hazel, body: { day: "2026-05-01", did: "did" } });
     assert.equal((await asked("GET", `${v1}/habit-notes`, "", { token: hazel, query: "?month=2026-05" })).body.items.length, 1);
     assert.equal((await asked("GET", `${v1}/habit-weeks`, "", { token: hazel })).body.items[0].weeks.length, 12);
+    for (const query of ["?month=2026-05", "?year=2026", "?month=soon"]) await asked("GET", `${v1}/mood-times`, "", { token: hazel, query });
+    await asked("GET", `${v1}/value-changes`, "", { token: hazel });
     await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
     await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
     await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-02", did: "did" } });

@@ -88,6 +88,25 @@ describe("a goal", () => {
   });
 });
 
+test("moods of a month come with their sentence, values with what changed, goals with a search", async () => {
+  const { server } = here;
+  const own = { token: (await server.join("Aspen")).token };
+  const put = (path, key, body) => server.ask("POST", `/api/v1/${path}`, { ...own, key, body });
+  for (const [day, level] of [["2026-05-01", 2], ["2026-05-02", 4]]) await put("moods", day, { day, level });
+  const { body: month } = await server.ask("GET", "/api/v1/mood-times?month=2026-05", own);
+  assert.deepEqual([month.from, month.to, month.days], ["2026-05-01", "2026-05-31", [{ day: "2026-05-01", level: 2 }, { day: "2026-05-02", level: 4 }]]);
+  const shown = (await server.ask("GET", "/me/moods?month=2026-05", own)).text;
+  assert.ok(month.sentence.length > 10 && shown.includes(month.sentence), "the sentence that the page has");
+  assert.deepEqual((await server.ask("GET", "/api/v1/value-changes", own)).body, { since: null, changes: [] });
+  for (const name of ["Calm", "Play"]) await put("values", name, { very: [name], chosen: [{ name }] });
+  const { body: changed } = await server.ask("GET", "/api/v1/value-changes", own);
+  assert.ok(changed.changes.some((one) => one.includes("Play")), JSON.stringify(changed));
+  for (const what of ["Walk by the river", "Ring my sister"]) await put("goals", `goal-${what.length}`, { what, state: "active" });
+  const found = (await server.ask("GET", "/me/goals?q=rivers", own)).text;
+  assert.ok(found.includes("Walk by the river") && !found.includes("Ring my sister"));
+  assert.ok((await server.ask("GET", "/me/goals?q=mountain", own)).text.includes("No goal has these words."));
+});
+
 describe("what two devices save at once", () => {
   const kinds = {
     journal: [{ kind: "writing", text: "The kettle sang." }, "text"],
