@@ -5,6 +5,7 @@
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/pacing.hpp"
@@ -63,7 +64,8 @@ task<net::response> list(context asked, private_kind kind)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return answer_error(all.error());
-    auto const found = app::matching(*all, kind, *wanted);
+    auto const clock = co_await asked.services.pace.clock_of(me);
+    auto const found = app::matching(*all, kind, *wanted, clock);
     auto at = found.begin();
     if (!page->cursor.empty()) {
         at = std::find_if(found.begin(), found.end(), [&](auto const& one) {
@@ -164,6 +166,10 @@ task<net::response> change_only(context asked, private_kind kind)
     auto const made = co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body);
     if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
     if (!made) co_return answer_error(made.error());
+    if (kind == private_kind::pacing) {
+        auto const followed = co_await asked.services.partners.follow_clock(me);
+        if (!followed) co_return answer_error(followed.error());
+    }
     co_return saved(asked, 200, kind, *made);
 }
 
@@ -177,6 +183,10 @@ task<net::response> remove_only(context asked, private_kind kind)
         auto const done = co_await app::remove_own(asked.services, me, kind, id);
         if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
         if (!done) co_return answer_error(done.error());
+        if (kind == private_kind::pacing) {
+            auto const followed = co_await asked.services.partners.follow_clock(me);
+            if (!followed) co_return answer_error(followed.error());
+        }
     }
     co_return http::empty_response(204);
 }

@@ -12,7 +12,9 @@ inline constexpr std::size_t head_bytes_max = 16 * 1024;   // a browser's cookie
 inline constexpr auto head_time_max = 10s;                 // a slow head is an attack or a dead line
 inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import may be larger
 inline constexpr std::size_t import_bytes_max =
-    8 * body_bytes_max;                                // ten years of daily entries with versions
+    8 * body_bytes_max; // ten years of daily entries with versions
+inline constexpr std::size_t form_given_back_bytes_max =
+    256 * 1024;                                        // with what went wrong: the longest post, thrice
 inline constexpr auto body_time_max = 30s;             // 1 MiB on a slow phone
 inline constexpr auto idle_time_max = 60s;             // between requests on one connection
 inline constexpr auto write_time_max = 30s;            // a reader that takes nothing

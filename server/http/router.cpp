@@ -38,8 +38,8 @@ bool is_safe(net::method method)
     return method == net::method::get || method == net::method::head;
 }
 
-// A browser says where a request comes from; a page of another site may not act in a member's name. A request
-// that says nothing at all comes from a program, which has no cookie to be abused.
+} // namespace
+
 bool is_from_here(net::request const& asked)
 {
     auto const site = asked.header("sec-fetch-site");
@@ -53,6 +53,7 @@ bool is_from_here(net::request const& asked)
     return !site.empty() || asked.header("cookie").empty();
 }
 
+namespace {
 void add_safety(net::response& answer, answers with)
 {
     auto const has = [&](std::string_view name) {

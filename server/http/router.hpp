@@ -50,6 +50,10 @@ struct route {
 // Makes an error's answer for people; the API's is always problem+json.
 using error_page = std::function<net::response(context const&, error const&)>;
 
+// A browser says where a request comes from; a page of another site may not act in a member's name. A request
+// that says nothing at all comes from a program, which has no cookie to be abused.
+bool is_from_here(net::request const& asked);
+
 class router {
   public:
     router(

@@ -1,6 +1,7 @@
 // Rendering: templates with the layout around them, and the values that several pages show alike.
 #pragma once
 #include "server/app/posts/posts.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
 #include "server/pages/language.hpp"
@@ -76,7 +77,9 @@ std::string language_of(http::context const& asked
 enum class typed_back : std::uint8_t { all, some };
 std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed = typed_back::all);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
+void put_time(view& to, std::string const& name, timestamp at, app::own_clock const& clock);
 std::string words_for(timestamp at);
+std::string words_for(timestamp at, app::own_clock const& clock);
 std::string words_for(std::chrono::year_month month);   // "May 2026"
 std::string words_for(std::chrono::sys_days day);       // "3 May 2026"
 std::string short_words_for(std::chrono::sys_days day); // "3 May"

@@ -60,7 +60,7 @@ view endings_view(std::string const& chosen)
 std::string ending_words(std::string const& chosen)
 {
     for (auto const& [name, words] : endings) {
-        if (chosen == name) return words;
+        if (chosen == name) return say(words);
     }
     return "";
 }

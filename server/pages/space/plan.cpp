@@ -151,7 +151,8 @@ task<net::response> show(context asked, renderer const& with)
     made.set("steps", steps_view((*plan)->body, false));
     made.set("saved", was_saved(asked));
     made.set("beside", (*plan)->is_beside_another());
-    put_time(made, "kept", (*plan)->saved_at);
+    auto const clock = co_await clock_of(asked);
+    put_time(made, "kept", (*plan)->saved_at, clock);
     put_lines(made, asked, with);
     co_return with.get().page(asked, 200, say("My safety plan"), "plan", made);
 }

@@ -194,7 +194,7 @@ void put_bars(view& made, std::vector<chosen_value> const& chosen)
 }
 
 // What changed between the newest sorting and the one before it, both with chosen values.
-void put_changes(view& made, std::vector<private_text> const& sortings)
+void put_changes(view& made, std::vector<private_text> const& sortings, app::own_clock const& clock)
 {
     std::vector<private_text const*> done;
     for (auto const& one : sortings) {
@@ -208,18 +208,18 @@ void put_changes(view& made, std::vector<private_text> const& sortings)
         one.set("sentence", sentence);
         list.push_back(one);
     }
-    made.set("since", words_for(app::day_of(*done[1])));
+    made.set("since", words_for(app::day_of(*done[1], clock)));
     made.set("no_changes", list.list_value().empty());
     made.set("changes", list);
 }
 
-view sortings_view(std::vector<private_text> const& sortings)
+view sortings_view(std::vector<private_text> const& sortings, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto const& sorting : sortings) {
         view one;
         one.set("id", sorting.id.text());
-        one.set("day_words", words_for(app::day_of(sorting)));
+        one.set("day_words", words_for(app::day_of(sorting, clock)));
         made.push_back(one);
     }
     return made;
@@ -233,6 +233,7 @@ task<net::response> list(context asked, renderer const& with)
     if (!all) co_return with.error_page()(asked, all.error());
     auto const goals = co_await asked.services.space.all(me, private_kind::goal);
     if (!goals) co_return with.error_page()(asked, goals.error());
+    auto const clock = co_await clock_of(asked);
     auto const newest = std::find_if(all->begin(), all->end(), [](auto const& one) {
         return !app::chosen_in(one.body).empty();
     });
@@ -243,7 +244,7 @@ task<net::response> list(context asked, renderer const& with)
     if (newest != all->end()) {
         auto const chosen = app::chosen_in(newest->body);
         made.set("id", newest->id.text());
-        made.set("day_words", words_for(app::day_of(*newest)));
+        made.set("day_words", words_for(app::day_of(*newest, clock)));
         made.set("chosen", told_view(chosen, *goals));
         put_bars(made, chosen);
     }
@@ -252,8 +253,8 @@ task<net::response> list(context asked, renderer const& with)
     made.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest->body)) : std::string()
     );
-    put_changes(made, *all);
-    made.set("sortings", sortings_view(*all));
+    put_changes(made, *all, clock);
+    made.set("sortings", sortings_view(*all, clock));
     co_return with.get().page(asked, 200, say("Values"), "values", made);
 }
 
@@ -309,11 +310,12 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
+    auto const clock = co_await clock_of(asked);
     auto const& shown = typed.empty() ? newest.body : typed;
     auto const chosen = app::chosen_in(shown);
     view made;
     made.set("id", id.text());
-    made.set("day_words", words_for(app::day_of(newest)));
+    made.set("day_words", words_for(app::day_of(newest, clock)));
     made.set("based_on", std::to_string(newest.version));
     made.set("any_chosen", !chosen.empty());
     made.set("picks", picks_view(newest.body, chosen));
