@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
     await second.fill("#passphrase", passphrase);
     await second.click("main button");
     await second.waitForURL("**/circles");
-    await page.click("text=Send them again");
+    await page.click("main button:has-text('Send them again')");
     await page.waitForURL("**/me/journal/*");
     const kept = (await here.server.ask("GET", "/api/v1/journal", { token: body.token })).body.items[0];
     assert.equal(kept.text, long);

@@ -152,7 +152,7 @@ for (const javaScriptEnabled of [true, false]) {
       await press(writer, "Share it");
       await writer.check("input[value=link]");
       await press(writer, "Share these parts");
-      const path = await writer.textContent("#shares + ul a[href^='/s/']");
+      const path = await writer.getAttribute("#shares + ul a[href^='/s/']", "href");
       const visitor = await person(browser, here.server, { javaScriptEnabled, viewport: { width: 320, height: 640 } });
       await visitor.open(path);
       assert.ok(!(await visitor.content()).includes("aunt"));
