@@ -1,12 +1,14 @@
-#include "server/pages/markdown.hpp"
+#include "server/markdown/markdown.hpp"
 
 #include <cmark-gfm.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
-namespace holdfast::pages {
+namespace holdfast::markdown {
 
 namespace {
 struct node_closer {
@@ -104,21 +106,148 @@ std::string as_it_is(std::string_view text)
     }
     return made + "</p>\n";
 }
+
+// HARDBREAKS: a line break is a line break, as people expect. Safe mode is cmark's default.
+constexpr int options = CMARK_OPT_HARDBREAKS | CMARK_OPT_VALIDATE_UTF8;
+using parsed_text = std::unique_ptr<cmark_node, node_closer>;
+
+// What the page and the screen both read.
+parsed_text read(std::string_view text)
+{
+    parsed_text made(cmark_parse_document(text.data(), text.size(), options));
+    tame(made.get());
+    return made;
+}
+
+// Writes down what a reader sees, line by line. What stands in a quote stays a quoted line, and what stands
+// in a list a listed one: they say whose words these are.
+class plain_writer {
+  public:
+    std::string write(cmark_node* document)
+    {
+        std::unique_ptr<cmark_iter, iterator_closer> const all(cmark_iter_new(document));
+        for (auto event = cmark_iter_next(all.get()); event != CMARK_EVENT_DONE;
+             event = cmark_iter_next(all.get())) {
+            auto* const node = cmark_iter_get_node(all.get());
+            if (event == CMARK_EVENT_ENTER) {
+                enter(node);
+            } else {
+                leave(cmark_node_get_type(node));
+            }
+        }
+        while (!made_.empty() && made_.back() == '\n')
+            made_.pop_back();
+        return std::move(made_);
+    }
+
+  private:
+    void enter(cmark_node* node)
+    {
+        auto const type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_BLOCK_QUOTE) ++quotes_;
+        if (type == CMARK_NODE_ITEM) opens_item_ = true;
+        if (type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_THEMATIC_BREAK)
+            end_line();
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK)
+            add(cmark_node_get_literal(node));
+        if (type == CMARK_NODE_CODE_BLOCK) end_block();
+    }
+
+    void leave(cmark_node_type type)
+    {
+        if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING) end_block();
+        if (type == CMARK_NODE_BLOCK_QUOTE) --quotes_;
+    }
+
+    void add(char const* text)
+    {
+        for (std::string_view left = text == nullptr ? "" : text; !left.empty();) {
+            auto const end = std::min(left.find('\n'), left.size());
+            if (end > 0) {
+                begin_line();
+                made_ += left.substr(0, end);
+            }
+            if (end < left.size()) end_line();
+            left.remove_prefix(std::min(end + 1, left.size()));
+        }
+    }
+
+    void begin_line()
+    {
+        if (!made_.empty() && made_.back() != '\n') return;
+        if (quotes_ > 0) made_ += "> ";
+        if (opens_item_) made_ += "- ";
+        opens_item_ = false;
+    }
+
+    void end_line()
+    {
+        if (!made_.empty()) made_ += '\n';
+    }
+
+    void end_block()
+    {
+        if (!made_.empty() && made_.back() != '\n') made_ += '\n';
+        end_line();
+    }
+
+    std::string made_;
+    int quotes_ = 0;
+    bool opens_item_ = false;
+};
 } // namespace
+
+bool turns_direction(std::string_view text)
+{
+    if (text.size() < 3 || text[0] != '\xE2') return false;
+    auto const middle = static_cast<unsigned char>(text[1]);
+    auto const last = static_cast<unsigned char>(text[2]);
+    return (middle == 0x80 && last >= 0xAA && last <= 0xAE) ||
+           (middle == 0x81 && last >= 0xA6 && last <= 0xA9);
+}
+
+std::string without_turning(std::string text)
+{
+    for (auto at = text.find('\xE2'); at != std::string::npos; at = text.find('\xE2', at)) {
+        if (turns_direction(std::string_view(text).substr(at))) {
+            text.erase(at, 3);
+        } else {
+            ++at;
+        }
+    }
+    return text;
+}
 
 std::string html_of(std::string_view markdown)
 {
-    if (is_too_intricate(markdown)) return as_it_is(markdown);
-    // HARDBREAKS: a line break is a line break, as people expect. Safe mode is cmark's default.
-    constexpr int options = CMARK_OPT_HARDBREAKS | CMARK_OPT_VALIDATE_UTF8;
-    std::unique_ptr<cmark_node, node_closer> const document(
-        cmark_parse_document(markdown.data(), markdown.size(), options)
-    );
-    tame(document.get());
-    std::unique_ptr<char, text_closer> const made(cmark_render_html(document.get(), options, nullptr));
-    std::string html(made.get());
+    if (is_too_intricate(markdown)) return without_turning(as_it_is(markdown));
+    auto const parsed = read(markdown);
+    std::unique_ptr<char, text_closer> const made(cmark_render_html(parsed.get(), options, nullptr));
+    auto html = without_turning(made.get());
     replace_all(html, "<a href=", "<a rel=\"nofollow noopener noreferrer ugc\" href=");
     return html;
 }
 
-} // namespace holdfast::pages
+bool may_read_otherwise(std::string_view markdown)
+{
+    static constexpr auto acts = [] {
+        std::array<bool, 256> made{};
+        for (auto const one : {'&', '\\', '*', '_', '`', '<', '[', '\xE2'})
+            made[static_cast<unsigned char>(one)] = true;
+        return made;
+    }();
+    for (std::size_t at = 0; at < markdown.size(); ++at) {
+        if (!acts[static_cast<unsigned char>(markdown[at])]) continue;
+        if (markdown[at] != '\xE2' || turns_direction(markdown.substr(at))) return true; // E2: also a dash
+    }
+    return false;
+}
+
+std::string visible_text(std::string_view markdown)
+{
+    if (!may_read_otherwise(markdown) || is_too_intricate(markdown))
+        return without_turning(std::string(markdown));
+    return without_turning(plain_writer().write(read(markdown).get()));
+}
+
+} // namespace holdfast::markdown

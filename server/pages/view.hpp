@@ -3,8 +3,8 @@
 #include "server/app/posts/posts.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
+#include "server/markdown/markdown.hpp"
 #include "server/pages/language.hpp"
-#include "server/pages/markdown.hpp"
 #include "server/pages/pages.hpp"
 
 #include <kainjow/mustache.hpp>
@@ -17,6 +17,7 @@
 
 namespace holdfast::pages {
 
+using markdown::html_of;
 using view = kainjow::mustache::data;
 
 struct renderer::parts {
