@@ -135,7 +135,7 @@ describe("a cry for help rings wherever it stands", () => {
     const sent = await here.server.reply(here.member, here.thread, words.contact);
     assert.equal(sent.status, 422);
     const cry = `${words.crisis} Please look again.`;
-    const asked = await ask(here.member, "POST", `/posts/${sent.body.id}/appeals`, { words: cry });
+    const asked = await ask(here.member, "POST", `/posts/${sent.body.id}/appeal`, { words: cry });
     assert.ok(asked.body.care, asked.text);
     assert.equal((await rings_for(cry))?.about, "Maple");
   });
