@@ -1,4 +1,5 @@
 // What went wrong, as people read it: a page of its own, or above the form that they sent.
+#include "server/app/care/help_lines.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/view.hpp"
@@ -110,6 +111,18 @@ http::error_page renderer::error_page() const
         if (wait_s > 0) answer.headers.emplace_back("retry-after", std::to_string(wait_s));
         return answer;
     };
+}
+
+std::string
+renderer::refused_care(http::context const& asked, domain::care const& care, std::string const& words) const
+{
+    auto const& with = for_reader(asked).get();
+    auto const chosen = asked.services.lines.chosen_for(country_of(asked), care.triage, language_of(asked));
+    view made;
+    made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
+    made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
+    if (!words.empty()) made.set("words", words);
+    return with.render("refused_care", made);
 }
 
 namespace {

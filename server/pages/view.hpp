@@ -4,8 +4,8 @@
 #include "server/app/space/pacing.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
+#include "server/markdown/markdown.hpp"
 #include "server/pages/language.hpp"
-#include "server/pages/markdown.hpp"
 #include "server/pages/pages.hpp"
 
 #include <kainjow/mustache.hpp>
@@ -18,6 +18,7 @@
 
 namespace holdfast::pages {
 
+using markdown::html_of;
 using view = kainjow::mustache::data;
 
 struct renderer::parts {
