@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, trait_count> trait_names{
     "before_ill",
     "known",
     "common",
+    "foreign",
 };
 
 std::string text_in(toml::table const& table, std::string_view key)

@@ -67,7 +67,8 @@ task<net::response> values(context asked)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, private_kind::value);
     if (!all) co_return answer_error(all.error());
-    auto const found = app::changes_in(*all);
+    auto const clock = co_await asked.services.pace.clock_of(me);
+    auto const found = app::changes_in(*all, clock);
     auto const& spoken = spoken_for(asked);
     json::array sentences;
     json::object made;

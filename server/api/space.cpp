@@ -5,6 +5,7 @@
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/goal_time.hpp"
 #include "server/app/space/habits.hpp"
@@ -68,7 +69,8 @@ task<net::response> list(context asked, private_kind kind)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return answer_error(all.error());
-    auto const found = app::matching(*all, kind, *wanted);
+    auto const clock = co_await asked.services.pace.clock_of(me);
+    auto const found = app::matching(*all, kind, *wanted, clock);
     auto at = found.begin();
     if (!page->cursor.empty()) {
         at = std::find_if(found.begin(), found.end(), [&](auto const& one) {
@@ -121,10 +123,10 @@ json::object with_earlier(std::vector<app::private_text> const& versions)
 task<void> put_goal_time(json::object& made, context asked, std::vector<app::private_text> versions)
 {
     auto const me = owner_of(asked);
-    auto const day_of = co_await asked.services.pace.day_reader_for(me);
+    auto const clock = co_await asked.services.pace.clock_of(me);
     auto const& newest = versions.back();
-    auto const next = app::next_review(newest.body, day_of(newest.created_at));
-    made["over_time"] = app::json_of(app::over_time(versions, day_of));
+    auto const next = app::next_review(newest.body, clock.day_of(newest.created_at));
+    made["over_time"] = app::json_of(app::over_time(versions, clock));
     made["next_review"] = next ? json::value(app::text_of(*next)) : json::value(nullptr);
 }
 
@@ -188,6 +190,10 @@ task<net::response> change_only(context asked, private_kind kind)
         co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body, wanted->settled);
     if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
     if (!made) co_return answer_error(made.error());
+    if (kind == private_kind::pacing) {
+        auto const followed = co_await asked.services.partners.follow_clock(me);
+        if (!followed) co_return answer_error(followed.error());
+    }
     co_return saved(asked, 200, kind, *made);
 }
 
@@ -201,6 +207,10 @@ task<net::response> remove_only(context asked, private_kind kind)
         auto const done = co_await app::remove_own(asked.services, me, kind, id);
         if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
         if (!done) co_return answer_error(done.error());
+        if (kind == private_kind::pacing) {
+            auto const followed = co_await asked.services.partners.follow_clock(me);
+            if (!followed) co_return answer_error(followed.error());
+        }
     }
     co_return http::empty_response(204);
 }

@@ -1,6 +1,7 @@
 #include "server/app/validate.hpp"
 
 #include "server/base/limits.hpp"
+#include "server/markdown/markdown.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -39,6 +40,14 @@ bool is_blank(std::string_view text)
     return std::all_of(text.begin(), text.end(), [](unsigned char letter) {
         return std::isspace(letter) != 0;
     });
+}
+
+bool turns_around(std::string_view text)
+{
+    for (auto at = text.find('\xE2'); at != std::string_view::npos; at = text.find('\xE2', at + 1)) {
+        if (markdown::turns_direction(text.substr(at))) return true;
+    }
+    return false;
 }
 
 bool has_control(std::string_view text, bool lines_allowed)
@@ -106,7 +115,7 @@ void check_text(error& found, std::string_view text, text_rule const& rule)
         wrong("This is too long. Could you make it shorter?");
     } else if (!is_utf8(text)) {
         wrong("Some letters or signs did not arrive. Could you type that part again?");
-    } else if (has_control(text, rule.lines_allowed)) {
+    } else if (has_control(text, rule.lines_allowed) || turns_around(text)) {
         wrong("Something in here can't be shown. Could you type that part again?");
     }
 }

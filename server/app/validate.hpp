@@ -19,7 +19,8 @@ struct text_rule {
     bool required;
     bool lines_allowed;
 };
-// Adds what is wrong with the text to `found`.
+// Adds what is wrong with the text to `found`. Signs that turn the direction of a line are refused: the way
+// in left them out already.
 void check_text(error& found, std::string_view text, text_rule const& rule);
 
 // invalid with "title" and "text" named. Control bytes other than line breaks and tabs are refused too.

@@ -12,22 +12,23 @@ inline constexpr std::size_t head_bytes_max = 16 * 1024;   // a browser's cookie
 inline constexpr auto head_time_max = 10s;                 // a slow head is an attack or a dead line
 inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import may be larger
 inline constexpr std::size_t import_bytes_max =
-    8 * body_bytes_max;                                // ten years of daily entries with versions
+    8 * body_bytes_max;                                       // ten years of daily entries with versions
 inline constexpr std::size_t small_body_bytes_max = 8 * 1024; // read without asking whose it is
 inline constexpr std::size_t strangers_bodies_bytes_max = 32 * 1024 * 1024; // larger ones, all together
 inline constexpr std::size_t known_bodies_bytes_max = 128 * 1024 * 1024;    // of who is signed in
-inline constexpr auto body_time_max = 30s;             // 1 MiB on a slow phone
-inline constexpr auto idle_time_max = 60s;             // between requests on one connection
-inline constexpr auto write_time_max = 30s;            // a reader that takes nothing
+inline constexpr std::size_t form_given_back_bytes_max = 256 * 1024; // with what went wrong: a post, thrice
+inline constexpr auto body_time_max = 30s;                           // 1 MiB on a slow phone
+inline constexpr auto idle_time_max = 60s;                           // between requests on one connection
+inline constexpr auto write_time_max = 30s;                          // a reader that takes nothing
 inline constexpr std::size_t connections_max = 20'000; // also bounded by the descriptors the system gives
 
 // Live
 inline constexpr std::size_t live_message_bytes_max = 64 * 1024;
 inline constexpr std::size_t live_queue_frames_max = 1024; // waiting for one subscriber; past it, resume
 inline constexpr std::size_t live_queue_bytes_max = 1024 * 1024;
-inline constexpr auto live_idle_max = 60s;                  // Beast pings at half of it
-inline constexpr std::size_t live_topics_max = 64;          // per socket
-inline constexpr std::size_t live_resume_events_max = 500;  // past it the page is read anew
+inline constexpr auto live_idle_max = 60s;                 // Beast pings at half of it
+inline constexpr std::size_t live_topics_max = 64;         // per socket
+inline constexpr std::size_t live_resume_events_max = 500; // past it the page is read anew
 
 // Texts, in letters (code points), as forms and JSON Schema count them: a language whose letters take more
 // bytes has as much room

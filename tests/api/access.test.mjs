@@ -69,7 +69,7 @@ const html = {
   "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /me/news": "122222", "POST /me/news": "122222", "GET /me/news/settings": "122222", "POST /me/news/settings": "122222", "POST /me/news/code": "144444", "POST /me/news/address": "122222", "POST /me/news/address/delete": "122222", "POST /me/news/{id}/open": "122222", "GET /me/copy": "122222", "POST /me/copy": "122222", "GET /me/blueprint": "122222",
   "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
   "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
-  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /tools/plan": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
+  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /tools/senses": "222222", "GET /tools/imagery": "222222", "GET /tools/writing": "222222", "GET /tools/plan": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
   "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
   "POST /me/journal/{id}/other": "122222", "POST /me/moods/{id}/other": "122222", "POST /me/cards/{id}/other": "122222", "POST /me/goals/{id}/other": "122222", "POST /me/habits/{id}/other": "122222", "POST /me/values/{id}/other": "122222", "POST /me/experiments/{id}/other": "122222", "POST /me/stories/{id}/other": "122222", "POST /me/plan/other": "122222",
   "POST /me/cards/{id}": "122222", "POST /me/cards/{id}/delete": "122222", "GET /me/goals": "122222", "POST /me/goals": "122222", "GET /me/goals/new": "122222", "GET /me/goals/{id}": "122222", "POST /me/goals/{id}": "122222",
@@ -354,7 +354,7 @@ const forms = {
   "POST /partners/{id}/hard-week": () => "hard_week=yes", "POST /partners/{id}/words": () => "kind=encouragement&text=Hello", "POST /partners/{id}/end": () => "", "POST /partner-ideas/{id}": () => "do=take",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
-const queries = { "/search": search, "v1/search": search, "v1/mood-times": () => "?month=2026-05", "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };
+const queries = { "/search": search, "v1/search": search, "v1/mood-times": () => "?month=2026-05", "policy/version": () => "?id=default/3", "policy/replay": () => "?rule=spam&state=off" };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
 const once = Object.fromEntries([

@@ -26,13 +26,13 @@ bool says_the_same(json::object const& one, json::object const& other)
 
 // What changed from one version to the next; versions that say the same leave no trace.
 void add_changes(
-    std::vector<goal_moment>& to, std::vector<private_text> const& versions, day_reader const& day_of
+    std::vector<goal_moment>& to, std::vector<private_text> const& versions, own_clock const& clock
 )
 {
     for (std::size_t at = 1; at < versions.size(); ++at) {
         auto const& before = versions[at - 1].body;
         auto const& after = versions[at].body;
-        auto const day = day_of(versions[at].saved_at);
+        auto const day = clock.day_of(versions[at].saved_at);
         auto const what = text_in(after, "what");
         if (!says_the_same(before, after)) to.push_back({day, goal_event::changed, what, {}, {}});
         auto const state = text_in(after, "state");
@@ -56,12 +56,12 @@ void add_steps(std::vector<goal_moment>& to, json::object const& goal)
 }
 } // namespace
 
-std::vector<goal_moment> over_time(std::vector<private_text> const& versions, day_reader const& day_of)
+std::vector<goal_moment> over_time(std::vector<private_text> const& versions, own_clock const& clock)
 {
     auto const& newest = versions.back();
     auto const begun_as = versions.front().version == 1 ? text_in(versions.front().body, "what") : "";
-    std::vector<goal_moment> made{{day_of(newest.created_at), goal_event::begun, begun_as, {}, {}}};
-    add_changes(made, versions, day_of);
+    std::vector<goal_moment> made{{clock.day_of(newest.created_at), goal_event::begun, begun_as, {}, {}}};
+    add_changes(made, versions, clock);
     add_steps(made, newest.body);
     for (auto const& review : reviews_of(newest.body)) {
         if (auto const day = day_from(review.day))

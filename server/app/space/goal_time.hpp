@@ -22,7 +22,7 @@ struct goal_moment {
 };
 
 // Newest first. `versions` are those of one goal, oldest first, and not empty.
-std::vector<goal_moment> over_time(std::vector<private_text> const& versions, day_reader const& day_of);
+std::vector<goal_moment> over_time(std::vector<private_text> const& versions, own_clock const& clock);
 boost::json::array json_of(std::vector<goal_moment> const& moments);
 
 } // namespace holdfast::app

@@ -2,6 +2,7 @@
 
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
+#include "server/markdown/markdown.hpp"
 
 #include <boost/json.hpp>
 
@@ -139,7 +140,7 @@ result<imported_copy> copy_in(std::string_view file, language const& spoken)
     json::parse_options options;
     options.max_depth = depth_max;
     boost::system::error_code failed;
-    auto const whole = json::parse(json::string_view(file.data(), file.size()), failed, {}, options);
+    auto const whole = json::parse(markdown::without_turning(std::string(file)), failed, {}, options);
     if (failed || !whole.is_object()) return no_copy();
     auto const* const own = whole.get_object().if_contains("private");
     if (own == nullptr) return no_copy();

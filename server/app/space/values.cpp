@@ -183,14 +183,14 @@ std::vector<std::string> changes_between(json::object const& older, json::object
     return made;
 }
 
-std::optional<value_changes> changes_in(std::vector<private_text> const& sortings)
+std::optional<value_changes> changes_in(std::vector<private_text> const& sortings, own_clock const& clock)
 {
     std::vector<private_text const*> done;
     for (auto const& one : sortings) {
         if (!chosen_in(one.body).empty()) done.push_back(&one);
     }
     if (done.size() < 2) return std::nullopt;
-    return value_changes{day_of(*done[1]), changes_between(done[1]->body, done[0]->body)};
+    return value_changes{day_of(*done[1], clock), changes_between(done[1]->body, done[0]->body)};
 }
 
 } // namespace holdfast::app

@@ -1,6 +1,7 @@
 // Values: cards sorted onto three heaps, a few of them chosen, and for each the wish beside the room that it
 // has now. Sorted again later, what changed is said in words. No card is better than another.
 #pragma once
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 
 #include <boost/json/object.hpp>
@@ -51,6 +52,6 @@ struct value_changes {
     std::chrono::sys_days since;
     std::vector<std::string> sentences;
 };
-std::optional<value_changes> changes_in(std::vector<private_text> const& sortings);
+std::optional<value_changes> changes_in(std::vector<private_text> const& sortings, own_clock const& clock);
 
 } // namespace holdfast::app

@@ -22,10 +22,22 @@ class story_writing {
     // `settled` as in space.
     task<result<private_text>>
     change(signed_in who, private_id id, int based_on, boost::json::object typed, int settled = 0);
-    // A passage of that version, until a day; and back before it.
-    task<result<private_text>>
-    put_away(signed_in who, private_id id, int based_on, std::string words, std::string until);
-    task<result<private_text>> bring_back(signed_in who, private_id id, int based_on, int number);
+    // A passage of that version, until a day; and back before it. What was typed meanwhile is kept with it.
+    task<result<private_text>> put_away(
+        signed_in who,
+        private_id id,
+        int based_on,
+        std::string words,
+        std::string until,
+        std::optional<boost::json::object> typed = std::nullopt
+    );
+    task<result<private_text>> bring_back(
+        signed_in who,
+        private_id id,
+        int based_on,
+        int number,
+        std::optional<boost::json::object> typed = std::nullopt
+    );
     // The next step as a goal, which the story then knows. Asked again it is the same goal. invalid: there is
     // none.
     task<result<private_id>> next_to_goal(signed_in who, private_id id);

@@ -106,7 +106,8 @@ task<net::response> show_blueprint(context asked, renderer const& with)
     made.set("has_next", !found->next.empty() || !found->goals.empty());
     made.set("next", next_view(*found));
     made.set("goals", goals_view(found->goals));
-    put_time(made, "now", asked.services.time.now());
+    auto const clock = co_await clock_of(asked);
+    put_time(made, "now", asked.services.time.now(), clock);
     co_return with.get().page(asked, 200, say("My blueprint"), "blueprint", made);
 }
 

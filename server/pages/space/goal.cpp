@@ -135,20 +135,20 @@ void put_steps(view& made, json::object const& goal, http::fields const& again)
 void put_looking_back(
     view& made,
     std::vector<private_text> const& versions,
-    app::day_reader const& day_of,
+    app::own_clock const& clock,
     timestamp now,
     http::fields const& again
 )
 {
     auto const& newest = versions.back();
-    auto const next = app::next_review(newest.body, day_of(newest.created_at));
-    auto const is_due = next && *next <= day_of(now);
+    auto const next = app::next_review(newest.body, clock.day_of(newest.created_at));
+    auto const is_due = next && *next <= clock.day_of(now);
     made.set("review_due", is_due);
     put_words(made, "next_review", next && !is_due ? words_for(*next) : std::string());
     made.set("review_open", is_due || http::field_of(again, "do") == "review");
     for (auto const* name : {"celebrate", "reframe", "recalibrate"})
         made.set(std::string("typed_") + name, http::field_of(again, name));
-    made.set("moments", moments_view(app::over_time(versions, day_of)));
+    made.set("moments", moments_view(app::over_time(versions, clock)));
 }
 
 task<net::response> goal_page(context asked, renderer const& with, http::fields again, error failed)
@@ -157,7 +157,7 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
-    auto const day_of = co_await asked.services.pace.day_reader_for(me);
+    auto const clock = co_await clock_of(asked);
     auto const& newest = versions->back();
     view made;
     put_body(made, kind, newest.body);
@@ -165,10 +165,10 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
     put_words(made, "domain_words", words_of_domain(app::text_in(newest.body, "domain")));
     made.set("archived", app::text_in(newest.body, "state") == "archived");
     put_steps(made, newest.body, again);
-    put_looking_back(made, *versions, day_of, asked.services.time.now(), again);
+    put_looking_back(made, *versions, clock, asked.services.time.now(), again);
     made.set("based_on", std::to_string(newest.version));
     put_outcome(made, asked, with, kind, newest, failed);
-    made.set("others_html", others_html(with.get(), kind, *versions, "/me/goals/" + id.text()));
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/goals/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("A goal"), "goal", made);
 }

@@ -45,12 +45,12 @@ view goals_view(std::vector<private_text> const& goals, std::string_view state)
 }
 
 // One line, for one goal: what is due is no list of duties.
-void put_due(view& made, std::vector<private_text> const& goals, app::day_reader const& day_of, timestamp now)
+void put_due(view& made, std::vector<private_text> const& goals, app::own_clock const& clock, timestamp now)
 {
     made.set("due", false);
     for (auto const& goal : goals) {
-        auto const next = app::next_review(goal.body, day_of(goal.created_at));
-        if (!next || *next > day_of(now)) continue;
+        auto const next = app::next_review(goal.body, clock.day_of(goal.created_at));
+        if (!next || *next > clock.day_of(now)) continue;
         view due;
         due.set("id", goal.id.text());
         due.set("what", app::text_in(goal.body, "what"));
@@ -69,13 +69,13 @@ task<net::response> list(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
-    auto const found = app::matching(*all, kind, *wanted);
-    auto const day_of = co_await asked.services.pace.day_reader_for(me);
+    auto const clock = co_await clock_of(asked);
+    auto const found = app::matching(*all, kind, *wanted, clock);
     auto const archived = std::any_of(found.begin(), found.end(), [](auto const& goal) {
         return app::text_in(goal.body, "state") == "archived";
     });
     view made;
-    put_due(made, *all, day_of, asked.services.time.now());
+    put_due(made, *all, clock, asked.services.time.now());
     made.set("any", !all->empty());
     made.set("q", words);
     made.set("none_found", !all->empty() && found.empty());

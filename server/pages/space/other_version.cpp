@@ -328,7 +328,8 @@ std::string others_html(
     renderer::parts const& with,
     domain::private_kind kind,
     std::vector<app::private_text> const& versions,
-    std::string const& place
+    std::string const& place,
+    app::own_clock const& clock
 )
 {
     using namespace other_version_pages;
@@ -338,7 +339,7 @@ std::string others_html(
     for (auto const& one : others) {
         view shown;
         shown.set("number", std::to_string(one.version));
-        put_time(shown, "when", one.saved_at);
+        put_time(shown, "when", one.saved_at, clock);
         auto const parts = parts_view(kind, one.body, versions.back().body);
         shown.set("any_parts", !parts.list_value().empty());
         shown.set("parts", parts);

@@ -1,6 +1,7 @@
 // Two devices saved at once: the version that didn't come last is shown on the page of its record, what it
 // says differently, until its writer has what they need.
 #pragma once
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 #include "server/pages/view.hpp"
 
@@ -14,7 +15,8 @@ std::string others_html(
     renderer::parts const& with,
     domain::private_kind kind,
     std::vector<app::private_text> const& versions,
-    std::string const& place
+    std::string const& place,
+    app::own_clock const& clock
 );
 
 } // namespace holdfast::pages

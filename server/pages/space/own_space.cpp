@@ -3,7 +3,6 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
-#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
@@ -75,6 +74,13 @@ task<std::chrono::sys_days> today_of(http::context asked)
     auto const me = owner_of(asked);
     auto const today = co_await asked.services.pace.today(me);
     co_return today;
+}
+
+task<app::own_clock> clock_of(http::context asked)
+{
+    auto const me = owner_of(asked);
+    auto clock = co_await asked.services.pace.clock_of(me);
+    co_return clock;
 }
 
 private_id id_in(http::context const& asked)

@@ -154,8 +154,9 @@ task<net::response> show(context asked, renderer const& with)
     view made;
     made.set("steps", steps_view((*plan)->body, false));
     made.set("saved", was_saved(asked));
-    made.set("others_html", others_html(with.get(), kind, *versions, "/me/plan"));
-    put_time(made, "kept", (*plan)->saved_at);
+    auto const clock = co_await clock_of(asked);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/plan", clock));
+    put_time(made, "kept", (*plan)->saved_at, clock);
     put_lines(made, asked, with);
     co_return with.get().page(asked, 200, say("My safety plan"), "plan", made);
 }

@@ -194,9 +194,9 @@ void put_bars(view& made, std::vector<chosen_value> const& chosen)
     made.set("bars", bars);
 }
 
-void put_changes(view& made, std::vector<private_text> const& sortings)
+void put_changes(view& made, std::vector<private_text> const& sortings, app::own_clock const& clock)
 {
-    auto const found = app::changes_in(sortings);
+    auto const found = app::changes_in(sortings, clock);
     made.set("has_changes", found.has_value());
     if (!found) return;
     view list(view::type::list);
@@ -210,13 +210,13 @@ void put_changes(view& made, std::vector<private_text> const& sortings)
     made.set("changes", list);
 }
 
-view sortings_view(std::vector<private_text> const& sortings)
+view sortings_view(std::vector<private_text> const& sortings, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto const& sorting : sortings) {
         view one;
         one.set("id", sorting.id.text());
-        one.set("day_words", words_for(app::day_of(sorting)));
+        one.set("day_words", words_for(app::day_of(sorting, clock)));
         made.push_back(one);
     }
     return made;
@@ -230,6 +230,7 @@ task<net::response> list(context asked, renderer const& with)
     if (!all) co_return with.error_page()(asked, all.error());
     auto const goals = co_await asked.services.space.all(me, private_kind::goal);
     if (!goals) co_return with.error_page()(asked, goals.error());
+    auto const clock = co_await clock_of(asked);
     auto const newest = std::find_if(all->begin(), all->end(), [](auto const& one) {
         return !app::chosen_in(one.body).empty();
     });
@@ -240,7 +241,7 @@ task<net::response> list(context asked, renderer const& with)
     if (newest != all->end()) {
         auto const chosen = app::chosen_in(newest->body);
         made.set("id", newest->id.text());
-        made.set("day_words", words_for(app::day_of(*newest)));
+        made.set("day_words", words_for(app::day_of(*newest, clock)));
         made.set("chosen", told_view(chosen, *goals));
         put_bars(made, chosen);
     }
@@ -249,8 +250,8 @@ task<net::response> list(context asked, renderer const& with)
     made.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest->body)) : std::string()
     );
-    put_changes(made, *all);
-    made.set("sortings", sortings_view(*all));
+    put_changes(made, *all, clock);
+    made.set("sortings", sortings_view(*all, clock));
     co_return with.get().page(asked, 200, say("Values"), "values", made);
 }
 
@@ -306,11 +307,12 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
+    auto const clock = co_await clock_of(asked);
     auto const& shown = typed.empty() ? newest.body : typed;
     auto const chosen = app::chosen_in(shown);
     view made;
     made.set("id", id.text());
-    made.set("day_words", words_for(app::day_of(newest)));
+    made.set("day_words", words_for(app::day_of(newest, clock)));
     made.set("based_on", std::to_string(newest.version));
     auto const of_picks = [](auto const& field) { return field.field == "pick_0"; };
     made.set("picks_open", std::any_of(failed.fields.begin(), failed.fields.end(), of_picks));
@@ -328,7 +330,7 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
         made.set(heap, names);
     }
     put_outcome(made, asked, with, kind, newest, failed);
-    made.set("others_html", others_html(with.get(), kind, *versions, "/me/values/" + id.text()));
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/values/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Values"), "value", made);
 }

@@ -147,9 +147,8 @@ TEST_CASE("over time a goal shows what happened with it, newest first, and no da
         at(may_third, 1, walking()),
         at(may_third + std::chrono::days(2), 2, changed),
         at(may_third + std::chrono::days(40), 3, away)};
-    auto const day_of = [](timestamp time) { return std::chrono::floor<std::chrono::days>(time); };
     std::vector<app::goal_event> happened;
-    for (auto const& one : app::over_time(versions, day_of))
+    for (auto const& one : app::over_time(versions, app::own_clock()))
         happened.push_back(one.what);
     using event = app::goal_event;
     CHECK(
