@@ -221,7 +221,8 @@ posts::own_posts(domain::principal_ptr who, std::optional<post_id> after, std::s
 std::optional<domain::care> posts::care_for(domain::own_post const& post, domain::principal const& who) const
 {
     if (!domain::care_is_due(post.screened)) return std::nullopt;
-    if (post.decided_by_person && moderation::is_only_unread(post.screened)) return std::nullopt; // it was read
+    if (post.decided_by_person && moderation::is_only_unread(post.screened))
+        return std::nullopt; // it was read
     auto const now = post.care.value_or(domain::care_now());
     return care_with(state_->lines, who.country, post.screened, post.id, now);
 }
