@@ -52,7 +52,7 @@ seen_as look_at(view const& text, token const& one, meanings const& known)
 {
     if (one.emoji || one.text == "link" || is_number(one.text)) return seen_as::nothing;
     if (one.traits.has(trait::foreign)) return seen_as::unknown;
-    if (known.knows(one.text)) return seen_as::known;
+    if (!one.traits.empty() || known.knows(one.text)) return seen_as::known;
     if (other_letters(text, one) > 0) return seen_as::other_script;
     return begins_like_a_name(text, text.words[one.first_word]) ? seen_as::name : seen_as::unknown;
 }

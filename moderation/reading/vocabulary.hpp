@@ -40,6 +40,7 @@ class trait_set {
   public:
     void add(trait one) { bits_ |= bit(one); }
     bool has(trait one) const { return (bits_ & bit(one)) != 0; }
+    bool empty() const { return bits_ == 0; }
 
   private:
     static std::uint32_t bit(trait one) { return std::uint32_t{1} << static_cast<unsigned>(one); }

@@ -2,7 +2,6 @@
 
 #include "server/app/json_of.hpp"
 #include "server/app/space/space.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/answers.hpp"
 
 #include <boost/json/parse.hpp>
@@ -43,9 +42,8 @@ void add(refused_words& made, json::value const& value)
     }
 }
 
-void cut(std::string& text)
+void cut(std::string& text, std::size_t bytes_max)
 {
-    constexpr auto bytes_max = 4 * limits::post_letters_max; // of UTF-8
     if (text.size() <= bytes_max) return;
     auto end = bytes_max;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
@@ -79,7 +77,7 @@ std::string escaped(std::string_view text)
 }
 } // namespace
 
-refused_words words_of(net::request const& asked)
+refused_words words_of(net::request const& asked, std::size_t heard_max)
 {
     refused_words made;
     auto const type = asked.header("content-type");
@@ -94,7 +92,7 @@ refused_words words_of(net::request const& asked)
             if (holds_words(name)) add(made, value);
         }
     }
-    cut(made.all);
+    cut(made.all, heard_max);
     return made;
 }
 

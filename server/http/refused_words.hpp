@@ -4,6 +4,7 @@
 #include "server/domain/care.hpp"
 #include "server/http/router.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,8 @@ struct refused_words {
     std::string all;     // what the screen hears
     std::string longest; // of the fields: what a person would miss
 };
-// Without passphrases and codes. Of a very long text its beginning.
-refused_words words_of(net::request const& asked);
+// Without passphrases and codes. Of a longer text its beginning.
+refused_words words_of(net::request const& asked, std::size_t heard_max);
 
 std::optional<domain::care> care_for_refused(context const& asked, refused_words const& words);
 void put_care(net::response& problem, domain::care const& care);

@@ -22,6 +22,8 @@ std::string_view name_of(least value)
 }
 
 namespace {
+constexpr std::size_t heard_briefly = 4096; // about a millisecond
+
 std::vector<std::string> split(std::string_view path)
 {
     std::vector<std::string> made;
@@ -195,7 +197,10 @@ router::run(std::shared_ptr<net::request> request, route const& to, std::vector<
     auto made = co_await run_as(asked, to);
     // Crisis is not a violation: refused words are heard all the same.
     if (made.status >= 400 && !is_safe(request->method)) {
-        auto const words = words_of(*request);
+        // Listening costs time: to strangers and to many requests at once we listen for a moment, to others for
+        // all that a text may hold, of which a letter takes four bytes at most.
+        auto const briefly = !asked.who || made.status == status_of(errc::rate_limited);
+        auto const words = words_of(*request, briefly ? heard_briefly : 4 * limits::post_letters_max);
         auto const care = care_for_refused(asked, words);
         if (care && to.with == answers::json) put_care(made, *care);
         if (care && to.with == answers::html) put_care(made, asked, *care, words, refused_care_);
