@@ -135,7 +135,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.fill("#noticed", "The street was quiet.");
       await page.check("text=I keep doing it");
       await page.click("text=Keep it");
-      assert.ok((await page.main()).includes("Before it was low, after it in between. It was a bit lighter then."));
+      assert.ok((await page.main()).includes("Before it was low, and after it was in between. It was a bit lighter then."));
       await page.click("text=Make it a habit of mine");
       assert.equal(await page.heading(), "Sit by the window with tea");
       await page.open("/me/experiments");
