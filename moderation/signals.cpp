@@ -97,7 +97,11 @@ lexicon shipped_lexicon()
 {
     lexicon made;
     for (auto const& [name, content] : embedded::moderation_data()) {
-        if (name.starts_with("lexicon/")) made.add(name, content);
+        if (name.starts_with("lexicon/") && !is_of_other_languages(name)) made.add(name, content);
+    }
+    for (auto const& [name, content] :
+         embedded::moderation_data()) { // last: their words undo nothing in English
+        if (is_of_other_languages(name)) made.add(name, content);
     }
     made.finish();
     return made;

@@ -15,7 +15,8 @@ bool row_of_words::read(std::string_view row, bool loose)
         for (std::size_t take = 1; take <= std::min(end, word_max); ++take) {
             ++steps_;
             if (cost[end - take] == never) continue;
-            auto const id = known_.find(row.substr(end - take, take));
+            auto const found = known_.find(row.substr(end - take, take));
+            auto const id = found != no_word && known_.has(found, trait::foreign) ? no_word : found;
             auto const leftover =
                 take == 1 && (id == no_word || (row[end - 1] != 'i' && row[end - 1] != 'a'));
             if ((id == no_word && take > 1) || (leftover && !loose)) continue;

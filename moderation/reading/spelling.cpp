@@ -113,8 +113,10 @@ class speller {
             take_misspelt(at))
             return at + 1;
         auto const id = known_.find(one.text);
-        if (id != no_word && !cut_here(at)) return add_known(at, at, id, one.disguised), at + 1;
+        auto const foreign = id != no_word && known_.has(id, trait::foreign);
+        if (id != no_word && !foreign && !cut_here(at)) return add_known(at, at, id, one.disguised), at + 1;
         if (auto const next = take_cut(at); next > at) return next;
+        if (foreign && take_joined(at)) return at + 1;
         if (id != no_word) return add_known(at, at, id, one.disguised), at + 1;
         if (take_misspelt(at) || take_joined(at)) return at + 1;
         add(at, at, no_word, false);

@@ -109,6 +109,7 @@ void vocabulary::finish()
     for (word_id id = 1; id < texts_.size(); ++id) {
         auto const& text = texts_[id];
         if (text.size() >= word_length_max) continue;
+        if (has(id, trait::foreign)) continue; // nothing in English is a disguise of it
         if (has(id, trait::guarded)) {
             guarded_by_length_[text.size()].push_back(id);
             guarded_lengths_[static_cast<unsigned>(text[0] - 'a')] |= std::uint64_t{1} << text.size();

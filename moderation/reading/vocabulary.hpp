@@ -32,7 +32,7 @@ enum class trait : std::uint8_t {
     before_ill, // am, mentally, my: then "ill" and "id" are no "I will" and "I would"
     known,      // ordinary, and not to be taken for another word's misspelling
     common,     // among the most frequent words of English: nothing is looked for by it alone
-    foreign,    // a frequent word of another language, and none of English
+    foreign,    // a word of another language, and none of English
 };
 inline constexpr std::size_t trait_count = 18;
 

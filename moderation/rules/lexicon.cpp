@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -188,7 +189,9 @@ void lexicon::finish()
     for (auto& [name, choices] : classes_)
         read.add_class(name, std::move(choices));
     classes_.clear();
+    std::optional<std::size_t> first_foreign;
     for (auto const& one : waiting_) {
+        if (!first_foreign && is_of_other_languages(one.file)) first_foreign = words_.size();
         try {
             auto& into = groups_[one.group].answer ? between_ : phrases_;
             into.add(one.group, one.pattern, read);
@@ -197,6 +200,8 @@ void lexicon::finish()
         }
     }
     waiting_.clear();
+    for (auto id = first_foreign.value_or(words_.size()); id < words_.size(); ++id)
+        words_.add_trait(std::string(words_.text(static_cast<word_id>(id))), trait::foreign);
     words_.finish();
     phrases_.finish(words_);
     between_.finish(words_);

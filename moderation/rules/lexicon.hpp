@@ -36,6 +36,12 @@ struct togetherness {
     std::string reason;
 };
 
+// Files of other languages are read after all others; words that only they have are marked as foreign.
+inline bool is_of_other_languages(std::string_view file)
+{
+    return file.starts_with("lexicon/other_");
+}
+
 class lexicon {
   public:
     // Reads one file. Throws std::runtime_error naming file and cause.

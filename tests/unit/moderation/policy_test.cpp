@@ -241,7 +241,10 @@ TEST_CASE("a circle's policy may hold only what it wants stricter, and then it i
     rule_on(link, both);
     CHECK(link.outcome == outcome::give_back);
     CHECK(good(circle_file("", "[care]\nhold_from_risk = 3\n"), policy_scope::circle).rules.empty());
-    CHECK(bad(circle_file(""), policy_scope::circle).cause == "there is neither [care] nor a [[rule]]");
+    CHECK(
+        bad(circle_file(""), policy_scope::circle).cause ==
+        "there is neither [care], [language] nor a [[rule]]"
+    );
 }
 
 TEST_CASE("a circle's policy that lets more through is refused, with the line")
