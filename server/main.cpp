@@ -4,9 +4,11 @@
 
 #include <cstdio>
 #include <exception>
+#include <sys/prctl.h>
 
 int main(int argc, char** argv)
 {
+    ::prctl(PR_SET_DUMPABLE, 0); // no image of a crash may hold people's words and keys
     try {
         return holdfast::cli::run(argc, argv);
     } catch (std::exception const& failed) {

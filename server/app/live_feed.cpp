@@ -190,7 +190,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
         auto const start = co_await self->database.read(std::move(last));
         if (start) self->delivered = *start;
         while (!self->stopping) {
-            while (!self->requests.empty()) {
+            if (!self->requests.empty()) { // one at a time: who missed much keeps nobody from the news
                 auto one = std::move(self->requests.front());
                 self->requests.pop_front();
                 co_await admit(self, std::move(one));

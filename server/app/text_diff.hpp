@@ -14,7 +14,8 @@ struct diff_piece {
 };
 
 // Neighbouring words of one kind are one piece; the pieces that aren't `gone` make the new text, those that
-// aren't `added` the old one. Very long texts are told as wholly changed.
+// aren't `added` the old one. What begins and ends alike is told apart from a middle that, when it is very
+// long, is told as wholly changed: no two texts take longer than about 5 ms.
 std::vector<diff_piece> diff_of(std::string_view before, std::string_view after);
 
 } // namespace holdfast::app

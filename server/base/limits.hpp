@@ -13,6 +13,9 @@ inline constexpr auto head_time_max = 10s;                 // a slow head is an 
 inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import may be larger
 inline constexpr std::size_t import_bytes_max =
     8 * body_bytes_max;                                // ten years of daily entries with versions
+inline constexpr std::size_t small_body_bytes_max = 8 * 1024; // read without asking whose it is
+inline constexpr std::size_t strangers_bodies_bytes_max = 32 * 1024 * 1024; // larger ones, all together
+inline constexpr std::size_t known_bodies_bytes_max = 128 * 1024 * 1024;    // of who is signed in
 inline constexpr auto body_time_max = 30s;             // 1 MiB on a slow phone
 inline constexpr auto idle_time_max = 60s;             // between requests on one connection
 inline constexpr auto write_time_max = 30s;            // a reader that takes nothing
@@ -24,7 +27,7 @@ inline constexpr std::size_t live_queue_frames_max = 1024; // waiting for one su
 inline constexpr std::size_t live_queue_bytes_max = 1024 * 1024;
 inline constexpr auto live_idle_max = 60s;                  // Beast pings at half of it
 inline constexpr std::size_t live_topics_max = 64;          // per socket
-inline constexpr std::size_t live_resume_events_max = 2000; // past it the page is read anew
+inline constexpr std::size_t live_resume_events_max = 500;  // past it the page is read anew
 
 // Texts, in bytes of UTF-8
 inline constexpr std::size_t post_bytes_max = 64 * 1024;

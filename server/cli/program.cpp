@@ -141,7 +141,9 @@ struct program::parts {
         made.on_request = [this](std::shared_ptr<net::request> asked) {
             return router.answer(std::move(asked));
         };
-        made.body_bytes_max = [this](net::request const& asked) { return router.body_bytes_max(asked); };
+        made.on_large_body = [this](std::shared_ptr<net::request> asked) {
+            return router.allowance_for_body(std::move(asked));
+        };
         made.on_upgrade = [this](std::shared_ptr<net::request> asked) {
             return live.admit(std::move(asked));
         };

@@ -133,10 +133,18 @@ router::match router::find(net::method method, std::string_view path) const
     return made;
 }
 
-std::size_t router::body_bytes_max(net::request const& asked) const
+task<net::body_allowance> router::allowance_for_body(std::shared_ptr<net::request> request)
 {
-    auto const* const to = find(asked.method, asked.path()).found;
-    return to == nullptr ? limits::body_bytes_max : to->body_bytes_max;
+    auto const* const to = find(request->method, request->path()).found;
+    net::body_allowance made{to == nullptr ? limits::body_bytes_max : to->body_bytes_max, false};
+    auto const identified = co_await identify(request);
+    made.is_known = identified && identified->who;
+    co_return made;
+}
+
+int router::wait_to_read(net::request const& request)
+{
+    return rates_.ask(rate_kind::read, request.remote_address);
 }
 
 net::response router::refusal(context const& asked, answers with, error const& why) const
@@ -207,7 +215,7 @@ task<net::response> router::answer(std::shared_ptr<net::request> request)
     auto const* pattern = &no_route;
     net::response made;
     context const nobody{request, nullptr, "", {}, services_};
-    auto const wait = rates_.ask(rate_kind::read, request->remote_address);
+    auto const wait = wait_to_read(*request);
     auto found = find(request->method, request->path());
     if (wait > 0) {
         error slow{errc::rate_limited};

@@ -58,7 +58,9 @@ class router {
 
     task<net::response> answer(std::shared_ptr<net::request> request);
     std::span<route const> routes() const { return routes_; }
-    std::size_t body_bytes_max(net::request const& asked) const; // of a request whose body is still to come
+    task<net::body_allowance> allowance_for_body(std::shared_ptr<net::request> request);
+    // How many seconds an address that reads, or opens a live connection, has to wait first. 0: none.
+    int wait_to_read(net::request const& request);
 
     // For WebSocket upgrades, which have no route: the same look at the origin and the session.
     task<result<context>> identify(std::shared_ptr<net::request> request);

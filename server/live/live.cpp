@@ -321,6 +321,14 @@ task<std::optional<net::response>> live_server::admit(std::shared_ptr<net::reque
         http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
         co_return refused;
     }
+    auto const wait = state_->router.wait_to_read(*request);
+    if (wait > 0) { // each may ask for much that was missed
+        error slow{errc::rate_limited};
+        slow.retry_after_s = wait;
+        refused = http::problem_response(slow);
+        http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
+        co_return refused;
+    }
     auto const identified = co_await state_->router.identify(request);
     if (!identified) refused = http::problem_response(identified.error());
     if (refused) http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);

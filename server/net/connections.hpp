@@ -1,6 +1,8 @@
 // The connections that are open, so that they can be counted, limited and told to finish. Inside server/net
 // only; any thread.
 #pragma once
+#include "server/net/body_budget.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <functional>
@@ -11,6 +13,11 @@ namespace holdfast::net {
 
 class connections {
   public:
+    connections(std::size_t known_bodies_bytes, std::size_t strangers_bodies_bytes)
+        : known_bodies(known_bodies_bytes), strangers_bodies(strangers_bodies_bytes)
+    {
+    }
+
     using stop_one = std::function<void()>; // any thread; asks one connection to finish
 
     class entry {
@@ -31,6 +38,8 @@ class connections {
     bool stopping() const { return stopping_; }
     std::size_t count() const { return count_; }
     std::atomic<std::size_t> live = 0;
+    body_budget known_bodies;     // of people who are signed in
+    body_budget strangers_bodies; // so that strangers can't take the memory of all
 
   private:
     std::mutex guard_;

@@ -58,6 +58,12 @@ class live_socket {
     virtual void close(std::uint16_t code, std::string reason) = 0;
 };
 
+// What a body that is still to come may take.
+struct body_allowance {
+    std::size_t bytes_max = 0;
+    bool is_known = false; // its sender is signed in; strangers share a small part of the memory
+};
+
 // What the program does with requests. Called on the connection's strand; may not block.
 struct handlers {
     std::function<task<response>(std::shared_ptr<request>)> on_request;
@@ -65,8 +71,8 @@ struct handlers {
     std::function<task<std::optional<response>>(std::shared_ptr<request>)> on_upgrade;
     // Runs one accepted WebSocket to its end.
     std::function<task<void>(std::shared_ptr<request>, std::shared_ptr<live_socket>)> on_live;
-    // Asked when a body may be larger than usual: how large it may be. None: as usual.
-    std::function<std::size_t(request const&)> body_bytes_max{};
+    // Asked before a body is read that isn't small. None: as large as usual, and a stranger's.
+    std::function<task<body_allowance>(std::shared_ptr<request>)> on_large_body{};
 };
 
 } // namespace holdfast::net

@@ -276,18 +276,27 @@ class connection : public std::enable_shared_from_this<connection> {
         return made;
     }
 
-    std::size_t body_bytes_max(bool may_be_large) const
+    task<body_allowance> allowance_for_body()
     {
-        if (!may_be_large || !serve_.body_bytes_max) return limits::body_bytes_max;
-        return serve_.body_bytes_max(*asked_);
+        body_allowance made{limits::body_bytes_max, false};
+        auto const is_large =
+            parser_->chunked() || parser_->content_length().value_or(0) > limits::small_body_bytes_max;
+        if (!is_large || !serve_.on_large_body) co_return made;
+        try {
+            made = co_await serve_.on_large_body(asked_);
+        } catch (std::exception const& failed) {
+            log::error(std::string("a body's sender could not be looked up: ") + failed.what());
+        }
+        co_return made;
     }
 
     // Status 0: the body is in asked_.
     task<head_verdict> read_body()
     {
         auto const length = parser_->content_length();
-        auto const bytes_max =
-            body_bytes_max(parser_->chunked() || length.value_or(0) > limits::body_bytes_max);
+        auto const allowed = co_await allowance_for_body();
+        auto const bytes_max = allowed.bytes_max;
+        body_share_.emplace(allowed.is_known ? all_.known_bodies : all_.strangers_bodies);
         auto reader = parser_->chunked()
                           ? body_reader::chunked(bytes_max)
                           : body_reader::of_length(length ? static_cast<std::size_t>(*length) : 0, bytes_max);
@@ -300,6 +309,9 @@ class connection : public std::enable_shared_from_this<connection> {
             if (reader.status() == 413) co_return head_verdict{413, "The body is too large."};
             if (reader.status() != 0)
                 co_return head_verdict{reader.status(), "The body's chunks are not valid."};
+            auto const size = reader.body.size();
+            if (size > limits::small_body_bytes_max && !body_share_->grow_to(size))
+                co_return head_verdict{503, "Many things came at once. Please try again in a moment."};
             if (reader.is_done()) break;
             if (waits && taken == 0) {
                 waits = co_await say_go_on();
@@ -352,6 +364,7 @@ class connection : public std::enable_shared_from_this<connection> {
         expires_never(); // while the handler works; its own parts have their own limits
         auto made = co_await ask(asked_);
         asked_.reset();
+        body_share_.reset();
         made.close = made.close || !keeps || all_.stopping();
         auto const close = made.close;
         auto const written = co_await write(std::move(made));
@@ -429,6 +442,7 @@ class connection : public std::enable_shared_from_this<connection> {
     std::chrono::steady_clock::time_point watch_rings_ = never;
     beast::flat_buffer buffer_;
     std::optional<head_parser> parser_;
+    std::optional<body_share> body_share_; // while its body is read and answered
     std::shared_ptr<request> asked_;
     std::string head_; // of the answer; kept for its memory
     std::size_t head_bytes_ = 0;

@@ -46,7 +46,8 @@ void log_what_escaped(std::exception_ptr failed)
 class http_server::state : public std::enable_shared_from_this<http_server::state> {
   public:
     state(asio::io_context& io, server_options options, handlers serve)
-        : io_(io), acceptor_(asio::make_strand(io)), options_(std::move(options)), serve_(std::move(serve))
+        : io_(io), acceptor_(asio::make_strand(io)), options_(std::move(options)), serve_(std::move(serve)),
+          all_(options_.known_bodies_bytes_max, options_.strangers_bodies_bytes_max)
     {
         constexpr std::string_view unix_mark = "unix:";
         if (options_.host.starts_with(unix_mark)) {

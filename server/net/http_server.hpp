@@ -33,6 +33,8 @@ struct server_options {
     bool trusts_proxy = false;        // take the peer's address from X-Forwarded-For
     bool live_binary = false;         // accept binary messages, for the conformance suites alone
     std::size_t connections_max = limits::connections_max;
+    std::size_t known_bodies_bytes_max = limits::known_bodies_bytes_max; // of all connections together
+    std::size_t strangers_bodies_bytes_max = limits::strangers_bodies_bytes_max;
     server_times times{};
 };
 

@@ -14,7 +14,7 @@ namespace holdfast::pages {
 // languages beside them. Immutable after construction.
 class renderer {
   public:
-    explicit renderer(std::string leave_to); // English; throws when a template is broken
+    explicit renderer(std::string leave_to); // English
     ~renderer();
     renderer(renderer const&) = delete;
     renderer& operator=(renderer const&) = delete;

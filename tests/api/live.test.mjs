@@ -119,6 +119,26 @@ describe("live", () => {
     for (const one of [circle, review, me]) one.cut();
   });
 
+  test("what is told to one person alone is in no thread's events, nor in what others resume", async () => {
+    const { server, member, facilitator, other } = here;
+    const { thread } = (await server.thread(member, here.circle, words.calm)).body;
+    const held = (await server.reply(member, thread, words.harm)).body;
+    const me = server.live(member.token);
+    await me.subscribe("me");
+    const followed = server.live(other.token);
+    await followed.subscribe(`thread:${thread}`);
+    const item = (await server.ask("GET", "/api/v1/review/items", { token: facilitator.token })).body.items.find((one) => one.post === held.id);
+    await server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: facilitator.token, body: { decision: "return", reason: "Your words are saved.", revision: item.revision } });
+    await until(() => me.told.some((one) => one.type === "me.decided" && one.data.post === held.id), "the author's event");
+    const seen = (await server.reply(member, thread, words.calm)).body.id;
+    await until(() => followed.posts.includes(seen), "what came after");
+    const resumed = server.live(other.token);
+    await resumed.subscribe(`thread:${thread}`, 0);
+    await until(() => resumed.posts.includes(seen), "what was missed");
+    for (const live of [followed, resumed]) assert.ok(!JSON.stringify(live.told).includes(held.id), JSON.stringify(live.told));
+    for (const live of [me, followed, resumed]) live.cut();
+  });
+
   test("a circle that closes its doors is not heard outside any more, by visitors and members of other circles alike", async () => {
     const circle = await here.server.circle(here.lead, { name: "Glass house" });
     await here.server.enter(here.member, circle);

@@ -192,6 +192,25 @@ describe("comfort", () => {
     await page.context().close();
   });
 
+  test("a draft goes with who wrote it: when they sign out, and when they leave this page", async () => {
+    const page = await signedIn("Wren");
+    const drafts = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith("draft ")).length);
+    await page.open(`/threads/${here.thread}`);
+    await page.type("#text", "Half a thought");
+    assert.equal(await drafts(), 1);
+    await page.evaluate((to) => (document.getElementById("leave").dataset.to = to), `${here.server.url}/quiet`);
+    await page.click("#leave");
+    await page.waitForURL("**/quiet");
+    assert.equal(await drafts(), 0);
+    await page.open(`/threads/${here.thread}`);
+    await page.type("#text", "Half a thought");
+    await page.open("/me");
+    await page.click("form[data-forgets=asked] button");
+    await page.waitForURL((url) => !url.pathname.startsWith("/me"));
+    assert.equal(await drafts(), 0);
+    await page.context().close();
+  });
+
   test("Leave this page: at once, by click or Shift three times, and Back does not show the page", async () => {
     for (const way of ["click", "keys"]) {
       const page = await signedIn("Wren");

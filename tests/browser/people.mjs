@@ -8,7 +8,7 @@ import { passphrase } from "../harness.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium-headless-shell", args: flags });
 
 export async function person(browser, server, options = {}) {
   const context = await browser.newContext({ locale: "en-GB", ...options });

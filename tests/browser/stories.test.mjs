@@ -66,6 +66,10 @@ for (const javaScriptEnabled of [true, false]) {
       assert.ok((await page.inputValue("#happened")).includes("[put away 1]"));
       await press(page, "How I told it before");
       assert.ok(!(await page.content()).includes("I hid in the yard."));
+      await page.click("main li:last-child a");
+      assert.ok(!(await page.locator("ins").count()), "where it begins");
+      await page.click("main li:nth-last-child(2) a");
+      assert.ok(!(await page.content()).includes("I hid in the yard."));
       assert.ok((await page.locator("ins").allTextContents()).join(" ").includes("aunt"));
       await is_sound(page, "versions");
       await press(page, "Back to the story");

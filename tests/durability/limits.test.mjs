@@ -1,7 +1,7 @@
 // A full disk, a failing fsync, too few descriptors, a polite stop: 503 and nothing lost.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -109,6 +109,8 @@ test("a host's shell: check finds a changed text and a changed audit entry; a ba
   assert.equal(shell("check").status, 0);
   const copy = join(here.server.folder, "copy.db");
   assert.equal(shell("backup", copy).status, 0);
+  const is_mine_alone = (path) => assert.equal(statSync(path).mode & 0o077, 0, path);
+  is_mine_alone(copy);
   const facts = JSON.parse(shell("what-we-hold", "Maple").stdout);
   assert.ok(facts.posts.length >= 2 && !JSON.stringify(facts).includes(words.calm));
   assert.match(shell("admin", "role", "Nobody", "lead").stderr, /Nobody here has that nickname/);
@@ -126,8 +128,33 @@ test("a host's shell: check finds a changed text and a changed audit entry; a ba
   assert.match(shell("check").stdout, /audit log was changed at entry 3/);
   for (const ending of ["", "-wal", "-shm"]) rmSync(db + ending, { force: true });
   assert.equal(shell("restore", copy).status, 0);
+  is_mine_alone(db);
   assert.equal(shell("check").status, 0);
   sql(`PRAGMA user_version = 999`);
   await assert.rejects(Server.start({ folder: here.server.folder }), /newer Holdfast/);
   rmSync(here.server.folder, { recursive: true, force: true });
+});
+
+test("a crash leaves no image of the memory, which holds words and keys", async (t) => {
+  const watch = ["python3", "-c", `
+import os, resource, sys, tempfile
+os.chdir(tempfile.mkdtemp())
+resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+def image_of(child): return "image" if os.WCOREDUMP(os.waitpid(child, 0)[1]) else "none"
+other = os.fork()
+if other == 0: os.abort()
+print("another program leaves", image_of(other), file=sys.stderr, flush=True)
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+print("child", child, file=sys.stderr, flush=True)
+print(image_of(child), file=sys.stderr, flush=True)
+`];
+  const crash = async (server) => {
+    process.kill(Number(/child (\d+)/.exec(server.log)[1]), "SIGABRT");
+    await server.ended;
+    return /(image|none)\s*$/.exec(server.log)[1];
+  };
+  const server = await Server.start({ wrapper: watch });
+  t.diagnostic(/another program leaves \w+/.exec(server.log)[0]); // where a system keeps none, this shows little
+  assert.equal(await crash(server), "none");
+  rmSync(server.folder, { recursive: true, force: true });
 });

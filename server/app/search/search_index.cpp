@@ -21,11 +21,12 @@ namespace asio = boost::asio;
 
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
-constexpr auto pause = std::chrono::milliseconds(100); // many posts in one go cost far less than each alone
-constexpr auto give_way = std::chrono::seconds(1);     // while people's writes wait, and take the processor
-constexpr auto look_anyway = std::chrono::seconds(1);  // another process may have written
+constexpr auto pause = std::chrono::milliseconds(100);
+constexpr auto give_way = std::chrono::seconds(1);    // in a rush: many posts in one go cost far less each
+constexpr auto look_anyway = std::chrono::seconds(1); // another process may have written
 constexpr std::string_view consumer_name = "search";
 constexpr std::size_t indexed_at_once = 200;
+constexpr std::size_t rush = 10; // events in a round
 
 // What the next events mean for the index: the terms of a post's visible version, or none to take it out.
 struct indexing {
@@ -80,20 +81,24 @@ result<void> carry_out(store::write_tx& tx, plan const& planned)
 
 } // namespace
 
-task<result<bool>> catch_up(store::database& database, texts& vault)
+task<result<caught_up>> catch_up(store::database& database, texts& vault)
 {
+    caught_up made;
     for (;;) {
         auto look = [&vault](store::read_tx& tx) -> result<plan> { return plan_next(tx, vault); };
         auto next = co_await database.read(std::move(look));
         if (!next) co_return next.error();
         auto const events = next->events;
-        if (events == 0) co_return true; // idle: no write, no fsync
+        if (events == 0) co_return made; // idle: no write, no fsync
         auto note = [planned = std::move(*next)](store::write_tx& tx) { return carry_out(tx, planned); };
         auto const noted = co_await database.write(std::move(note));
         if (!noted) co_return noted.error();
-        if (events < indexed_at_once) co_return true;
-        if (database.load().writes_waiting > 0) co_return false; // people's words go first
+        made.events += events;
+        if (events < indexed_at_once) co_return made;
+        if (database.load().writes_waiting > 0) break; // people's words go first
     }
+    made.is_all = false;
+    co_return made;
 }
 
 struct search_index::state : std::enable_shared_from_this<search_index::state> {
@@ -103,7 +108,7 @@ struct search_index::state : std::enable_shared_from_this<search_index::state> {
     texts& vault;
     std::atomic<bool> woken = true; // what was written before the start
     std::atomic<bool> stopping = false;
-    bool is_resting = false; // on the strand alone: a wake-up cuts a rest short, never a pause
+    bool is_resting = false; // on the strand alone: a wake-up cuts a rest short, a pause only the end
 
     state(asio::io_context& io, store::database& database_used, texts& vault_used)
         : strand(asio::make_strand(io)), wait(strand), database(database_used), vault(vault_used)
@@ -113,7 +118,7 @@ struct search_index::state : std::enable_shared_from_this<search_index::state> {
     void nudge()
     {
         auto cut_short = [self = shared_from_this()] {
-            if (self->is_resting) self->wait.cancel();
+            if (self->is_resting || self->stopping) self->wait.cancel();
         };
         asio::post(strand, std::move(cut_short));
     }
@@ -124,10 +129,10 @@ struct search_index::state : std::enable_shared_from_this<search_index::state> {
             self->woken = false;
             auto const done = co_await catch_up(self->database, self->vault);
             if (!done) log::warning("the search index waits: the store is busy");
-            auto const is_busy = self->database.load().writes_waiting > 0;
-            self->wait.expires_after(is_busy ? std::chrono::milliseconds(give_way) : pause);
+            auto const is_rush = (done && done->events >= rush) || self->database.load().writes_waiting > 0;
+            self->wait.expires_after(is_rush ? std::chrono::milliseconds(give_way) : pause);
             co_await self->wait.async_wait(to_tuple);
-            if (!done || !*done || self->woken || self->stopping) continue;
+            if (!done || !done->is_all || self->woken || self->stopping) continue;
             self->is_resting = true;
             self->wait.expires_after(look_anyway);
             co_await self->wait.async_wait(to_tuple);

@@ -7,6 +7,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <cstddef>
 #include <memory>
 
 namespace holdfast::store {
@@ -17,8 +18,11 @@ namespace holdfast::app {
 
 class texts;
 
-// One round of it. True when nothing is left; false when there is more, and people's writes go first.
-task<result<bool>> catch_up(store::database& database, texts& vault);
+struct caught_up {
+    std::size_t events = 0; // looked at in this round
+    bool is_all = true;     // false: there is more, and people's writes go first
+};
+task<result<caught_up>> catch_up(store::database& database, texts& vault);
 
 class search_index {
   public:

@@ -23,10 +23,28 @@ using http::least;
 using net::method;
 
 namespace {
+constexpr std::size_t bytes_around = 200; // of what stayed, beside what changed
+
+// What stayed, without its middle when it is long.
+std::string shortened(std::string const& same, bool is_first, bool is_last)
+{
+    auto const from_begin = is_first ? 0 : bytes_around;
+    auto const from_end = is_last ? 0 : bytes_around;
+    if (same.size() <= from_begin + from_end + bytes_around) return same;
+    auto begin = same.rfind(' ', from_begin); // between two words
+    if (is_first || begin == std::string::npos) begin = 0;
+    auto const end = is_last ? same.size() : same.find(' ', same.size() - from_end);
+    if (end == std::string::npos) return same;
+    return same.substr(0, begin) + " … " + same.substr(end);
+}
+
 view pieces_view(std::string const& before, std::string const& after)
 {
     view all(view::type::list);
-    for (auto const& piece : app::diff_of(before, after)) {
+    auto pieces = app::diff_of(before, after);
+    for (auto& piece : pieces) {
+        if (piece.what == app::diff_piece::kind::same)
+            piece.text = shortened(piece.text, &piece == &pieces.front(), &piece == &pieces.back());
         view one;
         one.set("gone", piece.what == app::diff_piece::kind::gone);
         one.set("added", piece.what == app::diff_piece::kind::added);
@@ -51,33 +69,43 @@ view changes_view(private_text const& before, private_text const& after)
     return all;
 }
 
-// Newest first; each against the one that its writer had before them.
+// One version against the one that its writer had before them, and the days of all others: what changed in
+// fifty at once would be a long page, and long in the making.
 task<net::response> versions(context asked, renderer const& with)
 {
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
     auto const all = co_await asked.services.story_writing.versions(me, id);
     if (!all) co_return with.error_page()(asked, all.error());
+    auto const query = http::form_fields(asked.request->query());
+    auto const wanted = query ? http::field_of(*query, "version") : std::string();
+    auto shown = std::find_if(all->begin(), all->end(), [&](auto const& one) {
+        return std::to_string(one.version) == wanted;
+    });
+    if (shown == all->end()) --shown;
     view list(view::type::list);
     for (auto at = all->rbegin(); at != all->rend(); ++at) {
-        auto const before = std::find_if(all->begin(), all->end(), [&](auto const& one) {
-            return one.version == at->based_on && one.version < at->version;
-        });
         view one;
         one.set("version", std::to_string(at->version));
-        one.set("beside", at->is_beside_another());
-        one.set("has_before", before != all->end());
-        if (before != all->end()) {
-            auto const changes = changes_view(*before, *at);
-            one.set("any", !changes.list_value().empty());
-            one.set("changes", changes);
-        }
+        one.set("is_shown", &*at == &*shown);
         put_time(one, "when", at->saved_at);
         list.push_back(one);
     }
+    auto const before = std::find_if(all->begin(), all->end(), [&](auto const& one) {
+        return one.version == shown->based_on && one.version < shown->version;
+    });
     view made;
     made.set("id", id.text());
     made.set("name", name_of_story(all->back()));
+    made.set("version", std::to_string(shown->version));
+    put_time(made, "when", shown->saved_at);
+    made.set("beside", shown->is_beside_another());
+    made.set("has_before", before != all->end());
+    if (before != all->end()) {
+        auto const changes = changes_view(*before, *shown);
+        made.set("any", !changes.list_value().empty());
+        made.set("changes", changes);
+    }
     made.set("versions", list);
     co_return with.get().page(asked, 200, say("How I told it before"), "story_versions", made);
 }

@@ -60,7 +60,8 @@ tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_
         auto made = all_events(database_.query(
             "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE thread_id = "
             "? AND "
-            "number > ? AND number <= ? AND type NOT LIKE 'review.%' ORDER BY number LIMIT ?",
+            "number > ? AND number <= ? AND account_id IS NULL AND type NOT LIKE 'review.%' "
+            "ORDER BY number LIMIT ?",
             object,
             after,
             upto,

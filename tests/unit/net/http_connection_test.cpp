@@ -232,11 +232,49 @@ TEST_CASE("a body is read whole up to its limit")
     }
 }
 
+TEST_CASE("strangers' large bodies share a little memory; small ones and those of known people are always read")
+{
+    auto options = on_any_port();
+    options.strangers_bodies_bytes_max = 100'000;
+    auto serve = echoes();
+    serve.on_large_body = [](std::shared_ptr<request> asked) -> task<body_allowance> {
+        co_return body_allowance{limits::body_bytes_max, asked->path() == "/known"};
+    };
+    running_server server(options, serve);
+    auto const post = [](std::string const& path, std::size_t size) {
+        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n";
+    };
+    std::string const large(60'000, 'x');
+    std::string const small(limits::small_body_bytes_max, 'x');
+    raw_client first(server.port());
+    first.send(post("/", large.size() + 1) + large); // its last byte is still to come
+    raw_client second(server.port());
+    auto const when_full = [&] { // how much of the first was read by now is the server's business
+        for (;;) {
+            raw_client next(server.port());
+            next.send(post("/", large.size()) + large);
+            auto const made = next.read_answer();
+            if (made.status != 200) return made;
+        }
+    };
+    check_refused(when_full(), 503);
+    second.send(post("/", small.size()) + small);
+    CHECK(second.read_answer().body == small);
+    second.send(post("/known", large.size()) + large);
+    CHECK(second.read_answer().body == large);
+    first.send("y");
+    CHECK(first.read_answer().body == large + "y");
+    raw_client third(server.port());
+    third.send(post("/", large.size()) + large);
+    CHECK(third.read_answer().body == large);
+}
+
 TEST_CASE("only where the handler says so a body may be larger, and there too it has an end")
 {
     auto serve = echoes();
-    serve.body_bytes_max = [](request const& asked) {
-        return asked.path() == "/import" ? 2 * limits::body_bytes_max : limits::body_bytes_max;
+    serve.on_large_body = [](std::shared_ptr<request> asked) -> task<body_allowance> {
+        auto const usual = limits::body_bytes_max;
+        co_return body_allowance{asked->path() == "/import" ? 2 * usual : usual, true};
     };
     running_server server(on_any_port(), serve);
     raw_client client(server.port());
