@@ -9,7 +9,7 @@ constexpr std::uint32_t negation_reach = 7; // words
 constexpr std::uint32_t denial_reach = 6;
 constexpr std::uint32_t subject_reach = 12;
 constexpr std::uint32_t report_reach = 12;
-constexpr std::uint32_t dying_reach = 3; // sentences
+constexpr std::uint32_t dying_reach = 12; // sentences
 constexpr std::uint32_t phrase_words_max = 24;
 
 // What people also say on an ordinary day: they write letters, have tablets, go to a bridge, do it tonight.

@@ -283,9 +283,8 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
     made.risk.meaning = level_curve(seen, highest);
     made.at_risk = fit_line(points_of_risk(all, heavy), options_.pull_risk);
     std::vector<double> ordinary;
-    for (auto const& one :
-         all) { // in a line the rules speak alone, so that lines would only hide what posts do
-        if (one.what->set->ordinary && is_post(one.inputs)) ordinary.push_back(made.at_risk.raw(one.inputs));
+    for (auto const& one : all) {
+        if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(one.inputs));
     }
     if (ordinary.empty()) return;
     std::sort(ordinary.begin(), ordinary.end());
