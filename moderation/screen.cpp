@@ -2,6 +2,7 @@
 #include "moderation/screen.hpp"
 
 #include "moderation/explain.hpp"
+#include "moderation/language.hpp"
 #include "moderation/learned/stack.hpp"
 #include "moderation/policy/ruling.hpp"
 #include "moderation/signals.hpp"
@@ -19,6 +20,14 @@ void resolve(policy& rules, model const& learned)
     for (auto& rule : rules.rules) {
         if (rule.false_holds) rule.threshold = learned.threshold_for(rule.about, *rule.false_holds);
     }
+}
+
+// Somebody's name is in no list of words.
+void note_language(decision& made, signals const& known, model const& learned, text_kind kind)
+{
+    if (kind == text_kind::name) return;
+    auto const unread = part_not_read(known.seen, known.words, learned.meanings);
+    if (unread) made.findings.push_back({std::string(unread_language), std::nullopt, *unread, "", 0, false});
 }
 
 // Spans are told in the text alone: what lies in the title counts from its start.
@@ -73,10 +82,6 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     auto const in_reach = std::string_view(whole).substr(0, read_bytes_max);
 
     auto known = read_signals(parts_->phrases, in_reach, text.kind, text.context);
-    if (out_of_time())
-        return could_not_screen(
-            "screen.timeout", "Our automatic check took too long, so a person looks first."
-        );
     auto const scores = parts_->learned.heads.score(known.grams);
     auto const inputs = inputs_from(known, parts_->learned, scores);
 
@@ -87,18 +92,15 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     made.findings = std::move(known.found.findings);
     made.nudge = known.found.nudge;
     explain(parts_->learned, known, scores, inputs, made);
+    note_language(made, known, parts_->learned, text.kind);
     rule_on(made, rules);
-    if (whole.size() > read_bytes_max || known.seen.words.size() >= words_max || out_of_time()) {
-        made.outcome = outcome::hold;
-        made.findings.push_back(
-            {"screen.unread",
-             std::nullopt,
-             {},
-             "It is too long for our automatic check, so a person looks first.",
-             0,
-             false}
+    // Whatever was read still counts: a cry for help is one also where nobody heard its end.
+    if (whole.size() > read_bytes_max || known.seen.words.size() >= words_max)
+        leave_unread(
+            made, "screen.unread", "It is too long for our automatic check, so a person looks first."
         );
-    }
+    if (out_of_time())
+        leave_unread(made, "screen.timeout", "Our automatic check took too long, so a person looks first.");
     leave_title_out(made, title_bytes, text.text.size());
     return made;
 }
@@ -106,8 +108,7 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
 decision could_not_screen(std::string_view rule, std::string_view reason)
 {
     decision made;
-    made.outcome = outcome::hold;
-    made.findings.push_back({std::string(rule), std::nullopt, {}, std::string(reason), 0, false});
+    leave_unread(made, rule, reason);
     return made;
 }
 

@@ -8,7 +8,7 @@ export function every_kind(word) {
     card: { path: "cards", schema: "CardFields", body: () => ({ title: word(), text: word() }) },
     goal: {
       path: "goals", schema: "GoalFields",
-      body: () => ({ what: word(), measure: word(), possible: word(), value: word(), serves: word(), by: word(), domain: "home", state: "active", kept: word(), steps: [{ text: word(), state: "open", tries: [{ day: "2026-05-01", what: word(), next: word() }] }] }),
+      body: () => ({ what: word(), measure: word(), possible: word(), value: word(), serves: word(), by: word(), domain: "home", state: "active", kept: word(), steps: [{ text: word(), state: "open", milestone: word(), done: ["2026-05-01"], tries: [{ day: "2026-05-01", what: word(), next: word() }] }], review: "month", review_later: "2026-05-01", reviews: [{ day: "2026-05-01", celebrate: word(), reframe: word(), recalibrate: word() }] }),
     },
     story: {
       path: "stories", schema: "StoryFields",

@@ -26,6 +26,7 @@ class meanings {
     explicit meanings(std::string_view bytes);
 
     meaning of(std::span<token const> text) const; // all zero when no word is known
+    bool knows(std::string_view word) const { return find(hash_of(word)) != nullptr; }
     std::size_t word_count() const { return words_.size(); }
     std::uint64_t mark() const { return mark_; } // of the bytes; 0 when there were none
 

@@ -155,9 +155,20 @@ void read_care(toml::table const& file, policy_scope scope, policy& made)
         fail(made.care_line, "\"hold_from_risk\" is 1 to 7");
 }
 
+void read_language(toml::table const& file, policy& made)
+{
+    auto const* const language = file.get_as<toml::table>("language");
+    if (language == nullptr) return;
+    only(*language, {"state", "why", "reason"});
+    made.language.line = line_of(*language);
+    made.language.state = state_of(*language);
+    made.language.why = words_in(*language, "why");
+    made.language.reason = words_in(*language, "reason");
+}
+
 policy policy_from(toml::table const& file, policy_scope scope)
 {
-    only(file, {"name", "version", "care", "rule"});
+    only(file, {"name", "version", "care", "language", "rule"});
     policy made;
     made.name = name_in(file);
     auto const version = required<std::int64_t>(file, "version");
@@ -165,9 +176,11 @@ policy policy_from(toml::table const& file, policy_scope scope)
         fail(line_of(*file.get("version")), "\"version\" is 1 to 1000000");
     made.version = static_cast<int>(version);
     read_care(file, scope, made);
+    read_language(file, made);
     auto const* const rules = file.get_as<toml::array>("rule");
     if (rules == nullptr && scope == policy_scope::host) fail(1, "there is no [[rule]]");
-    if (rules == nullptr && made.care_line == 0) fail(1, "there is neither [care] nor a [[rule]]");
+    if (rules == nullptr && made.care_line == 0 && made.language.line == 0)
+        fail(1, "there is neither [care], [language] nor a [[rule]]");
     if (rules == nullptr) return made;
     if (rules->size() > 100) fail(line_of(*rules), "there are more than 100 rules");
     for (auto const& entry : *rules) {
@@ -226,6 +239,8 @@ std::optional<policy_error> looser_than(policy const& host, policy const& circle
             "\"hold_from_risk\" is at most " + std::to_string(host.hold_from_risk) +
                 " here: a circle can only be more careful"};
     }
+    if (circles.language.line > 0 && strictness(circles.language.state) < strictness(host.language.state))
+        return policy_error{circles.language.line, "[language] is switched off where this place's is on"};
     for (auto const& rule : circles.rules) {
         for (auto const& theirs : host.rules) {
             if (theirs.name != rule.name) continue;
@@ -241,6 +256,9 @@ policy laid_over(policy const& host, policy const& circles)
     auto made = host;
     made.circle = circles.own_id();
     made.hold_from_risk = std::min(host.hold_from_risk, circles.hold_from_risk);
+    auto const& language = circles.language;
+    if (language.line > 0 && strictness(language.state) >= strictness(host.language.state))
+        made.language = language;
     for (auto const& rule : circles.rules) {
         auto const same = std::find_if(made.rules.begin(), made.rules.end(), [&](auto const& one) {
             return one.name == rule.name;
@@ -257,6 +275,8 @@ policy laid_over(policy const& host, policy const& circles)
 bool lets_more_through(policy const& now, policy const& then)
 {
     if (then.hold_from_risk > now.hold_from_risk) return true;
+    auto const live = rule_state::live;
+    if (now.language.state == live && then.language.state != live) return true;
     return std::any_of(now.rules.begin(), now.rules.end(), [&](policy_rule const& rule) {
         if (rule.state != rule_state::live) return false; // acts on nothing
         return std::none_of(then.rules.begin(), then.rules.end(), [&](policy_rule const& one) {

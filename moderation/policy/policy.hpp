@@ -28,12 +28,22 @@ struct policy_rule {
     int line = 0;       // where it stands in its file
 };
 
+// What follows when somebody writes in a language that the screen does not know: a person reads it first. In
+// shadow or off, such a text counts as read.
+struct language_rule {
+    rule_state state = rule_state::live;
+    std::string reason = "Our automatic check reads English only, so a person reads this first.";
+    std::string why = {};
+    int line = 0; // 0: the file doesn't say
+};
+
 struct policy {
     std::string name;
     int version = 0;
     int revision = 0;       // counts the changes that people made at the desk since that version
     int hold_from_risk = 4; // from this risk on a facilitator reads first; care, never a fault
     int care_line = 0;
+    language_rule language;
     std::vector<policy_rule> rules;
     std::string text;   // as it was read: kept beside the decisions that name it
     std::string circle; // the id of the circle's own policy that lies on top, "" without one

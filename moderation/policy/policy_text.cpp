@@ -31,6 +31,12 @@ std::string toml_of(policy const& rules)
     made.insert("name", rules.name);
     made.insert("version", rules.version);
     if (rules.care_line > 0) made.insert("care", toml::table{{"hold_from_risk", rules.hold_from_risk}});
+    if (rules.language.line > 0) {
+        toml::table language{{"why", rules.language.why}, {"reason", rules.language.reason}};
+        if (rules.language.state != rule_state::live)
+            language.insert("state", std::string(name_of(rules.language.state)));
+        made.insert("language", std::move(language));
+    }
     toml::array all;
     for (auto const& rule : rules.rules)
         all.push_back(table_of(rule));

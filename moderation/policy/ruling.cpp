@@ -6,6 +6,43 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::string_view rule_prefix = "policy.";
+constexpr std::string_view unread_prefix = "screen.";
+
+void wait_for_a_person(decision& made)
+{
+    made.outcome = outcome::hold;
+    made.triage = std::max(made.triage, triage::amber);
+}
+} // namespace
+
+bool is_unread(decision const& made)
+{
+    return std::any_of(made.findings.begin(), made.findings.end(), [](finding const& one) {
+        return !one.shadow && one.rule.starts_with(unread_prefix);
+    });
+}
+
+bool is_only_unread(decision const& made)
+{
+    return made.risk == 0 && !made.labels.has(label::abuse_danger) && is_unread(made);
+}
+
+bool is_only_in_another_language(decision const& made)
+{
+    return is_only_unread(made) &&
+           std::all_of(made.findings.begin(), made.findings.end(), [](finding const& one) {
+               return one.rule == unread_language || !one.rule.starts_with(unread_prefix);
+           });
+}
+
+void leave_unread(decision& made, std::string_view rule, std::string_view reason)
+{
+    auto const known = std::any_of(made.findings.begin(), made.findings.end(), [&](finding const& one) {
+        return one.rule == rule;
+    });
+    if (known) return wait_for_a_person(made);
+    made.findings.push_back({std::string(rule), std::nullopt, {}, std::string(reason), 0, false});
+    wait_for_a_person(made);
 }
 
 std::string_view rule_that_acted(finding const& found)
@@ -30,6 +67,17 @@ outcome with_care(policy const& rules, decision const& made, outcome by_rules)
     auto const needs_care = made.risk > 0 || made.labels.has(label::abuse_danger);
     if (needs_care && by_rules == outcome::give_back) return outcome::hold;
     return by_rules;
+}
+
+void rule_on_language(decision& made, language_rule const& rule)
+{
+    auto const is_about_it = [](finding const& one) { return one.rule == unread_language; };
+    if (rule.state == rule_state::off) std::erase_if(made.findings, is_about_it);
+    for (auto& one : made.findings) {
+        if (!is_about_it(one)) continue;
+        one.shadow = rule.state == rule_state::shadow;
+        one.reason = rule.reason;
+    }
 }
 
 // The strictest outcome of the live rules whose label reaches its threshold.
@@ -58,10 +106,36 @@ outcome outcome_by(policy const& rules, decision& made)
 void rule_on(decision& made, policy const& rules)
 {
     made.policy = rules.id();
+    rule_on_language(made, rules.language);
     made.triage = triage_of(made.risk);
     auto const by_rules = outcome_by(rules, made);
     made.outcome = with_care(rules, made, by_rules);
     if (made.labels.has(label::abuse_danger)) made.triage = std::max(made.triage, triage::amber);
+    if (is_unread(made)) wait_for_a_person(made);
+}
+
+void take_stricter(decision& made, decision const& other, std::size_t text_bytes, policy const& rules)
+{
+    auto const of_a_rule = [](finding const& one) { return !rule_that_acted(one).empty(); };
+    auto const stricter = std::max(made.outcome, other.outcome);
+    std::erase_if(made.findings, of_a_rule);
+    auto const own = made.findings.size();
+    for (auto const& one : other.findings) {
+        auto const end = made.findings.begin() + static_cast<std::ptrdiff_t>(own);
+        auto const same = std::find_if(made.findings.begin(), end, [&](finding const& known) {
+            return known.rule == one.rule && known.about == one.about;
+        });
+        if (of_a_rule(one) || same != end) continue;
+        made.findings.push_back(one);
+        made.findings.back().where = {0, text_bytes};
+    }
+    for (std::size_t at = 0; at < label_count; ++at)
+        made.scores[at] = std::max(made.scores[at], other.scores[at]);
+    made.risk = std::max(made.risk, other.risk);
+    made.risk_score = std::max(made.risk_score, other.risk_score);
+    made.nudge = made.nudge || other.nudge;
+    rule_on(made, rules);
+    made.outcome = std::max(made.outcome, stricter);
 }
 
 void raise(decision& made, second_opinion const& other, std::size_t text_bytes, policy const& rules)

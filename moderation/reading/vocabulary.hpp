@@ -33,13 +33,15 @@ enum class trait : std::uint8_t {
     known,      // ordinary, and not to be taken for another word's misspelling
     grave,      // of dying: a phrase with it says by itself what it means
     common,     // among the most frequent words of English: nothing is looked for by it alone
+    foreign,    // a frequent word of another language, and none of English
 };
-inline constexpr std::size_t trait_count = 18;
+inline constexpr std::size_t trait_count = 19;
 
 class trait_set {
   public:
     void add(trait one) { bits_ |= bit(one); }
     bool has(trait one) const { return (bits_ & bit(one)) != 0; }
+    bool empty() const { return bits_ == 0; }
 
   private:
     static std::uint32_t bit(trait one) { return std::uint32_t{1} << static_cast<unsigned>(one); }

@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, trait_count> trait_names{
     "known",
     "grave",
     "common",
+    "foreign",
 };
 
 std::string text_in(toml::table const& table, std::string_view key)

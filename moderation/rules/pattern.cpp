@@ -1,5 +1,6 @@
 #include "moderation/rules/pattern.hpp"
 
+#include "moderation/reading/view.hpp"
 #include <algorithm>
 #include <stdexcept>
 
@@ -62,6 +63,17 @@ bool is_word(std::string_view text)
                static_cast<unsigned char>(one) >= 0x80;
     });
 }
+// Letters beyond ASCII as a text's are read: without accents, and look-alikes as what they look like.
+std::string as_read(std::string_view word)
+{
+    auto const ascii = std::all_of(word.begin(), word.end(), [](char one) {
+        return static_cast<unsigned char>(one) < 0x80;
+    });
+    if (ascii) return std::string(word);
+    auto const seen = read_text(word);
+    if (seen.words.size() != 1) fail("this is not one word", word);
+    return std::string(seen.words.front().text);
+}
 } // namespace
 
 std::vector<pattern_part> parts_of(std::string_view pattern)
@@ -118,7 +130,7 @@ std::vector<word_row> const& choice_reader::rows_of_class(std::string_view name)
 word_row choice_reader::spelled(std::string_view word)
 {
     if (!is_word(word)) fail("this is no word", word);
-    auto const id = words_.intern(word);
+    auto const id = words_.intern(as_read(word));
     auto const meant = words_.meant_by(id, false);
     if (meant.words.empty()) return {id};
     return {meant.words.begin(), meant.words.end()};

@@ -6,6 +6,8 @@
 #include "server/app/care/care_json.hpp"
 #include "server/app/care/concerns.hpp"
 #include "server/app/care/figures.hpp"
+#include "server/app/json_of.hpp"
+#include "server/app/space/space.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -63,7 +65,11 @@ task<net::response> raise_concern(context asked)
     if (post) wanted.post = post_id::parse(*post).value_or(post_id());
     auto const made = co_await asked.services.care.concerns.raise(asked.who, circle, *key, wanted);
     if (!made) co_return answer_error(made.error());
-    co_return http::json_response(201, app::json_of(*made));
+    auto answer = app::json_of(*made);
+    // Who worries about somebody may need somebody too.
+    auto const care = asked.services.space.care_for(*asked.who, wanted.words);
+    if (care) answer["care"] = app::json_of(*care);
+    co_return http::json_response(201, answer);
 }
 
 task<net::response> own_concerns(context asked)

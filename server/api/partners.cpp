@@ -138,6 +138,9 @@ task<net::response> set_schedule(context asked)
     if (!morning) co_return answer_error(morning.error());
     auto const evening = switch_in(*body, "evening", false);
     if (!evening) co_return answer_error(evening.error());
+    auto const tell = switch_in(*body, "tell", false);
+    if (!tell) co_return answer_error(tell.error());
+    wanted.tell = *tell;
     wanted.morning = *morning;
     wanted.evening = *evening;
     auto const wrong = invalid_field("days", "This is a list of days: 0 is Sunday, 6 is Saturday.");
@@ -149,7 +152,8 @@ task<net::response> set_schedule(context asked)
         }
     }
     auto const id = id_at<post_id>(asked, 0);
-    auto const done = co_await asked.services.partners.set_schedule(asked.who, id, wanted);
+    auto const me = owner_of(asked);
+    auto const done = co_await asked.services.partners.set_schedule(me, id, wanted);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
@@ -157,7 +161,8 @@ task<net::response> set_schedule(context asked)
 task<net::response> set_hard_week(context asked, bool is_hard)
 {
     auto const id = id_at<post_id>(asked, 0);
-    auto const done = co_await asked.services.partners.set_hard_week(asked.who, id, is_hard);
+    auto const me = owner_of(asked);
+    auto const done = co_await asked.services.partners.set_hard_week(me, id, is_hard);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
@@ -194,7 +199,8 @@ task<net::response> say(context asked)
     }
     said.kind = *kind;
     auto const id = id_at<post_id>(asked, 0);
-    auto const sent = co_await asked.services.partners.say(asked.who, id, *key, said, seen);
+    auto const me = owner_of(asked);
+    auto const sent = co_await asked.services.partners.say(me, id, *key, said, seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
 }

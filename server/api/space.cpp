@@ -5,8 +5,11 @@
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/share/remove_own.hpp"
+#include "server/app/space/goal_time.hpp"
 #include "server/app/space/habits.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 
@@ -33,6 +36,7 @@ net::response saved(context const& asked, unsigned status, private_kind kind, ap
 
 struct change_asked {
     int based_on = 0;
+    int settled = 0;
     json::object body;
 };
 
@@ -41,10 +45,12 @@ result<change_asked> change_of(net::request const& asked, private_kind kind)
     auto object = http::json_object(asked);
     if (!object) return object.error();
     change_asked made;
-    if (auto const* number = object->if_contains("based_on")) {
-        if (!number->is_int64()) return invalid_field("based_on", "This needs to be a whole number.");
-        made.based_on = as_int(number->get_int64());
-        object->erase("based_on");
+    for (auto const& [name, to] : {std::pair{"based_on", &made.based_on}, {"settled", &made.settled}}) {
+        auto const* const number = object->if_contains(name);
+        if (number == nullptr) continue;
+        if (!number->is_int64()) return invalid_field(name, "This needs to be a whole number.");
+        *to = as_int(number->get_int64());
+        object->erase(name);
     }
     auto body = app::shaped(kind, *object);
     if (!body) return body.error();
@@ -63,7 +69,8 @@ task<net::response> list(context asked, private_kind kind)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return answer_error(all.error());
-    auto const found = app::matching(*all, kind, *wanted);
+    auto const clock = co_await asked.services.pace.clock_of(me);
+    auto const found = app::matching(*all, kind, *wanted, clock);
     auto at = found.begin();
     if (!page->cursor.empty()) {
         at = std::find_if(found.begin(), found.end(), [&](auto const& one) {
@@ -105,7 +112,22 @@ json::object with_earlier(std::vector<app::private_text> const& versions)
     for (auto at = versions.begin(); at + 1 != versions.end(); ++at)
         earlier.push_back(app::json_of(*at));
     made["earlier"] = std::move(earlier);
+    json::array others;
+    for (auto const& one : app::other_versions(versions))
+        others.push_back(one.version);
+    made["others"] = std::move(others);
     return made;
+}
+
+// A goal's own timeline, by the member's own days, and from when on a look back is wanted.
+task<void> put_goal_time(json::object& made, context asked, std::vector<app::private_text> versions)
+{
+    auto const me = owner_of(asked);
+    auto const clock = co_await asked.services.pace.clock_of(me);
+    auto const& newest = versions.back();
+    auto const next = app::next_review(newest.body, clock.day_of(newest.created_at));
+    made["over_time"] = app::json_of(app::over_time(versions, clock));
+    made["next_review"] = next ? json::value(app::text_of(*next)) : json::value(nullptr);
 }
 
 task<net::response> get(context asked, private_kind kind)
@@ -114,7 +136,9 @@ task<net::response> get(context asked, private_kind kind)
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return answer_error(versions.error());
-    co_return http::json_response(200, with_earlier(*versions));
+    auto made = with_earlier(*versions);
+    if (kind == private_kind::goal) co_await put_goal_time(made, asked, *versions);
+    co_return http::json_response(200, made);
 }
 
 task<net::response> change(context asked, private_kind kind)
@@ -123,7 +147,8 @@ task<net::response> change(context asked, private_kind kind)
     if (!wanted) co_return answer_error(wanted.error());
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
-    auto const made = co_await asked.services.space.change(me, kind, id, wanted->based_on, wanted->body);
+    auto const made =
+        co_await asked.services.space.change(me, kind, id, wanted->based_on, wanted->body, wanted->settled);
     if (!made) co_return answer_error(made.error());
     co_return saved(asked, 200, kind, *made);
 }
@@ -161,9 +186,14 @@ task<net::response> change_only(context asked, private_kind kind)
     auto const wanted = change_of(*asked.request, kind);
     if (!wanted) co_return answer_error(wanted.error());
     auto const me = owner_of(asked);
-    auto const made = co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body);
+    auto const made =
+        co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body, wanted->settled);
     if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
     if (!made) co_return answer_error(made.error());
+    if (kind == private_kind::pacing) {
+        auto const followed = co_await asked.services.partners.follow_clock(me);
+        if (!followed) co_return answer_error(followed.error());
+    }
     co_return saved(asked, 200, kind, *made);
 }
 
@@ -177,6 +207,10 @@ task<net::response> remove_only(context asked, private_kind kind)
         auto const done = co_await app::remove_own(asked.services, me, kind, id);
         if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
         if (!done) co_return answer_error(done.error());
+        if (kind == private_kind::pacing) {
+            auto const followed = co_await asked.services.partners.follow_clock(me);
+            if (!followed) co_return answer_error(followed.error());
+        }
     }
     co_return http::empty_response(204);
 }

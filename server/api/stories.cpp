@@ -3,6 +3,7 @@
 #include "server/api/decode.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/share/remove_own.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_writing.hpp"
 
@@ -73,17 +74,21 @@ task<net::response> get(context asked)
     for (auto at = versions->begin(); at + 1 != versions->end(); ++at)
         earlier.push_back(app::json_of(*at));
     made["earlier"] = std::move(earlier);
+    json::array others;
+    for (auto const& one : app::other_versions(*versions))
+        others.push_back(one.version);
+    made["others"] = std::move(others);
     co_return http::json_response(200, made);
 }
 
-// The version that a change began from; 0 when it isn't said.
-result<int> take_based_on(json::object& from)
+// The number of a version, taken out of what was sent; 0 when it isn't said.
+result<int> take_version(json::object& from, std::string_view name)
 {
-    auto const* const number = from.if_contains("based_on");
+    auto const* const number = from.if_contains(name);
     if (number == nullptr) return 0;
-    if (!number->is_int64()) return invalid_field("based_on", "This needs to be a whole number.");
+    if (!number->is_int64()) return invalid_field(std::string(name), "This needs to be a whole number.");
     auto const made = as_int(number->get_int64());
-    from.erase("based_on");
+    from.erase(name);
     return made;
 }
 
@@ -91,11 +96,13 @@ task<net::response> change(context asked)
 {
     auto typed = http::json_object(*asked.request);
     if (!typed) co_return answer_error(typed.error());
-    auto const before = take_based_on(*typed);
+    auto const before = take_version(*typed, "based_on");
     if (!before) co_return answer_error(before.error());
+    auto const settled = take_version(*typed, "settled");
+    if (!settled) co_return answer_error(settled.error());
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
-    auto const made = co_await asked.services.story_writing.change(me, id, *before, *typed);
+    auto const made = co_await asked.services.story_writing.change(me, id, *before, *typed, *settled);
     if (!made) co_return answer_error(made.error());
     co_return saved(asked, 200, *made);
 }

@@ -34,24 +34,33 @@ result<browse> browse_of(std::string_view month, std::string_view words)
     return made;
 }
 
-std::chrono::sys_days day_of(private_text const& text)
+std::chrono::sys_days day_of(private_text const& text, own_clock const& clock)
 {
     auto const own = day_from(text_in(text.body, "day"));
-    return own ? *own : std::chrono::floor<std::chrono::days>(text.created_at);
+    return own ? *own : clock.day_of(text.created_at);
 }
 
-std::chrono::year_month month_of(private_text const& text)
+std::chrono::sys_days day_of(private_text const& text)
 {
-    std::chrono::year_month_day const date(day_of(text));
+    return day_of(text, own_clock());
+}
+
+std::chrono::year_month month_of(private_text const& text, own_clock const& clock)
+{
+    std::chrono::year_month_day const date(day_of(text, clock));
     return date.year() / date.month();
 }
 
-std::vector<private_text>
-matching(std::vector<private_text> const& all, domain::private_kind kind, browse const& wanted)
+std::vector<private_text> matching(
+    std::vector<private_text> const& all,
+    domain::private_kind kind,
+    browse const& wanted,
+    own_clock const& clock
+)
 {
     auto const asked = search_words(wanted.words);
     auto const fits = [&](private_text const& text) {
-        if (wanted.month && month_of(text) != *wanted.month) return false;
+        if (wanted.month && month_of(text, clock) != *wanted.month) return false;
         if (wanted.words.empty()) return true;
         auto const has = search_words(words_in(kind, text.body));
         return !asked.empty() && std::all_of(asked.begin(), asked.end(), [&](auto const& word) {

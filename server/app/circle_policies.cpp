@@ -21,6 +21,7 @@ error at_line(moderation::policy_error const& wrong)
 
 bool are_the_hosts(moderation::policy const& host, std::string const& words)
 {
+    if (host.language.why == words || host.language.reason == words) return true;
     return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) {
         return rule.why == words || rule.reason == words;
     });
@@ -30,23 +31,32 @@ bool are_the_hosts(moderation::policy const& host, std::string const& words)
 // over.
 result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
 {
-    auto const host = screen.host_policy();
+    struct said {
+        int line;
+        std::string_view rule;
+        std::string const& words;
+    };
+    std::vector<said> all;
     for (auto const& rule : own.rules) {
-        for (auto const* const words : {&rule.why, &rule.reason}) {
-            if (are_the_hosts(*host, *words)) continue;
-            moderation::input input;
-            input.text = *words;
-            input.kind = moderation::text_kind::note;
-            if (screen.passes(input, circle)) continue;
-            error back{errc::returned};
-            back.fields.push_back(
-                {"policy",
-                 say("Line {line}: our automatic check noticed something in the words of the rule “{rule}”. "
-                     "Could you put it in other words?",
-                     {{"line", std::to_string(rule.line)}, {"rule", rule.name}})}
-            );
-            return back;
-        }
+        all.push_back({rule.line, rule.name, rule.why});
+        all.push_back({rule.line, rule.name, rule.reason});
+    }
+    if (own.language.line > 0) {
+        all.push_back({own.language.line, "language", own.language.why});
+        all.push_back({own.language.line, "language", own.language.reason});
+    }
+    auto const host = screen.host_policy();
+    for (auto const& one : all) {
+        if (are_the_hosts(*host, one.words)) continue;
+        moderation::input input;
+        input.text = one.words;
+        input.kind = moderation::text_kind::note;
+        auto const noticed =
+            say("Line {line}: our automatic check noticed something in the words of the rule “{rule}”. "
+                "Could you put it in other words?",
+                {{"line", std::to_string(one.line)}, {"rule", std::string(one.rule)}});
+        auto const passed = screen.check(input, circle, "policy", noticed);
+        if (!passed) return passed;
     }
     return result<void>();
 }

@@ -1,6 +1,8 @@
 #include "server/app/circles.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
+#include "server/app/care/own_words.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/partner_terms.hpp"
 #include "server/app/screener.hpp"
@@ -24,6 +26,7 @@ struct circles::state {
     screener& screen;
     identity& people;
     help_lines const& lines;
+    domain::review_clocks clocks;
     clock const& time;
 
     circle_ptr known(circle_id const& circle) const
@@ -66,10 +69,11 @@ struct circles::state {
         screener& screen_used,
         identity& people_used,
         help_lines const& lines_used,
+        domain::review_clocks clocks_used,
         clock const& time_used
     )
         : database(database_used), vault(vault_used), screen(screen_used), people(people_used),
-          lines(lines_used), time(time_used)
+          lines(lines_used), clocks(clocks_used), time(time_used)
     {
     }
 
@@ -86,9 +90,10 @@ circles::circles(
     screener& screen,
     identity& people,
     help_lines const& lines,
+    domain::review_clocks clocks,
     clock const& time
 )
-    : state_(std::make_unique<state>(database, vault, screen, people, lines, time))
+    : state_(std::make_unique<state>(database, vault, screen, people, lines, clocks, time))
 {
 }
 
@@ -132,6 +137,21 @@ result<domain::circle> opened(store::read_tx& tx, texts& vault, store::circle_ro
     return made;
 }
 
+// Asking again with the same words is asking once; other words are not taken without saying so.
+result<void> asked_the_same(
+    store::read_tx& tx, texts& vault, store::application_row const& waiting, std::string_view words
+)
+{
+    auto const before = vault.open_words(tx, waiting);
+    if (!before) return before.error();
+    if (*before == words) return result<void>();
+    error twice{errc::conflict};
+    twice.detail =
+        "You asked already, and that waits for a facilitator. These new words were not taken. You can take "
+        "your request back and ask again.";
+    return twice;
+}
+
 // A circle's words reach everybody, so they pass the screen like a post; the error names the field.
 result<void> screened_circle(screener const& screen, domain::circle_texts const& words)
 {
@@ -145,12 +165,13 @@ result<void> screened_circle(screener const& screen, domain::circle_texts const&
         moderation::input input;
         input.text = text;
         input.kind = moderation::text_kind::note;
-        if (!text.empty() && !screen.passes(input)) {
-            found.fields.push_back(
-                {std::string(field),
-                 "Our automatic check noticed something here. Could you put it in other words?"}
-            );
-        }
+        if (text.empty()) continue;
+        auto const passed = screen.check(
+            input, field, "Our automatic check noticed something here. Could you put it in other words?"
+        );
+        if (passed) continue;
+        if (passed.error().fields.empty()) return passed;
+        found.fields.push_back(passed.error().fields.front());
     }
     if (found.fields.empty()) return result<void>();
     return found;
@@ -350,10 +371,15 @@ circles::join(domain::principal_ptr who, circle_id circle, int agreement_version
     row.agreement_version = agreement_version;
     row.folded = seen.decision.outcome != moderation::outcome::publish;
     row.created_at = at;
-    auto add = [row](store::write_tx& tx) -> result<void> {
+    auto& vault = state_->vault;
+    own_words const own{who->account, circle, words, seen.decision, at};
+    auto add = [&vault, row, words, own, clocks = state_->clocks](store::write_tx& tx) -> result<void> {
+        if (auto const waiting = tx.application_of(row.circle, row.account))
+            return asked_the_same(tx, vault, *waiting, words);
         auto const added = tx.add_application(row);
-        if (!added && added.error().code == errc::conflict) return result<void>(); // waits already
         if (!added) return added.error();
+        auto const rung = ring_for_writer(tx, vault, own, clocks);
+        if (!rung) return rung.error();
         tx.append_audit({row.created_at, row.account, "circle.applied", row.circle, row.id.text(), "{}"});
         tx.append_event(
             {0, "review.changed", row.circle, std::nullopt, std::nullopt, std::nullopt, row.created_at}
@@ -366,6 +392,7 @@ circles::join(domain::principal_ptr who, circle_id circle, int agreement_version
     made.as = joined::waiting;
     if (domain::care_is_due(seen.decision)) {
         made.care = state_->lines.chosen_for(who->country, seen.decision.triage);
+        made.care->unread = moderation::is_only_unread(seen.decision);
     }
     co_return made;
 }

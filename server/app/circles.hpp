@@ -6,6 +6,7 @@
 #include "server/domain/account.hpp"
 #include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"
+#include "server/domain/review.hpp"
 
 #include <functional>
 #include <memory>
@@ -58,6 +59,7 @@ class circles {
         screener& screen,
         identity& people,
         help_lines const& lines,
+        domain::review_clocks clocks,
         clock const& time
     );
     ~circles();

@@ -159,6 +159,7 @@ json::object json_of(domain::care const& care)
         lines.push_back(json_of(line));
     made["lines"] = std::move(lines);
     made["help"] = "/help";
+    if (care.unread) made["unread"] = true;
     if (!care.post) return made;
     auto const& now = care.now;
     made["shown"] = domain::name_of(now.shown);

@@ -2,7 +2,9 @@
 
 #include "server/app/second_reader.hpp"
 #include "server/base/failpoint.hpp"
+#include "server/markdown/markdown.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <stdexcept>
 
@@ -41,16 +43,55 @@ moderation::decision decide(
         if (time_left()) return decided;
     }
     // Too late is too late, also when it finished: what was seen of risk still counts for care.
-    auto late = moderation::could_not_screen(
-        "screen.timeout", "Our automatic check took too long, so a person looks first."
+    moderation::leave_unread(
+        decided, "screen.timeout", "Our automatic check took too long, so a person looks first."
     );
-    late.risk = decided.risk;
-    late.risk_score = decided.risk_score;
-    late.triage = decided.triage;
-    late.labels = decided.labels;
-    late.scores = decided.scores;
-    late.policy = decided.policy;
-    return late;
+    return decided;
+}
+
+// A text and those it answers as pages show them.
+struct read_text {
+    std::string text;
+    std::vector<std::string> before;
+    bool is_other = false; // than they were written
+};
+
+std::string as_shown(std::string_view text, std::vector<std::string> const& apart)
+{
+    if (apart.empty()) return markdown::visible_text(text);
+    std::string made;
+    for (auto const& part : apart)
+        made.append(markdown::visible_text(part)).append("\n\n");
+    return made;
+}
+
+read_text as_people_read(moderation::input const& text, std::vector<std::string> const& apart)
+{
+    read_text made;
+    made.is_other = markdown::may_read_otherwise(text.text) ||
+                    std::any_of(text.context.begin(), text.context.end(), markdown::may_read_otherwise);
+    if (!made.is_other) return made;
+    made.text = as_shown(text.text, apart);
+    made.is_other = made.text != text.text;
+    for (auto const& one : text.context) {
+        made.before.push_back(markdown::visible_text(one));
+        made.is_other = made.is_other || made.before.back() != one;
+    }
+    return made;
+}
+
+moderation::decision decide_read(
+    moderation::screen const& screen,
+    moderation::input text,
+    read_text const& read,
+    moderation::policy const& rules,
+    std::chrono::nanoseconds time_max
+)
+{
+    std::vector<std::string_view> const context(read.before.begin(), read.before.end());
+    text.text = read.text;
+    text.context = context;
+    return decide(screen, text, rules, time_max);
 }
 } // namespace
 
@@ -82,8 +123,12 @@ moderation::decision screener::look(moderation::input const& text) const
     return run(text, *rules).decision;
 }
 
-task<screened>
-screener::screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const
+task<screened> screener::screen_post(
+    circle_id circle,
+    domain::post_text content,
+    std::vector<std::string> before,
+    std::vector<std::string> apart
+) const
 {
     auto const rules = policy_in(circle);
     std::vector<std::string_view> const context(before.begin(), before.end());
@@ -91,12 +136,13 @@ screener::screen_post(circle_id circle, domain::post_text content, std::vector<s
     input.text = content.text;
     input.title = content.title;
     input.context = context;
-    auto made = run(input, *rules);
+    auto made = run(input, *rules, apart);
     // A cry for help that a person reads first anyway stays here: nothing could be gained by sending it out.
     auto const stays =
         made.decision.outcome == moderation::outcome::hold && made.decision.triage >= moderation::triage::red;
     if (second_ != nullptr && !stays) {
-        auto words = content.title.empty() ? content.text : content.title + "\n" + content.text;
+        auto words = as_shown(content.text, apart);
+        if (!content.title.empty()) words = content.title + "\n" + words;
         auto const opinion = co_await second_->read(std::move(words));
         made.second_answered = opinion.has_value();
         if (opinion) moderation::raise(made.decision, *opinion, content.text.size(), *rules);
@@ -105,12 +151,19 @@ screener::screen_post(circle_id circle, domain::post_text content, std::vector<s
     co_return made;
 }
 
-screened screener::run(moderation::input const& text, moderation::policy const& rules) const
+screened screener::run(
+    moderation::input const& text, moderation::policy const& rules, std::vector<std::string> const& apart
+) const
 {
     auto const start = steady::now();
     screened made;
     try {
         made.decision = decide(screen_, text, rules, time_max_);
+        auto const read = as_people_read(text, apart);
+        if (read.is_other) {
+            auto const other = decide_read(screen_, text, read, rules, time_max_);
+            moderation::take_stricter(made.decision, other, text.text.size(), rules);
+        }
     } catch (...) { // fail closed, whatever it was
         made.decision = moderation::could_not_screen(
             "screen.failed", "Our automatic check did not work this time, so a person looks first."
@@ -121,14 +174,45 @@ screened screener::run(moderation::input const& text, moderation::policy const& 
     return made;
 }
 
-bool screener::passes(moderation::input const& text) const
+namespace {
+result<void> answer_to(moderation::decision const& made, std::string_view field, std::string_view noticed)
 {
-    return !moderation::stops(screen(text).decision.outcome);
+    if (!moderation::stops(made.outcome)) return result<void>();
+    if (moderation::is_only_in_another_language(made)) {
+        error back{errc::returned};
+        back.fields.push_back(
+            {std::string(field),
+             "Our automatic check reads English only, and these words are shown at once. Could you say it in "
+             "English?"}
+        );
+        return back;
+    }
+    if (moderation::is_only_unread(made)) return try_again();
+    error back{errc::returned};
+    back.fields.push_back({std::string(field), std::string(noticed)});
+    return back;
+}
+} // namespace
+
+error try_again()
+{
+    error made{errc::overloaded};
+    made.detail = "Our automatic check does not work just now, so nothing was taken. Please try again in a "
+                  "few minutes.";
+    return made;
 }
 
-bool screener::passes(moderation::input const& text, circle_id const& circle) const
+result<void>
+screener::check(moderation::input const& text, std::string_view field, std::string_view noticed) const
 {
-    return !moderation::stops(screen(text, circle).decision.outcome);
+    return answer_to(screen(text).decision, field, noticed);
+}
+
+result<void> screener::check(
+    moderation::input const& text, circle_id const& circle, std::string_view field, std::string_view noticed
+) const
+{
+    return answer_to(screen(text, circle).decision, field, noticed);
 }
 
 std::string screener::second_name() const

@@ -1,6 +1,7 @@
 // Runs the screen with a time budget and fails closed: whatever goes wrong in there, the answer is hold.
-// Knows which policy decides where: the host's, or in a circle with a policy of its own the stricter of both.
-// May be called from any thread; policies may be replaced while it runs.
+// It hears a text as it was written and, where Markdown makes that another, as people will read it; the
+// stricter of both counts. Knows which policy decides where: the host's, or in a circle with a policy of its
+// own the stricter of both. May be called from any thread; policies may be replaced while it runs.
 #pragma once
 #include "moderation/policy/ruling.hpp"
 #include "moderation/screen.hpp"
@@ -24,6 +25,9 @@ namespace holdfast::app {
 
 class second_reader;
 
+// The screen does not work just now, and these words can't wait for a person.
+error try_again();
+
 struct screened {
     moderation::decision decision;
     std::int64_t micros = 0;             // of the screen itself
@@ -42,12 +46,24 @@ class screener {
     // For care in private writing: by the host's policy, told to nobody and counted nowhere.
     moderation::decision look(moderation::input const& text) const;
     // A post, with the texts it answers; also asks the second reader, who can only raise.
-    task<screened>
-    screen_post(circle_id circle, domain::post_text content, std::vector<std::string> before) const;
-    // May this short text of those who look after people (a reason, an agreement, a circle's name) be shown at
-    // once? Naming a topic that a note would stand before is no reason against it: they have to speak of it.
-    bool passes(moderation::input const& text) const;
-    bool passes(moderation::input const& text, circle_id const& circle) const;
+    // `apart`: the parts of it that pages show each by itself, where they don't show it as one.
+    task<screened> screen_post(
+        circle_id circle,
+        domain::post_text content,
+        std::vector<std::string> before,
+        std::vector<std::string> apart = {}
+    ) const;
+    // May this short text of those who look after people (a reason, an agreement, a circle's name) be shown
+    // at once? Naming a topic that a note would stand before is no reason against it: they have to speak of
+    // it. Otherwise `returned` with `noticed` about the field, or with its language; try_again() while the
+    // screen doesn't work.
+    result<void> check(moderation::input const& text, std::string_view field, std::string_view noticed) const;
+    result<void> check(
+        moderation::input const& text,
+        circle_id const& circle,
+        std::string_view field,
+        std::string_view noticed
+    ) const;
 
     // Policies. Budgets are resolved here.
     policy_ptr host_policy() const;
@@ -72,7 +88,10 @@ class screener {
         std::uint64_t change = 0;
     };
     policy_ptr policy_in(circle_id const& circle) const;
-    screened run(moderation::input const& text, moderation::policy const& rules) const;
+    screened
+    run(moderation::input const& text,
+        moderation::policy const& rules,
+        std::vector<std::string> const& apart = {}) const;
 
     moderation::screen screen_;
     std::chrono::milliseconds time_max_;

@@ -1,6 +1,7 @@
 #include "server/app/validate.hpp"
 
 #include "server/base/limits.hpp"
+#include "server/markdown/markdown.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -39,6 +40,14 @@ bool is_blank(std::string_view text)
     return std::all_of(text.begin(), text.end(), [](unsigned char letter) {
         return std::isspace(letter) != 0;
     });
+}
+
+bool turns_around(std::string_view text)
+{
+    for (auto at = text.find('\xE2'); at != std::string_view::npos; at = text.find('\xE2', at + 1)) {
+        if (markdown::turns_direction(text.substr(at))) return true;
+    }
+    return false;
 }
 
 bool has_control(std::string_view text, bool lines_allowed)
@@ -88,6 +97,13 @@ bool is_utf8(std::string_view text)
     return true;
 }
 
+std::size_t letters_in(std::string_view text)
+{
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](unsigned char one) {
+        return (one & 0xC0U) != 0x80U && one != '\r';
+    }));
+}
+
 void check_text(error& found, std::string_view text, text_rule const& rule)
 {
     auto const wrong = [&](std::string detail) {
@@ -95,11 +111,11 @@ void check_text(error& found, std::string_view text, text_rule const& rule)
     };
     if (rule.required && is_blank(text)) {
         wrong("Please write something here.");
-    } else if (text.size() > rule.bytes_max) {
+    } else if (letters_in(text) > rule.letters_max) {
         wrong("This is too long. Could you make it shorter?");
     } else if (!is_utf8(text)) {
         wrong("Some letters or signs did not arrive. Could you type that part again?");
-    } else if (has_control(text, rule.lines_allowed)) {
+    } else if (has_control(text, rule.lines_allowed) || turns_around(text)) {
         wrong("Something in here can't be shown. Could you type that part again?");
     }
 }
@@ -107,15 +123,15 @@ void check_text(error& found, std::string_view text, text_rule const& rule)
 result<void> validate_post(domain::post_text const& content, bool needs_title)
 {
     error found{errc::invalid};
-    if (needs_title) check_text(found, content.title, {"title", limits::title_bytes_max, true, false});
-    check_text(found, content.text, {"text", limits::post_bytes_max, true, true});
+    if (needs_title) check_text(found, content.title, {"title", limits::title_letters_max, true, false});
+    check_text(found, content.text, {"text", limits::post_letters_max, true, true});
     return outcome_of(std::move(found));
 }
 
 result<void> validate_nickname(std::string_view nickname)
 {
     error found{errc::invalid};
-    check_text(found, nickname, {"nickname", limits::nickname_bytes_max, true, false});
+    check_text(found, nickname, {"nickname", limits::nickname_letters_max, true, false});
     if (found.fields.empty() && !can_be_seen(nickname)) {
         found.fields.push_back(
             {"nickname", "Please choose a name with letters or numbers, all of which can be seen."}
@@ -162,17 +178,17 @@ result<void> validate_country(std::string_view country)
 result<void> validate_circle(domain::circle_texts const& texts)
 {
     error found{errc::invalid};
-    check_text(found, texts.name, {"name", limits::title_bytes_max, true, false});
-    check_text(found, texts.purpose, {"purpose", limits::note_bytes_max, true, true});
-    check_text(found, texts.agreement, {"agreement", limits::note_bytes_max, true, true});
-    check_text(found, texts.hours, {"hours", limits::title_bytes_max, false, false});
+    check_text(found, texts.name, {"name", limits::title_letters_max, true, false});
+    check_text(found, texts.purpose, {"purpose", limits::note_letters_max, true, true});
+    check_text(found, texts.agreement, {"agreement", limits::note_letters_max, true, true});
+    check_text(found, texts.hours, {"hours", limits::title_letters_max, false, false});
     return outcome_of(std::move(found));
 }
 
 result<void> validate_note(std::string_view field, std::string_view text, bool required)
 {
     error found{errc::invalid};
-    check_text(found, text, {field, limits::note_bytes_max, required, true});
+    check_text(found, text, {field, limits::note_letters_max, required, true});
     return outcome_of(std::move(found));
 }
 

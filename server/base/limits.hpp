@@ -12,37 +12,39 @@ inline constexpr std::size_t head_bytes_max = 16 * 1024;   // a browser's cookie
 inline constexpr auto head_time_max = 10s;                 // a slow head is an attack or a dead line
 inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import may be larger
 inline constexpr std::size_t import_bytes_max =
-    8 * body_bytes_max;                                // ten years of daily entries with versions
+    8 * body_bytes_max;                                       // ten years of daily entries with versions
 inline constexpr std::size_t small_body_bytes_max = 8 * 1024; // read without asking whose it is
 inline constexpr std::size_t strangers_bodies_bytes_max = 32 * 1024 * 1024; // larger ones, all together
 inline constexpr std::size_t known_bodies_bytes_max = 128 * 1024 * 1024;    // of who is signed in
-inline constexpr auto body_time_max = 30s;             // 1 MiB on a slow phone
-inline constexpr auto idle_time_max = 60s;             // between requests on one connection
-inline constexpr auto write_time_max = 30s;            // a reader that takes nothing
+inline constexpr std::size_t form_given_back_bytes_max = 256 * 1024; // with what went wrong: a post, thrice
+inline constexpr auto body_time_max = 30s;                           // 1 MiB on a slow phone
+inline constexpr auto idle_time_max = 60s;                           // between requests on one connection
+inline constexpr auto write_time_max = 30s;                          // a reader that takes nothing
 inline constexpr std::size_t connections_max = 20'000; // also bounded by the descriptors the system gives
 
 // Live
 inline constexpr std::size_t live_message_bytes_max = 64 * 1024;
 inline constexpr std::size_t live_queue_frames_max = 1024; // waiting for one subscriber; past it, resume
 inline constexpr std::size_t live_queue_bytes_max = 1024 * 1024;
-inline constexpr auto live_idle_max = 60s;                  // Beast pings at half of it
-inline constexpr std::size_t live_topics_max = 64;          // per socket
-inline constexpr std::size_t live_resume_events_max = 500;  // past it the page is read anew
+inline constexpr auto live_idle_max = 60s;                 // Beast pings at half of it
+inline constexpr std::size_t live_topics_max = 64;         // per socket
+inline constexpr std::size_t live_resume_events_max = 500; // past it the page is read anew
 
-// Texts, in bytes of UTF-8
-inline constexpr std::size_t post_bytes_max = 64 * 1024;
-inline constexpr std::size_t title_bytes_max = 300;
-inline constexpr std::size_t nickname_bytes_max = 40;
+// Texts, in letters (code points), as forms and JSON Schema count them: a language whose letters take more
+// bytes has as much room
+inline constexpr std::size_t post_letters_max = 64 * 1024;
+inline constexpr std::size_t title_letters_max = 300;
+inline constexpr std::size_t nickname_letters_max = 40;
 inline constexpr std::size_t passphrase_bytes_min = 12;
 inline constexpr std::size_t passphrase_bytes_max = 512;
-inline constexpr std::size_t note_bytes_max = 4 * 1024; // applications, reasons
+inline constexpr std::size_t note_letters_max = 4 * 1024; // applications, reasons
 inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 // A space of one's own
-inline constexpr std::size_t private_records_max = 20'000;       // of a kind: an entry a day for 50 years
-inline constexpr int private_versions_max = 50;                  // of one record; older ones go
-inline constexpr std::size_t story_section_bytes_max = 7 * 1024; // all eight of them fit into one post
-inline constexpr std::size_t story_allies_max = 12;              // of one share: more is a circle
+inline constexpr std::size_t private_records_max = 20'000;         // of a kind: an entry a day for 50 years
+inline constexpr int private_versions_max = 50;                    // of one record; older ones go
+inline constexpr std::size_t story_section_letters_max = 7 * 1024; // all eight of them fit into one post
+inline constexpr std::size_t story_allies_max = 12;                // of one share: more is a circle
 inline constexpr int story_link_days_max = 90;
 inline constexpr std::size_t partnerships_max = 20;     // that somebody asked for, at a time
 inline constexpr int partner_texts_a_day = 4;           // of one person to the other: more presses

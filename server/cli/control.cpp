@@ -60,7 +60,7 @@ std::optional<role_change> change_in(std::string const& line)
 task<void> answer(local::socket peer, app::services const& services)
 {
     std::string line;
-    auto buffer = asio::dynamic_buffer(line, limits::note_bytes_max);
+    auto buffer = asio::dynamic_buffer(line, limits::note_letters_max);
     auto const [unread, size] = co_await asio::async_read_until(peer, buffer, '\n', to_tuple);
     if (unread) co_return;
     line.resize(size);
@@ -150,7 +150,7 @@ std::optional<std::string> ask_server(std::filesystem::path const& folder, role_
     auto const line = line_of(wanted);
     asio::write(server, asio::buffer(line), failed);
     std::string said;
-    auto buffer = asio::dynamic_buffer(said, limits::note_bytes_max);
+    auto buffer = asio::dynamic_buffer(said, limits::note_letters_max);
     if (!failed) asio::read_until(server, buffer, '\n', failed);
     if (failed) throw std::runtime_error("The server on this folder gave no answer. Please try again.");
     said.resize(said.find('\n'));

@@ -24,6 +24,7 @@
 #include "server/app/live_feed.hpp"
 #include "server/app/notices/notice_timer.hpp"
 #include "server/app/notices/notices.hpp"
+#include "server/app/partner/partner_days.hpp"
 #include "server/app/partner/partners.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
@@ -112,6 +113,7 @@ struct core {
     app::welcome welcome;
     app::figures figures;
     app::notices notices;
+    app::partner_days days;
     app::notice_timer notice_timer;
     app::search search;
     app::search_index index;

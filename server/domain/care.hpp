@@ -54,6 +54,7 @@ struct care_card {
     care_shown shown = care_shown::whole;
     timestamp at;
     std::optional<timestamp> safe_at; // "I am safe for now"
+    bool unread = false;              // nobody knows yet whether care is due: it is short
 };
 // `last` is the newest card that was shown whole. Whole again when it got worse, when they had said that they
 // are safe and now it is otherwise, or on another day.
@@ -74,9 +75,11 @@ struct care {
     std::vector<help_line> lines; // two or three, chosen, all open now
     std::optional<post_id> post;  // whose author is cared for; none: somebody who searched or asked to join
     care_now now;
+    bool unread = false; // the screen could not read the words: shown in case they cry for help
 };
 
-// Care is due whenever the screen's triage isn't green, whatever the outcome.
+// Care is due whenever the screen's triage isn't green, whatever the outcome. What it could not read is amber
+// too: it may be a cry for help.
 inline bool care_is_due(moderation::decision const& decided)
 {
     return decided.triage != moderation::triage::green;

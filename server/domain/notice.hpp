@@ -19,9 +19,10 @@ enum class notice_kind : std::uint8_t {
     asked,   // to keep somebody company with a goal
     answer,  // to that question
     partner, // a check-in, encouragement or another idea
-    plan     // a safety plan that somebody shared with me
+    plan,    // a safety plan that somebody shared with me
+    checkin  // it is one of my days for a word about a goal
 };
-inline constexpr std::array<std::string_view, 12> notice_kind_names{
+inline constexpr std::array<std::string_view, 13> notice_kind_names{
     "reply",
     "note",
     "story",
@@ -33,7 +34,8 @@ inline constexpr std::array<std::string_view, 12> notice_kind_names{
     "asked",
     "answer",
     "partner",
-    "plan"};
+    "plan",
+    "checkin"};
 
 constexpr std::string_view name_of(notice_kind kind)
 {

@@ -92,6 +92,7 @@ struct partner_schedule {
     std::set<unsigned> days; // 0: Sunday
     bool morning = false;
     bool evening = false;
+    bool tell = false; // on these days, among their news
     friend bool operator==(partner_schedule const&, partner_schedule const&) = default;
 };
 

@@ -1,5 +1,7 @@
 #include "server/http/answers.hpp"
 
+#include "server/markdown/markdown.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/url/encode.hpp>
@@ -102,6 +104,30 @@ std::string percent_encoded(std::string_view text)
     );
 }
 
+namespace {
+// Signs that turn the direction of a line come along unseen when a text is copied. They are left out of all
+// words, but a passphrase stays what it was.
+bool is_secret(std::string_view name)
+{
+    return name.find("passphrase") != std::string_view::npos;
+}
+
+void leave_turning_out(json::value& value)
+{
+    if (auto* const text = value.if_string()) {
+        auto const straight = markdown::without_turning(std::string(*text));
+        if (straight.size() != text->size()) *text = straight;
+    } else if (auto* const list = value.if_array()) {
+        for (auto& one : *list)
+            leave_turning_out(one);
+    } else if (auto* const object = value.if_object()) {
+        for (auto& member : *object) {
+            if (!is_secret(member.key())) leave_turning_out(member.value());
+        }
+    }
+}
+} // namespace
+
 result<fields> form_fields(std::string_view text)
 {
     fields made;
@@ -114,7 +140,7 @@ result<fields> form_fields(std::string_view text)
         auto const name = percent_decoded(pair.substr(0, equals), true);
         auto const value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())), true);
         if (!name || !value) return errc::bad_request;
-        made[*name] = *value;
+        made[*name] = is_secret(*name) ? *value : markdown::without_turning(*value);
     }
     return made;
 }
@@ -159,6 +185,7 @@ result<json::object> json_object(net::request const& asked)
         broken.detail = "The body is not a JSON object.";
         return broken;
     }
+    leave_turning_out(value);
     return std::move(value.get_object());
 }
 

@@ -7,6 +7,7 @@
 #include "server/http/answers.hpp"
 #include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
+#include "server/http/refused_words.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,6 +22,8 @@ std::string_view name_of(least value)
 }
 
 namespace {
+constexpr std::size_t heard_briefly = 4096; // about a millisecond
+
 std::vector<std::string> split(std::string_view path)
 {
     std::vector<std::string> made;
@@ -38,8 +41,8 @@ bool is_safe(net::method method)
     return method == net::method::get || method == net::method::head;
 }
 
-// A browser says where a request comes from; a page of another site may not act in a member's name. A request
-// that says nothing at all comes from a program, which has no cookie to be abused.
+} // namespace
+
 bool is_from_here(net::request const& asked)
 {
     auto const site = asked.header("sec-fetch-site");
@@ -53,6 +56,7 @@ bool is_from_here(net::request const& asked)
     return !site.empty() || asked.header("cookie").empty();
 }
 
+namespace {
 void add_safety(net::response& answer, answers with)
 {
     auto const has = [&](std::string_view name) {
@@ -98,6 +102,13 @@ router::router(
 void router::on_answered(std::function<void(std::string const&, unsigned, double)> listener)
 {
     listener_ = std::move(listener);
+}
+
+void router::on_refused_care(
+    std::function<std::string(context const&, domain::care const&, std::string const&)> page
+)
+{
+    refused_care_ = std::move(page);
 }
 
 router::match router::find(net::method method, std::string_view path) const
@@ -181,8 +192,25 @@ router::run(std::shared_ptr<net::request> request, route const& to, std::vector<
         context const nobody{request, nullptr, "", {}, services_};
         co_return refusal(nobody, to.with, identified.error());
     }
-    auto& asked = *identified;
-    asked.ids = std::move(ids);
+    identified->ids = std::move(ids);
+    auto const asked = *identified;
+    auto made = co_await run_as(asked, to);
+    // Crisis is not a violation: refused words are heard all the same.
+    if (made.status >= 400 && !is_safe(request->method)) {
+        // Listening costs time: to strangers and to many requests at once we listen for a moment, to others for
+        // all that a text may hold, of which a letter takes four bytes at most.
+        auto const briefly = !asked.who || made.status == status_of(errc::rate_limited);
+        auto const words = words_of(*request, briefly ? heard_briefly : 4 * limits::post_letters_max);
+        auto const care = care_for_refused(asked, words);
+        if (care && to.with == answers::json) put_care(made, *care);
+        if (care && to.with == answers::html) put_care(made, asked, *care, words, refused_care_);
+    }
+    co_return made;
+}
+
+task<net::response> router::run_as(context asked, route const& to)
+{
+    auto const request = asked.request;
     // Reading is counted for the whole address by answer(); acting is counted for the person too.
     if (to.rate != rate_kind::read) {
         auto const name =

@@ -6,6 +6,7 @@
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
+#include "server/domain/care.hpp"
 #include "server/http/rate_limits.hpp"
 #include "server/net/http.hpp"
 
@@ -50,6 +51,10 @@ struct route {
 // Makes an error's answer for people; the API's is always problem+json.
 using error_page = std::function<net::response(context const&, error const&)>;
 
+// A browser says where a request comes from; a page of another site may not act in a member's name. A request
+// that says nothing at all comes from a program, which has no cookie to be abused.
+bool is_from_here(net::request const& asked);
+
 class router {
   public:
     router(
@@ -64,6 +69,9 @@ class router {
 
     // For WebSocket upgrades, which have no route: the same look at the origin and the session.
     task<result<context>> identify(std::shared_ptr<net::request> request);
+    // What a page of a refusal shows to somebody whose words cry for help. Set before the first request.
+    void
+    on_refused_care(std::function<std::string(context const&, domain::care const&, std::string const&)> page);
     // Told of each answer: route pattern, status, seconds. Set before the first request.
     void on_answered(std::function<void(std::string const&, unsigned, double)> listener);
 
@@ -76,6 +84,7 @@ class router {
     match find(net::method method, std::string_view path) const;
     task<net::response>
     run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids);
+    task<net::response> run_as(context asked, route const& to);
     net::response refusal(context const& asked, answers with, error const& why) const;
 
     std::vector<route> routes_;
@@ -83,6 +92,7 @@ class router {
     app::services const& services_;
     rate_limits rates_;
     error_page page_for_;
+    std::function<std::string(context const&, domain::care const&, std::string const&)> refused_care_;
     std::function<void(std::string const&, unsigned, double)> listener_;
 };
 

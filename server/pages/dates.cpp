@@ -92,9 +92,23 @@ std::string words_for(timestamp at)
     );
 }
 
+std::string words_for(timestamp at, app::own_clock const& clock)
+{
+    if (!clock.is_known()) return words_for(at);
+    auto const there = clock.shown(at);
+    return say(
+        "{day}, {time}", {{"day", words_for(clock.day_of(at))}, {"time", iso8601(there).substr(11, 5)}}
+    );
+}
+
 void put_time(view& to, std::string const& name, timestamp at)
 {
-    to.set(name, words_for(at));
+    put_time(to, name, at, app::own_clock());
+}
+
+void put_time(view& to, std::string const& name, timestamp at, app::own_clock const& clock)
+{
+    to.set(name, words_for(at, clock));
     to.set(name + "_iso", iso8601(at));
 }
 

@@ -1,4 +1,6 @@
 // What went wrong, as people read it: a page of its own, or above the form that they sent.
+#include "server/app/care/help_lines.hpp"
+#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/view.hpp"
 
@@ -19,16 +21,79 @@ std::string words_about(error const& failed)
         return "For your safety we only take what was sent from this site itself. Please open the page here "
                "and send it again.";
     case errc::unauthenticated:
-        return "Please sign in and try again. What you typed may still be there when you go back in your "
-               "browser.";
+        return "You are not signed in. Please sign in and try again.";
     case errc::damaged:
         return "It is not your doing. Please tell whoever runs this place. Help now still works.";
     default:
         break;
     }
     if (!failed.detail.empty()) return failed.detail;
-    return "What you typed may still be there when you go back in your browser. You can try again in a "
-           "moment.";
+    return "You can try again in a moment.";
+}
+
+// Never given back into a page.
+bool is_secret(std::string_view field)
+{
+    constexpr std::array<std::string_view, 4> secrets{
+        "passphrase", "new_passphrase", "recovery_code", "code"};
+    return std::find(secrets.begin(), secrets.end(), field) != secrets.end();
+}
+
+// What somebody wrote, and not a number, a choice or an id of the page's own.
+bool is_words(std::string const& typed)
+{
+    return std::any_of(typed.begin(), typed.end(), [](char letter) {
+        return letter == ' ' || letter == '\n' || (letter >= 'A' && letter <= 'Z') ||
+               static_cast<unsigned char>(letter) >= 0x80;
+    });
+}
+
+bool passes(errc code)
+{
+    return code == errc::unauthenticated || code == errc::rate_limited || code == errc::overloaded ||
+           code == errc::storage_failed || code == errc::internal;
+}
+
+// The form that did not get through, when it came from a page of ours; none for what can't be given back.
+std::optional<http::fields> form_of(net::request const& asked)
+{
+    constexpr std::string_view typed_in_a_form = "application/x-www-form-urlencoded";
+    auto const is_form = asked.method == net::method::post && http::is_from_here(asked) &&
+                         asked.header("content-type").starts_with(typed_in_a_form) &&
+                         !asked.target.starts_with("//") &&
+                         asked.body.size() <= limits::form_given_back_bytes_max;
+    if (!is_form) return std::nullopt;
+    auto form = http::form_fields(asked.body);
+    if (!form) return std::nullopt;
+    auto const has_secret =
+        std::any_of(form->begin(), form->end(), [](auto const& one) { return is_secret(one.first); });
+    if (has_secret) return std::nullopt;
+    return std::move(*form);
+}
+
+// Words to see, to copy and to send once more, under the same key: it can't arrive twice.
+void put_form_back(view& made, http::context const& asked, error const& failed)
+{
+    auto const form = form_of(*asked.request);
+    view texts(view::type::list);
+    view rest(view::type::list);
+    for (auto const& [name, typed] : form ? *form : http::fields()) {
+        view one;
+        one.set("name", name);
+        one.set("typed", typed);
+        if (is_words(typed)) {
+            one.set("number", std::to_string(texts.list_value().size() + 1));
+            texts.push_back(one);
+        } else {
+            rest.push_back(one);
+        }
+    }
+    made.set("given_back", !texts.list_value().empty());
+    made.set("texts", texts);
+    made.set("rest", rest);
+    made.set("target", asked.request->target);
+    made.set("passes", passes(failed.code));
+    made.set("signed_out", failed.code == errc::unauthenticated);
 }
 } // namespace
 
@@ -40,11 +105,24 @@ http::error_page renderer::error_page() const
         view made;
         made.set("heading", title);
         made.set("words", say(words_about(failed)));
+        put_form_back(made, asked, failed);
         auto answer = for_reader(asked).get().page(asked, status, title, "error", made);
         auto const wait_s = http::retry_after_s(failed);
         if (wait_s > 0) answer.headers.emplace_back("retry-after", std::to_string(wait_s));
         return answer;
     };
+}
+
+std::string
+renderer::refused_care(http::context const& asked, domain::care const& care, std::string const& words) const
+{
+    auto const& with = for_reader(asked).get();
+    auto const chosen = asked.services.lines.chosen_for(country_of(asked), care.triage, language_of(asked));
+    view made;
+    made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
+    made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
+    if (!words.empty()) made.set("words", words);
+    return with.render("refused_care", made);
 }
 
 namespace {
@@ -86,6 +164,16 @@ std::string heading_of(error const& failed, typed_back typed)
 }
 } // namespace
 
+error with_anchors(error failed, anchors const& ids)
+{
+    for (auto& field : failed.fields) {
+        auto const found =
+            std::find_if(ids.begin(), ids.end(), [&](auto const& one) { return one.first == field.field; });
+        if (found != ids.end()) field.field = found->second;
+    }
+    return failed;
+}
+
 std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed)
 {
     view made;
@@ -93,7 +181,7 @@ std::string errors_html(renderer::parts const& with, error const& failed, typed_
     view all(view::type::list);
     for (auto const& field : failed.fields) {
         view one;
-        one.set("anchor", field.field);
+        one.set("anchor", field.field.empty() ? view(false) : view(field.field));
         auto const label = label_of(field.field);
         if (!label.empty()) one.set("label", label);
         one.set("detail", say(field.detail));

@@ -15,6 +15,8 @@ void add_story_pages(std::vector<http::route>& to, renderer const& with);
 void add_story_share_pages(std::vector<http::route>& to, renderer const& with);
 void add_shared_story_pages(std::vector<http::route>& to, renderer const& with);
 void add_goal_pages(std::vector<http::route>& to, renderer const& with);
+void add_goals_pages(std::vector<http::route>& to, renderer const& with);
+void add_other_version_pages(std::vector<http::route>& to, renderer const& with);
 void add_partner_ask_pages(std::vector<http::route>& to, renderer const& with);
 void add_partner_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_share_pages(std::vector<http::route>& to, renderer const& with);

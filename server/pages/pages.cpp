@@ -19,7 +19,9 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_mood_pages(to, with);
     add_copy_pages(to, with);
     add_news_pages(to, with);
+    add_goals_pages(to, with); // before those with an id in the same place
     add_goal_pages(to, with);
+    add_other_version_pages(to, with);
     add_story_look_pages(to, with); // before those with an id in the same place
     add_story_pages(to, with);
     add_story_share_pages(to, with);

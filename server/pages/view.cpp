@@ -7,7 +7,6 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
-#include "server/app/space/pacing.hpp"
 #include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 

@@ -1,10 +1,11 @@
 // Rendering: templates with the layout around them, and the values that several pages show alike.
 #pragma once
 #include "server/app/posts/posts.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/router.hpp"
+#include "server/markdown/markdown.hpp"
 #include "server/pages/language.hpp"
-#include "server/pages/markdown.hpp"
 #include "server/pages/pages.hpp"
 
 #include <kainjow/mustache.hpp>
@@ -17,6 +18,7 @@
 
 namespace holdfast::pages {
 
+using markdown::html_of;
 using view = kainjow::mustache::data;
 
 struct renderer::parts {
@@ -75,8 +77,13 @@ std::string language_of(http::context const& asked
 // asked for, not all that was typed is still there.
 enum class typed_back : std::uint8_t { all, some };
 std::string errors_html(renderer::parts const& with, error const& failed, typed_back typed = typed_back::all);
+// Where a page calls a field by another id, the links lead there; "" is no link.
+using anchors = std::vector<std::pair<std::string_view, std::string>>;
+error with_anchors(error failed, anchors const& ids);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
+void put_time(view& to, std::string const& name, timestamp at, app::own_clock const& clock);
 std::string words_for(timestamp at);
+std::string words_for(timestamp at, app::own_clock const& clock);
 std::string words_for(std::chrono::year_month month);   // "May 2026"
 std::string words_for(std::chrono::sys_days day);       // "3 May 2026"
 std::string short_words_for(std::chrono::sys_days day); // "3 May"

@@ -42,6 +42,7 @@ class partner_reads {
     virtual std::optional<partnership_row> partnership(post_id const& id) = 0;
     // As member or as partner, newest first.
     virtual std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) = 0;
+    virtual std::vector<partnership_row> partnerships_that_last() = 0; // accepted, of everybody
     virtual bool refuses_asks(account_id const& account, account_id const& from) = 0;
     virtual std::optional<partner_text_row> partner_text(post_id const& post) = 0;
     // Only what was let through, newest first.

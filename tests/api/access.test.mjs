@@ -41,7 +41,7 @@ const json = {
   "GET /api/v1/habits": "122222", "POST /api/v1/habits": "122222", "GET /api/v1/habits/{id}": "122222", "PUT /api/v1/habits/{id}": "122222", "DELETE /api/v1/habits/{id}": "122222",
   "GET /api/v1/pacing": "144444", "PUT /api/v1/pacing": "122222", "DELETE /api/v1/pacing": "122222", "POST /api/v1/waiting/{id}/send": "122222",
   ...Object.fromEntries(["values", "experiments", "waiting"].flatMap((one) => [`GET /api/v1/${one}`, `POST /api/v1/${one}`, `GET /api/v1/${one}/{id}`, `PUT /api/v1/${one}/{id}`, `DELETE /api/v1/${one}/{id}`]).map((name) => [name, "122222"])),
-  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
+  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "GET /api/v1/mood-times": "122222", "GET /api/v1/value-changes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
   ...Object.fromEntries(["pass", "second", "escalate", "notes"].map((one) => [`POST /api/v1/review/items/{id}/${one}`, "144422"])),
   "POST /api/v1/review/items/{id}/messages": "144424", "POST /api/v1/review/next": "122222", "GET /api/v1/review/reasons": "122222",
   "GET /api/v1/review/me": "122222", "PUT /api/v1/review/me": "122222", "POST /api/v1/posts/{id}/reports": "142422",
@@ -69,8 +69,9 @@ const html = {
   "POST /me/sessions/{id}": "122222", "POST /me/delete": "122222", "GET /me/news": "122222", "POST /me/news": "122222", "GET /me/news/settings": "122222", "POST /me/news/settings": "122222", "POST /me/news/code": "144444", "POST /me/news/address": "122222", "POST /me/news/address/delete": "122222", "POST /me/news/{id}/open": "122222", "GET /me/copy": "122222", "POST /me/copy": "122222", "GET /me/blueprint": "122222",
   "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
   "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
-  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /tools/plan": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
+  "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /tools/senses": "222222", "GET /tools/imagery": "222222", "GET /tools/writing": "222222", "GET /tools/plan": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
   "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
+  "POST /me/journal/{id}/other": "122222", "POST /me/moods/{id}/other": "122222", "POST /me/cards/{id}/other": "122222", "POST /me/goals/{id}/other": "122222", "POST /me/habits/{id}/other": "122222", "POST /me/values/{id}/other": "122222", "POST /me/experiments/{id}/other": "122222", "POST /me/stories/{id}/other": "122222", "POST /me/plan/other": "122222",
   "POST /me/cards/{id}": "122222", "POST /me/cards/{id}/delete": "122222", "GET /me/goals": "122222", "POST /me/goals": "122222", "GET /me/goals/new": "122222", "GET /me/goals/{id}": "122222", "POST /me/goals/{id}": "122222",
   "GET /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
   "GET /me/moods/{id}": "122222", "POST /me/moods/{id}": "122222", "POST /me/moods/{id}/delete": "122222", "GET /circles": "222222", "GET /circles/{id}": "222222",
@@ -325,6 +326,7 @@ const forms = {
   "POST /care/{id}/take": () => "", "POST /care/{id}/pass": () => "", "POST /care/{id}/outside-help": () => "", "POST /duty/{id}/delete": () => "",
   "POST /me/journal": () => "kind=writing&text=Hello", "POST /me/journal/{id}": () => "kind=writing&text=Hello&based_on=1",
   "POST /me/plan": () => "signs=I+sleep+badly", "POST /me/cards": () => "title=At+night&text=Hello", "POST /me/cards/{id}": () => "title=At+night&text=Hello&based_on=1",
+  ...Object.fromEntries(["journal/{id}", "moods/{id}", "cards/{id}", "goals/{id}", "habits/{id}", "values/{id}", "experiments/{id}", "stories/{id}", "plan"].map((place) => [`POST /me/${place}/other`, () => "do=settled&number=1"])),
   "POST /me/goals": () => "what=Walk+again", "POST /me/goals/{id}": () => "do=step&step=Shoes&based_on=1", "POST /me/goals/{id}/edit": () => "what=Walk&based_on=1",
   "POST /me/moods": () => "level=3&day=2026-05-01", "POST /me/moods/{id}": () => "level=3&day=2026-05-01&based_on=1",
   "POST /me/values": () => "card_0=very", "POST /me/values/{id}": () => "do=room&matters_0=4&room_0=2&based_on=1", "POST /me/journal/dialogue": () => "voice=kind_friend&turn=Hello", "POST /me/journal/{id}/turn": () => "turn=Hello&based_on=1",
@@ -352,7 +354,7 @@ const forms = {
   "POST /partners/{id}/hard-week": () => "hard_week=yes", "POST /partners/{id}/words": () => "kind=encouragement&text=Hello", "POST /partners/{id}/end": () => "", "POST /partner-ideas/{id}": () => "do=take",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
-const queries = { "/search": search, "v1/search": search, "policy/version": () => "?id=default/2", "policy/replay": () => "?rule=spam&state=off" };
+const queries = { "/search": search, "v1/search": search, "v1/mood-times": () => "?month=2026-05", "policy/version": () => "?id=default/3", "policy/replay": () => "?rule=spam&state=off" };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
 const once = Object.fromEntries([

@@ -117,6 +117,8 @@ describe("the OpenAPI document", () => {
     await asked("PUT", `${v1}/habits/{id}/notes`, nowhere, { token: hazel, body: { day: "2026-05-01", did: "did" } });
     assert.equal((await asked("GET", `${v1}/habit-notes`, "", { token: hazel, query: "?month=2026-05" })).body.items.length, 1);
     assert.equal((await asked("GET", `${v1}/habit-weeks`, "", { token: hazel })).body.items[0].weeks.length, 12);
+    for (const query of ["?month=2026-05", "?year=2026", "?month=soon"]) await asked("GET", `${v1}/mood-times`, "", { token: hazel, query });
+    await asked("GET", `${v1}/value-changes`, "", { token: hazel });
     await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
     await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
     await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-02", did: "did" } });
@@ -365,7 +367,7 @@ describe("the OpenAPI document", () => {
       cards: [{ title: "At night", text: words.calm }, { title: "At night", text: words.crisis }, { title: "" }],
       goals: [
         { what: "Walk again", state: "active", steps: [{ text: "Shoes by the door", state: "open" }] },
-        { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }] },
+        { what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", milestone: "The park", done: ["2026-04-01"], tries: [{ day: "2026-05-01", what: words.crisis, next: "Earlier in the day." }] }], review: "month", reviews: [{ day: "2026-05-01", celebrate: "I went out." }] },
         { what: "Walk again", state: "failed" },
       ],
       values: [

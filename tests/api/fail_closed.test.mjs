@@ -36,6 +36,45 @@ for (const failure of ["screen/error", "screen/timeout", "screen/crash"]) {
   });
 }
 
+test("a cry for help that the screen could not read is looked after as one: care at once, and never a strike", async () => {
+  const here = await place();
+  here.server.own = false;
+  await restarted(here, { failpoints: ["screen/error"] });
+  const sent = await here.server.reply(here.member, here.thread, words.crisis, "unread");
+  assert.equal(sent.status, 202, sent.text);
+  assert.equal(sent.body.care.unread, true);
+  assert.equal(sent.body.care.shown, "brief");
+  assert.ok(sent.body.care.lines.length > 0);
+  assert.match(sent.text, /a person looks first/);
+  const joined = await here.server.ask("POST", "/api/v1/accounts", { body: { nickname: "Heather", passphrase: "seven quiet lanterns" } });
+  assert.equal(joined.status, 503, joined.text);
+  assert.match(joined.body.detail, /try again/);
+  await restarted(here, {});
+  const [item] = (await here.server.ask("GET", "/api/v1/review/items?lane=care", { token: here.lead.token })).body.items.filter((one) => one.post === sent.body.id);
+  assert.equal(item.triage, "amber");
+  const decide = (body) => here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.lead.token, key: `d-${Math.random()}`, body: { revision: item.revision, ...body } });
+  for (const body of [{ decision: "return", reason: "Please say it another way.", strike: 1 }, { decision: "return", reason: "Please say it another way." }, { decision: "keep", strike: 1 }]) {
+    const tried = await decide(body);
+    assert.equal(tried.status, 422, tried.text);
+  }
+  assert.equal(here.server.sql("SELECT count(*) AS n FROM strike")[0].n, 0);
+  here.server.own = true;
+  await here.server.stop();
+});
+
+test("a slow screen still counts the risk that it read", async () => {
+  const here = await place();
+  here.server.own = false;
+  await restarted(here, { failpoints: ["screen/timeout"] });
+  const sent = await here.server.reply(here.member, here.thread, words.crisis, "slow");
+  assert.equal(sent.status, 202, sent.text);
+  assert.equal(sent.body.care.unread, undefined);
+  const [item] = (await here.server.ask("GET", "/api/v1/review/items?lane=care", { token: here.facilitator.token })).body.items.filter((one) => one.post === sent.body.id);
+  assert.ok(["red", "crisis"].includes(item.triage), item.triage);
+  here.server.own = true;
+  await here.server.stop();
+});
+
 test("store/before_commit: 503, nothing was taken, and the retry succeeds once", async () => {
   const here = await place();
   here.server.own = false;

@@ -124,8 +124,22 @@ test("a kind that is switched off is not told; in quiet hours no count is shown 
   await set({});
   assert.equal((await news(member)).unseen, 1);
   assert.ok((await here.server.ask("GET", "/me", { token: member.token })).text.includes("(1 new)"));
-  for (const wrong of [{ quiet: { from: "25:00", to: "07:00", zone: "UTC" } }, { quiet: { from: "22:00", to: "07:00", zone: "Nowhere/Here" } }, { here: { secrets: true } }, { mail: "x" }]) assert.equal((await set(wrong)).status, 422, JSON.stringify(wrong));
+  for (const wrong of [{ quiet: { from: "25:00", to: "07:00", zone: "UTC" } }, { quiet: { from: "22:00", to: "07:00", zone: "Nowhere/Here" } }, { quiet: { from: "22:00", to: "07:00", zone: "" } }, { quiet: { from: "22:00", to: "07:00", zone: "GMT+14:15" } }, { quiet: { from: "22:00", to: "07:00", zone: "GMT-12:15" } }, { here: { secrets: true } }, { mail: "x" }]) assert.equal((await set(wrong)).status, 422, JSON.stringify(wrong));
   for (const file of ["holdfast.db", "holdfast.db-wal"]) assert.ok(!readFileSync(join(here.server.data, file)).includes("Pacific/Auckland"), file);
+});
+
+test("quiet hours on the page begin where the member said their clock is, and never go by another one in silence", async () => {
+  const who = await here.server.join("Sorrel");
+  const zone = async () => /<input id="zone"[^>]* value="([^"]*)"/.exec((await here.server.ask("GET", "/me/news/settings", { token: who.token })).text)[1];
+  const save = (fields) => here.server.ask("POST", "/me/news/settings", { token: who.token, body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
+  assert.equal(await zone(), "");
+  const asked = await save({ quiet_from: "22:00", quiet_to: "07:00", zone: "" });
+  assert.equal(asked.status, 422);
+  assert.match(asked.text, /Europe\/London/);
+  assert.equal((await ask(who, "PUT", "/pacing", { zone: "Europe/Madrid", based_on: 0 })).status, 200);
+  assert.equal(await zone(), "Europe/Madrid");
+  assert.equal((await save({ quiet_from: "22:00", quiet_to: "07:00", zone: "Europe/Lisbon" })).status, 303);
+  assert.equal(await zone(), "Europe/Lisbon");
 });
 
 test("a question by somebody who is put aside is told nowhere, and looks to them like any other", async () => {

@@ -138,7 +138,7 @@ test("a hard week is shown only while that is granted; the days for a word are t
   assert.equal(await hard(), true);
   await ask(here.member, "PUT", `/partners/${id}/grants`, {});
   assert.equal(await hard(), false);
-  const days = { days: [1, 4], morning: true, evening: false };
+  const days = { days: [1, 4], morning: true, evening: false, tell: false };
   assert.equal((await ask(here.member, "PUT", `/partners/${id}/schedule`, days)).status, 204);
   assert.deepEqual((await read(here.member, id)).body.schedule, days);
   assert.equal((await ask(here.other, "PUT", `/partners/${id}/schedule`, days)).status, 404);
@@ -312,4 +312,44 @@ test("all of it is as it was acknowledged after a kill, once, and no word of it 
   assert.equal((await read(here.other, id)).body.state, "ended");
   await here.server.stop();
   rmSync(folder, { recursive: true });
+});
+
+test("on a day that was chosen, who asked for it is told once, by their own clock, and sees it in their space", async () => {
+  const place_of_own = await place();
+  let { server } = place_of_own;
+  const { member, other, circle } = place_of_own;
+  const asks = (who, method, path, body) => server.ask(method, v1 + path, { token: who.token, key: key(), body });
+  const told = async (who) => (await asks(who, "GET", "/notifications")).body.items.filter((one) => one.kind === "checkin");
+  const again = async () => {
+    await server.kill();
+    server = await Server.start({ folder: server.folder });
+    await until(() => server.sql("SELECT (SELECT max(number) FROM event) = (SELECT number FROM consumer WHERE name = 'notices') AS done")[0].done, "all events to be looked at");
+  };
+  try {
+    const own = (await asks(member, "POST", "/goals", { what: "Walk again", state: "active", steps })).body.id;
+    const { id } = (await asks(member, "POST", `/goals/${own}/partner`, { circle, nickname: "Wren", note: "Would you keep me company?" })).body;
+    assert.equal((await asks(other, "POST", `/partners/${id}/answer`, { accept: true })).status, 204);
+    const days = { days: [0, 1, 2, 3, 4, 5, 6], morning: true, evening: false };
+    const no_clock = await asks(member, "PUT", `/partners/${id}/schedule`, { ...days, tell: true });
+    assert.deepEqual([no_clock.status, no_clock.body.errors[0].field], [422, "tell"]);
+    assert.equal((await asks(member, "PUT", `/partners/${id}/schedule`, days)).status, 204);
+    await again();
+    assert.deepEqual(await told(member), [], "nobody is told who did not ask for it");
+    assert.match((await server.ask("GET", "/me", { token: member.token })).text, new RegExp(`one of your days for a word with <a href="/partners/${id}">`));
+    assert.doesNotMatch((await server.ask("GET", "/me", { token: other.token })).text, /one of your days/);
+    const zone = new Date().getUTCHours() < 8 ? "GMT+08:00" : "GMT+00:00"; // it is after eight there
+    assert.equal((await asks(member, "PUT", "/pacing", { zone, based_on: 0 })).status, 200);
+    assert.equal((await asks(member, "PUT", `/partners/${id}/schedule`, { ...days, tell: true })).status, 204);
+    await again();
+    await until(async () => (await told(member)).length === 1, "the day");
+    const [one] = await told(member);
+    assert.deepEqual([one.sentence, one.path], ["It is one of your days for a word about a goal, if you like.", `/partners/${id}`]);
+    assert.equal((await asks(member, "POST", `/notifications/${one.id}/seen`)).status < 300, true);
+    await again();
+    assert.equal((await told(member)).length, 1, "once");
+    assert.deepEqual(await told(other), []);
+  } finally {
+    await server.kill();
+    rmSync(server.folder, { recursive: true, force: true });
+  }
 });

@@ -12,7 +12,7 @@ import { every_kind, is_only } from "../private_kinds.mjs";
 let planted = 0;
 const canary = () => `canary${(planted += 1)}marmalade`;
 const kinds = every_kind(canary);
-const no_text = ["kind", "day", "level", "domain", "state", "again", "month", "voice", "turns", "entry", "before", "after", "then", "pause_after", "pause_after_heavy", "late_from", "late_to", "clock", "zone", "late_posts", "no_self_harm", "no_violence", "no_sex", "no_abuse", "no_hard_words", "thread", "circle", "how"];
+const no_text = ["kind", "day", "level", "domain", "state", "again", "month", "voice", "turns", "entry", "before", "after", "then", "pause_after", "pause_after_heavy", "late_from", "late_to", "clock", "zone", "late_posts", "no_self_harm", "no_violence", "no_sex", "no_abuse", "no_hard_words", "thread", "circle", "how", "review", "review_later"];
 
 describe("what is sealed to its member", () => {
   let here;
@@ -157,8 +157,26 @@ describe("a year of moods and five habits", () => {
       assert.equal(page.status, 200);
       if (path.includes("moods")) assert.equal(page.text.match(/<path class="dots" d="([^"]*)"/)[1].split("M").length - 1, 365);
       console.log(`a year, ${path.replace(/[0-9a-f]{32}/, "ID")}: ${took.toFixed(1)} ms of a processor, ${page.text.length} bytes`);
+      if (path.includes("moods")) assert.equal(page.text.match(/<th scope="row"><a href="\/me\/moods\?month=/g).length, 12);
       assert.ok(page.text.length < 60 * 1024);
       assert.ok(took < 100, `${path}: ${took} ms`);
     }
+  });
+
+  test("the table says what the charts say: of a year its months, of a month its days, with what else was there; no day is counted", async () => {
+    const { server, member } = here;
+    const own = { token: member.token };
+    const page = async (query) => (await server.ask("GET", `/me/moods?${query}`, own)).text;
+    const cells = (html) => [...html.matchAll(/<tr><th scope="row">(.*?)<\/th>(.*?)<\/tr>/g)].map(([, head, rest]) => [head, ...rest.split("</td>")].map((one) => one.replace(/<[^>]*>/g, "")).slice(0, -1));
+    const year = await page("year=2025");
+    assert.match(year, /with a dot for each day\. The table below has the word in the middle of each month/);
+    assert.deepEqual(cells(year)[4], ["May 2025", "In between", "Food, Movement, Routine, Sleep, Tea by the window"]);
+    const walk = (await server.ask("POST", "/api/v1/habits", { ...own, key: "walk", body: { name: "A walk", kind: "own", state: "active" } })).body.id;
+    await server.ask("PUT", `/api/v1/habits/${walk}/notes`, { ...own, body: { day: "2026-02-02", did: "did" } });
+    await server.ask("POST", "/api/v1/moods", { ...own, key: "feb", body: { day: "2026-02-01", level: 4 } });
+    const february = await page("month=2026-02");
+    assert.match(february, /Moods, February 2026\. The table below says the same/);
+    assert.deepEqual(cells(february), [["1 February 2026", "Good", "", ""], ["2 February 2026", "", "", "A walk"]]);
+    assert.doesNotMatch(year + february, /Days noted/);
   });
 });

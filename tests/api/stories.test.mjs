@@ -43,7 +43,7 @@ test("a passage that is put away is in no answer until its day, but in the copy 
   assert.equal((await ask(here.member, "POST", `/stories/${id}/put-away`, { words: passage, until: "2020-01-01" })).status, 422);
   const away = await ask(here.member, "POST", `/stories/${id}/put-away`, { words: passage, until: until_day, based_on: 1 });
   assert.equal(away.status, 200, away.text);
-  assert.equal(away.body.happened, "It was loud. [put away 1] Then I slept.");
+  assert.equal(away.body.happened, "It was loud. [… 1] Then I slept.");
   for (const path of [`/stories/${id}`, "/stories"]) assert.ok(!(await ask(here.member, "GET", path)).text.includes(passage));
   for (const path of ["", "/versions", "/share"]) assert.ok(!(await here.server.ask("GET", `/me/stories/${id}${path}`, { token: here.member.token })).text.includes(passage));
   const sent = await ask(here.member, "POST", `/stories/${id}/shares`, { audience: "circle", circle: here.circle, sections });
@@ -207,4 +207,90 @@ test("a next step becomes a goal once", async () => {
   assert.deepEqual((await ask(here.member, "POST", `/stories/${id}/goal`)).body, first.body);
   assert.equal((await ask(here.member, "GET", `/goals/${first.body.goal}`)).body.what, "Ring her again.");
   assert.equal((await ask(here.member, "POST", `/stories/${await written()}/goal`)).status, 422);
+});
+
+describe("days", () => {
+  test("a passage stays out of what is shared for as long as it stays off the page: by the writer's own clock, west and east", async () => {
+    const passage = "Nobody came to the door that evening.";
+    const day_in = (hours) => new Date(Date.now() + hours * 3600_000).toISOString().slice(0, 10);
+    const be_in = async (zone) => {
+      const now = await ask(here.member, "GET", "/pacing");
+      assert.equal((await ask(here.member, "PUT", "/pacing", { zone, based_on: now.body?.version ?? 0 })).status, 200);
+    };
+    const id = await written({ happened: `It was loud. ${passage} Then I slept.` });
+    const is_shared = async () => {
+      const sent = await ask(here.member, "POST", `/stories/${id}/shares`, { audience: "circle", circle: here.circle, sections });
+      assert.equal(sent.status, 201, sent.text);
+      return (await read(here.other, sent.body.id)).text.includes("Nobody came");
+    };
+    const is_shown = async () => (await ask(here.member, "GET", `/stories/${id}`)).body.happened.includes("Nobody came");
+    await be_in("GMT-12:00");
+    assert.equal((await ask(here.member, "POST", `/stories/${id}/put-away`, { words: passage, until: day_in(12), based_on: 1 })).status, 200);
+    assert.deepEqual([await is_shown(), await is_shared()], [false, false], "the day has not come in the west");
+    await be_in("GMT+14:00");
+    assert.deepEqual([await is_shown(), await is_shared()], [true, true], "it has in the east");
+    for (const [zone, hours] of [["GMT-12:00", -12], ["GMT+14:00", 14]]) {
+      await be_in(zone);
+      const kept = new Date((await ask(here.member, "GET", `/stories/${id}`)).body.saved_at);
+      const there = new Date(kept.getTime() + hours * 3600_000).toISOString();
+      const page = (await here.server.ask("GET", `/me/stories/${id}`, { token: here.member.token })).text;
+      assert.match(page, new RegExp(`kept <time[^>]*>${Number(there.slice(8, 10))} \\w+ \\d{4}, ${there.slice(11, 16)}</time>`), zone);
+      assert.ok(!page.includes(" UTC"));
+    }
+  });
+});
+
+describe("a form on the page", () => {
+  const send = (path, fields, who = here.member) => here.server.ask("POST", path, { token: who.token, body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
+  const page = async (path, who = here.member) => (await here.server.ask("GET", path, { token: who.token })).text;
+
+  test("too much now asks nothing, keeps all, leads to something calm and says so, with help lines when it sounds heavy", async () => {
+    const half = { key: key(), happened: "It was loud.", strength_shows_0: "Somebody heard me.", then: "pause" };
+    const paused = await send("/me/stories", half);
+    assert.equal(paused.status, 303, paused.text);
+    const [, id] = /^\/tools\/grounding\?kept=([0-9a-f]{32})$/.exec(paused.headers.get("location"));
+    const kept = (await ask(here.member, "GET", `/stories/${id}`)).body;
+    assert.deepEqual([kept.happened, kept.strengths], ["It was loud.", [{ shows: "Somebody heard me.", name: "Not said yet" }]]);
+    const calm = await page(`/tools/grounding?kept=${id}`);
+    assert.match(calm, /Your words are kept/);
+    assert.ok(calm.includes(`href="/me/stories/${id}"`) && !calm.includes("tel:"));
+    const again = await send(`/me/stories/${id}`, { intend: "To have it said.", felt: words.crisis, based_on: "1", then: "pause" });
+    assert.equal(again.headers.get("location"), `/tools/grounding?kept=${id}`);
+    assert.match(await page(`/tools/grounding?kept=${id}`), /tel:/);
+    assert.ok(!/Your words are kept|tel:/.test(await page(`/tools/grounding?kept=${id}`, here.other)), "nobody else is told anything");
+    assert.equal((await send("/me/stories", { key: key(), then: "pause" })).headers.get("location"), "/tools/grounding");
+  });
+
+  test("shares a story as it was told before, with an end for people too, under an address that can be passed on", async () => {
+    const id = await written({ did: "First words about it." });
+    await ask(here.member, "PUT", `/stories/${id}`, { intend: "To have it said.", did: "Later words about it.", based_on: 1 });
+    assert.match(await page(`/me/stories/${id}/share`), /Later words[^]*<option value="1"/);
+    const earlier = await page(`/me/stories/${id}/share?version=1`);
+    assert.ok(earlier.includes("First words") && !earlier.includes("Later words"));
+    assert.match(earlier, /<input type="hidden" name="version" value="1">/);
+    const fields = { key: key(), version: "1", circle: here.circle, section_did: "on", title: "" };
+    assert.equal((await send(`/me/stories/${id}/share`, { ...fields, audience: "circle", ends: "7" })).status, 303);
+    assert.equal((await send(`/me/stories/${id}/share`, { ...fields, key: key(), audience: "link", days: "1" })).status, 303);
+    const [link, circle] = (await ask(here.member, "GET", "/story-shares")).body.items;
+    assert.deepEqual([circle.version, Math.round((new Date(circle.expires_at) - new Date(circle.created_at)) / 86400_000)], [1, 7]);
+    const seen = await page(`/me/stories/${id}/share`);
+    const path = `/s/${link.link.split("/").at(-1)}`;
+    assert.ok(seen.includes(`<a href="${path}">${here.server.url}${path}</a>`), path);
+  });
+
+  test("putting a passage away, and bringing it back, keeps what was changed in the story meanwhile", async () => {
+    const passage = "Nobody came to the door that evening.";
+    const id = await written({ happened: `It was loud. ${passage}` });
+    const until = new Date(Date.now() + 5 * 86400_000).toISOString().slice(0, 10);
+    const typed = { intend: "To have it said.", happened: `It was loud. ${passage}`, means: "I am here.", based_on: "1" };
+    const wrong = await send(`/me/stories/${id}/put-away`, { ...typed, words: "Other words.", until });
+    assert.equal(wrong.status, 422);
+    assert.ok(wrong.text.includes("I am here.") && wrong.text.includes("Other words."), "and when it could not be, all is still there");
+    assert.equal((await send(`/me/stories/${id}/put-away`, { ...typed, words: passage, until })).status, 303);
+    const away = (await ask(here.member, "GET", `/stories/${id}`)).body;
+    assert.deepEqual([away.version, away.means, away.happened], [2, "I am here.", "It was loud. [… 1]"]);
+    assert.equal((await send(`/me/stories/${id}/bring-back`, { ...typed, happened: away.happened, means: "I am still here.", number: "1", based_on: "2" })).status, 303);
+    const back = (await ask(here.member, "GET", `/stories/${id}`)).body;
+    assert.deepEqual([back.means, back.happened], ["I am still here.", `It was loud. ${passage}`]);
+  });
 });

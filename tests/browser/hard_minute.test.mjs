@@ -100,7 +100,7 @@ test("plan, tools and cards are clean for axe and fit 320 pixels, in light, in t
   await server.ask("PUT", "/api/v1/plan", { token: facilitator.token, body: { ask: "Rowan, 020 7946 0000", services: "999", signs: "x" } });
   const card = await server.ask("POST", "/api/v1/cards", { token: facilitator.token, key: "axe", body: { title: "At night", text: "Feet on the floor." } });
   const page = await signedIn(browser, server, "Rowan");
-  const paths = ["/tools", "/tools/breathing", "/tools/grounding", "/help", "/me/plan", "/me/plan/edit", "/me/cards", `/me/cards/${card.body.id}?saved=1`];
+  const paths = ["/tools", "/tools/breathing", "/tools/grounding", "/tools/senses", "/tools/imagery", "/tools/writing", "/help", "/me/plan", "/me/plan/edit", "/me/cards", `/me/cards/${card.body.id}?saved=1`];
   const found = await faultsInBothLooks(page, paths);
   await page.open("/me");
   await page.selectOption("#theme", "quiet");
@@ -121,7 +121,7 @@ test("with the server gone, the tools still open, and nothing of whoever was sig
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await until(() => page.evaluate(async () => (await caches.match("/tools/grounding", { ignoreVary: true })) !== undefined), "the kept pages");
   await here.server.kill();
-  for (const [path, title] of [["/tools", "Tools for a hard minute"], ["/tools/breathing", "Breathing"], ["/tools/grounding", "Five, four, three, two, one"]]) {
+  for (const [path, title] of [["/tools", "Tools for a hard minute"], ["/tools/breathing", "Breathing"], ["/tools/grounding", "Five, four, three, two, one"], ["/tools/senses", "One sense at a time"], ["/tools/imagery", "A place in your mind"], ["/tools/writing", "A few lines"]]) {
     await page.open(path);
     assert.equal(await page.heading(), title);
   }

@@ -281,6 +281,6 @@ test("with the server gone, Help now still opens", async () => {
   await page.open("/help");
   assert.ok((await page.textContent("main")).includes("Call 116 123"));
   const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat());
-  assert.ok(kept.every((path) => ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/plan"].includes(path) || path.startsWith("/assets/")), String(kept));
+  assert.ok(kept.every((path) => ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/senses", "/tools/imagery", "/tools/writing", "/tools/plan"].includes(path) || path.startsWith("/assets/")), String(kept));
   await page.context().close();
 });

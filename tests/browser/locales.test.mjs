@@ -2,8 +2,7 @@
 // to left on a small screen; with letters twice as large.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { all_sources } from "../../web/scripts/sources.mjs";
-import { finder, words_of } from "../../web/scripts/locales.mjs";
+import { english_of, tidy } from "../english.mjs";
 import { passphrase, place, until, words } from "../harness.mjs";
 import { faults, launch, person, signedIn } from "./people.mjs";
 
@@ -18,15 +17,6 @@ after(async () => {
   await here.server.stop();
 });
 
-const tidy = (text) => text.replace(/\s+/g, " ").replace(/^[\s·.,:()]+|[\s·.,:()]+$/g, "");
-const pieces = (text) => text.split(/<[^>]*>|\{\{\{?[^}]*\}?\}\}|\{[^}]*\}/).map(tidy).filter((one) => /\p{L}{2}/u.test(one));
-/** The English of ours that a page in this language must not show. */
-function english_of(code) {
-  const translated = finder(words_of(code), "");
-  const known = new Set(Object.values(words_of(code)).flatMap(pieces));
-  const all = [...all_sources().values()].filter((one) => one.one || translated(one.source) !== undefined);
-  return new Set(all.flatMap((one) => pieces(one.source)).filter((one) => !known.has(one) && one !== "Holdfast"));
-}
 const shown = (page) => page.evaluate(() => {
   const made = [];
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);

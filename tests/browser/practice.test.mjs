@@ -135,7 +135,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.fill("#noticed", "The street was quiet.");
       await page.check("text=I keep doing it");
       await page.click("text=Keep it");
-      assert.ok((await page.main()).includes("Before it was low, after it in between. It was a bit lighter then."));
+      assert.ok((await page.main()).includes("Before it was low, and after it was in between. It was a bit lighter then."));
       await page.click("text=Make it a habit of mine");
       assert.equal(await page.heading(), "Sit by the window with tea");
       await page.open("/me/experiments");
@@ -192,7 +192,7 @@ test("every page of daily practice is clean for axe and fits 320 pixels, in ligh
   await ask("goals", { what: "The park", serves: "Nature", state: "active" });
   const open = await ask("experiments", { what: "Open the window", day: "2026-05-01", before: 2, entry: dialogue.body.id });
   const done = await ask("experiments", { what: "Text one person", expect: words.crisis, day: "2026-05-01", before: 2, after: 3, noticed: "Air.", then: "keep" });
-  const paths = ["/me/habits", `/me/habits/${walk.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/values", "/me/values/new", `/me/values/${value.body.id}?saved=1`, "/me/goals/new?serves=Nature", "/me/journal", "/me/journal/dialogue", "/me/journal/dialogue?voice=older_self", `/me/journal/${dialogue.body.id}?saved=1`, "/me/journal/new?kind=verse", "/me/journal/new?kind=reflection&month=2026-05", "/me/experiments", "/me/experiments/new", `/me/experiments/${open.body.id}`, `/me/experiments/${done.body.id}?saved=1`, "/tools/breathing"];
+  const paths = ["/me/habits", `/me/habits/${walk.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/moods?year=2026", "/me/values", "/me/values/new", `/me/values/${value.body.id}?saved=1`, "/me/goals/new?serves=Nature", "/me/journal", "/me/journal/dialogue", "/me/journal/dialogue?voice=older_self", `/me/journal/${dialogue.body.id}?saved=1`, "/me/journal/new?kind=verse", "/me/journal/new?kind=reflection&month=2026-05", "/me/experiments", "/me/experiments/new", `/me/experiments/${open.body.id}`, `/me/experiments/${done.body.id}?saved=1`, "/tools/breathing"];
   const page = await signedIn(browser, server, "Maple");
   assert.deepEqual(await faultsInBothLooks(page, paths), []);
   await page.context().close();

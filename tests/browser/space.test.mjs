@@ -174,6 +174,64 @@ for (const javaScriptEnabled of [true, false]) {
       await page.context().close();
     });
 
+    test("a lapse opens a look at it, a milestone is reached, and the goal is looked back at", async () => {
+      const page = await person(browser, here.server, { javaScriptEnabled });
+      await signIn(page, "Stone");
+      await page.open("/me/goals/new");
+      await page.fill("#what", `Round the park, ${tag}`);
+      await page.selectOption("#domain", "health");
+      await page.selectOption("#review", "week");
+      await page.click("text=Keep it");
+      assert.ok((await page.main()).includes("Part of life: Body and mind"));
+      await page.click("text=A milestone with a checklist");
+      await page.fill("#milestone", "To the pond");
+      await page.fill("#lines", "Shoes by the door\nTo the gate");
+      await page.click("text=Add this milestone");
+      assert.equal(await page.textContent("main h3"), "To the pond");
+      for (const step of ["Shoes by the door", "To the gate"]) await page.click(`section:has-text('${step}') >> text=I did it`);
+      assert.ok((await page.main()).includes("You reached this."));
+      await page.click("section:has-text('To the gate') >> text=It slipped since");
+      assert.ok((await page.main()).includes("What you did stays done."));
+      await page.fill("#what-1", "Three hard days.");
+      await page.fill("#next-1", "With the neighbour's dog.");
+      await page.fill("#text-1", "To the gate with the dog");
+      await page.click("section:has-text('To the gate') >> text=Try it like this");
+      const section = await page.textContent("section:has-text('To the gate with the dog')");
+      assert.ok(section.includes("You did it:") && section.includes("Three hard days.") && section.includes("I did it"));
+      await page.click("summary:has-text('Look back')");
+      await page.fill("#celebrate", "I reached the gate once.");
+      await page.click("text=Keep this look back");
+      await page.click("summary:has-text('Over time')");
+      const over_time = await page.textContent("#over-time");
+      assert.ok(over_time.includes("You looked back") && over_time.includes("I reached the gate once.") && over_time.includes("You did a step"));
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
+    test("a card changed in two windows at once shows both until its writer has what they need", async () => {
+      const page = await person(browser, here.server, { javaScriptEnabled });
+      await signIn(page, "Stone");
+      await page.open("/me/cards");
+      await page.fill("#title", `At night, ${tag}`);
+      await page.fill("#text", "I breathe.");
+      await page.click("text=Keep this card");
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await page.click("summary:has-text('Change it')");
+      await page.fill("#text", "From the first window.");
+      await page.click("details[open] >> text=Keep it");
+      await other.click("summary:has-text('Change it')");
+      await other.fill("#text", "From the second window.");
+      await other.click("details[open] >> text=Keep it");
+      assert.ok((await other.textContent("main")).includes("From the first window."));
+      await other.click("text=Take this one over");
+      assert.equal(await other.textContent(".lead"), "From the first window.");
+      assert.ok((await other.textContent("main")).includes("From the second window."));
+      await other.click("text=I have what I need");
+      assert.ok(!(await other.textContent("main")).includes("From the second window."));
+      await page.context().close();
+    });
+
     test("another passphrase works at once, and other places are signed out", async () => {
       const made = await here.server.join(`Tansy ${tag}`);
       const page = await person(browser, here.server, { javaScriptEnabled });
@@ -200,8 +258,9 @@ test("every page of one's own space is clean for axe and fits 320 pixels, in lig
   const { server, member } = here;
   const entry = await server.ask("POST", "/api/v1/journal", { token: member.token, key: "axe", body: { kind: "writing", text: words.crisis } });
   const mood = await server.ask("POST", "/api/v1/moods", { token: member.token, key: "axe", body: { day: "2026-05-03", level: 2, tags: ["rain"], note: words.crisis } });
-  const steps = [{ text: "Shoes by the door", state: "done" }, { text: "Round the block", state: "open", tries: [{ day: "2026-05-01", what: "It rained.", next: "To the corner." }] }];
-  const goal = await server.ask("POST", "/api/v1/goals", { token: member.token, key: "axe", body: { what: "Walk again", state: "active", by: "autumn", steps } });
+  const steps = [{ text: "Shoes by the door", state: "done", done: ["2026-05-02"], milestone: "Round the park" }, { text: "Round the block", state: "open", tries: [{ day: "2026-05-01", what: "It rained.", next: "To the corner." }] }];
+  const goal = await server.ask("POST", "/api/v1/goals", { token: member.token, key: "axe", body: { what: "Walk again", state: "active", by: "autumn", domain: "health", steps, review: "month", reviews: [{ day: "2026-05-02", celebrate: "I went out." }] } });
+  for (const by of ["winter", "spring"]) await server.ask("PUT", `/api/v1/goals/${goal.body.id}`, { token: member.token, body: { what: "Walk again", state: "active", by, steps, based_on: 1 } });
   const paths = ["/me/goals", "/me/goals/new", `/me/goals/${goal.body.id}?saved=1`, `/me/goals/${goal.body.id}/edit`, "/me", "/me/passphrase", "/me/journal", `/me/journal?q=die`, "/me/journal/new?kind=reflection", `/me/journal/${entry.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/moods?year=2026", `/me/moods/${mood.body.id}?saved=1`];
   const page = await person(browser, server);
   const found = await faultsInBothLooks(page, ["/recover"]);

@@ -1,5 +1,5 @@
 // Markdown of members: whatever they write, only harmless HTML comes out.
-#include "server/pages/markdown.hpp"
+#include "server/markdown/markdown.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 #include <algorithm>
@@ -46,7 +46,7 @@ void check_tag(std::string_view tag) // without its angle brackets
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
-    auto const html = pages::html_of(fuzz::text_of(data, size));
+    auto const html = markdown::html_of(fuzz::text_of(data, size));
     // In cmark's output every angle bracket of the text is escaped, so each one left is a tag's.
     for (auto at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
         auto const end = html.find('>', at);

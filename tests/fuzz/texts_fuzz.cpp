@@ -17,11 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const post = app::validate_post({"", std::string(text)}, false);
     if (post)
         must(
-            app::is_utf8(text) && text.size() <= limits::post_bytes_max,
+            app::is_utf8(text) && app::letters_in(text) <= limits::post_letters_max,
             "a good text is UTF-8 and not too long"
         );
     auto const name = app::validate_nickname(text);
-    if (name) must(app::is_utf8(text) && text.size() <= limits::nickname_bytes_max, "so is a name");
+    if (name) must(app::is_utf8(text) && text.size() <= limits::nickname_letters_max, "so is a name");
     must(
         app::validate_country(text).has_value() ==
             (text.empty() || (text.size() == 2 && std::islower(static_cast<unsigned char>(text[0])) != 0 &&

@@ -43,7 +43,7 @@ const manifest = {
   desk_js: await bundles("desk", "desk.ts"),
   icon: writeHashed("icon", "svg", readFileSync(join(web, "static/icon.svg"))),
 };
-const pages = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/plan"];
+const pages = ["/help", "/quiet", "/tools", "/tools/breathing", "/tools/grounding", "/tools/senses", "/tools/imagery", "/tools/writing", "/tools/plan"];
 const offline = Object.fromEntries(languages.map((language) => [language, [...pages, manifest.css, manifest.js[language], manifest.icon]]));
 const version = createHash("sha256").update(JSON.stringify(offline)).digest("hex").slice(0, 12);
 write("sw.js", await bundle("sw.ts", "en", { OFFLINE: JSON.stringify(offline), BUILD: JSON.stringify(`holdfast-${version}`) }));

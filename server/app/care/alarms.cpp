@@ -38,7 +38,6 @@ std::string stage_detail(domain::alarm const& alarm)
 {
     boost::json::object detail;
     detail["stage"] = domain::name_of(alarm.stage);
-    detail["triage"] = moderation::name_of(alarm.triage);
     return boost::json::serialize(detail);
 }
 

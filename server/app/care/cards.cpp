@@ -1,5 +1,6 @@
 #include "server/app/care/cards.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/aftercare.hpp"
 #include "server/app/care/help_lines.hpp"
 
@@ -32,9 +33,11 @@ domain::care_now note_care(
     domain::care_card card
 )
 {
-    card.shown = domain::how_to_show(tx.care().last_whole_card(author), card.triage, card.at);
+    // Nobody knows yet whether it is one: no whole page in place of the next real one, no question tomorrow.
+    card.shown = card.unread ? domain::care_shown::brief
+                             : domain::how_to_show(tx.care().last_whole_card(author), card.triage, card.at);
     tx.care().add_card(author, version, card);
-    plan_aftercare(tx, author, circle, card.post, card.at);
+    if (!card.unread) plan_aftercare(tx, author, circle, card.post, card.at);
     domain::care_now made;
     made.shown = card.shown;
     put_people(tx, made, author, circle, card.at);
@@ -57,12 +60,13 @@ domain::care_now care_around(
 domain::care care_with(
     help_lines const& lines,
     std::string_view country,
-    moderation::triage triage,
+    moderation::decision const& decided,
     post_id const& post,
     domain::care_now const& now
 )
 {
-    auto made = lines.chosen_for(country, triage);
+    auto made = lines.chosen_for(country, decided.triage);
+    made.unread = moderation::is_only_unread(decided);
     made.post = post;
     made.now = now;
     return made;

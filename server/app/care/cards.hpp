@@ -26,7 +26,7 @@ domain::care_now care_around(
 domain::care care_with(
     help_lines const& lines,
     std::string_view country,
-    moderation::triage triage,
+    moderation::decision const& decided,
     post_id const& post,
     domain::care_now const& now
 );

@@ -200,6 +200,8 @@ task<result<void>> concerns::answer(domain::principal_ptr who, concern_id id, bo
         tx.append_event(
             {0, "review.changed", row->concern.circle, std::nullopt, std::nullopt, std::nullopt, now}
         );
+        if (row->concern.by == row->concern.about)
+            return result<void>(); // their own words: answered as a person
         tx.append_event(
             {0, "me.concern", row->concern.circle, std::nullopt, std::nullopt, row->concern.by, now}
         );

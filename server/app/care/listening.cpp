@@ -1,8 +1,7 @@
 #include "server/app/care/listening.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/screener.hpp"
-
-#include <algorithm>
 
 namespace holdfast::app {
 
@@ -15,7 +14,8 @@ heard listen(
     input.kind = kind;
     auto const decided = screen.screen(input, circle).decision;
     heard made;
-    made.triage = decided.triage;
+    // Words that nobody could read yet ring nothing here: a person reads them anyway.
+    made.triage = moderation::is_only_unread(decided) ? moderation::triage::green : decided.triage;
     for (std::size_t at = 0; at < moderation::label_count; ++at) {
         auto const label = static_cast<moderation::label>(at);
         // Survivors tell of violence, also of what they might do to themselves; a threat is another label.
@@ -24,9 +24,8 @@ heard listen(
                                  label == moderation::label::violence;
         if (!is_distress && decided.labels.has(label)) made.may_hurt = true;
     }
-    made.unheard = std::any_of(decided.findings.begin(), decided.findings.end(), [](auto const& finding) {
-        return finding.rule.starts_with("screen.");
-    });
+    made.unheard = moderation::is_unread(decided);
+    made.other_language = moderation::is_only_in_another_language(decided);
     return made;
 }
 

@@ -13,7 +13,8 @@ class screener;
 struct heard {
     moderation::triage triage = moderation::triage::green;
     bool may_hurt = false; // something besides distress and danger, such as an insult or a contact detail
-    bool unheard = false;  // the screen failed or was too slow: treated as what may hurt
+    bool unheard = false;  // the screen failed, was too slow or can't read it: treated as what may hurt
+    bool other_language = false; // it is the last of these
     bool is_plain() const { return !may_hurt && !unheard; }
 };
 

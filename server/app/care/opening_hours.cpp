@@ -51,7 +51,10 @@ int minute_named(std::string_view time)
 
 bool is_zone(std::string const& name)
 {
-    return *zone_named(name) != icu::TimeZone::getUnknown();
+    constexpr int32_t hour_ms = 3600 * 1000; // no clock on earth is further from UTC than these
+    auto const zone = zone_named(name);
+    auto const offset = zone->getRawOffset();
+    return *zone != icu::TimeZone::getUnknown() && offset >= -12 * hour_ms && offset <= 14 * hour_ms;
 }
 
 std::optional<timestamp> local_time(std::string const& name, timestamp now)

@@ -2,6 +2,7 @@
 
 #include "server/app/care/listening.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
@@ -119,6 +120,28 @@ void wake(store::write_tx& tx, alarm_id const& id, moderation::triage triage, ti
 {
     auto const alarm = tx.care().alarm(id);
     if (alarm) tx.care().set_alarm(domain::woken(*alarm, triage, now, at_once));
+}
+
+// A facilitator's words reach somebody in need at once, or not at all.
+result<void> may_reach_member(heard const& seen)
+{
+    error back{errc::returned};
+    if (seen.may_hurt) {
+        back.fields.push_back(
+            {"text", "Our automatic check noticed something in these words. Could you say it another way?"}
+        );
+        return back;
+    }
+    if (seen.other_language) {
+        back.fields.push_back(
+            {"text",
+             "Our automatic check reads English only, and these words are shown at once. Could you say it in "
+             "English?"}
+        );
+        return back;
+    }
+    if (seen.unheard) return try_again(); // fails closed: nobody reads it yet
+    return result<void>();
 }
 
 struct writing {
@@ -310,14 +333,8 @@ talks::write(domain::principal_ptr who, talk_id talk, std::string idempotency_ke
     auto const theirs = is_theirs(*who, *known);
     auto const kind = theirs ? moderation::text_kind::post : moderation::text_kind::note;
     sent.seen = listen(state_->screen, words, known->circle, kind);
-    if (!theirs && sent.seen.unheard) co_return errc::overloaded; // fails closed: nobody reads it yet
-    if (!theirs && sent.seen.may_hurt) {
-        error back{errc::returned};
-        back.fields.push_back(
-            {"text", "Our automatic check noticed something in these words. Could you say it another way?"}
-        );
-        co_return back;
-    }
+    auto const may = theirs ? result<void>() : may_reach_member(sent.seen);
+    if (!may) co_return may.error();
     sent.words = std::move(words);
     auto& vault = state_->vault;
     auto write = [&vault, sent](store::write_tx& tx) { return record(tx, vault, sent); };

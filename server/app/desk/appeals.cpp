@@ -1,6 +1,8 @@
 #include "server/app/desk/appeals.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
+#include "server/app/care/own_words.hpp"
 #include "server/app/desk/review_state.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -46,6 +48,7 @@ struct asking {
     std::string words;
     bool folded = false;
     timestamp at;
+    moderation::decision seen{}; // of the words
 };
 
 void add_message(
@@ -81,14 +84,19 @@ record(store::write_tx& tx, texts& vault, asking const& asked, domain::review_cl
     auto const version = newest->version.version;
     auto const ready = vault.make_ready(tx, me, circle);
     if (!ready) return ready.error();
+    own_words const own{me, circle, asked.words, asked.seen, asked.at};
     if (auto const open = tx.appeal_on(asked.post, version)) {
         if (open->closed_at) return errc::conflict;
+        auto const rung = ring_for_writer(tx, vault, own, clocks);
+        if (!rung) return rung.error();
         add_message(tx, vault, circle, open->item, me, asked);
         tx.append_event({0, "review.changed", circle, newest->post.thread, asked.post, std::nullopt, asked.at}
         );
         return result<void>();
     }
     if (!can_be_asked_about(newest->decisions)) return errc::conflict;
+    auto const rung = ring_for_writer(tx, vault, own, clocks);
+    if (!rung) return rung.error();
     domain::review_item item;
     item.id = review_item_id::random();
     item.circle = circle;
@@ -118,15 +126,18 @@ appeals::ask(domain::principal_ptr who, post_id post, std::string words)
     moderation::input input;
     input.text = asked.words;
     input.kind = moderation::text_kind::note;
-    auto const seen = screen_.screen(input).decision;
-    asked.folded = seen.outcome != moderation::outcome::publish;
+    asked.seen = screen_.screen(input).decision;
+    asked.folded = asked.seen.outcome != moderation::outcome::publish;
     auto commit = [&vault = vault_, asked, clocks = clocks_](store::write_tx& tx) {
         return record(tx, vault, asked, clocks);
     };
     auto const done = co_await database_.write(std::move(commit));
     if (!done) co_return done.error();
     std::optional<domain::care> care;
-    if (domain::care_is_due(seen)) care = lines_.chosen_for(who->country, seen.triage);
+    if (domain::care_is_due(asked.seen)) {
+        care = lines_.chosen_for(who->country, asked.seen.triage);
+        care->unread = moderation::is_only_unread(asked.seen);
+    }
     co_return care;
 }
 
@@ -138,13 +149,12 @@ task<result<void>> appeals::answer(domain::principal_ptr who, review_item_id ite
     moderation::input input;
     input.text = words;
     input.kind = moderation::text_kind::note;
-    if (!screen_.passes(input)) {
-        error back{errc::returned};
-        back.fields.push_back(
-            {"words", "Our automatic check noticed something in these words. Could you put them differently?"}
-        );
-        co_return back;
-    }
+    auto const passed = screen_.check(
+        input,
+        "words",
+        "Our automatic check noticed something in these words. Could you put them differently?"
+    );
+    if (!passed) co_return passed.error();
     asking const asked{who, {}, words, false, time_.now()};
     auto add = [&vault = vault_, asked, item](store::write_tx& tx) -> result<void> {
         auto const row = tx.review_item(item);

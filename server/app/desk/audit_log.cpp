@@ -4,6 +4,7 @@
 #include "server/store/database.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -27,8 +28,21 @@ std::string quoted(std::string const& value)
     return made + '"';
 }
 
-std::string line_of(store::audit_row const& row)
+// Entries of earlier versions said what the screen made of a text, and so how its author was. The chain keeps
+// them as they are; nobody is shown it.
+void leave_state_out(store::audit_entry& entry)
 {
+    boost::system::error_code failed;
+    auto detail = boost::json::parse(entry.detail, failed);
+    if (failed || !detail.is_object()) return;
+    auto& object = detail.get_object();
+    if (object.erase("outcome") + object.erase("triage") == 0) return;
+    entry.detail = boost::json::serialize(object);
+}
+
+std::string line_of(store::audit_row row)
+{
+    leave_state_out(row.entry);
     auto const& entry = row.entry;
     std::string made = std::to_string(row.number) + ',' + iso8601(entry.at) + ',';
     if (entry.actor) made += entry.actor->text();
@@ -72,6 +86,8 @@ task<result<audit_page>> audit_log::entries(
         auto const after = std::max(oldest, from - 1 - looked_through_max);
         audit_page made;
         made.entries = tx.audit(wanted, after, from, limit);
+        for (auto& one : made.entries)
+            leave_state_out(one.entry);
         if (made.entries.size() == limit) {
             made.next = made.entries.back().number;
         } else if (after > oldest) {

@@ -146,12 +146,12 @@ result<void> check_reason(screener const& screen, circle_id const& circle, std::
     moderation::input input;
     input.text = reason;
     input.kind = moderation::text_kind::note;
-    if (screen.passes(input, circle)) return result<void>();
-    error back{errc::returned};
-    back.fields.push_back(
-        {"reason", "Our automatic check noticed something in this reason. Could you put it in other words?"}
+    return screen.check(
+        input,
+        circle,
+        "reason",
+        "Our automatic check noticed something in this reason. Could you put it in other words?"
     );
-    return back;
 }
 } // namespace
 

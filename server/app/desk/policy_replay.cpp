@@ -15,9 +15,8 @@ constexpr std::size_t ids_max = 20;
 
 bool was_screened(moderation::decision const& made)
 {
-    auto const failed = [](moderation::finding const& one) { return one.rule.starts_with("screen."); };
     auto const has_scores = [](double score) { return score > 0; };
-    return std::none_of(made.findings.begin(), made.findings.end(), failed) &&
+    return !moderation::is_unread(made) &&
            (made.risk > 0 || std::any_of(made.scores.begin(), made.scores.end(), has_scores));
 }
 

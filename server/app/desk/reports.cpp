@@ -1,6 +1,8 @@
 #include "server/app/desk/reports.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
+#include "server/app/care/own_words.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/posts/share_access.hpp"
@@ -17,6 +19,7 @@ struct telling {
     domain::post post; // as its reader saw it
     domain::report_category category = domain::report_category::other;
     std::string words;
+    moderation::decision seen; // of the words
     bool folded = false;
     timestamp at;
 };
@@ -90,6 +93,25 @@ void hide(store::write_tx& tx, texts& vault, telling const& told, store::decisio
     );
 }
 
+// A report that comes again is the same one; other words are not taken without saying so.
+result<void>
+says_the_same(store::read_tx& tx, texts& vault, store::report_row const& before, telling const& told)
+{
+    std::string words;
+    if (!before.words.empty()) {
+        auto const opened = vault.open_about(
+            tx, "report", before.item.text(), told.post.circle, told.who->account, before.words
+        );
+        if (!opened) return opened.error();
+        words = *opened;
+    }
+    if (before.category == told.category && (told.words.empty() || words == told.words))
+        return result<void>();
+    error twice{errc::conflict};
+    twice.detail = "You told us about this post before, and that is kept. These new words were not taken.";
+    return twice;
+}
+
 result<bool> record(
     store::write_tx& tx,
     texts& vault,
@@ -102,7 +124,11 @@ result<bool> record(
     auto const seen = tx.let_through_post(post.id); // whether they may read it was asked before
     auto const decisions = tx.decisions_on(post.id, post.version);
     if (!seen || seen->version != post.version || decisions.empty()) return errc::conflict;
-    if (tx.report_by(post.id, post.version, told.who->account)) return false;
+    if (auto const before = tx.report_by(post.id, post.version, told.who->account)) {
+        auto const same = says_the_same(tx, vault, *before, told);
+        if (!same) return same.error();
+        return false;
+    }
     for (auto const& whose : {post.author, told.who->account}) {
         auto const ready = vault.make_ready(tx, whose, post.circle);
         if (!ready) return ready.error();
@@ -124,9 +150,14 @@ result<bool> record(
     if (tx.reports_on(item).empty())
         row.snapshot = vault.seal_post(post.circle, post.author, post.id, post.version, post.content);
     tx.add_report(row);
+    own_words const own{told.who->account, post.circle, told.words, told.seen, told.at};
+    auto const rung = ring_for_writer(tx, vault, own, clocks);
+    if (!rung) return rung.error();
     tx.append_audit({told.at, told.who->account, "post.reported", post.circle, post.id.text(), "{}"});
     auto const in_need = decisions.front().triage != moderation::triage::green;
-    if (in_need || weight_on(tx, item) < hiding_weight) return false;
+    // What a person let through stays until a person looks again: reports may call for that, not decide it.
+    auto const by_person = decisions.back().decided_by.has_value();
+    if (in_need || by_person || weight_on(tx, item) < hiding_weight) return false;
     hide(tx, vault, told, decisions.back());
     return true;
 }
@@ -142,14 +173,14 @@ reports::tell(domain::principal_ptr who, post_id post, domain::report_category c
     if (!is_member || found->author == who->account) co_return errc::not_found;
     auto const valid = validate_note("words", words, category == domain::report_category::other);
     if (!valid) co_return valid.error();
-    telling told{who, *found, category, words, false, time_.now()};
-    moderation::decision seen;
+    telling told{who, *found, category, words, {}, false, time_.now()};
+    told.seen.outcome = moderation::outcome::publish;
     if (!words.empty()) {
         moderation::input input;
         input.text = told.words;
         input.kind = moderation::text_kind::note;
-        seen = screen_.screen(input, found->circle).decision;
-        told.folded = seen.outcome != moderation::outcome::publish;
+        told.seen = screen_.screen(input, found->circle).decision;
+        told.folded = told.seen.outcome != moderation::outcome::publish;
     }
     auto commit = [&vault = vault_, told, clocks = clocks_, weight = rules_.hiding_weight](store::write_tx& tx
                   ) { return record(tx, vault, told, clocks, weight); };
@@ -157,7 +188,10 @@ reports::tell(domain::principal_ptr who, post_id post, domain::report_category c
     if (!hidden) co_return hidden.error();
     if (*hidden) changes_.thread_changed(found->thread);
     std::optional<domain::care> care;
-    if (domain::care_is_due(seen)) care = lines_.chosen_for(who->country, seen.triage);
+    if (domain::care_is_due(told.seen)) {
+        care = lines_.chosen_for(who->country, told.seen.triage);
+        care->unread = moderation::is_only_unread(told.seen);
+    }
     co_return care;
 }
 

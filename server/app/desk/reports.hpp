@@ -49,8 +49,9 @@ class reports {
     }
 
     // Members of its circle, about others' posts that they can see (else not_found). Once for each version:
-    // again is no error. `other` needs words. Enough weight hides the post until somebody has looked, unless
-    // its author may be in need. Gives care when the reporter's own words call for it.
+    // the same again is no error, other words are a conflict. `other` needs words. Enough weight hides the
+    // post until somebody has looked, unless its author may be in need or a person let it through. Gives care
+    // when the reporter's own words call for it.
     task<result<std::optional<domain::care>>>
     tell(domain::principal_ptr who, post_id post, domain::report_category category, std::string words);
     task<result<std::vector<own_report>>> own(domain::principal_ptr who, std::size_t limit); // newest first

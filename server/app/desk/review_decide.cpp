@@ -67,12 +67,13 @@ checked_reason(screener const& screen, reasons const& ready, review_decision con
     moderation::input input;
     input.text = *reason;
     input.kind = moderation::text_kind::note;
-    if (screen.passes(input)) return reason;
-    error back{errc::returned};
-    back.fields.push_back(
-        {"reason", "Our automatic check noticed something in this reason. Could you put it in other words?"}
+    auto const passed = screen.check(
+        input,
+        "reason",
+        "Our automatic check noticed something in this reason. Could you put it in other words?"
     );
-    return back;
+    if (!passed) return passed.error();
+    return reason;
 }
 
 // What happened to an item since somebody saw it, in words for them.

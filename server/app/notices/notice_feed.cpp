@@ -75,7 +75,8 @@ void add_partner(store::read_tx& tx, store::event_row const& event, std::vector<
     } else if (event.type == "me.answered") {
         to.push_back({*event.account, notice_kind::answer, about(between->id)});
     } else if (between->state == partner_state::accepted) {
-        to.push_back({*event.account, notice_kind::partner, about(between->id)});
+        auto const kind = event.type == "me.checkin" ? notice_kind::checkin : notice_kind::partner;
+        to.push_back({*event.account, kind, about(between->id)});
     }
 }
 
@@ -112,7 +113,8 @@ std::vector<wanted> wanted_by(store::read_tx& tx, store::event_row const& event)
     if (event.type == "me.appeal") to_me(notice_kind::question, event.post);
     if (event.type == "me.message") add_message(tx, event, made);
     if (event.type == "me.share") add_plan(tx, event, made);
-    if (event.type == "me.asked" || event.type == "me.answered" || event.type == "me.partner")
+    if (event.type == "me.asked" || event.type == "me.answered" || event.type == "me.partner" ||
+        event.type == "me.checkin")
         add_partner(tx, event, made);
     return made;
 }

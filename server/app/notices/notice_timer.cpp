@@ -1,6 +1,7 @@
 #include "server/app/notices/notice_timer.hpp"
 
 #include "server/app/notices/notices.hpp"
+#include "server/app/partner/partner_days.hpp"
 #include "server/base/log.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -19,18 +20,22 @@ namespace asio = boost::asio;
 
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
-constexpr auto look_every = std::chrono::milliseconds(300); // a look at an index, and at a row
+constexpr auto look_every = std::chrono::milliseconds(300);   // a look at an index, and at a row
+constexpr auto look_for_days_every = std::chrono::minutes(1); // at those who chose it
 } // namespace
 
 struct notice_timer::state {
     asio::strand<asio::io_context::executor_type> strand;
     asio::steady_timer wait;
     asio::steady_timer wait_to_send;
+    asio::steady_timer wait_for_days;
     notices& made;
+    partner_days& days;
     std::atomic<bool> stopping = false;
 
-    state(asio::io_context& io, notices& made_used)
-        : strand(asio::make_strand(io)), wait(strand), wait_to_send(strand), made(made_used)
+    state(asio::io_context& io, notices& made_used, partner_days& days_used)
+        : strand(asio::make_strand(io)), wait(strand), wait_to_send(strand), wait_for_days(strand),
+          made(made_used), days(days_used)
     {
     }
 
@@ -42,6 +47,17 @@ struct notice_timer::state {
             if (self->stopping) co_return;
             self->wait.expires_after(look_every);
             co_await self->wait.async_wait(to_tuple);
+        }
+    }
+
+    static task<void> look_at_days(std::shared_ptr<state> self)
+    {
+        while (!self->stopping) {
+            auto const told = co_await self->days.tell_of_today();
+            if (!told) log::warning("news of days wait: the store is busy");
+            if (self->stopping) co_return;
+            self->wait_for_days.expires_after(look_for_days_every);
+            co_await self->wait_for_days.async_wait(to_tuple);
         }
     }
 
@@ -58,13 +74,17 @@ struct notice_timer::state {
     }
 };
 
-notice_timer::notice_timer(asio::io_context& io, notices& made) : state_(std::make_shared<state>(io, made)) {}
+notice_timer::notice_timer(asio::io_context& io, notices& made, partner_days& days)
+    : state_(std::make_shared<state>(io, made, days))
+{
+}
 
 notice_timer::~notice_timer() = default;
 
 void notice_timer::start()
 {
     asio::co_spawn(state_->strand, state::follow(state_), asio::detached);
+    asio::co_spawn(state_->strand, state::look_at_days(state_), asio::detached);
     if (state_->made.sends_mail()) asio::co_spawn(state_->strand, state::send(state_), asio::detached);
 }
 
@@ -74,6 +94,7 @@ void notice_timer::stop()
     asio::post(state_->strand, [self = state_] {
         self->wait.cancel();
         self->wait_to_send.cancel();
+        self->wait_for_days.cancel();
     });
 }
 

@@ -1,5 +1,5 @@
-// The one timer behind notices: makes them from new events, and mails what waits. All of it is in rows, so
-// after a restart the first look makes good what was missed.
+// The one timer behind notices: makes them from new events and on members' own days, and mails what waits.
+// All of it is in rows, so after a restart the first look makes good what was missed.
 #pragma once
 #include <boost/asio/io_context.hpp>
 
@@ -8,10 +8,13 @@
 namespace holdfast::app {
 
 class notices;
+class partner_days;
 
 class notice_timer {
   public:
-    notice_timer(boost::asio::io_context& io, notices& made); // outlives the io_context's run
+    notice_timer(
+        boost::asio::io_context& io, notices& made, partner_days& days
+    ); // outlives the io_context's run
     ~notice_timer();
     notice_timer(notice_timer const&) = delete;
     notice_timer& operator=(notice_timer const&) = delete;

@@ -46,6 +46,7 @@ std::string path_of(store::news_row const& row)
     case notice_kind::asked:
     case notice_kind::answer:
     case notice_kind::partner:
+    case notice_kind::checkin:
         return "/partners/" + about;
     case notice_kind::plan:
         return "/plans/" + about;
@@ -122,6 +123,8 @@ std::string_view sentence_of(notice_kind kind)
         return "Your partner for a goal wrote something."; // said
     case notice_kind::plan:
         return "Somebody shared a safety plan with you."; // said
+    case notice_kind::checkin:
+        return "It is one of your days for a word about a goal, if you like."; // said
     }
     return "";
 }
@@ -153,6 +156,8 @@ std::string_view words_for(notice_kind kind)
         return "A check-in or encouragement about a goal"; // said
     case notice_kind::plan:
         return "A safety plan that is shared with me"; // said
+    case notice_kind::checkin:
+        return "One of my days for a word about a goal, where I asked for that"; // said
     }
     return "";
 }

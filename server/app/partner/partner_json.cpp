@@ -55,7 +55,11 @@ json::object json_of(domain::partner_schedule const& schedule)
     json::array days;
     for (auto const day : schedule.days)
         days.push_back(day);
-    return {{"days", std::move(days)}, {"morning", schedule.morning}, {"evening", schedule.evening}};
+    return {
+        {"days", std::move(days)},
+        {"morning", schedule.morning},
+        {"evening", schedule.evening},
+        {"tell", schedule.tell}};
 }
 } // namespace
 

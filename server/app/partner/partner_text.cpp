@@ -1,5 +1,6 @@
 #include "server/app/partner/partner_text.hpp"
 
+#include "server/app/care/opening_hours.hpp"
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
@@ -22,12 +23,11 @@ share_part part(std::string_view field, std::string text)
     return {std::string(heading_of(about_goal, field)), std::move(text), false};
 }
 
-std::string steps_text(json::object const& body)
+std::string steps_text(json::object const& body, std::string_view state)
 {
     std::string made;
     for (auto const& step : steps_of(body)) {
-        if (step.state == "let_go") continue;
-        made += (made.empty() ? "- " : "\n- ") + step.text + (step.state == "done" ? " (done)" : "");
+        if (step.state == state) made += (made.empty() ? "- " : "\n- ") + step.text;
     }
     return made;
 }
@@ -40,7 +40,7 @@ std::string tries_text(json::object const& body)
             if (!made.empty()) made += "\n\n";
             made += step.text;
             if (!tried.what.empty()) made += "\n" + tried.what;
-            if (!tried.next.empty()) made += "\nNext: " + tried.next;
+            if (!tried.next.empty()) made += "\n→ " + tried.next;
         }
     }
     return made;
@@ -54,7 +54,8 @@ std::string copy_of_goal(json::object const& body, partner_words kind)
         for (auto const* field : {"what", "measure", "possible", "value", "by"})
             parts.push_back(part(field, text_in(body, field)));
     } else if (kind == partner_words::steps) {
-        parts.push_back(part("steps", steps_text(body)));
+        parts.push_back(part("steps", steps_text(body, "open")));
+        parts.push_back(part("done", steps_text(body, "done")));
     } else if (kind == partner_words::tries) {
         parts.push_back(part("tries", tries_text(body)));
     }
@@ -65,9 +66,9 @@ result<std::string> text_of(partner_word const& said)
 {
     error found{errc::invalid};
     auto const is_idea = said.kind == partner_words::proposal;
-    check_text(found, said.text, {"text", limits::note_bytes_max, !is_idea, true});
-    check_text(found, said.hard, {"hard", limits::title_bytes_max, false, false});
-    check_text(found, said.idea, {"idea", limits::title_bytes_max, is_idea, false});
+    check_text(found, said.text, {"text", limits::note_letters_max, !is_idea, true});
+    check_text(found, said.hard, {"hard", limits::title_letters_max, false, false});
+    check_text(found, said.idea, {"idea", limits::title_letters_max, is_idea, false});
     if (!found.fields.empty()) return found;
     switch (said.kind) {
     case partner_words::morning:
@@ -114,6 +115,9 @@ std::string partner_wishes::text() const
     made["days"] = std::move(days);
     made["morning"] = schedule.morning;
     made["evening"] = schedule.evening;
+    made["tell"] = schedule.tell;
+    made["zone"] = zone;
+    if (told_on) made["told_on"] = text_of(*told_on);
     if (hard_since) made["hard_since"] = text_of(*hard_since);
     return json::serialize(made);
 }
@@ -137,8 +141,26 @@ partner_wishes partner_wishes::from(std::string const& text)
     };
     made.schedule.morning = is_on("morning");
     made.schedule.evening = is_on("evening");
+    made.schedule.tell = is_on("tell");
+    made.zone = text_in(whole, "zone");
+    made.told_on = day_from(text_in(whole, "told_on"));
     made.hard_since = day_from(text_in(whole, "hard_since"));
     return made;
+}
+
+std::optional<std::chrono::sys_days> partner_wishes::to_tell_on(timestamp now) const
+{
+    constexpr auto morning_begins = std::chrono::hours(8);
+    constexpr auto evening_begins = std::chrono::hours(18);
+    auto const any = schedule.tell && !zone.empty() && (schedule.morning || schedule.evening);
+    auto const there = any ? local_time(zone, now) : std::nullopt;
+    if (!there) return std::nullopt;
+    auto const day = std::chrono::floor<std::chrono::days>(*there);
+    auto const is_one = schedule.days.contains(std::chrono::weekday(day).c_encoding());
+    auto const was_told = told_on && *told_on >= day;
+    auto const begins = schedule.morning ? morning_begins : evening_begins;
+    if (!is_one || was_told || *there - day < begins) return std::nullopt;
+    return day;
 }
 
 bool partner_wishes::is_hard(timestamp now) const

@@ -20,11 +20,15 @@ result<boost::json::object> with_idea(boost::json::object goal, std::string cons
 // What a member keeps about a partnership, sealed under their key.
 struct partner_wishes {
     domain::partner_schedule schedule;
+    std::string zone;                                // of their clock, for telling them of a day
+    std::optional<std::chrono::sys_days> told_on;    // the last day that they were told of
     std::optional<std::chrono::sys_days> hard_since; // a hard week ends by itself after seven days
 
     std::string text() const;
     static partner_wishes from(std::string const& text);
     bool is_hard(timestamp now) const;
+    // One of their days, by their clock, of which they want to be told and were not yet.
+    std::optional<std::chrono::sys_days> to_tell_on(timestamp now) const;
 };
 
 } // namespace holdfast::app

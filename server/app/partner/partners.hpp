@@ -16,6 +16,7 @@
 namespace holdfast::app {
 
 class member_keys;
+class own_pace;
 class space;
 
 struct partner_ask {
@@ -42,9 +43,11 @@ class partners {
         member_keys const& own_keys,
         space& own,
         posts& line,
+        own_pace& pace,
         clock const& time
     )
-        : database_(database), vault_(vault), own_keys_(own_keys), space_(own), posts_(line), time_(time)
+        : database_(database), vault_(vault), own_keys_(own_keys), space_(own), posts_(line), pace_(pace),
+          time_(time)
     {
     }
 
@@ -65,12 +68,14 @@ class partners {
     // now, and what was sent of it before stands until that was let through.
     task<result<std::vector<submission>>>
     grant(signed_in who, post_id id, std::string idempotency_key, domain::partner_grants grants);
-    task<result<void>> set_schedule(domain::principal_ptr who, post_id id, domain::partner_schedule wanted);
-    task<result<void>> set_hard_week(domain::principal_ptr who, post_id id, bool is_hard);
+    // invalid names "tell": they never said where their clock is, so nobody could say when their day begins.
+    task<result<void>> set_schedule(signed_in who, post_id id, domain::partner_schedule wanted);
+    // After a change in My pace: they are told of their days by the clock that they gave there.
+    task<result<void>> follow_clock(signed_in who);
+    task<result<void>> set_hard_week(signed_in who, post_id id, bool is_hard);
 
     task<result<submission>>
-    say(domain::principal_ptr who, post_id id, std::string idempotency_key, partner_word said, bool nudge_seen
-    );
+    say(signed_in who, post_id id, std::string idempotency_key, partner_word said, bool nudge_seen);
     // An idea of the partner's becomes the goal's next version; the partner is told neither this nor that it
     // was left. Gives the goal.
     task<result<private_id>> take_over(signed_in who, post_id idea);
@@ -98,6 +103,7 @@ class partners {
     member_keys const& own_keys_;
     space& space_;
     posts& posts_;
+    own_pace& pace_;
     clock const& time_;
 };
 

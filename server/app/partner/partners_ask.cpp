@@ -46,8 +46,8 @@ result<void> check(partner_ask const& wish, domain::principal const& who)
     if (who.role_in(wish.circle) == domain::role::none || who.is_paused_in(wish.circle))
         return errc::not_found;
     error found{errc::invalid};
-    check_text(found, wish.nickname, {"nickname", limits::nickname_bytes_max, true, false});
-    check_text(found, wish.note, {"note", limits::note_bytes_max, true, true});
+    check_text(found, wish.nickname, {"nickname", limits::nickname_letters_max, true, false});
+    check_text(found, wish.note, {"note", limits::note_letters_max, true, true});
     if (!found.fields.empty()) return found;
     return result<void>();
 }

@@ -5,6 +5,7 @@
 #include "server/app/posts/share_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/share/share_source.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
@@ -170,28 +171,69 @@ result<void> change_wishes(
 }
 } // namespace
 
-task<result<void>>
-partners::set_schedule(domain::principal_ptr who, post_id id, domain::partner_schedule wanted)
+task<result<void>> partners::set_schedule(signed_in who, post_id id, domain::partner_schedule wanted)
 {
-    if (!who) co_return errc::not_found;
+    if (!who.who) co_return errc::not_found;
+    auto const clock = co_await pace_.clock_of(who);
+    auto const zone = clock.zone();
     auto& vault = vault_;
-    auto set = [&vault, who, id, wanted, now = time_.now()](store::write_tx& tx) -> result<void> {
-        return change_wishes(tx, vault, *who, id, now, [&](partner_wishes& wishes) {
+    auto set = [&vault, who, id, wanted, zone, now = time_.now()](store::write_tx& tx) -> result<void> {
+        auto const mine = live_own(tx, id, *who.who, now);
+        if (!mine) return mine.error();
+        if (wanted.tell && zone.empty()) {
+            return invalid_field(
+                "tell", "Please say in My pace where your clock is first. Then it can come on your days."
+            );
+        }
+        return change_wishes(tx, vault, *who.who, id, now, [&](partner_wishes& wishes) {
             wishes.schedule = wanted;
+            wishes.zone = wanted.tell ? zone : std::string();
         });
     };
     auto const done = co_await database_.write(std::move(set));
     co_return done;
 }
 
-task<result<void>> partners::set_hard_week(domain::principal_ptr who, post_id id, bool is_hard)
+task<result<void>> partners::follow_clock(signed_in who)
 {
-    if (!who) co_return errc::not_found;
+    if (!who.who) co_return errc::not_found;
+    auto const clock = co_await pace_.clock_of(who);
+    auto const zone = clock.zone();
     auto& vault = vault_;
-    auto set = [&vault, who, id, is_hard, now = time_.now()](store::write_tx& tx) -> result<void> {
-        auto const done = change_wishes(tx, vault, *who, id, now, [&](partner_wishes& wishes) {
+    auto look = [&vault, who, zone](store::read_tx& tx) -> result<std::vector<post_id>> {
+        std::vector<post_id> made;
+        for (auto const& row : tx.partnerships_of(who.who->account, limits::page_rows_max)) {
+            if (row.member != who.who->account || row.state != partner_state::accepted) continue;
+            auto const wishes = wishes_of(tx, vault, row);
+            if (wishes.schedule.tell && wishes.zone != zone) made.push_back(row.id);
+        }
+        return made;
+    };
+    auto const other = co_await database_.read(std::move(look));
+    if (!other) co_return other.error();
+    if (other->empty()) co_return result<void>();
+    auto set = [&vault, who, of = *other, zone, now = time_.now()](store::write_tx& tx) -> result<void> {
+        for (auto const& id : of) {
+            auto const done = change_wishes(tx, vault, *who.who, id, now, [&](partner_wishes& wishes) {
+                wishes.zone = zone;
+            });
+            if (!done && done.error().code != errc::not_found) return done;
+        }
+        return result<void>();
+    };
+    auto const done = co_await database_.write(std::move(set));
+    co_return done;
+}
+
+task<result<void>> partners::set_hard_week(signed_in who, post_id id, bool is_hard)
+{
+    if (!who.who) co_return errc::not_found;
+    auto const today = co_await pace_.today(who);
+    auto& vault = vault_;
+    auto set = [&vault, who, id, is_hard, today, now = time_.now()](store::write_tx& tx) -> result<void> {
+        auto const done = change_wishes(tx, vault, *who.who, id, now, [&](partner_wishes& wishes) {
             wishes.hard_since.reset();
-            if (is_hard) wishes.hard_since = std::chrono::floor<std::chrono::days>(now);
+            if (is_hard) wishes.hard_since = today;
         });
         if (!done) return done.error();
         auto const row = tx.partnership(id);
@@ -202,13 +244,16 @@ task<result<void>> partners::set_hard_week(domain::principal_ptr who, post_id id
     co_return done;
 }
 
-task<result<submission>> partners::say(
-    domain::principal_ptr who, post_id id, std::string idempotency_key, partner_word said, bool nudge_seen
-)
+task<result<submission>>
+partners::say(signed_in asking, post_id id, std::string idempotency_key, partner_word said, bool nudge_seen)
 {
-    if (!who) co_return errc::not_found;
+    if (!asking.who) co_return errc::not_found;
+    auto const who = asking.who;
     auto const now = time_.now();
-    auto look = [who, id, idempotency_key, kind = said.kind, now](store::read_tx& tx
+    auto const clock = co_await pace_.clock_of(asking);
+    auto const own_now = clock.shown(now);
+    auto const midnight = now - (own_now - std::chrono::floor<std::chrono::days>(own_now)); // their last one
+    auto look = [who, id, idempotency_key, kind = said.kind, now, midnight](store::read_tx& tx
                 ) -> result<store::share_row> {
         auto const row = partnership_for(tx, id, *who, now);
         auto share = tx.share(id);
@@ -216,9 +261,8 @@ task<result<submission>> partners::say(
             return errc::not_found;
         if ((row->member == who->account) != domain::is_of_member(kind)) return errc::not_found;
         auto const is_again = tx.version_made_with(who->account, idempotency_key).has_value();
-        auto const today = std::chrono::floor<std::chrono::days>(now);
         if (!is_again &&
-            tx.partner_texts_since(row->thread, who->account, today) >= limits::partner_texts_a_day)
+            tx.partner_texts_since(row->thread, who->account, midnight) >= limits::partner_texts_a_day)
             return invalid_field("text", "That is enough for one day. There is room again tomorrow.");
         return std::move(*share);
     };

@@ -1,5 +1,6 @@
 #include "server/app/people/identity.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/session_cache.hpp"
@@ -207,6 +208,7 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
     input.text = nickname;
     input.kind = moderation::text_kind::name;
     auto const seen = state_->screen.screen(input).decision;
+    if (moderation::is_only_unread(seen)) co_return try_again();
     if (seen.outcome != moderation::outcome::publish) {
         error back{errc::returned};
         back.fields.push_back({"nickname", words_about_name(seen)});

@@ -1,3 +1,4 @@
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/cards.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/change_log.hpp"
@@ -220,8 +221,10 @@ posts::own_posts(domain::principal_ptr who, std::optional<post_id> after, std::s
 std::optional<domain::care> posts::care_for(domain::own_post const& post, domain::principal const& who) const
 {
     if (!domain::care_is_due(post.screened)) return std::nullopt;
+    if (post.decided_by_person && moderation::is_only_unread(post.screened))
+        return std::nullopt; // it was read
     auto const now = post.care.value_or(domain::care_now());
-    return care_with(state_->lines, who.country, post.screened.triage, post.id, now);
+    return care_with(state_->lines, who.country, post.screened, post.id, now);
 }
 
 } // namespace holdfast::app

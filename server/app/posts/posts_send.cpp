@@ -35,12 +35,11 @@ text_sent text_of(sending const& sent)
     return {sent.who->account, sent.circle, sent.post, sent.version, sent.at};
 }
 
+// Leads of every circle read it: how its author is stands in the decision alone.
 std::string audit_detail(sending const& sent)
 {
     boost::json::object detail;
     detail["version"] = sent.version;
-    detail["outcome"] = moderation::name_of(sent.seen.decision.outcome);
-    detail["triage"] = moderation::name_of(sent.seen.decision.triage);
     detail["policy"] = sent.seen.decision.policy;
     return boost::json::serialize(detail);
 }
@@ -166,6 +165,7 @@ result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_r
         card.post = sent.post;
         card.triage = sent.seen.decision.triage;
         card.at = sent.at;
+        card.unread = moderation::is_only_unread(sent.seen.decision);
         done.care = note_care(tx, author, sent.circle, sent.version, card);
     }
     return done;
@@ -200,7 +200,7 @@ answer_to(sending const& sent, help_lines const& lines, std::optional<domain::ca
     made.decided = sent.seen.decision;
     made.state = domain::state_after(sent.seen.decision.outcome);
     if (made.state == domain::post_state::held && sent.item) made.due_at = sent.item->due_at;
-    if (care) made.care = care_with(lines, sent.who->country, sent.seen.decision.triage, sent.post, *care);
+    if (care) made.care = care_with(lines, sent.who->country, sent.seen.decision, sent.post, *care);
     return made;
 }
 
@@ -231,7 +231,7 @@ task<result<submission>> answer_again(
         }
         if (domain::care_is_due(made.decided)) {
             auto const care = care_around(tx, author, made.circle, made.post, now);
-            made.care = care_with(lines, who->country, made.decided.triage, made.post, care);
+            made.care = care_with(lines, who->country, made.decided, made.post, care);
         }
         return made;
     };
@@ -291,6 +291,16 @@ domain::post_text read_by_screen(sending const& sent, domain::post_text content)
     if (sent.headed) content.text = own_words_in(*sent.headed, content.text);
     return content;
 }
+
+// A copy's parts are shown each by itself, so that no mark in one reaches into another.
+std::vector<std::string> parts_shown(sending const& sent, domain::post_text const& content)
+{
+    std::vector<std::string> made;
+    if (!sent.headed) return made;
+    for (auto& part : parts_of(*sent.headed, content.text))
+        made.push_back(std::move(part.text));
+    return made;
+}
 } // namespace
 
 task<result<submission>> send(sending_tools with, sending sent, domain::post_text content)
@@ -301,7 +311,8 @@ task<result<submission>> send(sending_tools with, sending sent, domain::post_tex
     if (!context) co_return context.error();
 
     auto const read = read_by_screen(sent, content);
-    auto const seen = co_await with.screen.screen_post(sent.circle, read, *context);
+    auto const apart = parts_shown(sent, content);
+    auto const seen = co_await with.screen.screen_post(sent.circle, read, *context, apart);
     sent.seen = seen;
     if (is_asked_about(sent)) co_return asked_about(sent);
     sent.text = with.vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);

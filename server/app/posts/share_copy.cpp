@@ -30,13 +30,14 @@ constexpr std::array<share_section, 7> plan_sections{
 
 // A goal's own words, its steps and tries; then what partners say to each other.
 // said
-constexpr std::array<share_section, 13> goal_sections{
+constexpr std::array<share_section, 14> goal_sections{
     share_section{"what", "The goal", false},
     share_section{"measure", "How I know", false},
     share_section{"possible", "What makes it possible", false},
     share_section{"value", "Why it matters", false},
     share_section{"by", "By when", false},
     share_section{"steps", "Small steps", false},
+    share_section{"done", "Steps that are done", false},
     share_section{"tries", "What I tried, and what I learned", false},
     share_section{"morning", "What I mean to do today", false},
     share_section{"evening", "How it went", false},

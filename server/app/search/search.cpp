@@ -1,5 +1,6 @@
 #include "server/app/search/search.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/readable.hpp"
@@ -41,7 +42,7 @@ search::find(domain::principal_ptr who, circle_id circle, std::string words, std
     input.text = words;
     input.kind = moderation::text_kind::note;
     auto const seen = screener_.screen(input);
-    if (domain::care_is_due(seen.decision)) {
+    if (domain::care_is_due(seen.decision) && !moderation::is_only_unread(seen.decision)) {
         made.care = lines_.chosen_for(
             who ? std::string_view(who->country) : std::string_view(), seen.decision.triage
         );

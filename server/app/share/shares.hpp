@@ -18,6 +18,7 @@
 namespace holdfast::app {
 
 class member_keys;
+class own_pace;
 class space;
 
 struct share_wish {
@@ -58,9 +59,11 @@ class shares {
         member_keys const& own_keys,
         space& own,
         posts& line,
+        own_pace& pace,
         clock const& time
     )
-        : database_(database), vault_(vault), own_keys_(own_keys), space_(own), posts_(line), time_(time)
+        : database_(database), vault_(vault), own_keys_(own_keys), space_(own), posts_(line), pace_(pace),
+          time_(time)
     {
     }
 
@@ -109,6 +112,7 @@ class shares {
     member_keys const& own_keys_;
     space& space_;
     posts& posts_;
+    own_pace& pace_;
     clock const& time_;
 };
 

@@ -6,6 +6,7 @@
 #include "server/app/share/notes.hpp"
 #include "server/app/share/share_source.hpp"
 #include "server/app/share/shares.hpp"
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/space.hpp"
 #include "server/app/story/story_text.hpp"
@@ -145,7 +146,7 @@ shares::share(signed_in who, share_what what, private_id record, std::string ide
     });
     if (wanted == versions->end()) co_return errc::not_found;
     auto const now = time_.now();
-    auto const today = std::chrono::floor<std::chrono::days>(now);
+    auto const today = co_await pace_.today(who);
     auto const content = copy_for(what, wish, wanted->body, versions->back().body, today);
     if (content.text.empty())
         co_return invalid_field("sections", "Please choose at least one part that has words in it.");

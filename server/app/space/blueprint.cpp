@@ -69,8 +69,12 @@ void add_story(blueprint& to, private_text const& story)
 void add_goal(blueprint& to, private_text const& goal)
 {
     auto const is_put_away = text_in(goal.body, "state") == "archived";
-    blueprint::own_goal made{
-        goal.id, text_in(goal.body, "what"), text_in(goal.body, "by"), text_in(goal.body, "kept"), "", {}};
+    blueprint::own_goal made;
+    made.id = goal.id;
+    made.what = text_in(goal.body, "what");
+    made.by = text_in(goal.body, "by");
+    made.kept = text_in(goal.body, "kept");
+    made.domain = text_in(goal.body, "domain");
     for (auto const& step : steps_of(goal.body)) {
         if (made.steps.size() < steps_max && step.state == (is_put_away ? "done" : "open"))
             made.steps.push_back(step.text);
@@ -97,6 +101,7 @@ json::array goals_of(std::vector<blueprint::own_goal> const& goals)
         goal["by"] = one.by;
         goal["kept"] = one.kept;
         goal["with"] = one.with;
+        goal["domain"] = one.domain;
         goal["steps"] = texts_of(one.steps);
         made.push_back(std::move(goal));
     }

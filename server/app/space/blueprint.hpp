@@ -30,6 +30,7 @@ struct blueprint {
         private_id id;
         std::string what, by, kept;
         std::string with;               // who keeps them company with it, "" for nobody
+        std::string domain;             // of life, "" when it isn't said
         std::vector<std::string> steps; // of a goal that goes on the open ones, of one put away the done ones
     };
     struct next_step {

@@ -28,7 +28,7 @@ std::string sentence_about_experiment(boost::json::object const& experiment)
     auto const before = number_in(experiment, "before");
     if (!is_looked_back(experiment)) return say("Before it was {before}.", {{"before", mood_word(before)}});
     auto const after = number_in(experiment, "after");
-    auto const both = say("Before it was {before}, after it {after}.",
+    auto const both = say("Before it was {before}, and after it was {after}.",
                           {{"before", mood_word(before)}, {"after", mood_word(after)}}) +
                       " ";
     if (after > before) return both + say("It was a bit lighter then.");

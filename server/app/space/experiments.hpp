@@ -10,7 +10,7 @@
 namespace holdfast::app {
 
 bool is_looked_back(boost::json::object const& experiment);
-// "Before it was low, after it in between. That is a bit lighter."
+// "Before it was low, and after it was in between. That is a bit lighter."
 std::string sentence_about_experiment(boost::json::object const& experiment);
 
 } // namespace holdfast::app

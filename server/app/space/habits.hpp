@@ -21,9 +21,12 @@ struct tool_name {
     std::string_view words;
 };
 // said
-inline constexpr std::array<tool_name, 3> tools_for_habits{
+inline constexpr std::array<tool_name, 6> tools_for_habits{
     tool_name{"grounding", "Five, four, three, two, one"},
     tool_name{"breathing", "Breathing"},
+    tool_name{"senses", "One sense at a time"},
+    tool_name{"imagery", "A place in your mind"},
+    tool_name{"writing", "A few lines"},
     tool_name{"quiet", "A quiet minute"}};
 
 enum class habit_mark : std::uint8_t { did, bit, not_today };

@@ -2,6 +2,7 @@
 
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
+#include "server/markdown/markdown.hpp"
 
 #include <boost/json.hpp>
 
@@ -18,8 +19,8 @@ namespace {
 constexpr std::size_t faults_max = 10; // enough to see what is wrong with a file
 constexpr int version_max = 1'000'000; // far over what anybody saves, and far under what overflows
 constexpr std::size_t depth_max = 16;  // a goal's tries stand at nine
-constexpr std::array<std::string_view, 6> facts{
-    "id", "version", "based_on", "beside_another", "created_at", "saved_at"};
+constexpr std::array<std::string_view, 7> facts{
+    "id", "version", "based_on", "beside_another", "settled", "created_at", "saved_at"};
 
 error no_copy()
 {
@@ -101,6 +102,7 @@ class reading {
         private_text made;
         made.version = number_in(body, "version");
         made.based_on = number_in(body, "based_on");
+        made.settled = number_in(body, "settled");
         auto const is_counted = made.version >= 1 && made.version <= version_max;
         if (!id || !id->is_set()) complain(place + ".id", "This is no id.");
         if (!created) complain(place + ".created_at", "This is no time.");
@@ -108,6 +110,8 @@ class reading {
         if (!is_counted) complain(place + ".version", "This needs to be a number from 1.");
         if (made.based_on < 0 || made.based_on >= std::max(made.version, 1))
             complain(place + ".based_on", "This needs to be an earlier version, or 0.");
+        auto const is_settled = made.settled >= 0 && made.settled < std::max(made.version, 1);
+        if (!is_settled) complain(place + ".settled", "This needs to be an earlier version, or 0.");
         for (auto const fact : facts)
             body.erase(fact);
         auto shape = shaped(kind, body);
@@ -136,7 +140,7 @@ result<imported_copy> copy_in(std::string_view file, language const& spoken)
     json::parse_options options;
     options.max_depth = depth_max;
     boost::system::error_code failed;
-    auto const whole = json::parse(json::string_view(file.data(), file.size()), failed, {}, options);
+    auto const whole = json::parse(markdown::without_turning(std::string(file)), failed, {}, options);
     if (failed || !whole.is_object()) return no_copy();
     auto const* const own = whole.get_object().if_contains("private");
     if (own == nullptr) return no_copy();

@@ -2,6 +2,7 @@
 
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
 #include "server/domain/partner.hpp"
 
@@ -15,7 +16,7 @@ namespace json = boost::json;
 using domain::partner_words;
 
 namespace {
-constexpr std::size_t words_bytes_max = limits::post_bytes_max + 1024; // with our headings
+constexpr std::size_t words_letters_max = limits::post_letters_max + 1024; // with our headings
 
 struct own_words {
     std::chrono::sys_days day;
@@ -80,7 +81,7 @@ said_in(std::string const& place, json::object const& company, language const& s
         if (!day) return fault_at(here + ".day", "This is no day.");
         if (parts == nullptr) return fault_at(here + ".parts", "This needs to be a list.");
         auto text = parts_in(*parts, spoken);
-        if (text.size() > words_bytes_max) return fault_at(here + ".parts", "These are too many.");
+        if (letters_in(text) > words_letters_max) return fault_at(here + ".parts", "These are too many.");
         made.push_back({*day, std::move(text)});
     }
     std::reverse(made.begin(), made.end()); // the file has the newest first
@@ -160,7 +161,7 @@ result<std::vector<imported_company>> company_in(json::object const& copy, langu
         auto said = said_in(place, one, spoken);
         if (!said) return said.error();
         auto const name = text_in(one, "nickname");
-        if (name.size() > limits::nickname_bytes_max)
+        if (letters_in(name) > limits::nickname_letters_max)
             return fault_at(place + ".nickname", "This is too long.");
         auto const as_member = text_in(one, "as") == "member";
         auto const about = as_member ? say("What I said to {name} about a goal of mine", {{"name", name}})

@@ -147,18 +147,23 @@ std::string_view usual_word(std::vector<mood_day> const& days)
 
 std::vector<std::string> lighter_with(std::vector<private_text> const& moods)
 {
-    std::map<std::string, int> seen;
+    std::map<std::string, std::pair<std::string, int>> seen; // as it was typed last, and how often
+    auto const note = [&seen](std::string const& word) {
+        ++seen.try_emplace(lower_first(word), word, 0).first->second.second;
+    };
     for (auto const& one : moods) {
         if (number_in(one.body, "level") < 4) continue;
         auto const helped = text_in(one.body, "helped");
-        if (!helped.empty()) ++seen[lower_first(helped)];
+        if (!helped.empty()) note(helped);
         auto const* const tags = one.body.if_contains("tags");
         if (tags == nullptr || !tags->is_array()) continue;
         for (auto const& tag : tags->get_array()) {
-            if (tag.is_string()) ++seen[lower_first(std::string_view(tag.get_string()))];
+            if (tag.is_string()) note(std::string(tag.get_string()));
         }
     }
-    std::vector<std::pair<std::string, int>> ordered(seen.begin(), seen.end());
+    std::vector<std::pair<std::string, int>> ordered;
+    for (auto const& [grouped, word] : seen)
+        ordered.push_back(word);
     std::stable_sort(ordered.begin(), ordered.end(), [](auto const& left, auto const& right) {
         return left.second > right.second;
     });
@@ -189,7 +194,7 @@ std::vector<std::string> more_in_lighter_weeks(
         auto const share = static_cast<double>(found.lighter) / all.lighter;
         auto const share_of_others = static_cast<double>(found.heavier) / std::max(all.heavier, 1);
         if (found.lighter >= 2 && share > share_of_others)
-            ordered.emplace_back(share - share_of_others, lower_first(name));
+            ordered.emplace_back(share - share_of_others, name);
     }
     std::stable_sort(ordered.begin(), ordered.end(), [](auto const& left, auto const& right) {
         return left.first > right.first;

@@ -98,6 +98,12 @@ timestamp own_time(pacing const& chosen, timestamp now)
     return chosen.late ? now + chosen.late->offset : now;
 }
 
+std::string zone_of(pacing const& chosen)
+{
+    if (!chosen.zone.empty() || !chosen.late) return chosen.zone;
+    return "GMT" + text_of_offset(chosen.late->offset);
+}
+
 std::optional<late_hours> late_now(pacing const& chosen, timestamp now)
 {
     auto made = chosen.late;
@@ -192,12 +198,16 @@ task<result<std::shared_ptr<pacing const>>> own_pace::of(signed_in who)
     co_return chosen;
 }
 
+task<own_clock> own_pace::clock_of(signed_in who)
+{
+    auto const chosen = co_await of(who);
+    co_return chosen ? own_clock(*chosen) : own_clock();
+}
+
 task<std::chrono::sys_days> own_pace::today(signed_in who)
 {
-    auto const now = time_.now();
-    auto const chosen = co_await of(who);
-    auto const is_known = chosen && *chosen;
-    co_return std::chrono::floor<std::chrono::days>(is_known ? own_time(**chosen, now) : now);
+    auto const clock = co_await clock_of(who);
+    co_return clock.day_of(time_.now());
 }
 
 std::optional<std::uint64_t> own_pace::changes_unless_nothing_chosen(account_id const& account)

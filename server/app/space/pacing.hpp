@@ -54,6 +54,24 @@ pacing pacing_in(boost::json::object const& settings);
 // What the member's clock shows, as if it were UTC: by their zone, else by what they said of it for late
 // hours, else it is UTC.
 timestamp own_time(pacing const& chosen, timestamp now);
+// Where they said that their clock is: a place, or an offset; "" when they never did.
+std::string zone_of(pacing const& chosen);
+// Somebody's own clock, as far as they said where it is; UTC for everybody else.
+class own_clock {
+  public:
+    own_clock() = default;
+    explicit own_clock(std::shared_ptr<pacing const> chosen) : chosen_(std::move(chosen)) {}
+    std::string zone() const { return chosen_ ? zone_of(*chosen_) : std::string(); }
+    bool is_known() const { return !zone().empty(); }
+    timestamp shown(timestamp at) const { return chosen_ ? own_time(*chosen_, at) : at; } // as if it were UTC
+    std::chrono::sys_days day_of(timestamp at) const
+    {
+        return std::chrono::floor<std::chrono::days>(shown(at));
+    }
+
+  private:
+    std::shared_ptr<pacing const> chosen_;
+};
 // Late hours as they lie now: a zone follows summer time, an offset doesn't.
 std::optional<late_hours> late_now(pacing const& chosen, timestamp now);
 bool is_late(late_hours const& hours, timestamp now);
@@ -82,6 +100,7 @@ class own_pace {
 
     // Null: nothing is chosen.
     task<result<std::shared_ptr<pacing const>>> of(signed_in who);
+    task<own_clock> clock_of(signed_in who);
     // The day that it is where they are; in UTC when they never said.
     task<std::chrono::sys_days> today(signed_in who);
     // After each change of the settings.

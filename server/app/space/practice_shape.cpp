@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 3> habit_marks{"did", "bit", "not_today"}
 
 // `from` is the tool that it came of, or the id of a cue card.
 constexpr std::array habit_rules{
-    field_rule{"name", type::line, line_bytes, true},
+    field_rule{"name", type::line, line_letters, true},
     field_rule{"kind", type::choice, 0, true, habit_kinds},
     field_rule{"unit", type::line, 40},
     field_rule{"state", type::choice, 0, true, habit_states},
@@ -33,23 +33,23 @@ constexpr std::array habit_note_rules{
     field_rule{"number", type::number}};
 
 // Every card lies on one of three heaps; of the first a few are chosen, with a wish and a commitment each.
-constexpr std::size_t value_bytes = 60;
+constexpr std::size_t value_letters = 60;
 constexpr std::size_t cards_max = 60;
 constexpr std::array value_rules{
-    field_rule{"very", type::lines, value_bytes, false, {}, cards_max},
-    field_rule{"somewhat", type::lines, value_bytes, false, {}, cards_max},
-    field_rule{"not_now", type::lines, value_bytes, false, {}, cards_max},
-    field_rule{"chosen", type::chosen, line_bytes}};
+    field_rule{"very", type::lines, value_letters, false, {}, cards_max},
+    field_rule{"somewhat", type::lines, value_letters, false, {}, cards_max},
+    field_rule{"not_now", type::lines, value_letters, false, {}, cards_max},
+    field_rule{"chosen", type::chosen, line_letters}};
 
 constexpr std::array<std::string_view, 3> after_it{"keep", "change", "let_go"};
 constexpr std::array experiment_rules{
-    field_rule{"what", type::line, line_bytes, true},
-    field_rule{"expect", type::words, note_bytes},
+    field_rule{"what", type::line, line_letters, true},
+    field_rule{"expect", type::words, note_letters},
     field_rule{"entry", type::record},
     field_rule{"day", type::day, 0, true},
     field_rule{"before", type::level, 0, true},
     field_rule{"after", type::level},
-    field_rule{"noticed", type::words, note_bytes},
+    field_rule{"noticed", type::words, note_letters},
     field_rule{"then", type::choice, 0, false, after_it}};
 
 constexpr std::array<std::string_view, 4> pauses{"20", "30", "45", "60"}; // minutes
@@ -68,12 +68,12 @@ constexpr std::array pacing_rules{
     field_rule{"no_sex", type::day},
     field_rule{"no_abuse", type::day},
     field_rule{"no_hard_words", type::day},
-    field_rule{"muted", type::lines, limits::nickname_bytes_max, false, {}, 50}};
+    field_rule{"muted", type::lines, limits::nickname_letters_max, false, {}, 50}};
 constexpr std::array waiting_rules{
     field_rule{"thread", type::record},
     field_rule{"circle", type::record},
-    field_rule{"title", type::line, line_bytes},
-    field_rule{"text", type::words, limits::post_bytes_max, true},
+    field_rule{"title", type::line, line_letters},
+    field_rule{"text", type::words, limits::post_letters_max, true},
     field_rule{"key", type::line, limits::idempotency_key_bytes_max, true},
     field_rule{"how", type::choice, 0, true, late_posts},
     field_rule{"until", type::line, 32}};
@@ -94,8 +94,8 @@ bool is_chosen(json::value const& one)
         if (!is_text && name != "matters" && name != "room") return false;
         if (is_text && !member.value().is_string()) return false;
     }
-    check_text(found, text_in(object, "name"), {"chosen", value_bytes, true, false});
-    check_text(found, text_in(object, "step"), {"chosen", line_bytes, false, false});
+    check_text(found, text_in(object, "name"), {"chosen", value_letters, true, false});
+    check_text(found, text_in(object, "step"), {"chosen", line_letters, false, false});
     return found.fields.empty() && is_level(object.if_contains("matters")) &&
            is_level(object.if_contains("room"));
 }

@@ -1,6 +1,7 @@
 #include "server/app/space/private_shape.hpp"
 
 #include "server/app/care/opening_hours.hpp"
+#include "server/app/space/goal_shape.hpp"
 #include "server/app/space/practice_shape.hpp"
 #include "server/app/space/story_shape.hpp"
 #include "server/app/validate.hpp"
@@ -22,20 +23,13 @@ using type = field_type;
 using domain::private_kind;
 
 namespace {
-constexpr std::size_t steps_max = 50; // of one goal
-constexpr std::size_t tries_max = 50; // of one step
-
 constexpr std::array<std::string_view, 5> journal_kinds{
     "writing", "gratitude", "reflection", "dialogue", "verse"};
 constexpr std::array<std::string_view, 3> dialogue_voices{"kind_friend", "younger_self", "older_self"};
-constexpr std::array<std::string_view, 6> life_domains{
-    "education", "work", "relationships", "community", "health", "home"};
-constexpr std::array<std::string_view, 2> goal_states{"active", "archived"};
-constexpr std::array<std::string_view, 3> step_states{"open", "done", "let_go"};
 
 constexpr std::array journal_fields{
     field_rule{"kind", type::choice, 0, true, journal_kinds},
-    field_rule{"text", type::words, limits::post_bytes_max, true},
+    field_rule{"text", type::words, limits::post_letters_max, true},
     field_rule{"month", type::month},
     field_rule{"voice", type::choice, 0, false, dialogue_voices},
     field_rule{"turns", type::number}};
@@ -43,32 +37,20 @@ constexpr std::array mood_fields{
     field_rule{"day", type::day, 0, true},
     field_rule{"level", type::level, 0, true},
     field_rule{"tags", type::lines, 60},
-    field_rule{"doing", type::line, line_bytes},
-    field_rule{"helped", type::line, line_bytes},
-    field_rule{"note", type::words, note_bytes}};
+    field_rule{"doing", type::line, line_letters},
+    field_rule{"helped", type::line, line_letters},
+    field_rule{"note", type::words, note_letters}};
 // The six steps of Stanley and Brown (2012), and what makes it worth it.
 constexpr std::array plan_fields{
-    field_rule{"signs", type::words, note_bytes},
-    field_rule{"alone", type::words, note_bytes},
-    field_rule{"around", type::words, note_bytes},
-    field_rule{"ask", type::words, note_bytes},
-    field_rule{"services", type::words, note_bytes},
-    field_rule{"safer", type::words, note_bytes},
-    field_rule{"reasons", type::words, note_bytes}};
+    field_rule{"signs", type::words, note_letters},
+    field_rule{"alone", type::words, note_letters},
+    field_rule{"around", type::words, note_letters},
+    field_rule{"ask", type::words, note_letters},
+    field_rule{"services", type::words, note_letters},
+    field_rule{"safer", type::words, note_letters},
+    field_rule{"reasons", type::words, note_letters}};
 constexpr std::array card_fields{
-    field_rule{"title", type::line, line_bytes, true}, field_rule{"text", type::words, note_bytes, true}};
-constexpr std::array goal_fields{
-    field_rule{"what", type::line, line_bytes, true},
-    field_rule{"measure", type::line, line_bytes},
-    field_rule{"possible", type::words, note_bytes},
-    field_rule{"value", type::line, line_bytes},
-    field_rule{"serves", type::line, line_bytes},
-    field_rule{"by", type::line, line_bytes},
-    field_rule{"domain", type::choice, 0, false, life_domains},
-    field_rule{"state", type::choice, 0, true, goal_states},
-    field_rule{"kept", type::words, note_bytes},
-    field_rule{"steps", type::steps, line_bytes}};
-
+    field_rule{"title", type::line, line_letters, true}, field_rule{"text", type::words, note_letters, true}};
 constexpr std::string_view written = "This is not of the right kind.";
 
 std::string_view view_of(json::string const& text)
@@ -90,7 +72,7 @@ void take_text(error& found, field_rule const& rule, json::value const& value, j
 {
     if (!value.is_string()) return complain(found, rule.name, written);
     auto const text = view_of(value.get_string());
-    check_text(found, text, {rule.name, rule.bytes_max, rule.required, rule.type == type::words});
+    check_text(found, text, {rule.name, rule.letters_max, rule.required, rule.type == type::words});
     if (!text.empty()) to[rule.name] = value;
 }
 
@@ -114,43 +96,9 @@ void take_lines(error& found, field_rule const& rule, json::value const& value, 
     }
     for (auto const& one : all) {
         if (!one.is_string()) return complain(found, rule.name, written);
-        check_text(found, view_of(one.get_string()), {rule.name, rule.bytes_max, true, false});
+        check_text(found, view_of(one.get_string()), {rule.name, rule.letters_max, true, false});
     }
     if (!all.empty()) to[rule.name] = value;
-}
-
-bool has_only(json::object const& object, std::initializer_list<std::string_view> names)
-{
-    return std::all_of(object.begin(), object.end(), [&](auto const& member) {
-        return std::find(names.begin(), names.end(), std::string_view(member.key())) != names.end();
-    });
-}
-
-bool is_try(json::value const& value)
-{
-    if (!value.is_object()) return false;
-    auto const& one = value.get_object();
-    auto const day = text_in(one, "day");
-    error found{errc::invalid};
-    check_text(found, text_in(one, "what"), {"steps", note_bytes, false, true});
-    check_text(found, text_in(one, "next"), {"steps", note_bytes, false, true});
-    return has_only(one, {"day", "what", "next"}) && day_from(day) && found.fields.empty();
-}
-
-bool is_step(json::value const& value, std::size_t bytes_max)
-{
-    if (!value.is_object()) return false;
-    auto const& one = value.get_object();
-    error found{errc::invalid};
-    check_text(found, text_in(one, "text"), {"steps", bytes_max, true, false});
-    if (!found.fields.empty() || !is_choice(step_states, text_in(one, "state"))) return false;
-    auto const* const tries = one.if_contains("tries");
-    if (tries != nullptr) {
-        if (!tries->is_array() || tries->get_array().size() > tries_max) return false;
-        auto const& all = tries->get_array();
-        if (!std::all_of(all.begin(), all.end(), is_try)) return false;
-    }
-    return has_only(one, {"text", "state", "tries"});
 }
 
 void take_steps(error& found, field_rule const& rule, json::value const& value, json::object& to)
@@ -158,9 +106,7 @@ void take_steps(error& found, field_rule const& rule, json::value const& value, 
     if (!value.is_array()) return complain(found, rule.name, written);
     auto const& all = value.get_array();
     if (all.size() > steps_max) return complain(found, rule.name, "Please use at most 50 steps.");
-    auto const good =
-        std::all_of(all.begin(), all.end(), [&](auto const& one) { return is_step(one, rule.bytes_max); });
-    if (!good)
+    if (!std::all_of(all.begin(), all.end(), is_goal_step))
         return complain(found, rule.name, "A step needs a few words of its own, and not more than one line.");
     if (!all.empty()) to[rule.name] = value;
 }
@@ -213,6 +159,10 @@ void take(error& found, field_rule const& rule, json::value const& value, json::
         return take_lines(found, rule, value, to);
     case type::steps:
         return take_steps(found, rule, value, to);
+    case type::reviews:
+        if (!are_reviews(value)) return complain(found, rule.name, written);
+        if (!value.get_array().empty()) to[rule.name] = value;
+        return;
     case type::strengths:
         if (!are_strengths(value))
             return complain(
@@ -242,7 +192,19 @@ void add_all_words(std::string& to, json::value const& value)
             add_all_words(to, one);
     }
     if (!value.is_object()) return;
-    for (auto const* name : {"text", "what", "next", "tries", "name", "shows", "step", "words"}) {
+    for (auto const* name :
+         {"text",
+          "milestone",
+          "what",
+          "next",
+          "tries",
+          "celebrate",
+          "reframe",
+          "recalibrate",
+          "name",
+          "shows",
+          "step",
+          "words"}) {
         if (auto const* part = value.get_object().if_contains(name)) add_all_words(to, *part);
     }
 }
@@ -260,7 +222,7 @@ std::span<field_rule const> fields_of(private_kind kind)
     case private_kind::card:
         return card_fields;
     case private_kind::goal:
-        return goal_fields;
+        return goal_fields();
     case private_kind::story:
         return story_fields();
     case private_kind::habit:

@@ -27,7 +27,8 @@ enum class field_type : std::uint8_t {
     zone,      // "Europe/London", "GMT+02:00"
     record,    // the id of another record of one's own
     lines,     // a list of texts of one line
-    steps,     // a goal's: {"text", "state", "tries": [{"day", "what", "next"}]}
+    steps,     // a goal's: {"text", "state", "milestone", "done": [day], "tries": [{"day", "what", "next"}]}
+    reviews,   // a goal's: {"day", "celebrate", "reframe", "recalibrate"}
     strengths, // a story's: {"name", "shows", "goal"}
     chosen,    // of values: {"name", "matters", "room", "step"}
     put_away,  // a story's: {"number", "section", "words", "until"}; never from outside
@@ -36,14 +37,14 @@ enum class field_type : std::uint8_t {
 struct field_rule {
     std::string_view name;
     field_type type = field_type::line;
-    std::size_t bytes_max = 0;
+    std::size_t letters_max = 0;
     bool required = false;
     std::span<std::string_view const> choices = {};
     std::size_t count_max = 12; // of `lines`
 };
 
-inline constexpr std::size_t line_bytes = limits::title_bytes_max;
-inline constexpr std::size_t note_bytes = limits::note_bytes_max;
+inline constexpr std::size_t line_letters = limits::title_letters_max;
+inline constexpr std::size_t note_letters = limits::note_letters_max;
 
 std::span<field_rule const> fields_of(domain::private_kind kind);
 

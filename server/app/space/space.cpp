@@ -27,21 +27,29 @@ result<private_text> append(store::write_tx& tx, opened_space const& mine, priva
     return text;
 }
 
+struct wanted_change {
+    int based_on = 0;
+    json::object body;
+    int settled = 0;
+};
+
 // A new version after those there are. Sent again as it was, it is the same version again.
 result<private_text> append_to(
     store::write_tx& tx,
     opened_space const& mine,
     store::private_row const& newest,
-    int based_on,
-    json::object const& body,
+    wanted_change const& wanted,
     timestamp at
 )
 {
     auto text = open(mine, newest);
     if (!text) return text.error();
-    if (text->based_on == based_on && text->body == body) return text;
-    text->based_on = std::clamp(based_on, 1, text->version);
-    text->body = body;
+    auto const settled = std::clamp(wanted.settled, text->settled, std::max(text->settled, text->version));
+    if (text->based_on == wanted.based_on && text->body == wanted.body && text->settled == settled)
+        return text;
+    text->based_on = std::clamp(wanted.based_on, 1, text->version);
+    text->body = wanted.body;
+    text->settled = settled;
     text->saved_at = at;
     return append(tx, mine, std::move(*text));
 }
@@ -55,7 +63,9 @@ result<private_text> begin(
 )
 {
     if (tx.private_count(mine.account, mine.kind) >= limits::private_records_max) {
-        return invalid_field("text", "There is no more room here. Could you delete an old one first?");
+        error full{errc::invalid};
+        full.detail = "There is no more room here. Could you delete an old one first?";
+        return full;
     }
     private_text text;
     text.id = id;
@@ -74,6 +84,7 @@ json::object json_of(private_text const& text)
     made["version"] = text.version;
     made["based_on"] = text.based_on;
     made["beside_another"] = text.is_beside_another();
+    made["settled"] = text.settled;
     made["created_at"] = iso8601(text.created_at);
     made["saved_at"] = iso8601(text.saved_at);
     return made;
@@ -131,16 +142,17 @@ space::add(signed_in who, private_kind kind, std::string idempotency_key, json::
 }
 
 task<result<private_text>>
-space::change(signed_in who, private_kind kind, private_id id, int based_on, json::object body)
+space::change(signed_in who, private_kind kind, private_id id, int based_on, json::object body, int settled)
 {
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
-    auto write = [&own_keys, who, kind, id, based_on, body, at](store::write_tx& tx) -> result<private_text> {
+    wanted_change const wanted{based_on, std::move(body), settled};
+    auto write = [&own_keys, who, kind, id, wanted, at](store::write_tx& tx) -> result<private_text> {
         auto const mine = open_space(own_keys, tx, who, kind);
         if (!mine) return mine.error();
         auto const earlier = tx.private_versions(mine->account, kind, id);
         if (earlier.empty()) return errc::not_found;
-        return append_to(tx, *mine, earlier.back(), based_on, body, at);
+        return append_to(tx, *mine, earlier.back(), wanted, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
@@ -155,17 +167,19 @@ task<result<std::optional<private_text>>> space::only(signed_in who, private_kin
     co_return made;
 }
 
-task<result<private_text>> space::set_only(signed_in who, private_kind kind, int based_on, json::object body)
+task<result<private_text>>
+space::set_only(signed_in who, private_kind kind, int based_on, json::object body, int settled)
 {
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
-    auto write = [&own_keys, who, kind, based_on, body, at](store::write_tx& tx) -> result<private_text> {
+    wanted_change const wanted{based_on, std::move(body), settled};
+    auto write = [&own_keys, who, kind, wanted, at](store::write_tx& tx) -> result<private_text> {
         auto const mine = open_space(own_keys, tx, who, kind);
         if (!mine) return mine.error();
         auto const id = id_of_only(*mine);
         auto const earlier = tx.private_versions(mine->account, kind, id);
-        if (earlier.empty()) return begin(tx, *mine, id, body, at);
-        return append_to(tx, *mine, earlier.back(), based_on, body, at);
+        if (earlier.empty()) return begin(tx, *mine, id, wanted.body, at);
+        return append_to(tx, *mine, earlier.back(), wanted, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
@@ -183,7 +197,8 @@ task<result<private_text>> space::put(signed_in who, private_kind kind, std::str
         if (earlier.empty()) return begin(tx, *mine, id, body, at);
         auto newest = open(*mine, earlier.back());
         if (!newest || newest->body == body) return newest;
-        return append_to(tx, *mine, earlier.back(), newest->version, body, at);
+        wanted_change const wanted{newest->version, body, 0};
+        return append_to(tx, *mine, earlier.back(), wanted, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
@@ -258,7 +273,8 @@ std::optional<domain::care> space::care_for(domain::principal const& who, std::s
     moderation::input input;
     input.text = words;
     auto const seen = screen_.look(input);
-    if (!domain::care_is_due(seen)) return std::nullopt;
+    // What the screen can't read here nobody reads: there is nothing to promise.
+    if (!domain::care_is_due(seen) || moderation::is_only_unread(seen)) return std::nullopt;
     return lines_.chosen_for(who.country, seen.triage);
 }
 
@@ -270,10 +286,7 @@ bool space::may_not_wait(domain::post_text const& content, std::vector<std::stri
     input.title = content.title;
     input.context = context;
     auto const seen = screen_.look(input);
-    auto const failed = std::any_of(seen.findings.begin(), seen.findings.end(), [](auto const& one) {
-        return one.rule.starts_with("screen.");
-    });
-    return failed || domain::care_is_due(seen) || seen.labels.has(moderation::label::abuse_danger);
+    return domain::care_is_due(seen) || seen.labels.has(moderation::label::abuse_danger);
 }
 
 } // namespace holdfast::app

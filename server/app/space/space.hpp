@@ -29,6 +29,7 @@ struct private_text {
     private_id id;
     int version = 1;
     int based_on = 0; // the version that its writer had before them; 0: it is the first
+    int settled = 0;  // of the versions up to this one its writer has what they need
     timestamp created_at;
     timestamp saved_at;
     boost::json::object body;
@@ -74,13 +75,21 @@ class space {
     // The same key and body give the same record again; another body key_reused.
     task<result<private_text>>
     add(signed_in who, domain::private_kind kind, std::string idempotency_key, boost::json::object body);
-    // A new version. `based_on` is the one its writer had before them, even if there is a newer one by now.
-    task<result<private_text>>
-    change(signed_in who, domain::private_kind kind, private_id id, int based_on, boost::json::object body);
+    // A new version. `based_on` is the one its writer had before them, even if there is a newer one by now;
+    // `settled`: of what stands beside others up to this version they have what they need.
+    task<result<private_text>> change(
+        signed_in who,
+        domain::private_kind kind,
+        private_id id,
+        int based_on,
+        boost::json::object body,
+        int settled = 0
+    );
     // Of the kinds of which there is only one: the newest version, if it was begun; and a new one.
     task<result<std::optional<private_text>>> only(signed_in who, domain::private_kind kind);
-    task<result<private_text>>
-    set_only(signed_in who, domain::private_kind kind, int based_on, boost::json::object body);
+    task<result<private_text>> set_only(
+        signed_in who, domain::private_kind kind, int based_on, boost::json::object body, int settled = 0
+    );
     // The one record of this key, which says what is so now: what it said before stays as a version.
     task<result<private_text>>
     put(signed_in who, domain::private_kind kind, std::string key, boost::json::object body);

@@ -38,6 +38,7 @@ sealed_text seal(opened_space const& mine, private_text const& text)
     whole["created"] = text.created_at.time_since_epoch().count();
     whole["saved"] = text.saved_at.time_since_epoch().count();
     whole["on"] = text.based_on;
+    if (text.settled > 0) whole["settled"] = text.settled;
     whole["body"] = text.body;
     return sealing::seal(
         *mine.key,
@@ -76,6 +77,7 @@ result<private_text> open(opened_space const& mine, store::private_row const& ro
     made.id = row.id;
     made.version = row.version;
     made.based_on = static_cast<int>(number("on"));
+    made.settled = static_cast<int>(number("settled"));
     made.created_at = timestamp(std::chrono::milliseconds(number("created")));
     made.saved_at = timestamp(std::chrono::milliseconds(number("saved")));
     made.body = body->get_object();

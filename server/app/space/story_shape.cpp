@@ -15,23 +15,23 @@ namespace json = boost::json;
 using type = field_type;
 
 namespace {
-constexpr std::size_t section_bytes = limits::story_section_bytes_max;
+constexpr std::size_t section_letters = limits::story_section_letters_max;
 constexpr std::size_t strengths_max = 12;
 constexpr std::array<std::string_view, 4> refresh_times{"month", "season", "year", "never"};
 
 // In the order in which they are asked for. Only the first is needed, so that one can stop after any.
 constexpr std::array fields{
-    field_rule{"intend", type::words, section_bytes, true},
-    field_rule{"happened", type::words, section_bytes},
-    field_rule{"felt", type::words, section_bytes},
-    field_rule{"did", type::words, section_bytes},
-    field_rule{"strengths", type::strengths, line_bytes},
+    field_rule{"intend", type::words, section_letters, true},
+    field_rule{"happened", type::words, section_letters},
+    field_rule{"felt", type::words, section_letters},
+    field_rule{"did", type::words, section_letters},
+    field_rule{"strengths", type::strengths, line_letters},
     field_rule{"values", type::lines, 60},
-    field_rule{"means", type::words, section_bytes},
-    field_rule{"next", type::line, line_bytes},
+    field_rule{"means", type::words, section_letters},
+    field_rule{"next", type::line, line_letters},
     field_rule{"again", type::choice, 0, false, refresh_times},
     field_rule{"next_goal", type::line, 32},
-    field_rule{"put_away", type::put_away, section_bytes}};
+    field_rule{"put_away", type::put_away, section_letters}};
 
 bool has_only(json::object const& object, std::initializer_list<std::string_view> names)
 {
@@ -40,12 +40,14 @@ bool has_only(json::object const& object, std::initializer_list<std::string_view
     });
 }
 
-bool is_text(json::object const& of, std::string_view name, std::size_t bytes_max, bool required, bool lines)
+bool is_text(
+    json::object const& of, std::string_view name, std::size_t letters_max, bool required, bool lines
+)
 {
     auto const* const value = of.if_contains(name);
     if (value != nullptr && !value->is_string()) return false;
     error found{errc::invalid};
-    check_text(found, text_in(of, name), {name, bytes_max, required, lines});
+    check_text(found, text_in(of, name), {name, letters_max, required, lines});
     return found.fields.empty();
 }
 
@@ -54,9 +56,9 @@ bool is_strength(json::value const& value)
     if (!value.is_object()) return false;
     auto const& one = value.get_object();
     auto const goal = text_in(one, "goal");
-    return has_only(one, {"name", "shows", "goal"}) && is_text(one, "name", line_bytes, true, false) &&
-           is_text(one, "shows", line_bytes, false, false) &&
-           is_text(one, "goal", line_bytes, false, false) && (goal.empty() || private_id::parse(goal));
+    return has_only(one, {"name", "shows", "goal"}) && is_text(one, "name", line_letters, true, false) &&
+           is_text(one, "shows", line_letters, false, false) &&
+           is_text(one, "goal", line_letters, false, false) && (goal.empty() || private_id::parse(goal));
 }
 
 bool is_put_away(json::value const& value)
@@ -64,8 +66,8 @@ bool is_put_away(json::value const& value)
     if (!value.is_object()) return false;
     auto const& one = value.get_object();
     return has_only(one, {"number", "section", "words", "until"}) && number_in(one, "number") > 0 &&
-           is_text(one, "section", line_bytes, true, false) &&
-           is_text(one, "words", section_bytes, true, true) && day_from(text_in(one, "until"));
+           is_text(one, "section", line_letters, true, false) &&
+           is_text(one, "words", section_letters, true, true) && day_from(text_in(one, "until"));
 }
 } // namespace
 

@@ -1,5 +1,6 @@
 #include "server/app/space/values.hpp"
 
+#include "server/app/browse.hpp"
 #include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
@@ -180,6 +181,16 @@ std::vector<std::string> changes_between(json::object const& older, json::object
     if (!risen.empty())
         made.push_back(say("Matters very much now: {values}.", {{"values", in_a_row(risen)}}));
     return made;
+}
+
+std::optional<value_changes> changes_in(std::vector<private_text> const& sortings, own_clock const& clock)
+{
+    std::vector<private_text const*> done;
+    for (auto const& one : sortings) {
+        if (!chosen_in(one.body).empty()) done.push_back(&one);
+    }
+    if (done.size() < 2) return std::nullopt;
+    return value_changes{day_of(*done[1], clock), changes_between(done[1]->body, done[0]->body)};
 }
 
 } // namespace holdfast::app

@@ -1,11 +1,14 @@
 // Values: cards sorted onto three heaps, a few of them chosen, and for each the wish beside the room that it
 // has now. Sorted again later, what changed is said in words. No card is better than another.
 #pragma once
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <array>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,5 +47,11 @@ std::vector<std::string> values_chosen(std::vector<private_text> const& sortings
 std::string sentence_about_value(chosen_value const& value);
 // What is different in the newer sorting, a sentence each; none when nothing is.
 std::vector<std::string> changes_between(boost::json::object const& older, boost::json::object const& newer);
+// The same of the two newest sortings that have chosen values; none while there are fewer. Newest first.
+struct value_changes {
+    std::chrono::sys_days since;
+    std::vector<std::string> sentences;
+};
+std::optional<value_changes> changes_in(std::vector<private_text> const& sortings, own_clock const& clock);
 
 } // namespace holdfast::app

@@ -15,9 +15,10 @@ namespace {
 constexpr std::size_t passages_max = 20;
 constexpr std::size_t passage_bytes_min = 3;
 
+// The same in every language.
 std::string mark_of(int number)
 {
-    return "[put away " + std::to_string(number) + "]";
+    return "[… " + std::to_string(number) + "]";
 }
 
 bool holds_passages(share_section const& section)

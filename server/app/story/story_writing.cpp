@@ -74,7 +74,7 @@ task<result<private_text>> story_writing::add(signed_in who, std::string idempot
 }
 
 task<result<private_text>>
-story_writing::change(signed_in who, private_id id, int based_on, json::object typed)
+story_writing::change(signed_in who, private_id id, int based_on, json::object typed, int settled)
 {
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
@@ -82,19 +82,37 @@ story_writing::change(signed_in who, private_id id, int based_on, json::object t
     auto const& before = body_before(*versions, based_on);
     auto const body = shaped(story_kind, carried_on(std::move(typed), before, today));
     if (!body) co_return body.error();
-    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
+    auto made = co_await space_.change(who, story_kind, id, based_on, *body, settled);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today);
 }
 
-task<result<private_text>>
-story_writing::put_away(signed_in who, private_id id, int based_on, std::string words, std::string until)
+namespace {
+// The story that a passage is put away in: as it was kept, or as it was typed since.
+result<json::object>
+story_now(json::object const& before, std::optional<json::object> typed, std::chrono::sys_days today)
+{
+    if (!typed) return before;
+    return shaped(story_kind, carried_on(std::move(*typed), before, today));
+}
+} // namespace
+
+task<result<private_text>> story_writing::put_away(
+    signed_in who,
+    private_id id,
+    int based_on,
+    std::string words,
+    std::string until,
+    std::optional<json::object> typed
+)
 {
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto const body = with_put_away(body_before(*versions, based_on), words, until, today);
+    auto const now = story_now(body_before(*versions, based_on), std::move(typed), today);
+    if (!now) co_return now.error();
+    auto const body = with_put_away(*now, words, until, today);
     if (!body) co_return body.error();
     auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
@@ -102,12 +120,16 @@ story_writing::put_away(signed_in who, private_id id, int based_on, std::string 
     co_return seen(std::move(*made), newest, today);
 }
 
-task<result<private_text>> story_writing::bring_back(signed_in who, private_id id, int based_on, int number)
+task<result<private_text>> story_writing::bring_back(
+    signed_in who, private_id id, int based_on, int number, std::optional<json::object> typed
+)
 {
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto const body = with_brought_back(body_before(*versions, based_on), number);
+    auto const now = story_now(body_before(*versions, based_on), std::move(typed), today);
+    if (!now) co_return now.error();
+    auto const body = with_brought_back(*now, number);
     if (!body) co_return body.error();
     auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();

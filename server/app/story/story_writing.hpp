@@ -19,11 +19,25 @@ class story_writing {
     task<result<std::vector<private_text>>> versions(signed_in who, private_id id);
     // invalid names the fields that are wrong.
     task<result<private_text>> add(signed_in who, std::string idempotency_key, boost::json::object typed);
-    task<result<private_text>> change(signed_in who, private_id id, int based_on, boost::json::object typed);
-    // A passage of that version, until a day; and back before it.
+    // `settled` as in space.
     task<result<private_text>>
-    put_away(signed_in who, private_id id, int based_on, std::string words, std::string until);
-    task<result<private_text>> bring_back(signed_in who, private_id id, int based_on, int number);
+    change(signed_in who, private_id id, int based_on, boost::json::object typed, int settled = 0);
+    // A passage of that version, until a day; and back before it. What was typed meanwhile is kept with it.
+    task<result<private_text>> put_away(
+        signed_in who,
+        private_id id,
+        int based_on,
+        std::string words,
+        std::string until,
+        std::optional<boost::json::object> typed = std::nullopt
+    );
+    task<result<private_text>> bring_back(
+        signed_in who,
+        private_id id,
+        int based_on,
+        int number,
+        std::optional<boost::json::object> typed = std::nullopt
+    );
     // The next step as a goal, which the story then knows. Asked again it is the same goal. invalid: there is
     // none.
     task<result<private_id>> next_to_goal(signed_in who, private_id id);

@@ -4,6 +4,7 @@
 #include "server/app/care/concerns.hpp"
 #include "server/app/care/figures.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/space/space.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
@@ -121,7 +122,9 @@ task<net::response> worry(context asked, renderer const& with)
     wanted.nickname = http::field_of(*form, "nickname");
     wanted.words = http::field_of(*form, "text");
     auto const done = co_await asked.services.care.concerns.raise(asked.who, id, key, wanted);
-    if (done) co_return see_other("/circles/" + id.text() + "/worry?sent=yes");
+    // Who worries about somebody may need somebody too.
+    auto const care = asked.services.space.care_for(*asked.who, wanted.words);
+    if (done) co_return see_other(care ? "/help" : "/circles/" + id.text() + "/worry?sent=yes");
     typed_worry typed;
     typed.fields = *form;
     typed.why = done.error();
@@ -142,6 +145,7 @@ task<net::response> concern(context asked, renderer const& with)
     made.set("id", id.text());
     made.set("by", found->by_nickname.empty() ? say("somebody who left") : found->by_nickname);
     made.set("about", found->about_nickname.empty() ? say("somebody who left") : found->about_nickname);
+    made.set("own", found->by == found->about);
     made.set("folded", found->folded);
     made.set("text", found->words);
     made.set("waits", found->state == domain::concern_state::waiting);

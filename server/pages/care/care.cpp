@@ -50,7 +50,11 @@ view view_of(domain::alarm const& alarm, domain::principal const& who)
     view made;
     made.set("id", alarm.id.text());
     made.set("is_concern", !alarm.post.has_value());
-    made.set("words", alarm.post ? words_of(alarm.triage) : say("A member is worried about somebody"));
+    made.set(
+        "words",
+        alarm.post ? words_of(alarm.triage)
+                   : say("Somebody may need help, from words that a member wrote to us")
+    );
     made.set("stage_words", words_of(alarm.stage));
     made.set("mine", alarm.taken_by == who.account);
     made.set("others", alarm.taken_by.has_value() && alarm.taken_by != who.account);

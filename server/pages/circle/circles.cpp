@@ -181,7 +181,7 @@ task<net::response> join(context asked, renderer const& with)
         auto failed = done.error();
         if (failed.code == errc::not_found || failed.code == errc::unauthenticated)
             co_return with.error_page()(asked, failed);
-        if (failed.code == errc::conflict)
+        if (failed.code == errc::conflict && failed.detail.empty())
             failed.detail = "The agreement changed meanwhile. Please read it again below.";
         auto answer = co_await circle_page(asked, with, failed, words);
         co_return answer;

@@ -104,7 +104,9 @@ void put_own(view& made, domain::own_post const& post)
 std::string care_html(context const& asked, renderer const& with, view card, domain::care const& care)
 {
     auto const chosen = asked.services.lines.chosen_for(country_of(asked), care.triage, language_of(asked));
-    card.set("whole", care.now.shown == domain::care_shown::whole);
+    card.set("whole", care.now.shown == domain::care_shown::whole && !care.unread);
+    card.set("brief", care.now.shown == domain::care_shown::brief && !care.unread);
+    card.set("unread", care.unread);
     card.set("safe", care.now.safe);
     card.set("on_duty", care.now.somebody_on_duty);
     if (care.now.duty_from) put_time(card, "from", *care.now.duty_from);
@@ -132,6 +134,7 @@ task<net::response> outcome(context asked, renderer const& with)
     put_own(made, *mine);
     auto const care = asked.services.posts.care_for(*mine, *asked.who);
     made.set("care", care.has_value());
+    made.set("care_alone", care && !care->unread);
     if (care) {
         auto const plan = co_await has_plan(asked);
         made.set("has_plan", plan);

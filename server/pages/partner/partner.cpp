@@ -94,6 +94,18 @@ view days_view(domain::partner_schedule const& schedule)
     return made;
 }
 
+domain::partner_schedule schedule_in(http::fields const& form)
+{
+    domain::partner_schedule made;
+    for (unsigned day = 0; day < day_names.size(); ++day) {
+        if (form.contains("day_" + std::to_string(day))) made.days.insert(day);
+    }
+    made.morning = form.contains("morning");
+    made.evening = form.contains("evening");
+    made.tell = form.contains("tell");
+    return made;
+}
+
 // What the member shows differs from what the goal says by now, or is not there yet.
 bool is_other_by_now(partnership const& between, boost::json::object const& goal)
 {
@@ -113,6 +125,7 @@ task<void> put_member(view& made, context asked, partnership between)
     made.set("days", days_view(between.schedule));
     made.set("morning", between.schedule.morning);
     made.set("evening", between.schedule.evening);
+    made.set("tell", between.schedule.tell);
     auto const day = co_await today_of(asked);
     std::chrono::weekday const today(day);
     auto const is_today = between.schedule.days.contains(today.c_encoding());
@@ -190,7 +203,11 @@ task<net::response> partner_page(context asked, renderer const& with, unsent for
     made.set("event", std::to_string(event));
     made.set("saved", was_saved(asked) && !has_faults(form.why));
     made.set("shown_html", with.get().render("partner_shown", made));
-    if (found->as_member) co_await put_member(made, asked, *found);
+    auto shown = *found;
+    auto const is_schedule = form.typed.contains("schedule"); // that was typed, and could not be kept
+    if (is_schedule) shown.schedule = schedule_in(form.typed);
+    made.set("schedule_open", is_schedule);
+    if (found->as_member) co_await put_member(made, asked, shown);
     auto const asks_first = form.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_faults(form.why) ? http::status_of(form.why.code) : asks_first;
     co_return with.get().page(asked, status, say("Company for a goal"), "partner", made);
@@ -252,18 +269,17 @@ task<net::response> grant(context asked, renderer const& with)
 
 task<net::response> set_schedule(context asked, renderer const& with)
 {
-    auto const form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    domain::partner_schedule wanted;
-    for (unsigned day = 0; day < day_names.size(); ++day) {
-        if (form->contains("day_" + std::to_string(day))) wanted.days.insert(day);
-    }
-    wanted.morning = form->contains("morning");
-    wanted.evening = form->contains("evening");
+    auto const typed = http::form_fields(asked.request->body);
+    if (!typed) co_return with.error_page()(asked, typed.error());
+    auto const wanted = schedule_in(*typed);
+    auto const me = owner_of(asked);
     auto const id = between_in(asked);
-    auto const done = co_await asked.services.partners.set_schedule(asked.who, id, wanted);
-    if (!done) co_return with.error_page()(asked, done.error());
-    co_return see_other("/partners/" + id.text() + "?saved=1");
+    auto const done = co_await asked.services.partners.set_schedule(me, id, wanted);
+    if (done) co_return see_other("/partners/" + id.text() + "?saved=1");
+    if (done.error().code != errc::invalid) co_return with.error_page()(asked, done.error());
+    unsent const form{*typed, done.error(), ""};
+    auto answer = co_await partner_page(asked, with, form);
+    co_return answer;
 }
 
 task<net::response> set_hard_week(context asked, renderer const& with)
@@ -272,7 +288,8 @@ task<net::response> set_hard_week(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const id = between_in(asked);
     auto const is_hard = http::field_of(*form, "hard_week") == "yes";
-    auto const done = co_await asked.services.partners.set_hard_week(asked.who, id, is_hard);
+    auto const me = owner_of(asked);
+    auto const done = co_await asked.services.partners.set_hard_week(me, id, is_hard);
     if (!done) co_return with.error_page()(asked, done.error());
     co_return see_other("/partners/" + id.text() + "?saved=1");
 }
@@ -293,7 +310,8 @@ task<net::response> say(context asked, renderer const& with)
     auto const id = between_in(asked);
     auto const key = key_or_new(*typed);
     auto const seen = !http::field_of(*typed, "nudge_seen").empty();
-    auto const sent = co_await asked.services.partners.say(asked.who, id, key, said, seen);
+    auto const me = owner_of(asked);
+    auto const sent = co_await asked.services.partners.say(me, id, key, said, seen);
     unsent form{*typed, error(), ""};
     form.typed["key"] = key;
     if (sent && sent->nudged) {
@@ -310,7 +328,11 @@ task<net::response> say(context asked, renderer const& with)
     }
     if (sent.error().code == errc::not_found) co_return with.error_page()(asked, sent.error());
     if (sent.error().code == errc::key_reused) form.typed.erase("key");
-    form.why = kept_words(sent.error());
+    auto const of = http::field_of(*typed, "kind") + "-"; // each kind has a form of its own
+    form.why = with_anchors(
+        kept_words(sent.error()),
+        {{"text", of + "text"}, {"hard", of + "hard"}, {"idea", of + "idea"}, {"kind", ""}}
+    );
     auto answer = co_await partner_page(asked, with, form);
     co_return answer;
 }

@@ -21,6 +21,7 @@ task<net::response> list(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto const found = co_await asked.services.notices.list(me, std::nullopt, shown_max);
     if (!found) co_return with.error_page()(asked, found.error());
+    auto const clock = co_await clock_of(asked);
     view news(view::type::list);
     auto any_new = false;
     for (auto const& one : *found) {
@@ -28,7 +29,7 @@ task<net::response> list(context asked, renderer const& with)
         entry.set("id", one.id.text());
         entry.set("sentence", say(app::sentence_of(one.kind)));
         entry.set("is_new", !one.is_seen);
-        put_time(entry, "when", one.at);
+        put_time(entry, "when", one.at, clock);
         any_new = any_new || !one.is_seen;
         news.push_back(entry);
     }
@@ -75,6 +76,14 @@ std::string clock_words(int minute)
     return minute < 0 ? std::string() : two(minute / 60) + ":" + two(minute % 60);
 }
 
+// Of the hours that are chosen, else where they said in My pace that they are; "": they have to say it.
+task<std::string> zone_of(context asked, std::optional<app::quiet_hours> hours)
+{
+    if (hours) co_return hours->zone;
+    auto const clock = co_await clock_of(asked);
+    co_return clock.zone();
+}
+
 // With what was typed, when something of it needs another look.
 task<net::response> settings_page(
     context asked,
@@ -103,7 +112,8 @@ task<net::response> settings_page(
         : shown.quiet ? clock_words(shown.quiet->to)
                       : ""
     );
-    made.set("zone", typed ? http::field_of(form, "zone") : shown.quiet ? shown.quiet->zone : "");
+    auto const zone = co_await zone_of(asked, shown.quiet);
+    made.set("zone", typed ? http::field_of(form, "zone") : zone);
     made.set("sends_mail", asked.services.notices.sends_mail());
     made.set("has_address", kept->address.has_value());
     made.set("no_address", !kept->address.has_value());
@@ -150,8 +160,7 @@ task<net::response> set_switches(context asked, renderer const& with)
         if (kept) wanted.mail_off = kept->mail_off; // these were not on the page
     }
     if (!from.empty() || !to.empty())
-        wanted.quiet =
-            app::quiet_hours{app::minute_named(from), app::minute_named(to), zone.empty() ? "UTC" : zone};
+        wanted.quiet = app::quiet_hours{app::minute_named(from), app::minute_named(to), zone};
     auto const done = co_await asked.services.notices.set_switches(asked.who, wanted);
     if (done) co_return see_other("/me/news/settings?saved=1");
     auto const failed = kept_words(done.error());

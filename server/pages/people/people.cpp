@@ -2,6 +2,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/notices/notices.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/posts/share_copy.hpp"
@@ -164,6 +165,7 @@ std::string state_words(domain::own_post const& post)
 // Of words between partners, what stands under our first heading.
 std::string beginning_of_own(domain::own_post const& post)
 {
+    if (post.shared && post.shared->what == domain::share_what::plan) return say("A safety plan");
     if (!post.content.title.empty()) return beginning_of(post.content.title);
     auto const is_between = post.shared && post.shared->what == domain::share_what::goal;
     if (!is_between) return beginning_of(post.content.text);
@@ -171,7 +173,7 @@ std::string beginning_of_own(domain::own_post const& post)
     return parts.empty() ? std::string() : beginning_of(parts.front().text);
 }
 
-view posts_view(std::vector<domain::own_post> const& posts)
+view posts_view(std::vector<domain::own_post> const& posts, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto const& post : posts) {
@@ -179,21 +181,21 @@ view posts_view(std::vector<domain::own_post> const& posts)
         one.set("id", post.id.text());
         one.set("state_words", state_words(post));
         put_words(one, "beginning", beginning_of_own(post));
-        put_time(one, "when", post.created_at);
+        put_time(one, "when", post.created_at, clock);
         one.set("iso", iso8601(post.created_at));
         made.push_back(one);
     }
     return made;
 }
 
-view sessions_view(std::vector<domain::session_info> const& sessions)
+view sessions_view(std::vector<domain::session_info> const& sessions, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto const& session : sessions) {
         view one;
         one.set("id", session.id.text());
         one.set("current", session.is_current);
-        put_time(one, "when", session.created_at);
+        put_time(one, "when", session.created_at, clock);
         one.set("iso", iso8601(session.created_at));
         made.push_back(one);
     }
@@ -217,6 +219,27 @@ task<view> circles_view(context asked)
     co_return asked.who->roles.empty() ? view(false) : made;
 }
 
+// The people who keep them company, on one of the days that they chose for a word.
+task<view> words_today(context asked)
+{
+    view made(view::type::list);
+    auto const me = owner_of(asked);
+    auto const all = co_await asked.services.partners.all(me);
+    if (!all) co_return made;
+    auto const day = co_await today_of(asked);
+    auto const today = std::chrono::weekday(day).c_encoding();
+    for (auto const& one : *all) {
+        auto const& wanted = one.schedule;
+        auto const is_today = wanted.days.contains(today) && (wanted.morning || wanted.evening);
+        if (!one.as_member || one.state != domain::partner_state::accepted || !is_today) continue;
+        view shown;
+        shown.set("id", one.id.text());
+        shown.set("nickname", one.nickname.empty() ? say("Somebody who left") : one.nickname);
+        made.push_back(shown);
+    }
+    co_return made;
+}
+
 task<net::response> me_page(context asked, renderer const& with, std::string errors, unsigned status)
 {
     auto const sessions = co_await asked.services.identity.sessions(asked.who);
@@ -224,14 +247,17 @@ task<net::response> me_page(context asked, renderer const& with, std::string err
     auto const posts = co_await asked.services.posts.own_posts(asked.who, std::nullopt, 50);
     if (!posts) co_return with.error_page()(asked, posts.error());
     auto const circles = co_await circles_view(asked);
+    auto const clock = co_await clock_of(asked);
+    auto const today = co_await words_today(asked);
     view made;
     made.set("nickname", asked.who->nickname);
+    made.set("words_today", today);
     made.set("errors_html", errors);
     made.set("circles", circles);
-    made.set("posts", posts_view(*posts));
+    made.set("posts", posts_view(*posts, clock));
     made.set("themes", themes_view(http::cookie_of(*asked.request, "look")));
     made.set("countries", countries_view(asked.services.lines, asked.who->country));
-    made.set("sessions", sessions_view(*sessions));
+    made.set("sessions", sessions_view(*sessions, clock));
     co_return with.get().page(asked, status, say("My space"), "me", made);
 }
 

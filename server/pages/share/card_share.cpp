@@ -55,7 +55,7 @@ task<net::response> share(context asked, renderer const& with)
     co_return answer;
 }
 
-view card_view(domain::shared_copy const& card)
+view card_view(domain::shared_copy const& card, app::own_clock const& clock)
 {
     view made;
     made.set("id", card.told.id.text());
@@ -66,7 +66,7 @@ view card_view(domain::shared_copy const& card)
     made.set("mine", card.is_mine);
     made.set("folded", card.told.folded);
     made.set("note", note_for(card.told.labels));
-    put_time(made, "when", card.told.created_at);
+    put_time(made, "when", card.told.created_at, clock);
     return made;
 }
 
@@ -75,9 +75,10 @@ task<net::response> list(context asked, renderer const& with)
     auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
     auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
     if (!found) co_return with.error_page()(asked, found.error());
+    auto const clock = co_await clock_of(asked);
     view cards(view::type::list);
     for (auto const& card : *found) {
-        auto one = card_view(card);
+        auto one = card_view(card, clock);
         one.set("event", std::to_string(event));
         cards.push_back(one);
     }
@@ -93,7 +94,8 @@ task<net::response> show(context asked, renderer const& with)
     auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
     auto const found = co_await asked.services.shares.read(asked.who, what, id);
     if (!found) co_return with.error_page()(asked, found.error());
-    auto made = card_view(*found);
+    auto const clock = co_await clock_of(asked);
+    auto made = card_view(*found, clock);
     made.set("event", std::to_string(event));
     co_return with.get().page(asked, 200, say("A card from your circle"), "shared_card", made);
 }

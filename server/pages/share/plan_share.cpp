@@ -109,7 +109,8 @@ task<net::response> show(context asked, renderer const& with)
     made.set("folded", found->told.folded);
     made.set("note", note_for(found->told.labels));
     made.set("parts", parts);
-    put_time(made, "when", found->told.created_at);
+    auto const clock = co_await clock_of(asked);
+    put_time(made, "when", found->told.created_at, clock);
     co_return with.get().page(asked, 200, say("A safety plan"), "shared_plan", made);
 }
 

@@ -73,7 +73,21 @@ std::string state_words(own_share const& share)
     return say("Not shared any more");
 }
 
-view shares_view(std::vector<own_share> const& all, private_id const& record)
+// As people type it elsewhere. TLS ends at a proxy, so only a machine's own address is without.
+std::string address_here(http::context const& asked)
+{
+    auto const host = std::string(asked.request->header("host"));
+    auto const is_own = host.starts_with("127.") || host.starts_with("localhost") ||
+                        host.starts_with("[::1]") || host.ends_with(".onion");
+    return (is_own ? "http://" : "https://") + host;
+}
+
+view shares_view(
+    std::vector<own_share> const& all,
+    private_id const& record,
+    std::string const& address,
+    app::own_clock const& clock
+)
 {
     view made(view::type::list);
     for (auto const& share : all) {
@@ -90,12 +104,13 @@ view shares_view(std::vector<own_share> const& all, private_id const& record)
         one.set("shown", share.is_open && visible);
         one.set("by_link", share.audience == domain::share_audience::link);
         put_words(one, "link", share.link);
+        one.set("from", address);
         one.set("openings", std::to_string(share.openings));
         one.set("once", share.openings == 1);
         one.set("ends", share.expires_at.has_value());
-        if (share.expires_at) put_time(one, "until", *share.expires_at);
-        put_time(one, "when", share.copy.created_at);
-        auto const notes = notes_view(share.notes, share.copy.id, true);
+        if (share.expires_at) put_time(one, "until", *share.expires_at, clock);
+        put_time(one, "when", share.copy.created_at, clock);
+        auto const notes = notes_view(share.notes, share.copy.id, true, clock);
         one.set("any_notes", !share.notes.empty());
         one.set("notes", notes);
         made.push_back(one);
@@ -117,7 +132,8 @@ task<result<view>> share_form_view(
     if (!shared) co_return shared.error();
     auto const chosen = http::field_of(typed, "circle");
     auto const circles = co_await own_circles_view(asked, chosen);
-    auto const shares = shares_view(*shared, record);
+    auto const clock = co_await clock_of(asked);
+    auto const shares = shares_view(*shared, record, address_here(asked), clock);
     view made;
     made.set("any_circles", !circles.list_value().empty());
     made.set("circles", circles);
@@ -151,7 +167,9 @@ task<net::response> shared_or_again(
     }
     if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
     if (made.error().code == errc::key_reused) form.erase("key");
-    auto const failed = kept_words(made.error());
+    auto const is_card = what == domain::share_what::card; // it is shared whole
+    std::string const parts = is_card ? "circle" : "sections";
+    auto const failed = with_anchors(kept_words(made.error()), {{"text", parts}, {"sections", parts}});
     auto answer = co_await again(asked, with, form, failed);
     co_return answer;
 }

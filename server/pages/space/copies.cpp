@@ -5,6 +5,7 @@
 #include "server/http/multipart.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
 namespace holdfast::pages::copy_pages {
@@ -51,6 +52,7 @@ view goals_view(std::vector<blueprint::own_goal> const& goals)
         put_words(goal, "by", one.by);
         put_words(goal, "kept", one.kept);
         put_words(goal, "with", one.with);
+        put_words(goal, "domain_words", words_of_domain(one.domain));
         goal.set("has_steps", !one.steps.empty());
         goal.set("steps", words_view(one.steps));
         made.push_back(goal);
@@ -104,7 +106,8 @@ task<net::response> show_blueprint(context asked, renderer const& with)
     made.set("has_next", !found->next.empty() || !found->goals.empty());
     made.set("next", next_view(*found));
     made.set("goals", goals_view(found->goals));
-    put_time(made, "now", asked.services.time.now());
+    auto const clock = co_await clock_of(asked);
+    put_time(made, "now", asked.services.time.now(), clock);
     co_return with.get().page(asked, 200, say("My blueprint"), "blueprint", made);
 }
 

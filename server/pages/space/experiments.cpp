@@ -7,6 +7,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/journal_words.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -60,7 +61,7 @@ view endings_view(std::string const& chosen)
 std::string ending_words(std::string const& chosen)
 {
     for (auto const& [name, words] : endings) {
-        if (chosen == name) return words;
+        if (chosen == name) return say(words);
     }
     return "";
 }
@@ -149,6 +150,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     auto const from = app::text_in(newest.body, "entry");
     auto const beginning = co_await entry_words_of(asked, from);
     auto const form = has_failed ? typed : fields_of(kind, newest.body);
+    auto const clock = co_await clock_of(asked);
     view made;
     put_body(made, kind, newest.body);
     made.set("id", id.text());
@@ -163,6 +165,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("more", has_failed);
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/experiments/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Something to try"), "experiment", made);
 }

@@ -4,6 +4,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/habit_chart.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -301,6 +302,7 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     auto const today = co_await today_of(asked);
     auto const shown = app::weeks_of(app::days_of_habit(id, *notes), today);
     put_weeks(weeks, shown, app::text_in(newest.body, "unit"));
+    auto const clock = co_await clock_of(asked);
     view made;
     made.set("id", id.text());
     made.set("name", app::text_in(newest.body, "name"));
@@ -310,6 +312,7 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     made.set("form_html", form_html(with, typed, "/me/habits/" + id.text()));
     made.set("more", has_failed);
     put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/habits/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("A habit"), "habit", made);
 }

@@ -7,6 +7,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/journal_words.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -31,7 +32,8 @@ view month_view(
     std::vector<app::noted_day> const& habits,
     std::vector<private_text> const& entries,
     std::vector<private_text> const& tries,
-    std::chrono::year_month month
+    std::chrono::year_month month,
+    app::own_clock const& clock
 )
 {
     auto const period = app::month_period(month);
@@ -43,7 +45,7 @@ view month_view(
     view thanks(view::type::list);
     view tried(view::type::list);
     for (auto const& one : entries) {
-        if (!is_in(app::day_of(one)) || app::text_in(one.body, "kind") != "gratitude") continue;
+        if (!is_in(app::day_of(one, clock)) || app::text_in(one.body, "kind") != "gratitude") continue;
         view entry;
         entry.set("id", one.id.text());
         entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
@@ -77,12 +79,16 @@ view month_view(
     return made;
 }
 
-view months_view(std::vector<private_text> const& all, std::optional<std::chrono::year_month> chosen)
+view months_view(
+    std::vector<private_text> const& all,
+    std::optional<std::chrono::year_month> chosen,
+    app::own_clock const& clock
+)
 {
     view list(view::type::list);
     std::optional<std::chrono::year_month> last;
     for (auto const& text : all) {
-        auto const month = app::month_of(text);
+        auto const month = app::month_of(text, clock);
         if (last && *last == month) continue;
         last = month;
         view one;
@@ -97,7 +103,7 @@ view months_view(std::vector<private_text> const& all, std::optional<std::chrono
     return made;
 }
 
-view entries_view(std::vector<private_text> const& texts)
+view entries_view(std::vector<private_text> const& texts, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto const& text : texts) {
@@ -105,7 +111,7 @@ view entries_view(std::vector<private_text> const& texts)
         one.set("id", text.id.text());
         one.set("beginning", beginning_of_entry(text.body));
         one.set("kind_words", say(words_of_entry(app::text_in(text.body, "kind")).words));
-        put_time(one, "when", text.created_at);
+        put_time(one, "when", text.created_at, clock);
         made.push_back(one);
     }
     return made;
@@ -134,14 +140,15 @@ task<net::response> list(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
-    if (!wanted->month && words.empty() && !all->empty()) wanted->month = app::month_of(all->front());
-    auto const found = app::matching(*all, kind, *wanted);
+    auto const clock = co_await clock_of(asked);
+    if (!wanted->month && words.empty() && !all->empty()) wanted->month = app::month_of(all->front(), clock);
+    auto const found = app::matching(*all, kind, *wanted, clock);
     view made;
     made.set("any", !all->empty());
     made.set("q", words);
     made.set("removed", !http::field_of(*query, "removed").empty());
     made.set("care_html", care_html(with.get(), asked, words));
-    made.set("months", months_view(*all, wanted->month));
+    made.set("months", months_view(*all, wanted->month, clock));
     if (!words.empty()) {
         made.set(
             "heading",
@@ -154,7 +161,7 @@ task<net::response> list(context asked, renderer const& with)
     } else if (wanted->month) {
         made.set("heading", words_for(*wanted->month));
     }
-    made.set("entries", entries_view(found));
+    made.set("entries", entries_view(found, clock));
     auto const today = co_await today_of(asked);
     put_month_to_look_back_on(made, *all, today);
     co_return with.get().page(asked, 200, say("Journal"), "journal", made);
@@ -200,7 +207,8 @@ task<view> gathered(context asked, std::chrono::year_month month)
     auto const entries = co_await asked.services.space.all(me, kind);
     auto const tries = co_await asked.services.space.all(me, private_kind::experiment);
     if (!moods || !habits || !notes || !entries || !tries) co_return view(false);
-    co_return month_view(*moods, app::days_with_habits(*habits, *notes), *entries, *tries, month);
+    auto const clock = co_await clock_of(asked);
+    co_return month_view(*moods, app::days_with_habits(*habits, *notes), *entries, *tries, month, clock);
 }
 
 task<net::response> new_page(context asked, renderer const& with, http::fields typed, error failed)
@@ -236,13 +244,13 @@ task<net::response> add(context asked, renderer const& with)
     return add_record(std::move(asked), with, kind, "/me/journal", new_page);
 }
 
-view earlier_view(std::vector<private_text> const& versions)
+view earlier_view(std::vector<private_text> const& versions, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto at = versions.rbegin() + 1; at < versions.rend(); ++at) {
         view one;
         one.set("text", app::text_in(at->body, "text"));
-        put_time(one, "when", at->saved_at);
+        put_time(one, "when", at->saved_at, clock);
         made.push_back(one);
     }
     return made;
@@ -279,6 +287,7 @@ journal_entry_page(http::context asked, renderer const& with, http::fields typed
     auto const has_failed = has_faults(failed);
     auto const words = app::text_in(newest.body, "text");
     auto const saved = was_saved(asked) && !has_failed;
+    auto const clock = co_await clock_of(asked);
     view made;
     put_kind(made, app::text_in(newest.body, "kind"), app::text_in(newest.body, "month"));
     made.set("is_dialogue", app::text_in(newest.body, "kind") == "dialogue");
@@ -297,12 +306,12 @@ journal_entry_page(http::context asked, renderer const& with, http::fields typed
     made.set("text", has_failed && typed.contains("text") ? http::field_of(typed, "text") : words);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/journal/" + id.text(), clock));
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
-    put_time(made, "begun", newest.created_at);
-    put_time(made, "kept", newest.saved_at);
+    put_time(made, "begun", newest.created_at, clock);
+    put_time(made, "kept", newest.saved_at, clock);
     made.set("has_earlier", versions->size() > 1);
-    made.set("earlier", earlier_view(*versions));
+    made.set("earlier", earlier_view(*versions, clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Journal"), "journal_entry", made);
 }

@@ -97,7 +97,7 @@ constexpr double line = 18;
 // As much of a name as there is room for beside the dots.
 std::string short_name(std::string const& name)
 {
-    constexpr std::size_t letters_max = 11;
+    constexpr std::size_t letters_max = 9;
     std::size_t letters = 0;
     for (std::size_t at = 0; at < name.size(); ++at) {
         auto const begins_letter = (static_cast<unsigned char>(name[at]) & 0xC0) != 0x80;

@@ -6,11 +6,14 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/mood_chart.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace holdfast::pages::mood_pages {
 
@@ -31,7 +34,28 @@ std::string word_of(private_text const& mood)
     return say(app::mood_words[static_cast<std::size_t>(level - 1)]);
 }
 
-view days_table(std::vector<private_text> const& moods, mood_period const& period)
+using names_by_day = std::map<std::chrono::sys_days, std::set<std::string>>;
+
+// What else was there on each day, as the chart beside the moods shows it.
+names_by_day by_day(std::vector<app::noted_day> const& noted, mood_period const& period)
+{
+    names_by_day made;
+    for (auto const& one : noted) {
+        if (one.day >= period.from && one.day < period.to) made[one.day].insert(one.what);
+    }
+    return made;
+}
+
+void put_names(view& to, std::set<std::string> const& names)
+{
+    std::string made;
+    for (auto const& one : names)
+        made += (made.empty() ? "" : ", ") + one;
+    put_words(to, "beside", made);
+}
+
+// Each mood, and each day on which only something else was noted.
+view days_table(std::vector<private_text> const& moods, names_by_day noted, mood_period const& period)
 {
     std::vector<private_text const*> ordered;
     for (auto const& one : moods) {
@@ -40,30 +64,55 @@ view days_table(std::vector<private_text> const& moods, mood_period const& perio
     std::stable_sort(ordered.begin(), ordered.end(), [](auto const* a, auto const* b) {
         return app::day_of(*a) < app::day_of(*b);
     });
-    view made(view::type::list);
+    std::vector<std::pair<std::chrono::sys_days, view>> rows;
     for (auto const* mood : ordered) {
+        auto const day = app::day_of(*mood);
         view one;
         put_body(one, kind, mood->body);
+        put_names(one, noted[day]);
         one.set("id", mood->id.text());
-        one.set("day_words", words_for(app::day_of(*mood)));
+        one.set("day_words", words_for(day));
         one.set("word", word_of(*mood));
-        made.push_back(one);
+        rows.emplace_back(day, one);
     }
+    for (auto const* mood : ordered)
+        noted.erase(app::day_of(*mood));
+    for (auto const& [day, names] : noted) {
+        view one;
+        put_body(one, kind, {});
+        put_names(one, names);
+        one.set("id", false);
+        one.set("day_words", words_for(day));
+        one.set("word", std::string());
+        rows.emplace_back(day, one);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](auto const& left, auto const& right) {
+        return left.first < right.first;
+    });
+    view made(view::type::list);
+    for (auto const& [day, row] : rows)
+        made.push_back(row);
     return made;
 }
 
-view months_table(std::vector<private_text> const& moods, std::chrono::year year)
+view months_table(
+    std::vector<private_text> const& moods, std::vector<app::noted_day> const& noted, std::chrono::year year
+)
 {
     view made(view::type::list);
     for (unsigned number_of_month = 1; number_of_month <= 12; ++number_of_month) {
         auto const month = year / std::chrono::month(number_of_month);
-        auto const days = app::days_in(moods, app::month_period(month));
-        if (days.empty()) continue;
+        auto const period = app::month_period(month);
+        auto const days = app::days_in(moods, period);
+        std::set<std::string> names;
+        for (auto& [day, some] : by_day(noted, period))
+            names.insert(some.begin(), some.end());
+        if (days.empty() && names.empty()) continue;
         view one;
         one.set("month", app::text_of(month));
         one.set("words", words_for(month));
-        one.set("usual", say(app::usual_word(days)));
-        one.set("count", std::to_string(days.size()));
+        one.set("usual", days.empty() ? std::string() : say(app::usual_word(days)));
+        put_names(one, names);
         made.push_back(one);
     }
     return made;
@@ -130,6 +179,7 @@ void put_time_of(view& made, shown_time const& shown)
 struct around_moods {
     std::vector<app::noted_day> habits;
     std::vector<private_text> writing;
+    app::own_clock clock;
 };
 
 task<result<around_moods>> around(context asked)
@@ -141,34 +191,48 @@ task<result<around_moods>> around(context asked)
     if (!notes) co_return notes.error();
     auto writing = co_await asked.services.space.all(me, private_kind::journal);
     if (!writing) co_return writing.error();
-    co_return around_moods{app::days_with_habits(*habits, *notes), std::move(*writing)};
+    auto clock = co_await clock_of(asked);
+    co_return around_moods{app::days_with_habits(*habits, *notes), std::move(*writing), std::move(clock)};
 }
 
-view looking_back(std::vector<private_text> const& writing, mood_period const& period)
+view looking_back(
+    std::vector<private_text> const& writing, mood_period const& period, app::own_clock const& clock
+)
 {
     constexpr std::size_t most = 12;
     view made(view::type::list);
     for (auto const& one : writing) {
         auto const is_looking_back = app::text_in(one.body, "kind") == "reflection";
-        auto const about = app::day_from(app::text_in(one.body, "month") + "-01").value_or(app::day_of(one));
+        auto const about =
+            app::day_from(app::text_in(one.body, "month") + "-01").value_or(app::day_of(one, clock));
         if (!is_looking_back || about < period.from || about >= period.to) continue;
         view entry;
         entry.set("id", one.id.text());
         entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
-        entry.set("day_words", words_for(app::day_of(one)));
+        entry.set("day_words", words_for(app::day_of(one, clock)));
         made.push_back(entry);
         if (made.list_value().size() == most) break;
     }
     return made;
 }
 
-void put_around(view& made, around_moods const& beside, mood_period const& period, language const& spoken)
+std::vector<app::noted_day> noted_in(around_moods const& beside, language const& spoken)
 {
-    auto shown = beside.habits;
+    auto made = beside.habits;
     for (auto const& one : beside.writing)
-        shown.push_back({spoken.text_of(say("Writing")), app::day_of(one)});
-    put_beside(made, shown, period);
-    auto const written = looking_back(beside.writing, period);
+        made.push_back({spoken.text_of(say("Writing")), app::day_of(one, beside.clock)});
+    return made;
+}
+
+void put_around(
+    view& made,
+    around_moods const& beside,
+    std::vector<app::noted_day> const& noted,
+    mood_period const& period
+)
+{
+    put_beside(made, noted, period);
+    auto const written = looking_back(beside.writing, period, beside.clock);
     made.set("any_written", !written.list_value().empty());
     made.set("written", written);
 }
@@ -191,12 +255,13 @@ void put_time_shown(
             all, period, shown.is_year ? app::mood_span::year : app::mood_span::month, beside.habits
         )
     );
-    put_around(made, beside, period, spoken);
+    auto const noted = noted_in(beside, spoken);
+    put_around(made, beside, noted, period);
     put_chart(made, days, period);
     if (shown.is_year) {
-        made.set("months", months_table(all, shown.month.year()));
+        made.set("months", months_table(all, noted, shown.month.year()));
     } else {
-        made.set("days", days_table(all, period));
+        made.set("days", days_table(all, by_day(noted, period), period));
     }
 }
 
@@ -245,16 +310,17 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     auto const has_failed = has_faults(failed);
     auto const saved = was_saved(asked) && !has_failed;
     auto const words = app::words_in(kind, newest.body);
+    auto const clock = co_await clock_of(asked);
     view made;
     put_form(made, has_failed ? typed : fields_of(kind, newest.body), app::day_of(newest));
     made.set("id", id.text());
     made.set("action", "/me/moods/" + id.text());
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     made.set("more", true);
-    made.set("month", app::text_of(app::month_of(newest)));
+    made.set("month", app::text_of(app::month_of(newest, app::own_clock())));
     made.set("day_words", words_for(app::day_of(newest)));
     made.set("saved", saved);
-    made.set("beside", newest.is_beside_another());
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/moods/" + id.text(), clock));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
     made.set("form_html", with.get().render("mood_form", made));

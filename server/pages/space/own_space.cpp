@@ -3,7 +3,6 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
-#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
@@ -44,7 +43,8 @@ std::string joined(json::array const& lines)
 // Other fields have forms of their own.
 bool is_typed(type of)
 {
-    return of != type::steps && of != type::strengths && of != type::put_away && of != type::chosen;
+    return of != type::steps && of != type::reviews && of != type::strengths && of != type::put_away &&
+           of != type::chosen;
 }
 
 std::optional<int> whole_number(std::string_view text)
@@ -74,6 +74,13 @@ task<std::chrono::sys_days> today_of(http::context asked)
     auto const me = owner_of(asked);
     auto const today = co_await asked.services.pace.today(me);
     co_return today;
+}
+
+task<app::own_clock> clock_of(http::context asked)
+{
+    auto const me = owner_of(asked);
+    auto clock = co_await asked.services.pace.clock_of(me);
+    co_return clock;
 }
 
 private_id id_in(http::context const& asked)
@@ -211,7 +218,6 @@ void put_outcome(
 {
     auto const saved = was_saved(asked) && !has_faults(failed);
     to.set("saved", saved);
-    to.set("beside", newest.is_beside_another());
     to.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     to.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()

@@ -10,7 +10,8 @@ namespace holdfast::pages {
 
 app::signed_in owner_of(http::context const& asked);
 task<std::chrono::sys_days> today_of(http::context asked); // where they are, as far as they said it
-private_id id_in(http::context const& asked);              // of the path; none of theirs when it is no id
+task<app::own_clock> clock_of(http::context asked);
+private_id id_in(http::context const& asked); // of the path; none of theirs when it is no id
 // The fields of a form as the kind's body: lists from words between commas, line ends as people mean them.
 boost::json::object body_of(domain::private_kind kind, http::fields const& form);
 boost::json::array typed_lines(std::string const& typed); // what stands between commas
@@ -32,8 +33,7 @@ error kept_words(error failed);
 // A form is shown again with what was wrong; error() is a form shown for the first time.
 bool has_faults(error const& failed);
 unsigned status_of_form(error const& failed);
-// On the page of one record: what was wrong, or that it was saved, with care when it sounds heavy; and
-// whether another version stands beside it.
+// On the page of one record: what was wrong, or that it was saved, with care when it sounds heavy.
 void put_outcome(
     view& to,
     http::context const& asked,

@@ -2,6 +2,7 @@
 // press.
 #include "server/app/space/pacing.hpp"
 #include "server/app/care/opening_hours.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
@@ -147,12 +148,15 @@ task<result<void>> keep(context asked, int before, json::object settings)
         auto const id = (*there)->id;
         auto gone = co_await asked.services.space.remove(me, kind, id);
         asked.services.pace.forget(account);
-        co_return gone;
+        if (!gone) co_return gone.error();
+        auto const followed = co_await asked.services.partners.follow_clock(me);
+        co_return followed;
     }
     auto const made = co_await asked.services.space.set_only(me, kind, before, settings);
     asked.services.pace.forget(account);
     if (!made) co_return made.error();
-    co_return result<void>();
+    auto const followed = co_await asked.services.partners.follow_clock(me);
+    co_return followed;
 }
 
 task<net::response> change(context asked, renderer const& with)

@@ -6,6 +6,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -147,11 +148,15 @@ task<net::response> show(context asked, renderer const& with)
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (!*plan) co_return see_other("/me/plan/edit");
+    auto const id = (*plan)->id;
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
     view made;
     made.set("steps", steps_view((*plan)->body, false));
     made.set("saved", was_saved(asked));
-    made.set("beside", (*plan)->is_beside_another());
-    put_time(made, "kept", (*plan)->saved_at);
+    auto const clock = co_await clock_of(asked);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/plan", clock));
+    put_time(made, "kept", (*plan)->saved_at, clock);
     put_lines(made, asked, with);
     co_return with.get().page(asked, 200, say("My safety plan"), "plan", made);
 }

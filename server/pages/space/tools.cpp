@@ -1,8 +1,10 @@
 // Tools for the hard minute: general ones for everybody, also without an account, a script or a connection;
 // and a member's own cue cards.
 #include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -37,9 +39,44 @@ task<net::response> breathing(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("Breathing"), "breathing", tool_view(asked));
 }
 
+// After "Too much now" in a story: that the words are kept, the way back to them, and help lines when they
+// sound heavy. Without such a story, and for everybody else, it is the plain tool.
+task<void> put_kept_story(view& made, context asked, renderer const& with)
+{
+    made.set("kept", false);
+    made.set("care_html", std::string());
+    auto const query = http::form_fields(asked.request->query());
+    auto const id = query ? private_id::parse(http::field_of(*query, "kept")) : std::nullopt;
+    if (!asked.who || !id) co_return;
+    auto const me = owner_of(asked);
+    auto const story = *id;
+    auto const versions = co_await asked.services.story_writing.versions(me, story);
+    if (!versions) co_return;
+    made.set("kept", story.text());
+    auto const words = app::words_in(private_kind::story, versions->back().body);
+    made.set("care_html", care_html(with.get(), asked, words));
+}
+
 task<net::response> grounding(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, say("Five, four, three, two, one"), "grounding", tool_view(asked));
+    auto made = tool_view(asked);
+    co_await put_kept_story(made, asked, with);
+    co_return with.get().page(asked, 200, say("Five, four, three, two, one"), "grounding", made);
+}
+
+task<net::response> senses(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, say("One sense at a time"), "senses", tool_view(asked));
+}
+
+task<net::response> imagery(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, say("A place in your mind"), "imagery", tool_view(asked));
+}
+
+task<net::response> writing(context asked, renderer const& with)
+{
+    co_return with.get().page(asked, 200, say("A few lines"), "writing", tool_view(asked));
 }
 
 // What it opens is on the reader's device alone: the page is the same for everybody.
@@ -94,6 +131,7 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
     auto const has_failed = has_faults(failed);
+    auto const clock = co_await clock_of(asked);
     view made;
     put_body(made, kind, has_failed ? body_of(kind, typed) : newest.body);
     made.set("id", id.text());
@@ -102,6 +140,7 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     made.set("more", has_failed);
     put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/cards/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("My cue card"), "card", made);
 }
@@ -131,6 +170,9 @@ void add_tool_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::get, "/tools", least::visitor, "", tools);
     add_page(to, with, method::get, "/tools/breathing", least::visitor, "", breathing);
     add_page(to, with, method::get, "/tools/grounding", least::visitor, "", grounding);
+    add_page(to, with, method::get, "/tools/senses", least::visitor, "", senses);
+    add_page(to, with, method::get, "/tools/imagery", least::visitor, "", imagery);
+    add_page(to, with, method::get, "/tools/writing", least::visitor, "", writing);
     add_page(to, with, method::get, "/tools/plan", least::visitor, "", offline_plan);
     add_page(to, with, method::get, "/me/cards", least::member, "account", cards);
     add_page(to, with, method::post, "/me/cards", least::member, "account", add, rate_kind::write);

@@ -6,6 +6,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json.hpp>
@@ -193,33 +194,29 @@ void put_bars(view& made, std::vector<chosen_value> const& chosen)
     made.set("bars", bars);
 }
 
-// What changed between the newest sorting and the one before it, both with chosen values.
-void put_changes(view& made, std::vector<private_text> const& sortings)
+void put_changes(view& made, std::vector<private_text> const& sortings, app::own_clock const& clock)
 {
-    std::vector<private_text const*> done;
-    for (auto const& one : sortings) {
-        if (!app::chosen_in(one.body).empty()) done.push_back(&one);
-    }
-    made.set("has_changes", done.size() > 1);
-    if (done.size() < 2) return;
+    auto const found = app::changes_in(sortings, clock);
+    made.set("has_changes", found.has_value());
+    if (!found) return;
     view list(view::type::list);
-    for (auto const& sentence : app::changes_between(done[1]->body, done[0]->body)) {
+    for (auto const& sentence : found->sentences) {
         view one;
         one.set("sentence", sentence);
         list.push_back(one);
     }
-    made.set("since", words_for(app::day_of(*done[1])));
+    made.set("since", words_for(found->since));
     made.set("no_changes", list.list_value().empty());
     made.set("changes", list);
 }
 
-view sortings_view(std::vector<private_text> const& sortings)
+view sortings_view(std::vector<private_text> const& sortings, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto const& sorting : sortings) {
         view one;
         one.set("id", sorting.id.text());
-        one.set("day_words", words_for(app::day_of(sorting)));
+        one.set("day_words", words_for(app::day_of(sorting, clock)));
         made.push_back(one);
     }
     return made;
@@ -233,6 +230,7 @@ task<net::response> list(context asked, renderer const& with)
     if (!all) co_return with.error_page()(asked, all.error());
     auto const goals = co_await asked.services.space.all(me, private_kind::goal);
     if (!goals) co_return with.error_page()(asked, goals.error());
+    auto const clock = co_await clock_of(asked);
     auto const newest = std::find_if(all->begin(), all->end(), [](auto const& one) {
         return !app::chosen_in(one.body).empty();
     });
@@ -243,7 +241,7 @@ task<net::response> list(context asked, renderer const& with)
     if (newest != all->end()) {
         auto const chosen = app::chosen_in(newest->body);
         made.set("id", newest->id.text());
-        made.set("day_words", words_for(app::day_of(*newest)));
+        made.set("day_words", words_for(app::day_of(*newest, clock)));
         made.set("chosen", told_view(chosen, *goals));
         put_bars(made, chosen);
     }
@@ -252,8 +250,8 @@ task<net::response> list(context asked, renderer const& with)
     made.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest->body)) : std::string()
     );
-    put_changes(made, *all);
-    made.set("sortings", sortings_view(*all));
+    put_changes(made, *all, clock);
+    made.set("sortings", sortings_view(*all, clock));
     co_return with.get().page(asked, 200, say("Values"), "values", made);
 }
 
@@ -309,13 +307,16 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
+    auto const clock = co_await clock_of(asked);
     auto const& shown = typed.empty() ? newest.body : typed;
     auto const chosen = app::chosen_in(shown);
     view made;
     made.set("id", id.text());
-    made.set("day_words", words_for(app::day_of(newest)));
+    made.set("day_words", words_for(app::day_of(newest, clock)));
     made.set("based_on", std::to_string(newest.version));
-    made.set("any_chosen", !chosen.empty());
+    auto const of_picks = [](auto const& field) { return field.field == "pick_0"; };
+    made.set("picks_open", std::any_of(failed.fields.begin(), failed.fields.end(), of_picks));
+    made.set("any_chosen", !app::chosen_in(newest.body).empty());
     made.set("picks", picks_view(newest.body, chosen));
     made.set("rooms", rooms_view(chosen));
     for (auto const* heap : {"very", "somewhat", "not_now"}) {
@@ -329,6 +330,7 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
         made.set(heap, names);
     }
     put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/values/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Values"), "value", made);
 }
@@ -339,7 +341,7 @@ task<net::response> show(context asked, renderer const& with)
 }
 
 // What the boxes say; whoever was chosen before keeps what was told of it.
-result<json::object> with_picks(json::object sorting, http::fields const& form)
+json::object with_picks(json::object sorting, http::fields const& form)
 {
     auto const before = app::chosen_in(sorting);
     auto const names = app::names_in(sorting, "very");
@@ -351,11 +353,19 @@ result<json::object> with_picks(json::object sorting, http::fields const& form)
         });
         chosen.push_back(told == before.end() ? chosen_value{names[at], 0, 0, ""} : *told);
     }
-    if (chosen.empty()) return invalid_field("pick_0", "Please choose at least one.");
-    if (chosen.size() > app::values_chosen_max)
-        return invalid_field("pick_0", "Please choose at most five. The others are not lost.");
     app::set_chosen(sorting, chosen);
     return sorting;
+}
+
+result<json::object> checked(json::object const& sorting, bool picks)
+{
+    auto const count = app::chosen_in(sorting).size();
+    if (picks && count == 0) return invalid_field("pick_0", "Please choose at least one.");
+    if (picks && count > app::values_chosen_max)
+        return invalid_field("pick_0", "Please choose at most five. The others are not lost.");
+    auto made = app::shaped(kind, sorting);
+    if (!made) return with_anchors(made.error(), {{"chosen", picks ? "pick_0" : "step_0"}});
+    return made;
 }
 
 int level_in(http::fields const& form, std::string const& name)
@@ -386,17 +396,16 @@ task<net::response> change(context asked, renderer const& with)
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(*form);
     auto const picks = http::field_of(*form, "do") == "choose";
-    auto const wanted = picks ? with_picks(versions->back().body, *form)
-                              : result<json::object>(with_room(versions->back().body, *form));
-    auto const body = wanted ? app::shaped(kind, *wanted) : wanted;
+    auto const& newest = versions->back().body;
+    auto const wanted = picks ? with_picks(newest, *form) : with_room(newest, *form);
+    auto const body = checked(wanted, picks);
     auto failed = body ? error() : kept_words(body.error());
     if (body) {
         auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
         if (made) co_return see_other(picks ? "/me/values/" + id.text() + "?saved=1" : "/me/values?saved=1");
         failed = kept_words(made.error());
     }
-    auto const typed = wanted ? *wanted : json::object();
-    auto answer = co_await sorting_page(asked, with, typed, failed);
+    auto answer = co_await sorting_page(asked, with, wanted, failed);
     co_return answer;
 }
 

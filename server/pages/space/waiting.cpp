@@ -29,12 +29,13 @@ task<net::response> list(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
+    auto const clock = co_await clock_of(asked);
     view entries(view::type::list);
     for (auto const& one : *all) {
         view entry;
         entry.set("id", one.id.text());
         entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
-        put_time(entry, "when", one.created_at);
+        put_time(entry, "when", one.created_at, clock);
         entries.push_back(entry);
     }
     view made;
@@ -68,7 +69,9 @@ one_page(context asked, renderer const& with, http::fields typed, error failed, 
     made.set("begins", !newest.body.contains("thread"));
     made.set("waits", app::text_in(newest.body, "how") == "wait");
     made.set("until_iso", until);
-    made.set("until_words", until.size() < 16 ? until : until.substr(11, 5) + " UTC");
+    auto const over_at = time_from_iso8601(until);
+    auto const clock = co_await clock_of(asked);
+    made.set("until_words", over_at ? words_for(*over_at, clock) : until);
     made.set("is_over", until <= iso8601(asked.services.time.now()));
     made.set("id", id.text());
     made.set("based_on", std::to_string(newest.version));

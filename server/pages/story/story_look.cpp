@@ -62,7 +62,7 @@ view changes_view(private_text const& before, private_text const& after)
         auto const new_text = app::section_text(after.body, section.field);
         if (old_text == new_text) continue;
         view one;
-        one.set("heading", std::string(heading_of(section.field)));
+        one.set("heading", say(heading_of(section.field)));
         one.set("pieces", pieces_view(old_text, new_text));
         all.push_back(one);
     }
@@ -83,12 +83,13 @@ task<net::response> versions(context asked, renderer const& with)
         return std::to_string(one.version) == wanted;
     });
     if (shown == all->end()) --shown;
+    auto const clock = co_await clock_of(asked);
     view list(view::type::list);
     for (auto at = all->rbegin(); at != all->rend(); ++at) {
         view one;
         one.set("version", std::to_string(at->version));
         one.set("is_shown", &*at == &*shown);
-        put_time(one, "when", at->saved_at);
+        put_time(one, "when", at->saved_at, clock);
         list.push_back(one);
     }
     auto const before = std::find_if(all->begin(), all->end(), [&](auto const& one) {
@@ -98,7 +99,7 @@ task<net::response> versions(context asked, renderer const& with)
     made.set("id", id.text());
     made.set("name", name_of_story(all->back()));
     made.set("version", std::to_string(shown->version));
-    put_time(made, "when", shown->saved_at);
+    put_time(made, "when", shown->saved_at, clock);
     made.set("beside", shown->is_beside_another());
     made.set("has_before", before != all->end());
     if (before != all->end()) {
@@ -117,11 +118,6 @@ struct moment {
     std::string path;
 };
 
-std::chrono::sys_days day_of(timestamp at)
-{
-    return std::chrono::floor<std::chrono::days>(at);
-}
-
 // The goals that a story leads to: of its next step, and of each strength.
 std::set<std::string> goals_named(private_text const& story)
 {
@@ -135,15 +131,15 @@ std::set<std::string> goals_named(private_text const& story)
     return made;
 }
 
-void add_goal(std::vector<moment>& to, private_text const& goal)
+void add_goal(std::vector<moment>& to, private_text const& goal, app::own_clock const& clock)
 {
     auto const path = "/me/goals/" + goal.id.text();
-    to.push_back({day_of(goal.created_at), say("A goal grew from it"), app::text_in(goal.body, "what"), path}
-    );
+    auto const day = clock.day_of(goal.created_at);
+    to.push_back({day, say("A goal grew from it"), app::text_in(goal.body, "what"), path});
     for (auto const& step : app::steps_of(goal.body)) {
         for (auto const& tried : step.tries) {
-            if (auto const day = app::day_from(tried.day))
-                to.push_back({*day, say("You tried a step, and learned from it"), step.text, path});
+            if (auto const tried_on = app::day_from(tried.day))
+                to.push_back({*tried_on, say("You tried a step, and learned from it"), step.text, path});
         }
     }
 }
@@ -192,19 +188,21 @@ task<net::response> timeline(context asked, renderer const& with)
     auto const goal_kind = private_kind::goal;
     auto const goals = co_await asked.services.space.all(me, goal_kind);
     if (!goals) co_return with.error_page()(asked, goals.error());
+    auto const clock = co_await clock_of(asked);
     std::vector<moment> moments;
     std::set<std::string> named;
     for (auto const& story : *stories) {
         auto const path = "/me/stories/" + story.id.text();
-        moments.push_back({day_of(story.created_at), say("You began to tell"), name_of_story(story), path});
-        if (day_of(story.saved_at) != day_of(story.created_at))
-            moments.push_back({day_of(story.saved_at), say("You told it anew"), name_of_story(story), path});
+        auto const begun = clock.day_of(story.created_at);
+        auto const told = clock.day_of(story.saved_at);
+        moments.push_back({begun, say("You began to tell"), name_of_story(story), path});
+        if (told != begun) moments.push_back({told, say("You told it anew"), name_of_story(story), path});
         named.merge(goals_named(story));
     }
     std::vector<private_text> grown;
     for (auto const& goal : *goals) {
         if (!named.contains(goal.id.text())) continue;
-        add_goal(moments, goal);
+        add_goal(moments, goal, clock);
         grown.push_back(goal);
     }
     view made;

@@ -32,6 +32,7 @@ task<net::response> list(context asked, renderer const& with)
     auto const plan = domain::share_what::plan;
     auto const plans = co_await asked.services.shares.for_me(asked.who, plan, limits::page_rows_max);
     if (!plans) co_return with.error_page()(asked, plans.error());
+    auto const clock = co_await clock_of(asked);
     view all(view::type::list);
     for (auto const& story : *found) {
         view one;
@@ -40,7 +41,7 @@ task<net::response> list(context asked, renderer const& with)
         one.set("author", story.told.nickname);
         one.set("named", story.audience != domain::share_audience::circle);
         one.set("event", std::to_string(event));
-        put_time(one, "when", story.told.created_at);
+        put_time(one, "when", story.told.created_at, clock);
         all.push_back(one);
     }
     view some(view::type::list);
@@ -49,7 +50,7 @@ task<net::response> list(context asked, renderer const& with)
         one.set("id", copy.told.id.text());
         one.set("author", copy.told.nickname.empty() ? say("Somebody who left") : copy.told.nickname);
         one.set("event", std::to_string(event));
-        put_time(one, "when", copy.told.created_at);
+        put_time(one, "when", copy.told.created_at, clock);
         some.push_back(one);
     }
     view made;
@@ -65,7 +66,7 @@ struct unsent_note {
     error why;
 };
 
-void put_story(view& made, shared_copy const& story)
+void put_story(view& made, shared_copy const& story, app::own_clock const& clock)
 {
     made.set("id", story.told.id.text());
     made.set("story_title", story.told.content.title);
@@ -74,9 +75,9 @@ void put_story(view& made, shared_copy const& story)
     made.set("note", note_for(story.told.labels));
     made.set("mine", story.is_mine);
     made.set("any_notes", !story.notes.empty());
-    made.set("notes", notes_view(story.notes, story.told.id, story.is_mine));
+    made.set("notes", notes_view(story.notes, story.told.id, story.is_mine, clock));
     made.set("until", story.expires_at ? iso8601(*story.expires_at) : std::string());
-    put_time(made, "when", story.told.created_at);
+    put_time(made, "when", story.told.created_at, clock);
     put_parts(made, story.what, story.told.content.text);
 }
 
@@ -88,7 +89,8 @@ task<net::response> story_page(context asked, renderer const& with, unsent_note 
     if (!found) co_return with.error_page()(asked, found.error());
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
-    put_story(made, *found);
+    auto const clock = co_await clock_of(asked);
+    put_story(made, *found, clock);
     made.set("topic", "story:" + id.text());
     made.set("event", std::to_string(event));
     made.set("may_answer", !found->is_mine);
@@ -179,7 +181,8 @@ task<net::response> open_link(context asked, renderer const& with)
     if (!found) co_return with.error_page()(asked, found.error());
     auto const of_circle = asked.who && asked.who->role_in(found->told.circle) != domain::role::none;
     view made;
-    put_story(made, *found);
+    auto const clock = co_await clock_of(asked);
+    put_story(made, *found, clock);
     made.set("topic", "link:" + secret);
     made.set("event", std::to_string(event));
     made.set("by_link", true);

@@ -38,6 +38,7 @@ constexpr std::array<choice, 4> times{
     choice{"1", "After a day"},
     choice{"30", "After 30 days"},
     choice{"90", "After 90 days"}};
+constexpr choice no_end{"0", "When I take it back"}; // said
 
 view sections_view(private_text const& story, http::fields const& typed)
 {
@@ -57,17 +58,60 @@ view sections_view(private_text const& story, http::fields const& typed)
     return made;
 }
 
+void add_time(view& to, choice const& time, std::string const& chosen)
+{
+    view one;
+    one.set("value", std::string(time.value));
+    one.set("words", say(time.words));
+    one.set("chosen", time.value == chosen);
+    to.push_back(one);
+}
+
 view times_view(std::string const& chosen)
 {
     view made(view::type::list);
-    for (auto const& time : times) {
+    for (auto const& time : times)
+        add_time(made, time, chosen);
+    return made;
+}
+
+// For people, who may read it for as long as its writer likes.
+view ends_view(std::string const& chosen)
+{
+    view made(view::type::list);
+    add_time(made, no_end, chosen.empty() ? std::string(no_end.value) : chosen);
+    for (auto const& time : times)
+        add_time(made, time, chosen);
+    return made;
+}
+
+// How it was told before can be shared too.
+view versions_view(
+    std::vector<private_text> const& all, private_text const& chosen, app::own_clock const& clock
+)
+{
+    view made(view::type::list);
+    for (auto at = all.rbegin(); at != all.rend(); ++at) {
         view one;
-        one.set("value", std::string(time.value));
-        one.set("words", say(time.words));
-        one.set("chosen", time.value == chosen);
+        one.set("number", std::to_string(at->version));
+        one.set("when", words_for(at->saved_at, clock));
+        one.set("chosen", at->version == chosen.version);
         made.push_back(one);
     }
     return made;
+}
+
+// Of the address of the page, or of the form that did not work; else the newest.
+private_text const&
+version_wanted(context const& asked, std::vector<private_text> const& all, http::fields const& typed)
+{
+    auto const query = http::form_fields(asked.request->query());
+    auto wanted = http::field_of(typed, "version");
+    if (wanted.empty() && query) wanted = http::field_of(*query, "version");
+    for (auto const& one : all) {
+        if (std::to_string(one.version) == wanted) return one;
+    }
+    return all.back();
 }
 
 void put_audience(view& made, http::fields const& typed)
@@ -78,6 +122,7 @@ void put_audience(view& made, http::fields const& typed)
     made.set("to_link", chosen == "link");
     auto const days = http::field_of(typed, "days");
     made.set("times", times_view(days.empty() ? "7" : days));
+    made.set("ends_at", ends_view(http::field_of(typed, "ends")));
     auto const title = http::field_of(typed, "title");
     made.set("story_title", typed.empty() ? say("My story") : title);
 }
@@ -90,13 +135,18 @@ task<net::response> form_page(context asked, renderer const& with, http::fields 
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto form = co_await share_form_view(asked, with, typed, failed, what, id);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const& newest = versions->back();
+    auto const& chosen = version_wanted(asked, *versions, typed);
+    auto const clock = co_await clock_of(asked);
     view made = std::move(*form);
+    made.set("several", versions->size() > 1);
+    made.set("versions", versions_view(*versions, chosen, clock));
+    auto const is_earlier = chosen.version != versions->back().version;
+    put_words(made, "earlier", is_earlier ? words_for(chosen.saved_at, clock) : std::string());
     made.set("id", id.text());
-    made.set("name", name_of_story(newest));
-    made.set("version", std::to_string(newest.version));
-    made.set("any_away", !app::put_away_in(newest.body).empty());
-    made.set("sections", sections_view(newest, typed));
+    made.set("name", name_of_story(chosen));
+    made.set("version", std::to_string(chosen.version));
+    made.set("any_away", !app::put_away_in(chosen.body).empty());
+    made.set("sections", sections_view(chosen, typed));
     put_audience(made, typed);
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Share a story"), "story_share", made);
@@ -128,7 +178,7 @@ result<app::share_wish> wish_of(http::fields const& form)
     made.circle = circle_id::parse(http::field_of(form, "circle")).value_or(circle_id());
     if (*audience == share_audience::allies)
         made.allies = names_between_commas(http::field_of(form, "allies"));
-    if (*audience == share_audience::link) made.days = number_in(form, "days");
+    made.days = number_in(form, *audience == share_audience::link ? "days" : "ends");
     made.title = http::field_of(form, "title");
     for (auto const& section : app::share_sections(domain::share_what::story)) {
         if (form.contains("section_" + std::string(section.field))) made.sections.emplace_back(section.field);
@@ -140,7 +190,8 @@ task<net::response> share(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const wish = wish_of(*form);
+    auto wish = wish_of(*form);
+    if (wish && wish->title.empty()) wish->title = with.get().spoken.text_of(say("A story"));
     if (!wish) {
         auto const failed = wish.error();
         auto answer = co_await form_page(asked, with, *form, failed);

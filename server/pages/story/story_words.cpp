@@ -62,7 +62,12 @@ std::string words_of(domain::share_audience audience)
     return "";
 }
 
-view notes_view(std::vector<domain::witness_note> const& notes, post_id const& story, bool is_mine)
+view notes_view(
+    std::vector<domain::witness_note> const& notes,
+    post_id const& story,
+    bool is_mine,
+    app::own_clock const& clock
+)
 {
     view all(view::type::list);
     for (auto const& note : notes) {
@@ -76,7 +81,7 @@ view notes_view(std::vector<domain::witness_note> const& notes, post_id const& s
         one.set("pinned", note.pinned);
         one.set("may_pin", is_mine);
         one.set("story_id", story.text());
-        put_time(one, "when", note.said.created_at);
+        put_time(one, "when", note.said.created_at, clock);
         all.push_back(one);
     }
     return all;

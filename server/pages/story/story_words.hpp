@@ -23,7 +23,12 @@ std::string_view heading_of(std::string_view field); // of such a section
 
 std::string name_of_story(app::private_text const& story); // its beginning
 std::string words_of(domain::share_audience audience);
-view notes_view(std::vector<domain::witness_note> const& notes, post_id const& story, bool is_mine);
+view notes_view(
+    std::vector<domain::witness_note> const& notes,
+    post_id const& story,
+    bool is_mine,
+    app::own_clock const& clock
+);
 // The parts of a copy, support first: {support: […], hard: {parts: […]}}.
 void put_parts(view& to, domain::share_what what, std::string const& copy);
 

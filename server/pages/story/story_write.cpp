@@ -6,6 +6,7 @@
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -117,7 +118,6 @@ void put_form(view& made, json::object const& body, goals const& all)
         one.set("needed", part.field == "intend");
         one.set("text", http::field_of(typed, part.field));
         one.set("strengths_before", part.field == "values");
-        one.set("pause_after", part.field == "happened" || part.field == "felt");
         sections.push_back(one);
     }
     made.set("sections", sections);
@@ -153,13 +153,14 @@ task<net::response> list(context asked, renderer const& with)
     auto const all = co_await asked.services.story_writing.all(me);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const now = asked.services.time.now();
+    auto const clock = co_await clock_of(asked);
     view stories(view::type::list);
     for (auto const& story : *all) {
         view one;
         one.set("id", story.id.text());
         one.set("name", name_of_story(story));
         one.set("due", app::is_due_for_a_look(story, now));
-        put_time(one, "when", story.saved_at);
+        put_time(one, "when", story.saved_at, clock);
         stories.push_back(one);
     }
     auto const query = http::form_fields(asked.request->query());
@@ -206,15 +207,31 @@ bool is_empty(json::object const& typed)
     return true;
 }
 
-// Who pauses is asked nothing: what is there is kept, and the one part that is needed can come later.
+// Who pauses is asked nothing: what is there is kept, and what is needed can come later.
 void fill_for_pause(json::object& typed, language const& spoken)
 {
-    if (app::text_in(typed, "intend").empty()) typed["intend"] = spoken.text_of(say("Not said yet"));
+    auto const not_said = spoken.text_of(say("Not said yet"));
+    if (app::text_in(typed, "intend").empty()) typed["intend"] = not_said;
+    auto* const strengths = typed.if_contains("strengths");
+    if (strengths == nullptr || !strengths->is_array()) return;
+    for (auto& one : strengths->get_array()) {
+        if (one.is_object() && app::text_in(one.get_object(), "name").empty())
+            one.get_object()["name"] = not_said;
+    }
+}
+
+// The small forms below the story send what is in it too, so that nothing typed is lost by pressing them.
+std::optional<json::object> story_typed_in(http::fields const& form)
+{
+    if (!form.contains("intend")) return std::nullopt;
+    return story_of(form);
 }
 
 net::response after_save(http::fields const& form, private_id const& id)
 {
-    return see_other(is_too_much(form) ? "/tools/grounding" : "/me/stories/" + id.text() + "?saved=1");
+    return see_other(
+        is_too_much(form) ? "/tools/grounding?kept=" + id.text() : "/me/stories/" + id.text() + "?saved=1"
+    );
 }
 
 task<net::response> add(context asked, renderer const& with)
@@ -250,11 +267,10 @@ view put_away_view(json::object const& body)
     return made;
 }
 
-void put_kept(view& made, private_text const& newest, timestamp now)
+void put_kept(view& made, private_text const& newest, timestamp now, app::own_clock const& clock)
 {
-    auto const today = std::chrono::floor<std::chrono::days>(now);
+    auto const today = clock.day_of(now);
     made.set("is_kept", true);
-    made.set("beside", newest.is_beside_another());
     made.set("several", newest.version > 1);
     auto const away = put_away_view(newest.body);
     made.set("any_away", !away.list_value().empty());
@@ -262,8 +278,8 @@ void put_kept(view& made, private_text const& newest, timestamp now)
     made.set("in_a_month", app::text_of(today + std::chrono::days(30)));
     made.set("has_next", !app::text_in(newest.body, "next").empty());
     put_words(made, "next_goal", app::text_in(newest.body, "next_goal"));
-    put_time(made, "begun", newest.created_at);
-    put_time(made, "kept", newest.saved_at);
+    put_time(made, "begun", newest.created_at, clock);
+    put_time(made, "kept", newest.saved_at, clock);
 }
 
 // `typed` is what stood in the form that failed; which of the page's forms, "do" says.
@@ -277,11 +293,13 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     if (!all) co_return with.error_page()(asked, all.error());
     auto const& newest = versions->back();
     auto const has_failed = is_fault(failed);
-    auto const failed_story = has_failed && http::field_of(typed, "do").empty();
+    auto const failed_story = has_failed && typed.contains("intend");
     auto const saved = was_saved(asked) && !has_failed;
     view made;
     put_form(made, failed_story ? story_of(typed) : newest.body, *all);
-    put_kept(made, newest, asked.services.time.now());
+    auto const clock = co_await clock_of(asked);
+    put_kept(made, newest, asked.services.time.now(), clock);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/stories/" + id.text(), clock));
     made.set("heading", name_of_story(newest));
     made.set("id", id.text());
     made.set("action", "/me/stories/" + id.text());
@@ -289,6 +307,8 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     made.set("saved", saved);
     made.set("away_open", has_failed && http::field_of(typed, "do") == "put_away");
     made.set("typed_words", http::field_of(typed, "words"));
+    auto const until = http::field_of(typed, "until");
+    if (!until.empty()) made.set("in_a_month", until);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
@@ -338,7 +358,8 @@ task<net::response> put_away(context asked, renderer const& with)
     auto const before = based_on(*form);
     auto const words = plain(http::field_of(*form, "words"));
     auto const until = http::field_of(*form, "until");
-    auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until);
+    auto const typed = story_typed_in(*form);
+    auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until, typed);
     if (made) co_return see_other("/me/stories/" + id.text() + "?saved=1");
     if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
     auto const failed = kept_words(made.error());
@@ -350,15 +371,19 @@ task<net::response> bring_back(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const typed = http::field_of(*form, "number");
+    auto const pressed = http::field_of(*form, "number");
     auto number = 0;
-    std::from_chars(typed.data(), typed.data() + typed.size(), number);
+    std::from_chars(pressed.data(), pressed.data() + pressed.size(), number);
+    auto const typed = story_typed_in(*form);
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
     auto const before = based_on(*form);
-    auto const made = co_await asked.services.story_writing.bring_back(me, id, before, number);
-    if (!made) co_return with.error_page()(asked, made.error());
-    co_return see_other("/me/stories/" + id.text() + "?saved=1");
+    auto const made = co_await asked.services.story_writing.bring_back(me, id, before, number, typed);
+    if (made) co_return see_other("/me/stories/" + id.text() + "?saved=1");
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    auto const failed = kept_words(made.error());
+    auto answer = co_await story_page(asked, with, *form, failed);
+    co_return answer;
 }
 
 task<net::response> make_goal(context asked, renderer const& with)

@@ -47,7 +47,8 @@ std::vector<domain::concern>
 care_tables::concerns_by(account_id const& by, circle_id const& circle, std::size_t limit)
 {
     auto found = database_.query(
-        "SELECT " CONCERN "WHERE by_id = ? AND circle_id = ? ORDER BY made_at DESC LIMIT ?",
+        "SELECT " CONCERN
+        "WHERE by_id = ? AND about_id <> by_id AND circle_id = ? ORDER BY made_at DESC LIMIT ?",
         by,
         circle,
         static_cast<std::int64_t>(limit)
@@ -62,7 +63,7 @@ domain::concern_record care_tables::concerns_of(account_id const& by, timestamp 
 {
     auto found = database_.query(
         "SELECT count(*) FILTER (WHERE state = 'real'), count(*) FILTER (WHERE state = 'not_needed'), "
-        "count(*) FILTER (WHERE made_at > ?2) FROM concern WHERE by_id = ?1",
+        "count(*) FILTER (WHERE made_at > ?2) FROM concern WHERE by_id = ?1 AND about_id <> by_id",
         by,
         lately_since
     );

@@ -71,6 +71,15 @@ std::vector<partnership_row> tx::partnerships_of(account_id const& account, std:
     return made;
 }
 
+std::vector<partnership_row> tx::partnerships_that_last()
+{
+    std::vector<partnership_row> made;
+    auto found = database_.query(PARTNERSHIP "WHERE p.state = 'accepted'");
+    while (found.next())
+        made.push_back(partnership_from(found));
+    return made;
+}
+
 bool tx::refuses_asks(account_id const& account, account_id const& from)
 {
     auto found =

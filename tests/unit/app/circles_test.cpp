@@ -172,6 +172,8 @@ TEST_CASE("an application waits once, is answered once, and never takes a role a
         REQUIRE(asked);
         CHECK(asked->as == app::joined::waiting);
     }
+    auto const other_words = run(with.circles.join(with.again(member), circle, 1, "And to talk."));
+    CHECK(other_words.error().code == errc::conflict); // said, not thrown away
     auto const waiting = run(with.circles.applications(with.again(lead), circle));
     REQUIRE(waiting->size() == 1);
     CHECK(waiting->front().words == "I would like to listen.");

@@ -174,7 +174,7 @@ TEST_CASE("ready words need their blank filled, each of them passes the screen, 
         auto const words = one.before + "the second line" + one.after;
         input.text = words;
         input.kind = moderation::text_kind::note;
-        CHECK(with.screen.passes(input));
+        CHECK(with.screen.check(input, "reason", "Noticed."));
     }
 }
 

@@ -143,6 +143,8 @@ TEST_CASE("a tool or a cue card becomes a habit once, and is taken up again wher
     auto const again = run(app::habit_from(with.space, who, "breathing", english));
     CHECK(again->id == first->id);
     CHECK(app::text_in(again->body, "state") == "active");
+    for (auto const* tool : {"grounding", "quiet", "senses", "imagery", "writing"})
+        CHECK(run(app::habit_from(with.space, who, tool, english)));
     boost::json::object const words{{"title", "At night"}, {"text", "The window is shut."}};
     auto const card = run(with.space.add(who, private_kind::card, "card", words));
     auto const of_card = run(app::habit_from(with.space, who, card->id.text(), english));

@@ -99,6 +99,9 @@ TEST_CASE("days and times are read strictly, and a file that says them wrongly k
         CHECK(minute_named(wrong) == -1);
     CHECK(is_zone("America/New_York"));
     CHECK_FALSE(is_zone("Nowhere/City"));
+    CHECK((is_zone("GMT+14:00") && is_zone("GMT-12:00")));
+    CHECK_FALSE(is_zone("GMT+14:15"));
+    CHECK_FALSE(is_zone("GMT-12:15"));
     shelf with;
     for (auto const* open :
          {R"({"zone":"Mars","times":[]})",

@@ -56,7 +56,7 @@ TEST_CASE("a heavier month is met with what was there on lighter days, never wit
         moods.push_back(one);
     CHECK(
         sentence(moods) ==
-        "A heavier month than the one before. These were there on lighter days before: walking."
+        "A heavier month than the one before. These were there on lighter days before: Walking."
     );
     moods.front() = noted(4, 1, 5);
     CHECK(sentence(moods) == "A heavier month than the one before. Be gentle with yourself.");
@@ -67,7 +67,7 @@ TEST_CASE("a month like the one before, or alone, is told by the word in its mid
     auto moods = month_of_days(5, 3);
     CHECK(sentence(moods) == "The word in the middle of this month is “in between”.");
     moods.push_back(noted(5, 11, 5, {"music", "sun"}));
-    moods.push_back(noted(5, 12, 5, {"music"}));
+    moods.push_back(noted(5, 12, 5, {"Music"})); // the same word
     CHECK(
         sentence(moods) ==
         "The word in the middle of this month is “in between”. These went with lighter days: music and sun."
@@ -121,7 +121,7 @@ TEST_CASE("when it falls, what was noted in more of the lighter weeks is named, 
         in_english(
             app::sentence_about(moods, app::month_period(year(2026) / May), app::mood_span::month, habits)
         ) ==
-        "A heavier month than the one before. In lighter weeks you noted more often: movement and breathing. "
+        "A heavier month than the one before. In lighter weeks you noted more often: Movement and Breathing. "
         "Perhaps "
         "one of them feels possible."
     );

@@ -1,5 +1,6 @@
 // Company for a goal: by mutual consent, screened like posts, no more than is granted now, over with one
 // press.
+#include "server/app/partner/partner_days.hpp"
 #include "server/app/partner/partner_text.hpp"
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
@@ -7,6 +8,8 @@
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace holdfast;
 using namespace holdfast::tests;
@@ -97,7 +100,7 @@ struct pair {
     say(app::signed_in const& who, post_id const& id, partner_words kind, std::string const& text)
     {
         app::partner_word const said{kind, text, "", "", false};
-        return run(with.partners.say(again(who).who, id, key(), said, true));
+        return run(with.partners.say(again(who), id, key(), said, true));
     }
     result<void> grant(post_id const& id, domain::partner_grants grants)
     {
@@ -108,7 +111,7 @@ struct pair {
     post_id idea(post_id const& id, std::string const& text, bool is_step)
     {
         app::partner_word const said{partner_words::proposal, "", "", text, is_step};
-        auto const sent = run(with.partners.say(again(partner).who, id, key(), said, true));
+        auto const sent = run(with.partners.say(again(partner), id, key(), said, true));
         REQUIRE(sent);
         return sent->post;
     }
@@ -336,7 +339,7 @@ TEST_CASE("a hard week is told only while it is granted, and ends by itself")
 {
     pair here;
     auto const id = here.accepted();
-    REQUIRE(run(here.with.partners.set_hard_week(here.with.again(here.member), id, true)));
+    REQUIRE(run(here.with.partners.set_hard_week(here.again(here.member), id, true)));
     CHECK_FALSE(here.seen(here.partner, id)->is_hard_week);
     CHECK(here.seen(here.member, id)->is_hard_week);
     REQUIRE(here.grant(id, {true, false, false, true}));
@@ -344,20 +347,61 @@ TEST_CASE("a hard week is told only while it is granted, and ends by itself")
     here.with.time.advance(8 * 24h);
     CHECK_FALSE(here.seen(here.partner, id)->is_hard_week);
     CHECK(
-        run(here.with.partners.set_hard_week(here.with.again(here.partner), id, true)).error().code ==
+        run(here.with.partners.set_hard_week(here.again(here.partner), id, true)).error().code ==
         errc::not_found
     );
+}
+
+TEST_CASE("who asked for it is told of each of their days once, by their own clock, when they gave one")
+{
+    pair here; // a Tuesday night in UTC, Wednesday noon in the east
+    auto const id = here.accepted();
+    app::partner_days days{here.with.database, here.with.vault, here.with.time};
+    auto const be_in = [&](int before, std::string const& zone) {
+        object const settings{{"zone", zone}};
+        auto const kept =
+            run(here.with.space.set_only(here.member, domain::private_kind::pacing, before, settings));
+        REQUIRE(kept);
+        here.with.pace.forget(here.member.who->account);
+        REQUIRE(run(here.with.partners.follow_clock(here.again(here.member))));
+    };
+    auto const told = [&] { return *run(days.tell_of_today()); };
+    domain::partner_schedule wanted{{3}, true, false, true};
+    auto const set = [&] {
+        return run(here.with.partners.set_schedule(here.again(here.member), id, wanted));
+    };
+    CHECK(set().error().code == errc::invalid);
+    be_in(0, "GMT+14:00");
+    wanted.tell = false;
+    REQUIRE(set());
+    CHECK(told() == 0);
+    wanted.tell = true;
+    REQUIRE(set());
+    CHECK(told() == 1);
+    CHECK(told() == 0);
+    here.with.time.advance(24h);
+    CHECK(told() == 0);
+    be_in(1, "GMT-12:00");
+    here.with.time.advance(6 * 24h);
+    CHECK(told() == 0);
+    here.with.time.advance(22h); // eight in the morning in the west
+    CHECK(told() == 1);
+    auto const all = here.with.told_about(id);
+    CHECK(std::count(all.begin(), all.end(), "me.checkin") == 2);
+    REQUIRE(run(here.with.partners.end(here.with.again(here.member), id)));
+    here.with.time.advance(7 * 24h);
+    CHECK(told() == 0);
 }
 
 TEST_CASE("the days for a word are the member's alone, and who says what is fixed")
 {
     pair here;
     auto const id = here.accepted();
-    domain::partner_schedule const days{{1, 4}, true, false};
-    REQUIRE(run(here.with.partners.set_schedule(here.with.again(here.member), id, days)));
+    domain::partner_schedule const days{{1, 4}, true, false, false};
+    REQUIRE(run(here.with.partners.set_schedule(here.again(here.member), id, days)));
     CHECK(here.seen(here.member, id)->schedule == days);
     CHECK(here.seen(here.partner, id)->schedule == domain::partner_schedule());
-    CHECK_FALSE(run(here.with.partners.set_schedule(here.with.again(here.partner), id, days)));
+    CHECK_FALSE(run(here.with.partners.set_schedule(here.again(here.partner), id, days)));
     CHECK_FALSE(here.say(here.partner, id, partner_words::morning, calm));
     CHECK_FALSE(here.say(here.member, id, partner_words::encouragement, calm));
     CHECK_FALSE(here.say(here.other, id, partner_words::encouragement, calm));
@@ -404,16 +448,19 @@ TEST_CASE("a copy of a goal says its words under our headings, and wishes come b
 {
     auto const goal =
         boost::json::parse(
-            R"({"what": "Walk again", "by": "winter", "steps": [{"text": "Shoes", "state": "done"}]})"
+            R"({"what": "Walk again", "by": "winter", "steps": [{"text": "Shoes", "state": "done"},
+                {"text": "A coat", "state": "open"}]})"
         )
             .as_object();
     auto const copy = app::copy_of_goal(goal, partner_words::goal);
     CHECK(app::part_in(domain::share_what::goal, copy, "what") == "Walk again");
     CHECK(app::part_in(domain::share_what::goal, copy, "by") == "winter");
-    CHECK(app::copy_of_goal(goal, partner_words::steps).find("- Shoes (done)") != std::string::npos);
+    auto const steps = app::copy_of_goal(goal, partner_words::steps);
+    CHECK(app::part_in(domain::share_what::goal, steps, "steps") == "- A coat");
+    CHECK(app::part_in(domain::share_what::goal, steps, "done") == "- Shoes");
     CHECK(app::copy_of_goal(goal, partner_words::tries).empty());
     app::partner_wishes wishes;
-    wishes.schedule = {{0, 6}, false, true};
+    wishes.schedule = {{0, 6}, false, true, true};
     wishes.hard_since = std::chrono::sys_days(std::chrono::days(20'000));
     auto const kept = app::partner_wishes::from(wishes.text());
     CHECK(kept.schedule == wishes.schedule);

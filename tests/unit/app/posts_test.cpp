@@ -205,7 +205,7 @@ TEST_CASE("shape is checked before anything else, and named by field without rep
     };
     CHECK(field_of({"", calm}) == "title");
     CHECK(field_of({"A title", " \n\t"}) == "text");
-    CHECK(field_of({"A title", std::string(limits::post_bytes_max + 1, 'a')}) == "text");
+    CHECK(field_of({"A title", std::string(limits::post_letters_max + 1, 'a')}) == "text");
     CHECK(field_of({"A title", "a\xC3"}) == "text");
     CHECK(field_of({"A title", std::string("a\0b", 3)}) == "text");
     CHECK(field_of({"Two\nlines", calm}) == "title");
@@ -215,10 +215,10 @@ TEST_CASE("a longest text of odd letters gets an answer")
 {
     place with;
     std::string marks = "a";
-    while (marks.size() + 2 <= limits::post_bytes_max)
+    while (marks.size() + 2 <= limits::post_letters_max)
         marks += "\u0301";
     CHECK(with.reply(with.me, with.in, marks));
-    CHECK(with.reply(with.me, with.in, std::string(limits::post_bytes_max, 'a')));
+    CHECK(with.reply(with.me, with.in, std::string(limits::post_letters_max, 'a')));
 }
 
 TEST_CASE("pages of a thread go forward and back without gap or repeat, past what is held")

@@ -62,16 +62,16 @@ TEST_CASE("an experiment is told by how it was before and after, also when it ch
     tried["after"] = 3;
     CHECK(
         in_english(app::sentence_about_experiment(tried)) ==
-        "Before it was low, after it in between. It was a bit lighter then."
+        "Before it was low, and after it was in between. It was a bit lighter then."
     );
     tried["after"] = 2;
     CHECK(
         in_english(app::sentence_about_experiment(tried)) ==
-        "Before it was low, after it low. It stayed as it was. Now you know, and you tried."
+        "Before it was low, and after it was low. It stayed as it was. Now you know, and you tried."
     );
     tried["after"] = 1;
     CHECK(
         in_english(app::sentence_about_experiment(tried)) ==
-        "Before it was low, after it very low. It was heavier then. Now you know, and you tried."
+        "Before it was low, and after it was very low. It was heavier then. Now you know, and you tried."
     );
 }

@@ -35,6 +35,10 @@ TEST_CASE("a report makes one item, keeps what was reported, and tells the outco
     auto const post = shared_by(with, with.me);
     REQUIRE(tell(with, with.other, post, "This one hurt."));
     REQUIRE(tell(with, with.other, post)); // again is no error, and counts once
+    REQUIRE(tell(with, with.other, post, "This one hurt."));
+    CHECK(
+        tell(with, with.other, post, "And so did this.").error().code == errc::conflict
+    ); // nothing is dropped unsaid
     auto const item = with.item_of(with.rowan, post);
     CHECK(item.lane == lane::report);
     auto const look = [&] {

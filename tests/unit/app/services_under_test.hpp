@@ -57,9 +57,9 @@ struct services_under_test {
     app::space space;
     app::circles circles;
     app::posts posts;
+    app::own_pace pace;
     app::shares shares;
     app::partners partners;
-    app::own_pace pace;
     app::story_writing story_writing;
     app::review review;
     app::alarms alarms;

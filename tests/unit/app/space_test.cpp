@@ -194,7 +194,7 @@ TEST_CASE("one's own writing is found by month, and by words in every form")
     add(with, who, "two", "Walking again, without the river.");
     auto const all = *run(with.space.all(who, journal));
     auto found = [&](std::string const& month, std::string const& words) {
-        return app::matching(all, journal, *app::browse_of(month, words)).size();
+        return app::matching(all, journal, *app::browse_of(month, words), app::own_clock()).size();
     };
     CHECK(text_of(all.front()) == "Walking again, without the river."); // the newest first
     CHECK(found("", "") == 2);

@@ -41,7 +41,7 @@ TEST_CASE("a passage that was put away stands nowhere until its day, and is back
 {
     auto const kept = with_yard_away();
     auto const seen = app::as_seen(kept, kept, today);
-    CHECK(app::text_in(seen, "happened") == "The house was loud. [put away 1] Then it was quiet.");
+    CHECK(app::text_in(seen, "happened") == "The house was loud. [… 1] Then it was quiet.");
     CHECK(boost::json::serialize(seen).find("yard") == std::string::npos);
     CHECK(app::put_away_in(seen).size() == 1);
     auto const then = app::as_seen(kept, kept, today + std::chrono::days(10));

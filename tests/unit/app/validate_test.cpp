@@ -61,7 +61,7 @@ TEST_CASE("a nickname is short, can be seen, and tells nobody who somebody is")
         CHECK(refused.error().code == errc::invalid);
         CHECK(refused.error().fields.front().field == "nickname");
     }
-    CHECK_FALSE(validate_nickname(std::string(limits::nickname_bytes_max + 1, 'a')));
+    CHECK_FALSE(validate_nickname(std::string(limits::nickname_letters_max + 1, 'a')));
 }
 
 TEST_CASE("a passphrase is long enough to hold and short enough to hash")
@@ -86,4 +86,22 @@ TEST_CASE("all faults of a circle are told together")
     auto const refused = validate_circle(nothing);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().fields.size() == 3); // hours may be empty
+}
+
+TEST_CASE("a limit counts letters, so that every language has the same room, and a line end is one")
+{
+    auto const faults = [](std::string const& text) {
+        error found{errc::invalid};
+        check_text(found, text, {"text", 300, true, true});
+        return found.fields.size();
+    };
+    std::string arabic, lines;
+    for (auto at = 0; at < 300; ++at)
+        arabic += "\u0645";
+    for (auto at = 0; at < 150; ++at)
+        lines += "a\r\n";
+    CHECK(faults(arabic) == 0);
+    CHECK(faults(arabic + "\u0645") == 1);
+    CHECK(faults(lines) == 0);
+    CHECK(faults(std::string(301, 'a')) == 1);
 }

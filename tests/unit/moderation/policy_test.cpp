@@ -336,6 +336,81 @@ TEST_CASE("a second opinion raises, and never lowers")
     auto unseen = could_not_screen("screen.failed", "It failed.");
     raise(unseen, second_opinion(), 10, rules);
     CHECK(unseen.outcome == outcome::hold);
+    CHECK(unseen.triage == triage::amber);
+}
+
+TEST_CASE("what nobody could read may be a cry for help: it waits for a person, and is never given back")
+{
+    auto const unread = could_not_screen("screen.timeout", "It took too long.");
+    CHECK(unread.outcome == outcome::hold);
+    CHECK(unread.triage == triage::amber);
+    CHECK(is_only_unread(unread));
+    auto const back = good(std::string(heading) + rule("back", "pii", "threshold = 0.5", "return"));
+    auto made = scored(label::pii, 0.9);
+    made.findings.push_back({"screen.timeout", std::nullopt, {}, "It took too long.", 0, false});
+    rule_on(made, back);
+    CHECK(made.outcome == outcome::hold);
+    CHECK(made.triage == triage::amber);
+    made.risk = 5; // what was read of it still counts
+    rule_on(made, back);
+    CHECK(made.triage == triage::crisis);
+    CHECK_FALSE(is_only_unread(made));
+}
+
+TEST_CASE("of a text that reads in two ways the stricter counts, and nothing gets lower")
+{
+    auto const rules = house();
+    auto one = scored(label::harassment, 0.1);
+    auto other = scored(label::harassment, 0.9);
+    other.risk = 5;
+    other.findings.push_back({"risk.plan", std::nullopt, {3, 9}, "It says how.", 0.8, false});
+    rule_on(one, rules);
+    rule_on(other, rules);
+    auto made = one;
+    take_stricter(made, other, 40, rules);
+    CHECK(made.outcome == outcome::hold);
+    CHECK(made.risk == 5);
+    CHECK(made.labels.has(label::harassment));
+    CHECK(made.findings.front().where == text_span{0, 40}); // its own span is of other words
+    auto turned = other;
+    take_stricter(turned, one, 40, rules);
+    CHECK(turned.outcome == outcome::hold);
+    CHECK(turned.risk == 5);
+    CHECK(turned.findings.front().where == text_span{3, 9});
+}
+
+TEST_CASE("what follows for another language is the policy's, and a circle can only be more careful")
+{
+    auto const language = [](std::string const& state) {
+        return "[language]\nstate = \"" + state + "\"\nwhy = \"w\"\nreason = \"We read English.\"\n";
+    };
+    auto const seen_by = [](policy const& rules) {
+        decision made;
+        made.findings.push_back({std::string(unread_language), std::nullopt, {0, 4}, "", 0, false});
+        rule_on(made, rules);
+        return made;
+    };
+    auto const insults = rule("insults", "harassment", "threshold = 0.6", "hold");
+    auto const live = good(std::string(heading) + language("live") + insults);
+    auto const shadow = good(std::string(heading) + language("shadow") + insults);
+    CHECK(seen_by(house()).outcome == outcome::hold); // a file that doesn't say: fail closed
+    CHECK(seen_by(live).findings.front().reason == "We read English.");
+    CHECK(seen_by(live).triage == triage::amber);
+    CHECK(seen_by(shadow).outcome == outcome::publish);
+    CHECK(seen_by(shadow).findings.front().shadow);
+    CHECK(seen_by(good(std::string(heading) + language("off") + insults)).findings.empty());
+    CHECK(lets_more_through(live, shadow));
+    CHECK_FALSE(lets_more_through(shadow, live));
+
+    auto const circles = [&](std::string const& state) {
+        return good(circle_file(language(state)), policy_scope::circle);
+    };
+    CHECK(looser_than(live, circles("off")));
+    CHECK_FALSE(looser_than(shadow, circles("live")));
+    CHECK(seen_by(laid_over(live, circles("off"))).outcome == outcome::hold);
+    CHECK(seen_by(laid_over(shadow, circles("live"))).outcome == outcome::hold);
+    CHECK(good(toml_of(shadow)).language.state == rule_state::shadow);
+    CHECK(bad(std::string(heading) + "[language]\nstate = \"loud\"\n" + insults).line == 6);
 }
 
 TEST_CASE("a policy written out reads back as the same rules")

@@ -1,0 +1,22 @@
+#include "server/app/space/other_versions.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+
+namespace holdfast::app {
+
+std::vector<private_text> other_versions(std::vector<private_text> const& versions)
+{
+    std::vector<private_text> made;
+    auto const settled = versions.back().settled;
+    for (auto at = versions.begin(); at + 1 != versions.end(); ++at) {
+        auto const is_in_later = std::any_of(at + 1, versions.end(), [&](auto const& later) {
+            return later.based_on == at->version || later.body == at->body;
+        });
+        if (at->version > settled && !is_in_later) made.push_back(*at);
+    }
+    return made;
+}
+
+} // namespace holdfast::app

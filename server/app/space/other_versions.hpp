@@ -1,0 +1,14 @@
+// Two devices that saved at once: both versions are kept, and the one that didn't come last waits to be seen
+// until its writer says that they have what they need. Pure.
+#pragma once
+#include "server/app/space/space.hpp"
+
+#include <vector>
+
+namespace holdfast::app {
+
+// Those of one record, oldest first, that no later version began from, and that say something else than every
+// later one. `versions` is not empty.
+std::vector<private_text> other_versions(std::vector<private_text> const& versions);
+
+} // namespace holdfast::app

@@ -1,0 +1,132 @@
+#include "server/http/refused_words.hpp"
+
+#include "server/app/json_of.hpp"
+#include "server/app/space/space.hpp"
+#include "server/http/answers.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace holdfast::http {
+
+namespace {
+namespace json = boost::json;
+
+bool holds_words(std::string_view name)
+{
+    for (auto const* const other : {"passphrase", "code", "key", "token"}) {
+        if (name.find(other) != std::string_view::npos) return false;
+    }
+    return true;
+}
+
+void add(refused_words& made, std::string_view words)
+{
+    if (words.size() > made.longest.size()) made.longest = words;
+    made.all.append(words).append("\n");
+}
+
+void add(refused_words& made, json::value const& value)
+{
+    if (auto const* const text = value.if_string()) {
+        add(made, std::string_view(*text));
+    } else if (auto const* const list = value.if_array()) {
+        for (auto const& one : *list)
+            add(made, one);
+    } else if (auto const* const object = value.if_object()) {
+        for (auto const& member : *object) {
+            if (holds_words(member.key())) add(made, member.value());
+        }
+    }
+}
+
+void cut(std::string& text, std::size_t bytes_max)
+{
+    if (text.size() <= bytes_max) return;
+    auto end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end; // a code point's border
+    text.resize(end);
+}
+
+// As it stands in a page.
+std::string escaped(std::string_view text)
+{
+    std::string made;
+    for (auto const one : text) {
+        switch (one) {
+        case '&':
+            made += "&amp;";
+            break;
+        case '<':
+            made += "&lt;";
+            break;
+        case '>':
+            made += "&gt;";
+            break;
+        case '"':
+            made += "&quot;";
+            break;
+        default:
+            made += one;
+        }
+    }
+    return made;
+}
+} // namespace
+
+refused_words words_of(net::request const& asked, std::size_t heard_max)
+{
+    refused_words made;
+    auto const type = asked.header("content-type");
+    if (type.starts_with("application/json")) {
+        boost::system::error_code failed;
+        auto const value = json::parse(asked.body, failed);
+        if (!failed) add(made, value);
+    } else if (type.starts_with("application/x-www-form-urlencoded")) {
+        auto const form = form_fields(asked.body);
+        if (!form) return made;
+        for (auto const& [name, value] : *form) {
+            if (holds_words(name)) add(made, value);
+        }
+    }
+    cut(made.all, heard_max);
+    return made;
+}
+
+std::optional<domain::care> care_for_refused(context const& asked, refused_words const& words)
+{
+    domain::principal const nobody;
+    return asked.services.space.care_for(asked.who ? *asked.who : nobody, words.all);
+}
+
+void put_care(net::response& problem, domain::care const& care)
+{
+    boost::system::error_code failed;
+    auto body = json::parse(*problem.body, failed);
+    if (failed || !body.is_object() || body.get_object().contains("care")) return;
+    body.get_object()["care"] = app::json_of(care);
+    problem.body = std::make_shared<std::string const>(json::serialize(body));
+}
+
+void put_care(
+    net::response& page,
+    context const& asked,
+    domain::care const& care,
+    refused_words const& words,
+    refused_care_page const& page_for
+)
+{
+    constexpr std::string_view begins = "<main id=\"main\" tabindex=\"-1\">";
+    if (!page.body || !page_for) return;
+    auto const at = page.body->find(begins);
+    if (at == std::string::npos) return;
+    auto const gives_back = page.body->find(escaped(words.longest)) != std::string::npos;
+    auto body = *page.body;
+    body.insert(at + begins.size(), page_for(asked, care, gives_back ? std::string() : words.longest));
+    page.body = std::make_shared<std::string const>(std::move(body));
+}
+
+} // namespace holdfast::http

@@ -1,0 +1,331 @@
+// One goal: its steps by milestone, what to do when one did not work or slipped since, looks back, and what
+// happened over time.
+#include "server/app/space/goals.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/goal_words.hpp"
+#include "server/pages/space/other_version.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace holdfast::pages::goal_pages {
+
+namespace json = boost::json;
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+constexpr auto kind = private_kind::goal;
+
+view tries_view(app::goal_step const& step)
+{
+    view made(view::type::list);
+    for (auto const& tried : step.tries) {
+        view one;
+        one.set("day_words", words_for_day(tried.day));
+        put_words(one, "what", tried.what);
+        put_words(one, "next", tried.next);
+        made.push_back(one);
+    }
+    return made;
+}
+
+std::string days_in_words(std::vector<std::string> const& days)
+{
+    std::string made;
+    for (auto const& day : days)
+        made += (made.empty() ? "" : ", ") + words_for_day(day);
+    return made;
+}
+
+// `again` is what came with a press that did not work; the form that it came from is open again.
+view step_view(app::goal_step const& step, std::size_t at, http::fields const& again)
+{
+    auto const number = std::to_string(at);
+    auto const is_again = http::field_of(again, "number") == number;
+    view one;
+    one.set("number", number);
+    one.set("text", step.text);
+    one.set("done", step.state == "done");
+    one.set("let_go", step.state == "let_go");
+    one.set("is_open", step.state == "open");
+    put_words(one, "done_days", days_in_words(step.done));
+    one.set("has_tries", !step.tries.empty());
+    one.set("tries", tries_view(step));
+    one.set("form_open", is_again);
+    for (auto const* name : {"what", "next", "first", "second"})
+        one.set(std::string("typed_") + name, is_again ? http::field_of(again, name) : std::string());
+    one.set("typed_text", is_again && again.contains("text") ? http::field_of(again, "text") : step.text);
+    one.set("step_milestone", step.milestone);
+    one.set("in_milestone", !step.milestone.empty());
+    return one;
+}
+
+// Reached when nothing of it is open and something was done.
+bool is_reached(std::vector<app::goal_step> const& steps, std::string const& milestone)
+{
+    auto const of_it = [&](auto const& one, std::string_view state) {
+        return one.milestone == milestone && one.state == state;
+    };
+    return std::any_of(steps.begin(), steps.end(), [&](auto const& one) { return of_it(one, "done"); }) &&
+           std::none_of(steps.begin(), steps.end(), [&](auto const& one) { return of_it(one, "open"); });
+}
+
+std::vector<std::string> milestones_of(std::vector<app::goal_step> const& steps)
+{
+    std::vector<std::string> made;
+    for (auto const& step : steps) {
+        if (!step.milestone.empty() && std::find(made.begin(), made.end(), step.milestone) == made.end())
+            made.push_back(step.milestone);
+    }
+    return made;
+}
+
+// Steps that belong to no milestone come first; then each milestone with its checklist.
+view groups_view(std::vector<app::goal_step> const& steps, http::fields const& again)
+{
+    auto names = milestones_of(steps);
+    names.insert(names.begin(), "");
+    view made(view::type::list);
+    for (auto const& name : names) {
+        view of_it(view::type::list);
+        for (std::size_t at = 0; at < steps.size(); ++at) {
+            if (steps[at].milestone == name) of_it.push_back(step_view(steps[at], at, again));
+        }
+        view group;
+        put_words(group, "milestone", name);
+        group.set("reached", !name.empty() && is_reached(steps, name));
+        group.set("steps", of_it);
+        made.push_back(group);
+    }
+    return made;
+}
+
+void put_steps(view& made, json::object const& goal, http::fields const& again)
+{
+    auto const steps = app::steps_of(goal);
+    view names(view::type::list);
+    for (auto const& name : milestones_of(steps)) {
+        view one;
+        one.set("name", name);
+        names.push_back(one);
+    }
+    made.set("groups", groups_view(steps, again));
+    made.set("milestones", names);
+    auto const was = http::field_of(again, "do");
+    made.set("typed_step", http::field_of(again, "step"));
+    made.set("typed_belongs", was == "step" ? http::field_of(again, "milestone") : std::string());
+    made.set("milestone_open", was == "milestone");
+    made.set("typed_milestone", was == "milestone" ? http::field_of(again, "milestone") : std::string());
+    made.set("typed_lines", http::field_of(again, "lines"));
+    made.set("archive_open", was == "archive");
+    made.set("typed_kept", http::field_of(again, "kept"));
+}
+
+void put_looking_back(
+    view& made,
+    std::vector<private_text> const& versions,
+    app::own_clock const& clock,
+    timestamp now,
+    http::fields const& again
+)
+{
+    auto const& newest = versions.back();
+    auto const next = app::next_review(newest.body, clock.day_of(newest.created_at));
+    auto const is_due = next && *next <= clock.day_of(now);
+    made.set("review_due", is_due);
+    put_words(made, "next_review", next && !is_due ? words_for(*next) : std::string());
+    made.set("review_open", is_due || http::field_of(again, "do") == "review");
+    for (auto const* name : {"celebrate", "reframe", "recalibrate"})
+        made.set(std::string("typed_") + name, http::field_of(again, name));
+    made.set("moments", moments_view(app::over_time(versions, clock)));
+}
+
+task<net::response> goal_page(context asked, renderer const& with, http::fields again, error failed)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const clock = co_await clock_of(asked);
+    auto const& newest = versions->back();
+    view made;
+    put_body(made, kind, newest.body);
+    made.set("id", id.text());
+    put_words(made, "domain_words", words_of_domain(app::text_in(newest.body, "domain")));
+    made.set("archived", app::text_in(newest.body, "state") == "archived");
+    put_steps(made, newest.body, again);
+    put_looking_back(made, *versions, clock, asked.services.time.now(), again);
+    made.set("based_on", std::to_string(newest.version));
+    put_outcome(made, asked, with, kind, newest, failed);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/goals/" + id.text(), clock));
+    auto const status = status_of_form(failed);
+    co_return with.get().page(asked, status, say("A goal"), "goal", made);
+}
+
+task<net::response> show(context asked, renderer const& with)
+{
+    return goal_page(std::move(asked), with, http::fields(), error());
+}
+
+// What the buttons of the page ask for; `do` names it.
+struct pressed {
+    std::string what;
+    std::size_t step = 0;
+    http::fields form;
+    std::chrono::sys_days today;
+
+    std::string field(std::string_view name) const { return http::field_of(form, name); }
+    bool is_about_a_step() const
+    {
+        constexpr std::array<std::string_view, 6> of_a_step{"done", "open", "let_go", "try", "split", "move"};
+        return std::find(of_a_step.begin(), of_a_step.end(), what) != of_a_step.end();
+    }
+};
+
+result<pressed> pressed_in(http::fields form, std::chrono::sys_days today)
+{
+    for (auto& [name, text] : form)
+        std::erase(text, '\r');
+    pressed made{http::field_of(form, "do"), 0, std::move(form), today};
+    if (!made.is_about_a_step()) return made;
+    auto const number = made.field("number");
+    auto const* const end = number.data() + number.size();
+    auto const [rest, wrong] = std::from_chars(number.data(), end, made.step);
+    if (wrong != std::errc() || rest != end) return errc::not_found;
+    return made;
+}
+
+result<json::object> step_acted(json::object goal, pressed const& press)
+{
+    auto const& what = press.what;
+    if (what == "done" || what == "open" || what == "let_go")
+        return app::with_step_state(std::move(goal), press.step, what, press.today);
+    if (what == "split")
+        return app::with_split(std::move(goal), press.step, press.field("first"), press.field("second"));
+    if (what == "move") return app::with_milestone(std::move(goal), press.step, press.field("milestone"));
+    app::goal_try const tried{app::text_of(press.today), press.field("what"), press.field("next")};
+    return app::with_try(std::move(goal), press.step, tried, press.field("text"));
+}
+
+result<json::object> acted(json::object goal, pressed const& press)
+{
+    if (press.is_about_a_step()) return step_acted(std::move(goal), press);
+    auto const& what = press.what;
+    if (what == "step") return app::with_step(std::move(goal), press.field("step"), press.field("milestone"));
+    if (what == "milestone")
+        return app::with_checklist(std::move(goal), press.field("milestone"), press.field("lines"));
+    if (what == "later") return app::with_review_later(std::move(goal), press.today);
+    if (what == "review") {
+        app::goal_review const review{
+            app::text_of(press.today),
+            press.field("celebrate"),
+            press.field("reframe"),
+            press.field("recalibrate")};
+        return app::with_review(std::move(goal), review);
+    }
+    if (what == "archive" || what == "resume") {
+        goal["state"] = what == "archive" ? "archived" : "active";
+        if (!press.field("kept").empty()) goal["kept"] = press.field("kept");
+        return goal;
+    }
+    return errc::bad_request;
+}
+
+// What a press is done to: the goal as it is now, so that what another device did meanwhile stays; only when
+// the step itself was changed there, both stand side by side.
+struct ground {
+    json::object goal;
+    int based_on = 0;
+};
+ground ground_for(std::vector<private_text> const& versions, int seen_version, pressed& press)
+{
+    auto const& newest = versions.back();
+    if (!press.is_about_a_step()) return {newest.body, newest.version};
+    auto const seen = seen_by(versions, seen_version);
+    auto const step = app::step_now(newest.body, seen, press.step);
+    if (!step) return {seen, seen_version};
+    press.step = *step;
+    return {newest.body, newest.version};
+}
+
+// Where the fields of each form stand on the page.
+error on_this_page(error failed, pressed const& press)
+{
+    auto const& what = press.what;
+    auto const number = "-" + std::to_string(press.step);
+    std::string steps = "steps";
+    if (what == "step") steps = "step";
+    if (what == "milestone") steps = "lines";
+    if (what == "try") steps = "text" + number;
+    if (what == "split") steps = "first" + number;
+    if (what == "move") steps = "belongs" + number;
+    return with_anchors(
+        std::move(failed),
+        {{"text", "text" + number},
+         {"first", "first" + number},
+         {"second", "second" + number},
+         {"steps", steps},
+         {"reviews", "celebrate"}}
+    );
+}
+
+task<net::response> act(context asked, renderer const& with)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const today = co_await today_of(asked);
+    auto press = pressed_in(*form, today);
+    if (!press) co_return with.error_page()(asked, press.error());
+    auto const on = ground_for(*versions, based_on(press->form), *press);
+    auto changed = acted(on.goal, *press);
+    if (changed) changed = app::shaped(kind, *changed);
+    if (changed) {
+        auto const made = co_await asked.services.space.change(me, kind, id, on.based_on, *changed);
+        if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
+        changed = made.error();
+    }
+    auto const failed = on_this_page(kept_words(changed.error()), *press);
+    if (failed.code == errc::not_found || failed.code == errc::bad_request)
+        co_return with.error_page()(asked, failed);
+    auto again = press->form;
+    again["number"] = std::to_string(press->step); // as the page counts now
+    if (!press->is_about_a_step()) again.erase("number");
+    auto answer = co_await goal_page(asked, with, again, failed);
+    co_return answer;
+}
+
+task<net::response> remove(context asked, renderer const& with)
+{
+    return remove_record(std::move(asked), with, kind, "/me/goals");
+}
+} // namespace
+} // namespace holdfast::pages::goal_pages
+
+namespace holdfast::pages {
+
+void add_goal_pages(std::vector<http::route>& to, renderer const& with)
+{
+    using namespace goal_pages;
+    add_page(to, with, method::get, "/me/goals/{id}", least::member, "goal", show);
+    add_page(to, with, method::post, "/me/goals/{id}", least::member, "goal", act, rate_kind::write);
+    add_page(
+        to, with, method::post, "/me/goals/{id}/delete", least::member, "goal", remove, rate_kind::write
+    );
+}
+
+} // namespace holdfast::pages

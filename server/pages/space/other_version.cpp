@@ -1,0 +1,376 @@
+#include "server/pages/space/other_version.hpp"
+
+#include "server/app/posts/share_copy.hpp"
+#include "server/app/space/moods.hpp"
+#include "server/app/space/other_versions.hpp"
+#include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_text.hpp"
+#include "server/http/problem.hpp"
+#include "server/pages/families.hpp"
+#include "server/pages/space/own_space.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace holdfast::pages::other_version_pages {
+
+namespace json = boost::json;
+using app::private_text;
+using domain::private_kind;
+using http::context;
+using http::least;
+using http::rate_kind;
+using net::method;
+
+namespace {
+struct headed_field {
+    std::string_view field;
+    std::string_view heading;
+};
+// said
+constexpr std::array<headed_field, 1> journal_fields{headed_field{"text", "Your words"}};
+// said
+constexpr std::array<headed_field, 6> mood_fields{
+    headed_field{"day", "Day"},
+    headed_field{"level", "Mood"},
+    headed_field{"tags", "Words for it"},
+    headed_field{"doing", "What I was doing"},
+    headed_field{"helped", "What helped a bit"},
+    headed_field{"note", "A note"}};
+// said
+constexpr std::array<headed_field, 2> card_fields{
+    headed_field{"title", "When"}, headed_field{"text", "What I tell myself, or do"}};
+// said
+constexpr std::array<headed_field, 12> goal_fields{
+    headed_field{"what", "What exactly?"},
+    headed_field{"measure", "How will you know?"},
+    headed_field{"possible", "What makes it possible?"},
+    headed_field{"value", "Why does it matter to you?"},
+    headed_field{"serves", "Which of your values does it serve?"},
+    headed_field{"by", "By when, roughly?"},
+    headed_field{"domain", "Part of life"},
+    headed_field{"review", "When may we ask how it goes?"},
+    headed_field{"state", "Where it stands"},
+    headed_field{"kept", "What I take with me"},
+    headed_field{"steps", "A step"},
+    headed_field{"reviews", "A look back"}};
+// said
+constexpr std::array<headed_field, 4> habit_fields{
+    headed_field{"name", "What is it?"},
+    headed_field{"kind", "What is it about?"},
+    headed_field{"unit", "Is there a number that you would like to note?"},
+    headed_field{"state", "Where it stands"}};
+// said
+constexpr std::array<headed_field, 4> value_fields{
+    headed_field{"chosen", "What you chose"},
+    headed_field{"very", "Very much"},
+    headed_field{"somewhat", "Somewhat"},
+    headed_field{"not_now", "Not now"}};
+// said
+constexpr std::array<headed_field, 6> experiment_fields{
+    headed_field{"what", "What would you like to try?"},
+    headed_field{"expect", "What do you think will happen?"},
+    headed_field{"before", "How was it before?"},
+    headed_field{"after", "How was it after?"},
+    headed_field{"noticed", "What did you notice?"},
+    headed_field{"then", "What now?"}};
+
+struct choice_words {
+    std::string_view value;
+    std::string_view words;
+};
+// said
+constexpr std::array<choice_words, 18> words_of_choices{
+    choice_words{"education", "Learning"},
+    choice_words{"work", "Work"},
+    choice_words{"relationships", "People I am close to"},
+    choice_words{"community", "People around me"},
+    choice_words{"health", "Body and mind"},
+    choice_words{"home", "Home"},
+    choice_words{"week", "After a week"},
+    choice_words{"month", "After a month"},
+    choice_words{"season", "After three months"},
+    choice_words{"never", "Not at all"},
+    choice_words{"active", "Going on"},
+    choice_words{"archived", "Put away"},
+    choice_words{"open", "Still open"},
+    choice_words{"done", "Done"},
+    choice_words{"let_go", "Let go"},
+    choice_words{"keep", "I keep doing it"},
+    choice_words{"change", "I try it another way"},
+    choice_words{"own", "Something of my own"}};
+
+std::string words_of_choice(std::string_view value)
+{
+    auto const* const found =
+        std::find_if(words_of_choices.begin(), words_of_choices.end(), [&](auto const& one) {
+            return one.value == value;
+        });
+    return found == words_of_choices.end() ? std::string(value) : say(found->words);
+}
+
+std::vector<headed_field> fields_shown(private_kind kind)
+{
+    auto const listed = [](auto const& all) { return std::vector<headed_field>(all.begin(), all.end()); };
+    std::vector<headed_field> made;
+    switch (kind) {
+    case private_kind::journal:
+        return listed(journal_fields);
+    case private_kind::mood:
+        return listed(mood_fields);
+    case private_kind::card:
+        return listed(card_fields);
+    case private_kind::goal:
+        return listed(goal_fields);
+    case private_kind::habit:
+        return listed(habit_fields);
+    case private_kind::value:
+        return listed(value_fields);
+    case private_kind::experiment:
+        return listed(experiment_fields);
+    case private_kind::plan:
+    case private_kind::story: {
+        auto const what = kind == private_kind::plan ? domain::share_what::plan : domain::share_what::story;
+        for (auto const& section : app::share_sections(what))
+            made.push_back({section.field, section.heading});
+        return made;
+    }
+    case private_kind::habit_note:
+    case private_kind::pacing:
+    case private_kind::waiting:
+        break;
+    }
+    return made;
+}
+
+// `text` is their own, `words` are ours.
+void add_part(view& to, std::string_view heading, std::string const& text, std::string const& words)
+{
+    view one;
+    one.set("heading", say(heading));
+    put_words(one, "text", text);
+    put_words(one, "words", words);
+    to.push_back(one);
+}
+
+std::string lines_of(json::object const& words)
+{
+    std::string made;
+    for (auto const& member : words) {
+        if (!member.value().is_string() || member.key() == "day" || member.key() == "state") continue;
+        made += (made.empty() ? "" : "\n") + std::string(member.value().get_string());
+    }
+    if (auto const* tries = words.if_contains("tries"); tries != nullptr && tries->is_array()) {
+        for (auto const& one : tries->get_array())
+            if (one.is_object()) made += "\n" + lines_of(one.get_object());
+    }
+    return made;
+}
+
+// Of lists of steps, values and looks back: those that the page doesn't show just so.
+void add_differing(view& to, std::string_view heading, json::array const& other, json::value const* newest)
+{
+    for (auto const& one : other) {
+        auto const is_shown = newest != nullptr && newest->is_array() &&
+                              std::find(newest->get_array().begin(), newest->get_array().end(), one) !=
+                                  newest->get_array().end();
+        if (is_shown || !one.is_object()) continue;
+        auto const state = app::text_in(one.get_object(), "state");
+        add_part(to, heading, lines_of(one.get_object()), state.empty() ? "" : words_of_choice(state));
+    }
+}
+
+void add_value(view& to, headed_field const& field, json::value const& value, json::value const* newest)
+{
+    if (value.is_int64()) {
+        auto const level = static_cast<std::size_t>(value.get_int64());
+        auto const is_level = level >= 1 && level <= app::mood_words.size();
+        return add_part(to, field.heading, "", is_level ? say(app::mood_words.at(level - 1)) : "");
+    }
+    if (value.is_array()) {
+        auto const& all = value.get_array();
+        if (!all.empty() && all.front().is_object()) return add_differing(to, field.heading, all, newest);
+        std::string names;
+        for (auto const& one : all)
+            if (one.is_string()) names += (names.empty() ? "" : ", ") + std::string(one.get_string());
+        return add_part(to, field.heading, names, "");
+    }
+    if (!value.is_string()) return;
+    std::string const text(value.get_string());
+    constexpr std::array<std::string_view, 5> choices{"domain", "review", "state", "kind", "then"};
+    auto const is_choice = std::find(choices.begin(), choices.end(), field.field) != choices.end();
+    add_part(to, field.heading, is_choice ? "" : text, is_choice ? words_of_choice(text) : "");
+}
+
+view parts_view(private_kind kind, json::object const& other, json::object const& newest)
+{
+    view made(view::type::list);
+    for (auto const& field : fields_shown(kind)) {
+        auto const* const there = other.if_contains(field.field);
+        auto const* const here = newest.if_contains(field.field);
+        if (there == nullptr && here != nullptr) {
+            add_part(made, field.heading, "", say("Nothing stands here."));
+        } else if (there != nullptr && (here == nullptr || *there != *here)) {
+            if (kind == private_kind::story && field.field == "strengths") {
+                add_part(made, field.heading, app::section_text(other, field.field), "");
+            } else {
+                add_value(made, field, *there, here);
+            }
+        }
+    }
+    return made;
+}
+
+struct other_kind {
+    private_kind kind;
+    std::string_view path; // of the pages
+    std::string_view object;
+};
+constexpr std::array<other_kind, 9> kinds{
+    other_kind{private_kind::journal, "/me/journal", "journal_entry"},
+    other_kind{private_kind::mood, "/me/moods", "mood"},
+    other_kind{private_kind::card, "/me/cards", "card"},
+    other_kind{private_kind::goal, "/me/goals", "goal"},
+    other_kind{private_kind::habit, "/me/habits", "habit"},
+    other_kind{private_kind::value, "/me/values", "value"},
+    other_kind{private_kind::experiment, "/me/experiments", "experiment"},
+    other_kind{private_kind::story, "/me/stories", "story"},
+    other_kind{private_kind::plan, "/me/plan", "account"}};
+
+int version_in(http::fields const& form)
+{
+    auto const text = http::field_of(form, "number");
+    auto made = 0;
+    std::from_chars(text.data(), text.data() + text.size(), made);
+    return made;
+}
+
+// Taken over, it is the newest, and says that it began from what it was: so the one that was newest stands
+// beside it now, and nothing is lost by a press.
+task<result<void>> take_over(context asked, private_kind kind, private_text other, private_text newest)
+{
+    auto const me = owner_of(asked);
+    auto const id = other.id;
+    auto const version = other.version;
+    auto body = std::move(other.body);
+    auto const* const goal = newest.body.if_contains("next_goal"); // a story's, which no form changes
+    if (goal != nullptr && !body.contains("next_goal")) body["next_goal"] = *goal;
+    auto const made = co_await asked.services.space.change(me, kind, id, version, body);
+    co_return made ? result<void>() : result<void>(made.error());
+}
+
+task<result<void>> settle(context asked, private_kind kind, private_text newest, int up_to)
+{
+    auto const me = owner_of(asked);
+    auto const id = newest.id;
+    auto const version = newest.version;
+    auto const body = newest.body;
+    auto const made = co_await asked.services.space.change(me, kind, id, version, body, up_to);
+    co_return made ? result<void>() : result<void>(made.error());
+}
+
+task<result<private_id>> record_in(context asked, private_kind kind)
+{
+    if (!domain::is_single(kind)) co_return id_in(asked);
+    auto const me = owner_of(asked);
+    auto const only = co_await asked.services.space.only(me, kind);
+    if (!only) co_return only.error();
+    if (!*only) co_return errc::not_found;
+    co_return (*only)->id;
+}
+
+task<result<void>> press(context asked, private_kind kind, private_id id, http::fields form)
+{
+    auto const me = owner_of(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return versions.error();
+    auto const number = version_in(form);
+    auto const others = app::other_versions(*versions);
+    auto const other =
+        std::find_if(others.begin(), others.end(), [&](auto const& one) { return one.version == number; });
+    if (other == others.end()) co_return result<void>(); // pressed before
+    auto const wanted = http::field_of(form, "do");
+    if (wanted != "take" && wanted != "settled") co_return errc::bad_request;
+    auto const newest = versions->back();
+    auto const taken = *other;
+    if (wanted == "take") {
+        auto done = co_await take_over(asked, kind, taken, newest);
+        co_return done;
+    }
+    auto done = co_await settle(asked, kind, newest, number);
+    co_return done;
+}
+
+task<net::response> pressed(context asked, renderer const& with, other_kind of)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto const kind = of.kind;
+    auto const id = co_await record_in(asked, kind);
+    if (!id && domain::is_single(kind)) co_return see_other(std::string(of.path));
+    if (!id) co_return with.error_page()(asked, id.error());
+    auto const record = *id;
+    auto const fields = *form;
+    auto const done = co_await press(asked, kind, record, fields);
+    if (!done) co_return with.error_page()(asked, done.error());
+    auto const place = domain::is_single(kind) ? std::string() : "/" + record.text();
+    co_return see_other(std::string(of.path) + place + "?saved=1");
+}
+} // namespace
+} // namespace holdfast::pages::other_version_pages
+
+namespace holdfast::pages {
+
+std::string others_html(
+    renderer::parts const& with,
+    domain::private_kind kind,
+    std::vector<app::private_text> const& versions,
+    std::string const& place,
+    app::own_clock const& clock
+)
+{
+    using namespace other_version_pages;
+    auto const others = app::other_versions(versions);
+    if (others.empty()) return "";
+    view all(view::type::list);
+    for (auto const& one : others) {
+        view shown;
+        shown.set("number", std::to_string(one.version));
+        put_time(shown, "when", one.saved_at, clock);
+        auto const parts = parts_view(kind, one.body, versions.back().body);
+        shown.set("any_parts", !parts.list_value().empty());
+        shown.set("parts", parts);
+        all.push_back(shown);
+    }
+    view made;
+    made.set("others", all);
+    made.set("place", place);
+    made.set("last", std::to_string(others.back().version));
+    return with.render("other_version", made);
+}
+
+void add_other_version_pages(std::vector<http::route>& to, renderer const& with)
+{
+    using namespace other_version_pages;
+    for (auto const& of : kinds) {
+        auto const place = std::string(of.path) + (domain::is_single(of.kind) ? "" : "/{id}");
+        auto call = [of, &with](context asked) {
+            auto const& spoken = with.for_reader(asked);
+            return pressed(std::move(asked), spoken, of);
+        };
+        to.push_back(
+            {method::post,
+             place + "/other",
+             least::member,
+             std::string(of.object),
+             http::answers::html,
+             call,
+             rate_kind::write}
+        );
+    }
+}
+
+} // namespace holdfast::pages

@@ -1,0 +1,156 @@
+// Goals over time: milestones, looks back, what slipped; and what two devices save at once, of every kind.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { place } from "../harness.mjs";
+
+let here;
+before(async () => (here = await place({ config: "[limits]\nenabled = false\n" })));
+after(() => here.server.stop());
+
+let asked = 0;
+const ask = (method, path, body) => here.server.ask(method, `/api/v1${path}`, { token: here.member.token, key: `goal-${(asked += 1)}`, body });
+const page = async (path) => (await here.server.ask("GET", path, { token: here.member.token })).text;
+const send = (path, fields) => here.server.ask("POST", path, { token: here.member.token, body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
+const sent = async (path, fields) => {
+  const answer = await send(path, fields);
+  assert.equal(answer.status, 303, answer.text);
+};
+const goal = async (more = {}) => (await ask("POST", "/goals", { what: "Walk again", state: "active", ...more })).body.id;
+const day_in = (days) => new Date(Date.now() + days * 86400_000).toISOString().slice(0, 10);
+
+describe("a goal", () => {
+  test("shows what happened with it over time, newest first; a step that slipped goes on, and its day stays", async () => {
+    const id = await goal({ domain: "health" });
+    const place = `/me/goals/${id}`;
+    await sent(place, { do: "milestone", milestone: "Round the park", lines: "To the gate\r\nTo the pond", based_on: "1" });
+    await sent(place, { do: "done", number: "0", based_on: "2" });
+    await sent(place, { do: "try", number: "0", what: "A hard week.", next: "With somebody.", text: "To the gate, with Ana", based_on: "3" });
+    await sent(place, { do: "review", celebrate: "I went out.", reframe: "", recalibrate: "", based_on: "4" });
+    await sent(`${place}/edit`, { what: "Walk in the park", domain: "health", review: "never", based_on: "5" });
+    const { body } = await ask("GET", `/goals/${id}`);
+    assert.deepEqual(body.over_time.map((one) => one.what), ["looked_back", "tried", "done", "changed", "begun"]);
+    assert.deepEqual(body.steps.map((one) => [one.text, one.state, one.milestone]), [["To the gate, with Ana", "open", "Round the park"], ["To the pond", "open", "Round the park"]]);
+    assert.equal(body.steps[0].done.length, 1, "what was done stays done");
+    assert.equal(body.reviews.length, 1, "the form of its words leaves the rest alone");
+    const text = await page(place);
+    for (const words of ["Round the park", "Part of life: Body and mind", "You did it:", "With somebody.", "What went well", "I went out.", "You changed its words"]) assert.ok(text.includes(words), words);
+    assert.ok((await page("/me/goals")).includes("Body and mind") && (await page("/me/blueprint")).includes("Body and mind"));
+    assert.equal((await ask("GET", "/me/blueprint")).body.goals.find((one) => one.goal === id).domain, "health");
+  });
+
+  test("that is done offers to say that it slipped, which opens looking back at it", async () => {
+    const id = await goal({ steps: [{ text: "To the gate", state: "done", done: ["2026-05-01"] }] });
+    const text = await page(`/me/goals/${id}`);
+    assert.ok(text.includes("It slipped since") && text.includes("What you did stays done.") && text.includes('id="what-0"'));
+    assert.ok(!/score|streak|failed|days missed/i.test(text));
+  });
+
+  test("is looked back at on the rhythm that was chosen: one quiet line, and later when that is said", async () => {
+    const id = await goal({ what: "Sleep by the window", review: "week", review_later: day_in(-1), steps: [] });
+    const due = "You wanted to look back";
+    assert.equal((await ask("GET", `/goals/${id}`)).body.next_review, day_in(7), "not before a week has gone");
+    assert.ok(!(await page("/me/goals")).includes(due));
+    const asked_for = await ask("POST", "/me/import", { private: { goal: [[{ id: "0123456789abcdef0123456789abcdef", version: 1, based_on: 0, created_at: "2026-01-01T00:00:00.000Z", saved_at: "2026-01-01T00:00:00.000Z", what: "Ring my sister", state: "active", review: "month" }]] } });
+    assert.equal(asked_for.status, 200, asked_for.text);
+    const old = (await ask("GET", "/goals")).body.items.find((one) => one.what === "Ring my sister").id;
+    const list = await page("/me/goals");
+    assert.equal(list.split(due).length, 2, "one line, however many are due");
+    assert.ok((await page(`/me/goals/${old}`)).includes(due));
+    await sent(`/me/goals/${old}`, { do: "later", based_on: "1" });
+    assert.ok(!(await page("/me/goals")).includes(due) && !(await page(`/me/goals/${old}`)).includes(due));
+    assert.equal((await ask("GET", `/goals/${old}`)).body.next_review, day_in(7));
+    const empty = await send(`/me/goals/${old}`, { do: "review", celebrate: " ", based_on: "2" });
+    assert.equal(empty.status, 422);
+  });
+
+  test("keeps both steps that two devices add at once, and a press on a step that moved there", async () => {
+    const id = await goal({ steps: [{ text: "Shoes", state: "open" }] });
+    await sent(`/me/goals/${id}`, { do: "step", step: "From the phone", based_on: "1" });
+    await sent(`/me/goals/${id}`, { do: "step", step: "From the laptop", based_on: "1" });
+    await sent(`/me/goals/${id}`, { do: "split", number: "0", first: "Socks", second: "Laces", based_on: "3" });
+    await sent(`/me/goals/${id}`, { do: "done", number: "1", based_on: "3" });
+    const { body } = await ask("GET", `/goals/${id}`);
+    assert.deepEqual(body.steps.map((one) => [one.text, one.state]), [["Socks", "open"], ["Laces", "open"], ["From the phone", "done"], ["From the laptop", "open"]]);
+    assert.deepEqual(body.others, []);
+  });
+
+  test("keeps the words to take along when they could not be saved", async () => {
+    const id = await goal();
+    const again = await send(`/me/goals/${id}`, { do: "archive", kept: `The street. ${"x".repeat(4100)}`, based_on: "1" });
+    assert.equal(again.status, 422);
+    assert.ok(again.text.includes("The street. xxx") && again.text.includes('href="#kept"'));
+  });
+
+  test("has as much room in a language whose letters take more bytes", async () => {
+    const id = await goal();
+    await sent(`/me/goals/${id}`, { do: "step", step: "م".repeat(300), based_on: "1" });
+    await sent(`/me/goals/${id}`, { do: "archive", kept: "م".repeat(4000), based_on: "2" });
+  });
+});
+
+test("moods of a month come with their sentence, values with what changed, goals with a search", async () => {
+  const { server } = here;
+  const own = { token: (await server.join("Aspen")).token };
+  const put = (path, key, body) => server.ask("POST", `/api/v1/${path}`, { ...own, key, body });
+  for (const [day, level] of [["2026-05-01", 2], ["2026-05-02", 4]]) await put("moods", day, { day, level });
+  const { body: month } = await server.ask("GET", "/api/v1/mood-times?month=2026-05", own);
+  assert.deepEqual([month.from, month.to, month.days], ["2026-05-01", "2026-05-31", [{ day: "2026-05-01", level: 2 }, { day: "2026-05-02", level: 4 }]]);
+  const shown = (await server.ask("GET", "/me/moods?month=2026-05", own)).text;
+  assert.ok(month.sentence.length > 10 && shown.includes(month.sentence), "the sentence that the page has");
+  assert.deepEqual((await server.ask("GET", "/api/v1/value-changes", own)).body, { since: null, changes: [] });
+  for (const name of ["Calm", "Play"]) await put("values", name, { very: [name], chosen: [{ name }] });
+  const { body: changed } = await server.ask("GET", "/api/v1/value-changes", own);
+  assert.ok(changed.changes.some((one) => one.includes("Play")), JSON.stringify(changed));
+  for (const what of ["Walk by the river", "Ring my sister"]) await put("goals", `goal-${what.length}`, { what, state: "active" });
+  const found = (await server.ask("GET", "/me/goals?q=rivers", own)).text;
+  assert.ok(found.includes("Walk by the river") && !found.includes("Ring my sister"));
+  assert.ok((await server.ask("GET", "/me/goals?q=mountain", own)).text.includes("No goal has these words."));
+});
+
+describe("what two devices save at once", () => {
+  const kinds = {
+    journal: [{ kind: "writing", text: "The kettle sang." }, "text"],
+    moods: [{ day: "2026-05-01", level: 3, note: "Rain." }, "note"],
+    cards: [{ title: "At night", text: "I breathe." }, "text"],
+    goals: [{ what: "Walk again", state: "active", by: "autumn" }, "by"],
+    habits: [{ name: "A walk", kind: "own", state: "active" }, "name"],
+    values: [{ very: ["Calm"], chosen: [{ name: "Calm", step: "Tea." }] }, "chosen"],
+    experiments: [{ what: "Open the window", day: "2026-05-01", before: 2, noticed: "Air." }, "noticed"],
+    stories: [{ intend: "For my sister.", did: "I waited." }, "did"],
+  };
+  const said = (field, words) => ({ [field]: field === "chosen" ? [{ name: "Calm", step: words }] : words });
+
+  for (const [path, [body, field]] of Object.entries(kinds)) {
+    test(`stays in sight in ${path} until its writer has what they need, and can be taken over`, async () => {
+      const { id } = (await ask("POST", `/${path}`, body)).body;
+      const change = (words, based_on, more = {}) => ask("PUT", `/${path}/${id}`, { ...body, ...said(field, words), based_on, ...more });
+      await change("From the phone", 1);
+      await change("From the laptop", 1);
+      const read = async () => (await ask("GET", `/${path}/${id}`)).body;
+      const place = `/me/${path}/${id}`;
+      assert.deepEqual((await read()).others, [2]);
+      assert.ok((await page(place)).includes("From the phone"));
+      await change("From the laptop, later", 3);
+      assert.ok((await page(place)).includes("From the phone"), "the next save doesn't hide it");
+      await sent(`${place}/other`, { do: "take", number: "2" });
+      const taken = await read();
+      assert.ok(JSON.stringify(taken[field]).includes("From the phone"));
+      assert.deepEqual(taken.others, [4], "what stood there before stands beside it now");
+      assert.ok((await page(place)).includes("From the laptop, later"));
+      await sent(`${place}/other`, { do: "settled", number: "4" });
+      const settled = await read();
+      assert.deepEqual([settled.others, settled.settled], [[], 4]);
+      assert.ok(!(await page(place)).includes("in two places at once"));
+      assert.ok(settled.earlier.some((one) => JSON.stringify(one[field]).includes("From the laptop, later")), "all versions are still there");
+    });
+  }
+
+  test("is in sight on the plan, and a program settles it with its next change", async () => {
+    for (const [alone, based_on] of [["A walk", 0], ["Music", 1], ["A bath", 1]]) await ask("PUT", "/plan", { alone, based_on });
+    assert.ok((await page("/me/plan")).includes("Music"));
+    const settled = await ask("PUT", "/plan", { alone: "A bath and music", based_on: 3, settled: 2 });
+    assert.equal(settled.body.settled, 2);
+    assert.deepEqual((await ask("GET", "/plan")).body.others, []);
+    assert.ok(!(await page("/me/plan")).includes("in two places at once"));
+  });
+});
