@@ -46,6 +46,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "words",
     "sentences",
     "rules_risk",
+    "counter",
     "label.harassment",
     "label.hate",
     "label.threat",

@@ -58,6 +58,7 @@ enum class feature : std::uint8_t {
     sentences,
     // The risk by the rules alone, over 6.
     rules_risk,
+    counter, // speaks against contempt for a group of people
     // The score of each label by the rules alone, in the order of `label`.
     first_label,
 };

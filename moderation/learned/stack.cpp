@@ -54,6 +54,11 @@ input_values of_spam(input_values const& inputs)
 }
 } // namespace
 
+bool is_post(input_values const& inputs)
+{
+    return words_of(inputs) + 1 >= post_words;
+}
+
 input_values inputs_for(label about, input_values inputs)
 {
     if (about == label::pii) return inputs;
@@ -105,7 +110,7 @@ stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
     std::array<double, label_count> made{};
     for (std::size_t at = 0; at < label_count; ++at)
         made[at] = stacked_score(learned, static_cast<label>(at), inputs, kind);
-    if (!learned.harm || words_of(inputs) + 1 < post_words) return made;
+    if (!learned.harm || !is_post(inputs)) return made;
     double most = 0;
     for (auto const about : harms)
         most = std::max(most, made[static_cast<std::size_t>(about)]);
@@ -127,10 +132,11 @@ double stacked_risk(model const& learned, input_values const& inputs)
     constexpr double severe = 4;
     constexpr double none = 0.99; // under the first step
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    if (words_of(inputs) + 1 < post_words) return std::clamp(rules, 0.0, highest);
+    if (!is_post(inputs)) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     if (rules < 1 && learned.at_risk.raw(inputs) <= 0) risk = std::min(risk, none);
-    if (rules >= plain_intent) risk = std::max(risk, severe);
+    auto const respected = words_of(inputs) < long_post_words ? severe : plain_intent;
+    if (rules >= respected) risk = std::max(risk, severe);
     return std::clamp(risk, 0.0, highest);
 }
 

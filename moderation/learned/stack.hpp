@@ -8,8 +8,8 @@
 //   of one.
 // - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see
 //   none only if the text is more like people at risk than all but a few ordinary texts, and where the rules
-//   find plain intent (with a time, a plan or an act) it can't bring the risk below 4, where a facilitator
-//   reads first.
+//   find plain intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where
+//   a facilitator reads first.
 // - Where the rules find that somebody speaks of their own dying, they alone say what is said against others.
 #pragma once
 #include "moderation/learned/model.hpp"
@@ -22,9 +22,13 @@ namespace holdfast::moderation {
 inline constexpr double sure = 0.75;
 inline constexpr double within_reach = 0.62;
 inline constexpr double post_words = 20; // fewer words are a line, not a post
+inline constexpr double long_post_words =
+    60; // in a shorter one plain words of intent are much of what it says
 inline constexpr double label_words =
     4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam in a text
 inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
+
+bool is_post(input_values const& inputs); // not a line
 
 // What may speak for a label: a contact detail says something of spam and nothing of hate, and what somebody
 // says of their own danger speaks for no harm to others, whatever the texts were like that something was

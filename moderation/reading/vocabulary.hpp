@@ -31,10 +31,11 @@ enum class trait : std::uint8_t {
     before_to,  // want, going: then "2" and "too" are "to"
     before_ill, // am, mentally, my: then "ill" and "id" are no "I will" and "I would"
     known,      // ordinary, and not to be taken for another word's misspelling
+    grave,      // of dying: a phrase with it says by itself what it means
     common,     // among the most frequent words of English: nothing is looked for by it alone
     foreign,    // a word of another language, and none of English
 };
-inline constexpr std::size_t trait_count = 18;
+inline constexpr std::size_t trait_count = 19;
 
 class trait_set {
   public:

@@ -42,6 +42,7 @@ void note_topic(passage const& text, evidence& made)
                               (group.kind >= kind::hurting && group.kind <= kind::attempt) ||
                               (group.kind == kind::others && text.is_of_another(one));
         if (!names_it || text.is_idiom(one) || text.sentence_has(one, kind::fiction)) continue;
+        if (text.is_everyday(one)) continue;
         score = std::max(score, text.is_denied(one) ? 0.2 : group.weight);
     }
 }
@@ -64,6 +65,7 @@ void note_context(passage const& text, evidence& made)
         {kind::fiction, feature::fiction},
         {kind::idiom, feature::idiom},
         {kind::others, feature::of_another},
+        {kind::counter, feature::counter},
     };
     for (auto const& one : pairs) {
         auto& seen = made.features[index_of(one.where)];
@@ -89,6 +91,14 @@ void note_others(passage const& text, evidence& made)
 }
 } // namespace
 
+namespace {
+bool speaks_of_dying(lexicon const& phrases, std::string_view text)
+{
+    auto const seen = read_text(text);
+    return passage(phrases, seen).speaks_of_dying();
+}
+} // namespace
+
 evidence weigh(lexicon const& phrases, view const& text, std::span<std::string_view const> before)
 {
     return weigh(passage(phrases, text), before);
@@ -98,6 +108,8 @@ evidence weigh(passage const& read, std::span<std::string_view const> before)
 {
     evidence made;
     tally so_far(read);
+    so_far.answers_dying =
+        read.has_everyday() && !before.empty() && speaks_of_dying(read.phrases(), before.back());
     weigh_risk(read, so_far, made);
     weigh_harm(read, so_far, made);
     weigh_together(read, so_far, made);

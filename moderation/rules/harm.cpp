@@ -39,7 +39,7 @@ kind_set surroundings()
 }
 } // namespace
 
-standing standing_of_harm(passage const& text, hit const& one)
+standing standing_of_harm(passage const& text, hit const& one, bool answers_dying)
 {
     auto const& group = text.group(one);
     auto const what = group.kind;
@@ -48,7 +48,8 @@ standing standing_of_harm(passage const& text, hit const& one)
         return {group.weight * (then ? 0.5 : 1), then ? taken_back::past : taken_back::nothing};
     }
     if (text.is_idiom(one)) return {0, taken_back::idiom};
-    auto const told = text.is_quoted(one) || (group.aimed && text.is_reported(one));
+    if (!answers_dying && text.is_everyday(one)) return {group.weight * 0.3, taken_back::everyday};
+    auto const told = text.is_quoted(one) || ((group.aimed || is_hateful(what)) && text.is_reported(one));
     if (text.sentence_has(one, kind::counter) &&
         (told || what == kind_of(label::hate) || what == kind_of(label::medical_misinformation)))
         return {group.weight * (told ? 0.3 : 0.5), taken_back::news};
@@ -64,6 +65,11 @@ standing standing_of_harm(passage const& text, hit const& one)
         return {group.weight * 0.5, taken_back::recovered};
     if (what == kind_of(label::method_info) && text.sentence_has(one, kind::worried))
         return {group.weight * 0.4, taken_back::helping};
+    // Somebody who brings soup or sends hugs waits outside a door for another reason.
+    if ((what == kind_of(label::threat) || what == kind_of(label::harassment) ||
+         what == kind_of(label::grooming)) &&
+        text.sentence_has(one, kind::friendly))
+        return {group.weight * 0.5, taken_back::helping};
     if (is_a_deed(what)) return {group.weight, taken_back::nothing};
     if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
     // "… if you talk to her again" sounds like help to the rule for it, and takes nothing from a threat.
@@ -90,7 +96,7 @@ void weigh_harm(passage const& text, tally& so_far, evidence& made)
             made.findings.push_back({"nudge", std::nullopt, text.where(one), group.reason, 0, false});
         }
         if (!is_label(group.kind)) continue;
-        auto const stands = standing_of_harm(text, one);
+        auto const stands = standing_of_harm(text, one, so_far.answers_dying);
         if (stands.weight < 0.15) continue;
         auto const about = static_cast<label>(group.kind);
         if (stands.weight >= counts) so_far.stand(group.kind, sentence);

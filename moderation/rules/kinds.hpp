@@ -42,6 +42,10 @@ enum class kind : std::uint8_t {
     disclosed, // what was done to the author: no offence
     accident,  // a hurt that nobody meant
     counter,   // speaks against what it names: slurs, myths, promises of cures
+    dying,     // names it, whoever's
+    despair,   // sounds like an ending: sorry everyone, nothing left
+    praise,    // speaks well of a group of people
+    friendly,  // brings cake, hugs, sends love
     nudge,
     // between a text and the short one that answers it
     asked_means,

@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, trait_count> trait_names{
     "before_to",
     "before_ill",
     "known",
+    "grave",
     "common",
     "foreign",
 };
@@ -147,7 +148,8 @@ void lexicon::add(std::string_view name, std::string_view text)
                      weight_in(table),
                      text_in(table, "reason"),
                      table["aimed"].value_or(false),
-                     table["answer"].value_or(false)}
+                     table["answer"].value_or(false),
+                     table["plain"].value_or(false)}
                 );
                 auto const index = static_cast<std::uint32_t>(groups_.size() - 1);
                 each_text(table, "any", [&](std::string const& pattern) {

@@ -21,6 +21,7 @@ struct phrase_group {
     std::string reason;
     bool aimed = false;  // counts fully only when it is said to somebody, not told of somebody
     bool answer = false; // means something only between a text and the short one that answers it
+    bool plain = false;  // says enough without a grave word
 };
 
 enum class reach : std::uint8_t { sentence, near, text }; // near: a sentence and the next

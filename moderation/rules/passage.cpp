@@ -9,6 +9,16 @@ constexpr std::uint32_t negation_reach = 7; // words
 constexpr std::uint32_t denial_reach = 6;
 constexpr std::uint32_t subject_reach = 12;
 constexpr std::uint32_t report_reach = 12;
+constexpr std::uint32_t dying_reach = 12; // sentences
+constexpr std::uint32_t phrase_words_max = 24;
+
+// What people also say on an ordinary day: they write letters, have tablets, go to a bridge, do it tonight.
+bool may_be_everyday(kind what)
+{
+    return what == kind::method || what == kind::means || what == kind::intent || what == kind::plan ||
+           what == kind::act || what == kind_of(label::self_harm_encouragement) ||
+           what == kind_of(label::method_info);
+}
 
 bool is_object(std::string_view word)
 {
@@ -34,7 +44,7 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
         auto const what = group(one).kind;
         if (what == kind::others && !is_of_another(one))
             continue; // "want to die" is somebody's, and may be mine
-        if (what == kind::recovered && is_denied(one)) continue;
+        if ((what == kind::recovered || what == kind::praise) && is_denied(one)) continue;
         in_sentence_[sentence_of(one)].set(index_of(what));
         in_text_.set(index_of(what));
         if (what == kind::past) past_at_.push_back(one.first);
@@ -56,6 +66,61 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
             }
         }
     }
+    for (auto const& one : hits_) {
+        auto const what = group(one).kind;
+        auto const is_sign = is_step_of_risk(what) || what == kind::dying || what == kind::others ||
+                             what == kind::despair || may_be_everyday(what);
+        if (!is_sign || is_idiom(one)) continue;
+        signs_.push_back(one);
+        has_everyday_ = has_everyday_ || (may_be_everyday(what) && !says_it_itself(one));
+    }
+}
+
+bool passage::says_it_itself(hit const& one) const
+{
+    if (group(one).plain) return true;
+    auto const end = std::min(one.last, one.first + phrase_words_max) + 1;
+    return std::any_of(tokens_.begin() + one.first, tokens_.begin() + end, [](token const& each) {
+        return each.traits.has(trait::grave);
+    });
+}
+
+// It speaks of dying by itself.
+bool passage::is_grave(hit const& one) const
+{
+    auto const what = group(one).kind;
+    if (is_denied(one)) return false;
+    if (may_be_everyday(what) || what == kind::goodbye) return says_it_itself(one);
+    return is_step_of_risk(what) || what == kind::dying || what == kind::others;
+}
+
+bool passage::speaks_of_dying() const
+{
+    return std::any_of(signs_.begin(), signs_.end(), [&](hit const& one) { return is_grave(one); });
+}
+
+// One such thing alone is; beside a word of dying, or another such thing, it is not.
+bool passage::is_everyday(hit const& one) const
+{
+    auto const what = group(one).kind;
+    if (!may_be_everyday(what) || says_it_itself(one)) return false;
+    // Who is put down in the same breath is not asked to jump into a pool.
+    if (what == kind_of(label::self_harm_encouragement) && near(one, kind_of(label::harassment)))
+        return false;
+    constexpr std::ptrdiff_t looked_at = 24; // to each side: in so few sentences there are seldom more
+    auto const is_before = [](hit const& left, hit const& right) { return left.first < right.first; };
+    auto const here = std::lower_bound(signs_.begin(), signs_.end(), one, is_before);
+    auto const begin = here - std::min(looked_at, here - signs_.begin());
+    auto const end = here + std::min(looked_at, signs_.end() - here);
+    return std::none_of(begin, end, [&](hit const& other) {
+        if (other.first <= one.last && one.first <= other.last) return false; // the same words
+        auto const distance = sentence_of(other) > sentence_of(one) ? sentence_of(other) - sentence_of(one)
+                                                                    : sentence_of(one) - sentence_of(other);
+        auto const other_kind = group(other).kind;
+        if (other_kind == kind::despair) return distance <= 1;
+        return distance <= dying_reach && (is_grave(other) || (is_step_of_risk(other_kind) &&
+                                                               (other_kind != what || what == kind::intent)));
+    });
 }
 
 bool passage::near(hit const& one, kind what) const
@@ -89,8 +154,7 @@ bool passage::is_past(hit const& one) const
 
 bool passage::covered(std::vector<std::uint8_t> const& marks, hit const& one) const
 {
-    constexpr std::uint32_t looked_at = 24; // phrases are shorter
-    for (auto at = one.first; at <= one.last && at < one.first + looked_at; ++at) {
+    for (auto at = one.first; at <= one.last && at < one.first + phrase_words_max; ++at) {
         if (marks[at] != 0) return true;
     }
     return false;
@@ -180,7 +244,8 @@ bool passage::is_of_another(hit const& one) const
             continue;
         }
         if (is_self) return false;
-        if (before.traits.has(trait::other)) return true;
+        auto const includes_me = tokens_[at + 1].text == "else"; // "does anyone else …?"
+        if (before.traits.has(trait::other) && !includes_me) return true;
     }
     return object_inside && !self_inside;
 }

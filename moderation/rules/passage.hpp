@@ -22,7 +22,8 @@ enum class taken_back : std::uint8_t {
     recovered,
     past,
     accident,
-    joking
+    joking,
+    everyday
 };
 
 class passage {
@@ -49,6 +50,9 @@ class passage {
     // It happened long ago: a time past is told nearer to it than a recent one.
     bool is_past(hit const& one) const;
     bool is_idiom(hit const& one) const;
+    bool is_everyday(hit const& one) const; // its words are, and nothing near speaks of dying
+    bool has_everyday() const { return has_everyday_; }
+    bool speaks_of_dying() const;             // in whatever words
     bool is_denied(hit const& one) const;     // by a "not" before it or by a denial
     bool is_negated(hit const& one) const;    // by a "not" before it
     bool is_of_another(hit const& one) const; // somebody who is neither the author nor the reader
@@ -65,6 +69,8 @@ class passage {
   private:
     std::uint32_t distance(std::vector<std::uint32_t> const& places, hit const& one) const; // in its sentence
     bool covered(std::vector<std::uint8_t> const& marks, hit const& one) const;
+    bool says_it_itself(hit const& one) const;
+    bool is_grave(hit const& one) const;
 
     lexicon const& lexicon_;
     view const& text_;
@@ -77,6 +83,8 @@ class passage {
     std::vector<std::uint32_t> recent_at_;
     std::vector<std::uint8_t> idiom_;  // by token
     std::vector<std::uint8_t> denial_; // by token: a denial reaches here
+    std::vector<hit> signs_;           // what speaks of dying, or may, in order
+    bool has_everyday_ = false;
     bool mostly_quoted_ = false;
 };
 

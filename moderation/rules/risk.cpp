@@ -126,6 +126,8 @@ std::string_view said_of(taken_back why)
         return " It is said with a laugh.";
     case taken_back::idiom:
         return " It is a figure of speech.";
+    case taken_back::everyday:
+        return " Nothing near it speaks of dying.";
     case taken_back::nothing:
         return "";
     }
@@ -133,12 +135,13 @@ std::string_view said_of(taken_back why)
 }
 } // namespace
 
-standing standing_of_risk(passage const& text, hit const& one)
+standing standing_of_risk(passage const& text, hit const& one, bool answers_dying)
 {
     auto const what = text.group(one).kind;
     auto const weight = text.group(one).weight;
     auto const step = what;
     if (text.is_idiom(one)) return {0, taken_back::idiom};
+    if (!answers_dying && text.is_everyday(one)) return {weight * 0.2, taken_back::everyday};
     if (text.is_denied(one)) return {weight * 0.1, taken_back::denied};
     auto const to_readers = text.group(one).aimed; // "who wants to …" is no third person
     // "They would be better off without me": others stand in it, and it is about me.
@@ -174,7 +177,7 @@ void weigh_risk(passage const& text, tally& so_far, evidence& made)
     for (auto const& one : text.hits()) {
         auto const& group = text.group(one);
         if (!is_step_of_risk(group.kind)) continue;
-        auto const stands = standing_of_risk(text, one);
+        auto const stands = standing_of_risk(text, one, so_far.answers_dying);
         if (stands.why != taken_back::nothing) {
             auto& seen = made.features[index_of(feature_of(stands.why))];
             seen = std::max(seen, static_cast<float>(group.weight));

@@ -27,6 +27,7 @@ struct tally {
         std::uint32_t first_sentence = 0;
     };
     std::array<two, label_count> labels{};
+    bool answers_dying = false; // it answers a text that speaks of dying: everyday words mean more there
 };
 
 // What takes a phrase about the author's own risk back, and how much of its weight is left.
@@ -34,8 +35,8 @@ struct standing {
     double weight = 0;
     taken_back why = taken_back::nothing;
 };
-standing standing_of_risk(passage const& text, hit const& one);
-standing standing_of_harm(passage const& text, hit const& one);
+standing standing_of_risk(passage const& text, hit const& one, bool answers_dying);
+standing standing_of_harm(passage const& text, hit const& one, bool answers_dying);
 
 void weigh_risk(passage const& text, tally& so_far, evidence& made);
 void weigh_harm(passage const& text, tally& so_far, evidence& made);

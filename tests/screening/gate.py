@@ -22,16 +22,18 @@ def main(holdfast, folder):
     printed = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
     floors = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     worse = []
-    for name, pattern in FIGURES.items():
-        found = re.search(pattern, printed)
-        if found is None:
-            worse.append(f"{name}: not measured")
-            continue
-        figure, floor = float(found.group(1)), floors[name]
-        lower_is_better = name == "harmless kept back"
-        print(f"{name}: {figure} ({'at most' if lower_is_better else 'at least'} {floor})")
-        if figure > floor if lower_is_better else figure < floor:
-            worse.append(f"{name}: {figure}, it was {floor}")
+    for name_of_set, floors_of_set in floors.items():
+        about = re.search(rf"^{name_of_set}: .*?(?=^\S|\Z)", printed, re.MULTILINE | re.DOTALL)
+        for name, floor in floors_of_set.items():
+            found = re.search(FIGURES[name], about.group(0)) if about else None
+            if found is None:
+                worse.append(f"{name_of_set}, {name}: not measured")
+                continue
+            figure = float(found.group(1))
+            lower_is_better = name == "harmless kept back"
+            print(f"{name_of_set}, {name}: {figure} ({'at most' if lower_is_better else 'at least'} {floor})")
+            if figure > floor if lower_is_better else figure < floor:
+                worse.append(f"{name_of_set}, {name}: {figure}, it was {floor}")
     if worse:
         print(printed)
         sys.exit("worse than it was: " + "; ".join(worse))

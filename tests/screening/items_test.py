@@ -35,6 +35,18 @@ FUNCTIONS = {
     "thread_context", "thread_context_ideation", "thread_context_denial", "thread_context_benign", "thread_context_harm",
     "thread_context_supportive", "long_post_hard_sentence", "long_post_plan", "long_post_benign", "long_post_hidden_harm",
     "minimising_reply", "tough_love_reply", "romanticising_reply",
+    # what members write day by day, harmless; and the same places with risk in them
+    "goal_step_benign", "safety_plan_benign", "cue_card_benign", "partner_question_benign", "check_in_benign",
+    "hardship_strength_story", "habit_note_benign", "mood_note_benign", "journal_note", "gratitude_note", "verse_benign",
+    "witness_note_benign", "comfort_reply_benign", "circle_purpose_benign", "circle_application_benign",
+    "thread_title_benign", "medicine_as_prescribed", "place_and_tool_benign", "recovery_milestone", "loss_anniversary",
+    "childbirth_benign", "illness_benign", "faith_benign", "work_benign", "sleep_benign", "sport_benign", "cooking_benign",
+    "teen_life_benign", "older_life_benign", "dialect_life_benign", "family_and_money_benign", "practical_talk_benign",
+    "goal_step_risk", "safety_plan_risk", "partner_question_risk", "check_in_risk", "habit_and_mood_risk",
+    "journal_and_verse_risk", "gratitude_risk", "title_and_application_risk", "medicine_and_place_risk",
+    # about groups of people, for and against
+    "hate_implied", "hate_slur", "hate_they_next_sentence", "hate_dehumanising", "hate_wish_of_harm", "hate_no_rights",
+    "identity_praise_benign", "hate_opposed_benign", "group_and_they_benign",
 }  # fmt: skip
 VOICES = {"teen", "older", "british", "irish", "australian", "indian", "african_american", "second_language", "typing_slips"}
 

@@ -1,0 +1,141 @@
+// What people also say on ordinary days: tablets at hand, letters written, a bridge walked to, "I'll do it
+// tonight". Alone it says nothing of dying; beside a word of it, it does. All sentences were written for
+// these tests.
+#include "reading.hpp"
+#include "tests/unit/support/texts.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace holdfast::moderation;
+
+namespace {
+auto has_risk(int least, int most)
+{
+    return [least, most](char const* text) {
+        auto const risk = risk_of(text);
+        CHECK(risk >= least);
+        CHECK(risk <= most);
+    };
+}
+auto does_not_say(label about)
+{
+    return [about](char const* text) { CHECK(score_of(text, about) < 0.5); };
+}
+auto says(label about)
+{
+    return [about](char const* text) { CHECK(score_of(text, about) >= 0.6); };
+}
+} // namespace
+
+TEST_CASE("an ordinary day is no risk")
+{
+    check_all(
+        {"It's working, I can't believe it.",
+         "The biscuit box is empty again.",
+         "I went to the cliffs and flew my kite.",
+         "We've set a date for the move.",
+         "I'll do it tonight, promise: the whole tax return.",
+         "I've got the tablets from the vet for the old cat.",
+         "I wrote a letter to my landlord and kept a copy.",
+         "I gave my bike to my niece, she has grown so much.",
+         "We're leaving at the weekend, the caravan is packed.",
+         "I've made my mind up: the blue curtains.",
+         "Everything is arranged for Saturday's fair.",
+         "I looked up how to knit a heel.",
+         "We took them all to the zoo."},
+        has_risk(0, 0)
+    );
+}
+
+TEST_CASE("beside a word of dying the same things are none")
+{
+    check_all(
+        {"I'll do it tonight. I can't stay alive any longer.",
+         "I want to die. I've got the tablets from the chemist.",
+         "I've made my mind up. I don't want to be alive.",
+         "I went to the cliffs and looked down. I want to kill myself."},
+        has_risk(4, 6)
+    );
+}
+
+TEST_CASE("two of them are none either")
+{
+    check_all(
+        {"I wrote a note to my kids. Everything is arranged. I'll do it on Friday, I've made my mind up. It "
+         "will all be "
+         "over by Saturday."},
+        has_risk(4, 6)
+    );
+}
+
+TEST_CASE("what says enough by itself needs no other word")
+{
+    check_all(
+        {"I've just taken the whole packet.",
+         "I swallowed thirty sertraline.",
+         "I took all my mum's painkillers.",
+         "I've climbed over the railing.",
+         "The pills are lined up in front of me.",
+         "I'm going to take every one of my tablets tonight.",
+         "I skip my insulin so that I die."},
+        has_risk(4, 6)
+    );
+}
+
+TEST_CASE("everyday words under a cry for help mean more")
+{
+    auto const reply = std::string_view(
+        "Everything you need is in the drawer, the tablets are right there, so off you go and get on with it."
+    );
+    auto const about = static_cast<std::size_t>(label::self_harm_encouragement);
+    CHECK(weighed(reply).scores[about] < 0.5);
+    CHECK(weighed(reply, {"I want to kill myself tonight."}).scores[about] >= 0.6);
+}
+
+TEST_CASE("ordinary advice pushes nobody, and ordinary questions ask for no way to die")
+{
+    check_all(
+        {"Third time lucky, you'll get your licence.",
+         "Save yourself the trouble and book online.",
+         "Your tablets are in the drawer, love.",
+         "Your family would be glad of a postcard.",
+         "We're waiting for you with the cake."},
+        does_not_say(label::self_harm_encouragement)
+    );
+    check_all(
+        {"I know the way, I used to deliver post there.",
+         "How do people do it with three jobs?",
+         "How long does it take to hang a door?",
+         "Best place to cut a pear?",
+         "Take it on an empty stomach, says the leaflet.",
+         "The trick is to take them off before they burn."},
+        does_not_say(label::method_info)
+    );
+}
+
+TEST_CASE("who asks whether anyone else feels so speaks of themselves")
+{
+    check_all({"does anyone else wish to never wake up", "anybody else want to die"}, has_risk(1, 3));
+}
+
+TEST_CASE("a group in one sentence and contempt for them in the next")
+{
+    check_all(
+        {"A family of refugees lives upstairs. They're vermin.",
+         "The Jews have a shop there. They should be locked up.",
+         "I hope all the immigrants drown.",
+         "No Muslim should be allowed to teach.",
+         "There isn't a decent Traveller anywhere.",
+         "I'd never rent to a Pole."},
+        says(label::hate)
+    );
+    check_all(
+        {"A family of refugees lives upstairs. They're lovely.",
+         "The rats are back. They're vermin.",
+         "I love that Muslims feed the whole street in Ramadan.",
+         "We found a chink in the curtains.",
+         "The sheep graze along the dyke by the sea.",
+         "My aunt says that gays are sick. I left the table."},
+        does_not_say(label::hate)
+    );
+}
