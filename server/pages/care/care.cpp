@@ -53,7 +53,7 @@ view view_of(domain::alarm const& alarm, domain::principal const& who)
     made.set(
         "words",
         alarm.post ? words_of(alarm.triage)
-                   : say("Somebody may need help, from words that a member wrote to us")
+                   : say("A member is worried about somebody, or wrote to us in need")
     );
     made.set("stage_words", words_of(alarm.stage));
     made.set("mine", alarm.taken_by == who.account);
