@@ -257,7 +257,9 @@ for (const javaScriptEnabled of [true, false]) {
 test("every page of one's own space is clean for axe and fits 320 pixels, in light and in the dark", async () => {
   const { server, member } = here;
   const entry = await server.ask("POST", "/api/v1/journal", { token: member.token, key: "axe", body: { kind: "writing", text: words.crisis } });
-  const mood = await server.ask("POST", "/api/v1/moods", { token: member.token, key: "axe", body: { day: "2026-05-03", level: 2, tags: ["rain"], note: words.crisis } });
+  const mood = await server.ask("POST", "/api/v1/moods", { token: member.token, key: "axe", body: { day: "2026-05-03", level: 2, tags: ["rain"], helped: "Cold water on my hands", note: words.crisis } });
+  const habit = await server.ask("POST", "/api/v1/habits", { token: member.token, key: "axe", body: { name: "Something warm in the evening", kind: "food", state: "active" } });
+  await server.ask("PUT", `/api/v1/habits/${habit.body.id}/notes`, { token: member.token, body: { day: "2026-05-03", did: "did" } });
   const steps = [{ text: "Shoes by the door", state: "done", done: ["2026-05-02"], milestone: "Round the park" }, { text: "Round the block", state: "open", tries: [{ day: "2026-05-01", what: "It rained.", next: "To the corner." }] }];
   const goal = await server.ask("POST", "/api/v1/goals", { token: member.token, key: "axe", body: { what: "Walk again", state: "active", by: "autumn", domain: "health", steps, review: "month", reviews: [{ day: "2026-05-02", celebrate: "I went out." }] } });
   for (const by of ["winter", "spring"]) await server.ask("PUT", `/api/v1/goals/${goal.body.id}`, { token: member.token, body: { what: "Walk again", state: "active", by, steps, based_on: 1 } });
