@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 #include <unordered_map>
+#include <utility>
 
 namespace holdfast::app {
 
@@ -66,14 +67,24 @@ void add_changes(std::vector<diff_piece>& to, std::span<int const> before, std::
     std::vector<int> const into(after.begin(), after.end());
     dtl::Diff<int, std::vector<int>> found(from, into);
     found.compose();
-    for (auto const& [word, about] : found.getSes().getSequence()) {
-        // dtl counts from 1
-        if (about.type == dtl::SES_DELETE)
-            add(to, kind::gone, old_words[static_cast<std::size_t>(about.beforeIdx - 1)]);
-        else
-            add(to, about.type == dtl::SES_ADD ? kind::added : kind::same,
-                new_words[static_cast<std::size_t>(about.afterIdx - 1)]);
+    // Between two words that stayed, first what went, then what came.
+    std::string gone;
+    std::string added;
+    auto const tell = [&] {
+        add(to, kind::gone, std::exchange(gone, {}));
+        add(to, kind::added, std::exchange(added, {}));
+    };
+    for (auto const& [word, about] : found.getSes().getSequence()) { // dtl counts from 1
+        if (about.type == dtl::SES_DELETE) {
+            gone += old_words[static_cast<std::size_t>(about.beforeIdx - 1)];
+        } else if (about.type == dtl::SES_ADD) {
+            added += new_words[static_cast<std::size_t>(about.afterIdx - 1)];
+        } else {
+            tell();
+            add(to, kind::same, new_words[static_cast<std::size_t>(about.afterIdx - 1)]);
+        }
     }
+    tell();
 }
 } // namespace
 

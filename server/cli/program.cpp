@@ -109,6 +109,11 @@ struct program::parts {
     control_server control;
     net::http_server server;
 
+    // What is still being written must wake nobody who is gone.
+    ~parts() { all.database.on_commit({}); }
+    parts(parts const&) = delete;
+    parts& operator=(parts const&) = delete;
+
     explicit parts(config const& settings)
         : lock(settings.data), all(settings, standing::sole_owner), pages(settings.leave_to),
           router(routes(), all.services, settings.rates, pages.error_page()), live(all.services, router),

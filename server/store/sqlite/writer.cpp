@@ -65,7 +65,7 @@ void writer::accept(std::unique_ptr<database::job> work)
 
 void writer::on_commit(std::function<void()> listener)
 {
-    std::lock_guard const hold(guard_);
+    std::lock_guard const hold(listening_);
     listener_ = std::move(listener);
 }
 
@@ -206,12 +206,8 @@ void writer::write(group jobs)
         jobs[at]->finish(all_failed ? all_failed : failed[at]);
     if (all_failed) return;
     if (transaction.appended_events()) {
-        std::function<void()> listener;
-        {
-            std::lock_guard const hold(guard_);
-            listener = listener_;
-        }
-        if (listener) listener();
+        std::lock_guard const hold(listening_);
+        if (listener_) listener_();
     }
     tidy(transaction.shredded_keys());
 }

@@ -46,7 +46,8 @@ class writer {
     mutable std::mutex guard_;
     std::condition_variable wake_;
     std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
-    std::function<void()> listener_;                  // guarded by guard_
+    std::mutex listening_;                            // held while it is told
+    std::function<void()> listener_;                  // guarded by listening_
     bool closing_ = false;                            // guarded by guard_
     // Used by thread_ alone: a destroyed key's bytes may still be in the log, and when to try next.
     // True at first, since a crash may have come between an erasure and its checkpoint.

@@ -47,6 +47,7 @@ TEST_CASE("words that came and went are told apart from those that stayed")
     CHECK(shown(diff_of("", "I called.")) == "[+I called.]");
     CHECK(shown(diff_of("I called.", "")) == "[-I called.]");
     CHECK(shown(diff_of("I was so alone then.", "I was with Ana then.")) == "I was [-so alone ][+with Ana ]then.");
+    CHECK(shown(diff_of("To have it said.", "To have it said, once.")) == "To have it [-said.][+said, once.]");
     CHECK(shown(diff_of("a b c d e", "a c d x e")) == "a [-b ]c d [+x ]e");
 }
 

@@ -183,6 +183,40 @@ TEST_CASE("a commit that appended events is announced, after it can be read; one
     CHECK(told == 1);
 }
 
+TEST_CASE("whoever no longer listens for commits is told nothing more, so that it may go")
+{
+    store_under_test store;
+    std::promise<void> begun;
+    std::atomic<bool> goes_on = false;
+    std::atomic<int> told = 0;
+    store.database->on_commit([&] {
+        if (++told == 1) begun.set_value();
+        while (!goes_on)
+            std::this_thread::yield();
+    });
+    auto add = [&](char const* key) {
+        auto write = [&store, key](store::write_tx& tx) -> result<post_id> {
+            return store.add_post(tx, key, outcome::publish);
+        };
+        return store.write(write).has_value();
+    };
+    auto const first = std::async(std::launch::async, [&] { return add("first"); });
+    begun.get_future().wait();
+    auto const second = std::async(std::launch::async, [&] { return add("second"); });
+    std::atomic<bool> is_gone = false;
+    auto const leaving = std::async(std::launch::async, [&] {
+        store.database->on_commit({});
+        is_gone = true;
+    });
+    CHECK_FALSE(is_gone); // while it is being told
+    goes_on = true;
+    leaving.wait();
+    auto const told_by_then = told.load();
+    second.wait();
+    CHECK(add("third"));
+    CHECK(told == told_by_then);
+}
+
 #if defined(HOLDFAST_FAILPOINTS)
 TEST_CASE("a failure before the commit takes nothing and says so")
 {
