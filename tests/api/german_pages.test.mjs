@@ -1,6 +1,9 @@
 // Every page of one's own space in German, with something of each kind on it: no English sentence of ours is left.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { english_in, english_of, said_on } from "../english.mjs";
 import { holdfast, place, until } from "../harness.mjs";
@@ -10,7 +13,11 @@ const v1 = "/api/v1";
 const words_here = "Der Regen hat aufgehört, und ich habe das Fenster geöffnet.";
 let here;
 let keys = 0;
-before(async () => (here = await place({ config: '[limits]\nenabled = false\n[people]\ncountry = "de"\n', circle: { name: "Offene Tür", purpose: "Ein Ort.", agreement: "Sei freundlich." } })));
+// A place whose people read along in German: what is shared there must not wait for a person each time.
+const shipped = readFileSync(new URL("../../moderation/policies/default.toml", import.meta.url), "utf8");
+const policy = join(mkdtempSync(join(tmpdir(), "holdfast-policy-")), "policy.toml");
+writeFileSync(policy, shipped.replace(/(\[language\]\nstate = )"live"/, '$1"shadow"'));
+before(async () => (here = await place({ config: `[limits]\nenabled = false\n[people]\ncountry = "de"\n[screen]\npolicy = "${policy}"\n`, circle: { name: "Offene Tür", purpose: "Ein Ort.", agreement: "Sei freundlich." } })));
 after(() => here.server.stop());
 
 const ask = async (who, method, path, body) => {
