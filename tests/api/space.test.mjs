@@ -176,7 +176,7 @@ describe("a year of moods and five habits", () => {
     await server.ask("POST", "/api/v1/moods", { ...own, key: "feb", body: { day: "2026-02-01", level: 4 } });
     const february = await page("month=2026-02");
     assert.match(february, /Moods, February 2026\. The table below says the same/);
-    assert.deepEqual(cells(february), [["1 February 2026", "Good", "", ""], ["2 February 2026", "", "", "A walk"]]);
+    assert.deepEqual(cells(february), [["1 February 2026", "Good", ""], ["2 February 2026", "", "Also: A walk"]]);
     assert.doesNotMatch(year + february, /Days noted/);
   });
 });
