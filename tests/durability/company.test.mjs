@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { place, words } from "../harness.mjs";
 import { dice, Kills } from "./kills.mjs";
 
-const cycles = Math.ceil(Number(process.env.CYCLES ?? 200) / 25); // each waits for more than a post
+const cycles = Math.max(4, Math.ceil(Number(process.env.CYCLES ?? 200) / 25)); // each waits for more than a post, and all of them must have been tried
 const roll = dice(Number(process.env.SEED ?? 1));
 const nobody_said_no = (server) => server.sql("UPDATE partnership SET ended_by = NULL"); // else the same two wait for a month
 
