@@ -23,7 +23,7 @@ namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 
 namespace {
-constexpr auto gather_time = std::chrono::milliseconds(100); // in a rush; the first goes at once
+constexpr auto gather_time = std::chrono::milliseconds(40); // nobody sees it
 
 class live_connection final : public live_socket, public std::enable_shared_from_this<live_connection> {
   public:
