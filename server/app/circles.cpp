@@ -1,6 +1,5 @@
 #include "server/app/circles.hpp"
 
-#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/own_words.hpp"
 #include "server/app/people/identity.hpp"
@@ -390,10 +389,7 @@ circles::join(domain::principal_ptr who, circle_id circle, int agreement_version
     if (!done) co_return done.error();
     joining made;
     made.as = joined::waiting;
-    if (domain::care_is_due(seen.decision)) {
-        made.care = state_->lines.chosen_for(who->country, seen.decision.triage);
-        made.care->unread = moderation::is_only_unread(seen.decision);
-    }
+    made.care = state_->lines.care_after(seen.decision, who->country);
     co_return made;
 }
 

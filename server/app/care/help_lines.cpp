@@ -1,5 +1,6 @@
 #include "server/app/care/help_lines.hpp"
 
+#include "moderation/policy/ruling.hpp"
 #include "server/app/care/opening_hours.hpp"
 
 #include <boost/json.hpp>
@@ -148,6 +149,15 @@ std::string help_lines::name_of(std::string_view country) const
         if (code == wanted) return name;
     }
     return wanted;
+}
+
+std::optional<domain::care>
+help_lines::care_after(moderation::decision const& decided, std::string_view country) const
+{
+    if (!domain::care_is_due(decided)) return std::nullopt;
+    auto made = chosen_for(country, decided.triage);
+    made.unread = moderation::is_only_unread(decided);
+    return made;
 }
 
 domain::care

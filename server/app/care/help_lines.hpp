@@ -4,6 +4,7 @@
 #include "server/base/result.hpp"
 #include "server/domain/care.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ class help_lines {
     // "" when not known) first, and the emergency number.
     domain::care
     chosen_for(std::string_view country, moderation::triage triage, std::string_view language = "") const;
+    // For whoever wrote words of which this was decided, when care is due to them.
+    std::optional<domain::care>
+    care_after(moderation::decision const& decided, std::string_view country) const;
 
   private:
     std::vector<std::pair<std::string, std::vector<domain::help_line>>> by_country_;

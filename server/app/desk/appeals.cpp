@@ -1,6 +1,5 @@
 #include "server/app/desk/appeals.hpp"
 
-#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/own_words.hpp"
 #include "server/app/desk/review_state.hpp"
@@ -133,11 +132,7 @@ appeals::ask(domain::principal_ptr who, post_id post, std::string words)
     };
     auto const done = co_await database_.write(std::move(commit));
     if (!done) co_return done.error();
-    std::optional<domain::care> care;
-    if (domain::care_is_due(asked.seen)) {
-        care = lines_.chosen_for(who->country, asked.seen.triage);
-        care->unread = moderation::is_only_unread(asked.seen);
-    }
+    auto const care = lines_.care_after(asked.seen, who->country);
     co_return care;
 }
 

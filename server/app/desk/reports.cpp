@@ -1,6 +1,5 @@
 #include "server/app/desk/reports.hpp"
 
-#include "moderation/policy/ruling.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/own_words.hpp"
 #include "server/app/change_log.hpp"
@@ -187,11 +186,7 @@ reports::tell(domain::principal_ptr who, post_id post, domain::report_category c
     auto const hidden = co_await database_.write(std::move(commit));
     if (!hidden) co_return hidden.error();
     if (*hidden) changes_.thread_changed(found->thread);
-    std::optional<domain::care> care;
-    if (domain::care_is_due(told.seen)) {
-        care = lines_.chosen_for(who->country, told.seen.triage);
-        care->unread = moderation::is_only_unread(told.seen);
-    }
+    auto const care = lines_.care_after(told.seen, who->country);
     co_return care;
 }
 
