@@ -56,6 +56,16 @@ int as_int(std::int64_t number)
     return static_cast<int>(std::clamp<std::int64_t>(number, -1, std::numeric_limits<int>::max()));
 }
 
+result<int> take_version(boost::json::object& from, std::string_view name)
+{
+    auto const* const number = from.if_contains(name);
+    if (number == nullptr) return 0;
+    if (!number->is_int64()) return invalid_field(std::string(name), "This needs to be a whole number.");
+    auto const made = as_int(number->get_int64());
+    from.erase(name);
+    return made;
+}
+
 error not_a_cursor()
 {
     return invalid_field("cursor", "This is not a cursor from here. Start again without one.");

@@ -37,6 +37,8 @@ result<page_asked> page_of(net::request const& asked);
 error not_a_cursor();
 // A whole number of a body as an int: one that doesn't fit is no number that was ever given out here.
 int as_int(std::int64_t number);
+// The number of a version, taken out of a body; 0 when it isn't said.
+result<int> take_version(boost::json::object& from, std::string_view name);
 
 // The texts of a list; none when it isn't there. invalid names it when it is no list of texts.
 result<std::vector<std::string>> texts_of(boost::json::object const& body, std::string_view name);

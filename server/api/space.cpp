@@ -45,13 +45,12 @@ result<change_asked> change_of(net::request const& asked, private_kind kind)
     auto object = http::json_object(asked);
     if (!object) return object.error();
     change_asked made;
-    for (auto const& [name, to] : {std::pair{"based_on", &made.based_on}, {"settled", &made.settled}}) {
-        auto const* const number = object->if_contains(name);
-        if (number == nullptr) continue;
-        if (!number->is_int64()) return invalid_field(name, "This needs to be a whole number.");
-        *to = as_int(number->get_int64());
-        object->erase(name);
-    }
+    auto const before = take_version(*object, "based_on");
+    if (!before) return before.error();
+    auto const settled = take_version(*object, "settled");
+    if (!settled) return settled.error();
+    made.based_on = *before;
+    made.settled = *settled;
     auto body = app::shaped(kind, *object);
     if (!body) return body.error();
     made.body = std::move(*body);
@@ -105,20 +104,6 @@ task<net::response> add(context asked, private_kind kind)
     co_return saved(asked, 201, kind, *made);
 }
 
-json::object with_earlier(std::vector<app::private_text> const& versions)
-{
-    auto made = app::json_of(versions.back());
-    json::array earlier;
-    for (auto at = versions.begin(); at + 1 != versions.end(); ++at)
-        earlier.push_back(app::json_of(*at));
-    made["earlier"] = std::move(earlier);
-    json::array others;
-    for (auto const& one : app::other_versions(versions))
-        others.push_back(one.version);
-    made["others"] = std::move(others);
-    return made;
-}
-
 // A goal's own timeline, by the member's own days, and from when on a look back is wanted.
 task<void> put_goal_time(json::object& made, context asked, std::vector<app::private_text> versions)
 {
@@ -136,7 +121,7 @@ task<net::response> get(context asked, private_kind kind)
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return answer_error(versions.error());
-    auto made = with_earlier(*versions);
+    auto made = app::json_of_all(*versions);
     if (kind == private_kind::goal) co_await put_goal_time(made, asked, *versions);
     co_return http::json_response(200, made);
 }
@@ -178,7 +163,7 @@ task<net::response> get_only(context asked, private_kind kind)
     auto const id = (*one)->id;
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return answer_error(versions.error());
-    co_return http::json_response(200, with_earlier(*versions));
+    co_return http::json_response(200, app::json_of_all(*versions));
 }
 
 task<net::response> change_only(context asked, private_kind kind)

@@ -69,27 +69,7 @@ task<net::response> get(context asked)
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return answer_error(versions.error());
-    auto made = app::json_of(versions->back());
-    json::array earlier;
-    for (auto at = versions->begin(); at + 1 != versions->end(); ++at)
-        earlier.push_back(app::json_of(*at));
-    made["earlier"] = std::move(earlier);
-    json::array others;
-    for (auto const& one : app::other_versions(*versions))
-        others.push_back(one.version);
-    made["others"] = std::move(others);
-    co_return http::json_response(200, made);
-}
-
-// The number of a version, taken out of what was sent; 0 when it isn't said.
-result<int> take_version(json::object& from, std::string_view name)
-{
-    auto const* const number = from.if_contains(name);
-    if (number == nullptr) return 0;
-    if (!number->is_int64()) return invalid_field(std::string(name), "This needs to be a whole number.");
-    auto const made = as_int(number->get_int64());
-    from.erase(name);
-    return made;
+    co_return http::json_response(200, app::json_of_all(*versions));
 }
 
 task<net::response> change(context asked)

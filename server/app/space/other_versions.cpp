@@ -19,4 +19,18 @@ std::vector<private_text> other_versions(std::vector<private_text> const& versio
     return made;
 }
 
+boost::json::object json_of_all(std::vector<private_text> const& versions)
+{
+    auto made = json_of(versions.back());
+    boost::json::array earlier;
+    for (auto at = versions.begin(); at + 1 != versions.end(); ++at)
+        earlier.push_back(json_of(*at));
+    made["earlier"] = std::move(earlier);
+    boost::json::array others;
+    for (auto const& one : other_versions(versions))
+        others.push_back(one.version);
+    made["others"] = std::move(others);
+    return made;
+}
+
 } // namespace holdfast::app

@@ -11,4 +11,7 @@ namespace holdfast::app {
 // later one. `versions` is not empty.
 std::vector<private_text> other_versions(std::vector<private_text> const& versions);
 
+// The newest with those before it ("earlier") and the numbers of the other versions ("others").
+boost::json::object json_of_all(std::vector<private_text> const& versions);
+
 } // namespace holdfast::app
