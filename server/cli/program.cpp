@@ -121,9 +121,9 @@ struct program::parts {
     {
         listening = &server;
         all.screen.on_screened([this](app::screened const& seen) { counted.screened(seen); });
-        router.on_refused_care([this](auto const& asked, auto const& care, auto const& words) {
-            return pages.refused_care(asked, care, words);
-        });
+        router.on_refused_care([this](
+                                   auto const& asked, auto const& care, auto const& words, auto const& page
+                               ) { return pages.refused_care(asked, care, words, page); });
         router.on_answered([this](std::string const& route, unsigned status, double seconds) {
             counted.answered(route, status, seconds);
         });

@@ -50,31 +50,6 @@ void cut(std::string& text, std::size_t bytes_max)
         --end; // a code point's border
     text.resize(end);
 }
-
-// As it stands in a page.
-std::string escaped(std::string_view text)
-{
-    std::string made;
-    for (auto const one : text) {
-        switch (one) {
-        case '&':
-            made += "&amp;";
-            break;
-        case '<':
-            made += "&lt;";
-            break;
-        case '>':
-            made += "&gt;";
-            break;
-        case '"':
-            made += "&quot;";
-            break;
-        default:
-            made += one;
-        }
-    }
-    return made;
-}
 } // namespace
 
 refused_words words_of(net::request const& asked, std::size_t heard_max)
@@ -123,9 +98,8 @@ void put_care(
     if (!page.body || !page_for) return;
     auto const at = page.body->find(begins);
     if (at == std::string::npos) return;
-    auto const gives_back = page.body->find(escaped(words.longest)) != std::string::npos;
     auto body = *page.body;
-    body.insert(at + begins.size(), page_for(asked, care, gives_back ? std::string() : words.longest));
+    body.insert(at + begins.size(), page_for(asked, care, words.longest, *page.body));
     page.body = std::make_shared<std::string const>(std::move(body));
 }
 

@@ -21,9 +21,6 @@ refused_words words_of(net::request const& asked, std::size_t heard_max);
 std::optional<domain::care> care_for_refused(context const& asked, refused_words const& words);
 void put_care(net::response& problem, domain::care const& care);
 
-// What stands on a page for people; `words` only where the page doesn't give them back itself.
-using refused_care_page =
-    std::function<std::string(context const&, domain::care const&, std::string const& words)>;
 void put_care(
     net::response& page,
     context const& asked,

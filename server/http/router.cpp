@@ -104,9 +104,7 @@ void router::on_answered(std::function<void(std::string const&, unsigned, double
     listener_ = std::move(listener);
 }
 
-void router::on_refused_care(
-    std::function<std::string(context const&, domain::care const&, std::string const&)> page
-)
+void router::on_refused_care(refused_care_page page)
 {
     refused_care_ = std::move(page);
 }
@@ -153,9 +151,18 @@ task<net::body_allowance> router::allowance_for_body(std::shared_ptr<net::reques
     co_return made;
 }
 
-int router::wait_to_read(net::request const& request)
+result<void> router::may_ask(rate_kind kind, std::string_view who)
 {
-    return rates_.ask(rate_kind::read, request.remote_address);
+    auto const wait = rates_.ask(kind, who);
+    if (wait == 0) return result<void>();
+    error slow{errc::rate_limited};
+    slow.retry_after_s = wait;
+    return slow;
+}
+
+result<void> router::may_read(net::request const& request)
+{
+    return may_ask(rate_kind::read, request.remote_address);
 }
 
 net::response router::refusal(context const& asked, answers with, error const& why) const
@@ -197,8 +204,8 @@ router::run(std::shared_ptr<net::request> request, route const& to, std::vector<
     auto made = co_await run_as(asked, to);
     // Crisis is not a violation: refused words are heard all the same.
     if (made.status >= 400 && !is_safe(request->method)) {
-        // Listening costs time: to strangers and to many requests at once we listen for a moment, to others for
-        // all that a text may hold, of which a letter takes four bytes at most.
+        // Listening costs time: to strangers and to many requests at once we listen for a moment, to others
+        // for all that a text may hold, of which a letter takes four bytes at most.
         auto const briefly = !asked.who || made.status == status_of(errc::rate_limited);
         auto const words = words_of(*request, briefly ? heard_briefly : 4 * limits::post_letters_max);
         auto const care = care_for_refused(asked, words);
@@ -215,12 +222,8 @@ task<net::response> router::run_as(context asked, route const& to)
     if (to.rate != rate_kind::read) {
         auto const name =
             asked.who && to.rate == rate_kind::write ? asked.who->account.text() : request->remote_address;
-        auto const wait = rates_.ask(to.rate, name);
-        if (wait > 0) {
-            error slow{errc::rate_limited};
-            slow.retry_after_s = wait;
-            co_return refusal(asked, to.with, slow);
-        }
+        auto const may = may_ask(to.rate, name);
+        if (!may) co_return refusal(asked, to.with, may.error());
     }
     if (to.least != least::visitor && !asked.who) {
         error const unknown{errc::unauthenticated};
@@ -243,12 +246,10 @@ task<net::response> router::answer(std::shared_ptr<net::request> request)
     auto const* pattern = &no_route;
     net::response made;
     context const nobody{request, nullptr, "", {}, services_};
-    auto const wait = wait_to_read(*request);
+    auto const may = may_read(*request);
     auto found = find(request->method, request->path());
-    if (wait > 0) {
-        error slow{errc::rate_limited};
-        slow.retry_after_s = wait;
-        made = refusal(nobody, with, slow);
+    if (!may) {
+        made = refusal(nobody, with, may.error());
     } else if (found.found != nullptr) {
         with = found.found->with;
         pattern = &found.found->pattern;

@@ -55,6 +55,10 @@ using error_page = std::function<net::response(context const&, error const&)>;
 // that says nothing at all comes from a program, which has no cookie to be abused.
 bool is_from_here(net::request const& asked);
 
+// What stands above the page of a refusal for somebody whose words cry for help.
+using refused_care_page = std::function<
+    std::string(context const&, domain::care const&, std::string const& words, std::string const& page)>;
+
 class router {
   public:
     router(
@@ -64,14 +68,13 @@ class router {
     task<net::response> answer(std::shared_ptr<net::request> request);
     std::span<route const> routes() const { return routes_; }
     task<net::body_allowance> allowance_for_body(std::shared_ptr<net::request> request);
-    // How many seconds an address that reads, or opens a live connection, has to wait first. 0: none.
-    int wait_to_read(net::request const& request);
+    // Counts a request of an address that reads, or opens a live connection: rate_limited when it has to
+    // wait.
+    result<void> may_read(net::request const& request);
 
     // For WebSocket upgrades, which have no route: the same look at the origin and the session.
     task<result<context>> identify(std::shared_ptr<net::request> request);
-    // What a page of a refusal shows to somebody whose words cry for help. Set before the first request.
-    void
-    on_refused_care(std::function<std::string(context const&, domain::care const&, std::string const&)> page);
+    void on_refused_care(refused_care_page page); // set before the first request
     // Told of each answer: route pattern, status, seconds. Set before the first request.
     void on_answered(std::function<void(std::string const&, unsigned, double)> listener);
 
@@ -85,6 +88,7 @@ class router {
     task<net::response>
     run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids);
     task<net::response> run_as(context asked, route const& to);
+    result<void> may_ask(rate_kind kind, std::string_view who);
     net::response refusal(context const& asked, answers with, error const& why) const;
 
     std::vector<route> routes_;
@@ -92,7 +96,7 @@ class router {
     app::services const& services_;
     rate_limits rates_;
     error_page page_for_;
-    std::function<std::string(context const&, domain::care const&, std::string const&)> refused_care_;
+    refused_care_page refused_care_;
     std::function<void(std::string const&, unsigned, double)> listener_;
 };
 

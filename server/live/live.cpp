@@ -267,6 +267,12 @@ struct live_server::state {
         }
         return made;
     }
+    net::response refusal(net::request const& request, error const& why) const
+    {
+        auto made = http::problem_response(why);
+        http::put_into(services.languages.in(http::language_for(request)), made);
+        return made;
+    }
     void ended(session_id const& id)
     {
         for (auto const& entry : chosen([&](auto const& one) { return one.id == id; })) {
@@ -314,25 +320,15 @@ live_server::~live_server() = default;
 
 task<std::optional<net::response>> live_server::admit(std::shared_ptr<net::request> request)
 {
-    std::optional<net::response> refused;
     if (request->path() != "/api/v1/live") {
         error const nothing{errc::not_found};
-        refused = http::problem_response(nothing);
-        http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
-        co_return refused;
+        co_return state_->refusal(*request, nothing);
     }
-    auto const wait = state_->router.wait_to_read(*request);
-    if (wait > 0) { // each may ask for much that was missed
-        error slow{errc::rate_limited};
-        slow.retry_after_s = wait;
-        refused = http::problem_response(slow);
-        http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
-        co_return refused;
-    }
+    auto const may = state_->router.may_read(*request); // each may ask for much that was missed
+    if (!may) co_return state_->refusal(*request, may.error());
     auto const identified = co_await state_->router.identify(request);
-    if (!identified) refused = http::problem_response(identified.error());
-    if (refused) http::put_into(state_->services.languages.in(http::language_for(*request)), *refused);
-    co_return refused;
+    if (!identified) co_return state_->refusal(*request, identified.error());
+    co_return std::nullopt;
 }
 
 task<void> live_server::serve(std::shared_ptr<net::request> request, std::shared_ptr<net::live_socket> socket)

@@ -113,15 +113,17 @@ http::error_page renderer::error_page() const
     };
 }
 
-std::string
-renderer::refused_care(http::context const& asked, domain::care const& care, std::string const& words) const
+std::string renderer::refused_care(
+    http::context const& asked, domain::care const& care, std::string const& words, std::string const& page
+) const
 {
     auto const& with = for_reader(asked).get();
     auto const chosen = asked.services.lines.chosen_for(country_of(asked), care.triage, language_of(asked));
     view made;
     made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
     made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
-    if (!words.empty()) made.set("words", words);
+    auto const gives_back = page.find(escaped(words)) != std::string::npos;
+    if (!gives_back) made.set("words", words);
     return with.render("refused_care", made);
 }
 

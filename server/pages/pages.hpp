@@ -22,8 +22,12 @@ class renderer {
     renderer const& for_reader(http::context const& asked) const; // this one, or the one of their language
     http::error_page error_page() const;                          // refers to this renderer
     // Above a page that refuses what somebody wrote in need; refers to this renderer.
-    std::string
-    refused_care(http::context const& asked, domain::care const& care, std::string const& words) const;
+    std::string refused_care(
+        http::context const& asked,
+        domain::care const& care,
+        std::string const& words,
+        std::string const& page
+    ) const;
     struct parts;
     parts const& get() const { return *parts_; }
 

@@ -83,6 +83,8 @@ describe("a refusal hears a cry for help, and the page gives the words back", ()
     assert.equal(page.status, 404);
     assert.match(page.text, /You can reach somebody here now/);
     assert.ok(page.text.includes(words.crisis));
+    const signs = await form(here.member, `/threads/${started.body.thread}/posts`, { text: `${words.crisis} I can't "stop" <this>, marmalade & all.` });
+    assert.equal(signs.text.split("marmalade").length, 2, "the words are given back once, whatever signs are in them");
   });
   test("a worry about oneself, or about a name that nobody has", async () => {
     for (const nickname of [here.member.nickname, "Nobody here"])
