@@ -50,14 +50,24 @@ view choices_view(std::array<named_words, Size> const& all, std::string_view cho
     }
     return made;
 }
+
+template <std::size_t Size>
+std::string words_among(std::array<named_words, Size> const& all, std::string_view name)
+{
+    auto const* const found =
+        std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.name == name; });
+    return found == all.end() ? std::string() : say(found->words);
+}
 } // namespace
 
 std::string words_of_domain(std::string_view name)
 {
-    auto const* const found = std::find_if(life_domains.begin(), life_domains.end(), [&](auto const& one) {
-        return one.name == name;
-    });
-    return found == life_domains.end() ? std::string() : say(found->words);
+    return words_among(life_domains, name);
+}
+
+std::string words_of_rhythm(std::string_view name)
+{
+    return words_among(rhythms, name);
 }
 
 view domains_view(std::string const& chosen)

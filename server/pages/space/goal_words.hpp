@@ -6,6 +6,7 @@
 namespace holdfast::pages {
 
 std::string words_of_domain(std::string_view name); // marked, for a page; "" when none is said
+std::string words_of_rhythm(std::string_view name); // the same for when one looks back
 view domains_view(std::string const& chosen);
 view rhythms_view(std::string const& chosen); // how often one looks back
 view moments_view(std::vector<app::goal_moment> const& moments);

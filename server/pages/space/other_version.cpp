@@ -7,6 +7,7 @@
 #include "server/app/story/story_text.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json.hpp>
@@ -83,17 +84,7 @@ struct choice_words {
     std::string_view words;
 };
 // said
-constexpr std::array<choice_words, 18> words_of_choices{
-    choice_words{"education", "Learning"},
-    choice_words{"work", "Work"},
-    choice_words{"relationships", "People I am close to"},
-    choice_words{"community", "People around me"},
-    choice_words{"health", "Body and mind"},
-    choice_words{"home", "Home"},
-    choice_words{"week", "After a week"},
-    choice_words{"month", "After a month"},
-    choice_words{"season", "After three months"},
-    choice_words{"never", "Not at all"},
+constexpr std::array<choice_words, 8> words_of_choices{
     choice_words{"active", "Going on"},
     choice_words{"archived", "Put away"},
     choice_words{"open", "Still open"},
@@ -103,8 +94,10 @@ constexpr std::array<choice_words, 18> words_of_choices{
     choice_words{"change", "I try it another way"},
     choice_words{"own", "Something of my own"}};
 
-std::string words_of_choice(std::string_view value)
+std::string words_of_choice(std::string_view field, std::string_view value)
 {
+    if (field == "domain") return words_of_domain(value);
+    if (field == "review") return words_of_rhythm(value);
     auto const* const found =
         std::find_if(words_of_choices.begin(), words_of_choices.end(), [&](auto const& one) {
             return one.value == value;
@@ -179,7 +172,9 @@ void add_differing(view& to, std::string_view heading, json::array const& other,
                                   newest->get_array().end();
         if (is_shown || !one.is_object()) continue;
         auto const state = app::text_in(one.get_object(), "state");
-        add_part(to, heading, lines_of(one.get_object()), state.empty() ? "" : words_of_choice(state));
+        add_part(
+            to, heading, lines_of(one.get_object()), state.empty() ? "" : words_of_choice("state", state)
+        );
     }
 }
 
@@ -202,7 +197,7 @@ void add_value(view& to, headed_field const& field, json::value const& value, js
     std::string const text(value.get_string());
     constexpr std::array<std::string_view, 5> choices{"domain", "review", "state", "kind", "then"};
     auto const is_choice = std::find(choices.begin(), choices.end(), field.field) != choices.end();
-    add_part(to, field.heading, is_choice ? "" : text, is_choice ? words_of_choice(text) : "");
+    add_part(to, field.heading, is_choice ? "" : text, is_choice ? words_of_choice(field.field, text) : "");
 }
 
 view parts_view(private_kind kind, json::object const& other, json::object const& newest)
