@@ -6,12 +6,12 @@
 #include "server/app/care/care_json.hpp"
 #include "server/app/care/talks.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/partner/pace_changed.hpp"
 #include "server/app/partner/partner_json.hpp"
 #include "server/app/partner/partners.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/blueprint.hpp"
 #include "server/app/space/copy_as_csv.hpp"
-#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 #include "server/base/limits.hpp"
 
@@ -127,8 +127,9 @@ task<net::response> take_in(context asked)
     auto const me = owner_of(asked);
     auto const& spoken = spoken_for(asked);
     auto const done = co_await asked.services.space.take_in(me, asked.request->body, spoken);
-    asked.services.pace.forget(asked.who->account); // it may have come with the file
     if (!done) co_return answer_error(done.error());
+    auto const followed = co_await app::pace_changed(asked.services, me); // it may have come with the file
+    if (!followed) co_return answer_error(followed.error());
     co_return http::json_response(200, json_of(*done));
 }
 

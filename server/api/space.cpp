@@ -5,12 +5,11 @@
 #include "server/api/decode.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
-#include "server/app/partner/partners.hpp"
+#include "server/app/partner/pace_changed.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/goal_time.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/other_versions.hpp"
-#include "server/app/space/pacing.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/array.hpp>
@@ -173,10 +172,9 @@ task<net::response> change_only(context asked, private_kind kind)
     auto const me = owner_of(asked);
     auto const made =
         co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body, wanted->settled);
-    if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
     if (!made) co_return answer_error(made.error());
     if (kind == private_kind::pacing) {
-        auto const followed = co_await asked.services.partners.follow_clock(me);
+        auto const followed = co_await app::pace_changed(asked.services, me);
         if (!followed) co_return answer_error(followed.error());
     }
     co_return saved(asked, 200, kind, *made);
@@ -190,10 +188,9 @@ task<net::response> remove_only(context asked, private_kind kind)
     if (*one) {
         auto const id = (*one)->id;
         auto const done = co_await app::remove_own(asked.services, me, kind, id);
-        if (kind == private_kind::pacing) asked.services.pace.forget(asked.who->account);
         if (!done) co_return answer_error(done.error());
         if (kind == private_kind::pacing) {
-            auto const followed = co_await asked.services.partners.follow_clock(me);
+            auto const followed = co_await app::pace_changed(asked.services, me);
             if (!followed) co_return answer_error(followed.error());
         }
     }

@@ -153,4 +153,20 @@ describe("what two devices save at once", () => {
     assert.deepEqual((await ask("GET", "/plan")).body.others, []);
     assert.ok(!(await page("/me/plan")).includes("in two places at once"));
   });
+
+  test("is in sight in one's pace, so that a shield or a mute is not lost unseen, and counts once taken over", async () => {
+    await ask("PUT", "/pacing", { pause_after: "20", based_on: 0 });
+    await ask("PUT", "/pacing", { pause_after: "20", muted: ["Wren"], no_abuse: "2999-05-01", late_posts: "wait", based_on: 1 });
+    await ask("PUT", "/pacing", { pause_after: "45", based_on: 1 });
+    const beside = await page("/me/pacing");
+    for (const said of ["in two places at once", "Wren", "Nothing about abuse until", "1 May 2999", "After 20 minutes", "Waits, and I am asked when the hours are over"]) assert.ok(beside.includes(said), said);
+    await sent("/me/pacing/other", { do: "take", number: "2" });
+    const taken = (await ask("GET", "/pacing")).body;
+    assert.deepEqual([taken.muted, taken.no_abuse, taken.others], [["Wren"], "2999-05-01", [3]]);
+    await sent("/me/pacing/other", { do: "settled", number: "3" });
+    assert.ok(!(await page("/me/pacing")).includes("in two places at once"));
+    // What failed keeps what it began from: the other device's newer choice is no less in sight for it.
+    const failed = await send("/me/pacing", { late_from: "22:00", late_to: "", based_on: "1" });
+    assert.match(failed.text, /name="based_on" value="1"/);
+  });
 });

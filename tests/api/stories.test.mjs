@@ -209,6 +209,16 @@ test("a next step becomes a goal once", async () => {
   assert.equal((await ask(here.member, "POST", `/stories/${await written()}/goal`)).status, 422);
 });
 
+test("making a goal of the next step keeps what was typed meanwhile", async () => {
+  const made = (await ask(here.member, "POST", "/stories", { intend: "For my sister.", next: "Ring her." })).body;
+  const body = new URLSearchParams({ intend: "For my sister.", did: "I waited at the gate.", next: "Ring her on Sunday.", based_on: "1" }).toString();
+  const pressed = await here.server.ask("POST", `/me/stories/${made.id}/goal`, { token: here.member.token, body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+  assert.equal(pressed.status, 303);
+  const kept = (await ask(here.member, "GET", `/stories/${made.id}`)).body;
+  assert.deepEqual([kept.did, kept.next], ["I waited at the gate.", "Ring her on Sunday."]);
+  assert.equal((await ask(here.member, "GET", `/goals/${kept.next_goal}`)).body.what, "Ring her on Sunday.");
+});
+
 describe("days", () => {
   test("a passage stays out of what is shared for as long as it stays off the page: by the writer's own clock, west and east", async () => {
     const passage = "Nobody came to the door that evening.";

@@ -1,6 +1,6 @@
 // A copy of one's data, out and in, and the blueprint: one page of what is in it, fit to be printed.
+#include "server/app/partner/pace_changed.hpp"
 #include "server/app/space/blueprint.hpp"
-#include "server/app/space/pacing.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/multipart.hpp"
 #include "server/http/problem.hpp"
@@ -207,11 +207,12 @@ task<net::response> take_in(context asked, renderer const& with)
     auto file = std::move((*form)["file"]);
     auto const& spoken = with.get().spoken;
     auto const done = co_await asked.services.space.take_in(me, std::move(file), spoken);
-    asked.services.pace.forget(asked.who->account); // it may have come with the file
     if (!done) {
         auto const failed = done.error();
         co_return copy_page(asked, with, &failed, view(false));
     }
+    auto const followed = co_await app::pace_changed(asked.services, me); // it may have come with the file
+    if (!followed) co_return with.error_page()(asked, followed.error());
     view report;
     report.set("kinds", report_view(*done));
     put_partners(report, done->partners_to_ask);

@@ -1,5 +1,6 @@
 #include "server/pages/space/other_version.hpp"
 
+#include "server/app/partner/pace_changed.hpp"
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/moods.hpp"
 #include "server/app/space/other_versions.hpp"
@@ -9,6 +10,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
+#include "server/pages/space/pacing_words.hpp"
 
 #include <boost/json.hpp>
 
@@ -78,6 +80,20 @@ constexpr std::array<headed_field, 6> experiment_fields{
     headed_field{"after", "How was it after?"},
     headed_field{"noticed", "What did you notice?"},
     headed_field{"then", "What now?"}};
+// said
+constexpr std::array<headed_field, 12> pacing_fields{
+    headed_field{"pause_after", "A pause when I have been reading"},
+    headed_field{"pause_after_heavy", "A pause when I have opened heavy posts"},
+    headed_field{"late_from", "Late hours from"},
+    headed_field{"late_to", "Late hours until"},
+    headed_field{"late_posts", "What you wrote late"},
+    headed_field{"zone", "Where your clock is"},
+    headed_field{"no_self_harm", "Nothing about self-harm until"},
+    headed_field{"no_violence", "Nothing about violence until"},
+    headed_field{"no_sex", "Nothing about sex until"},
+    headed_field{"no_abuse", "Nothing about abuse until"},
+    headed_field{"no_hard_words", "Nothing about other hard words until"},
+    headed_field{"muted", "People whose posts I hide"}};
 
 struct choice_words {
     std::string_view value;
@@ -124,6 +140,8 @@ std::vector<headed_field> fields_shown(private_kind kind)
         return listed(value_fields);
     case private_kind::experiment:
         return listed(experiment_fields);
+    case private_kind::pacing:
+        return listed(pacing_fields);
     case private_kind::plan:
     case private_kind::story: {
         auto const what = kind == private_kind::plan ? domain::share_what::plan : domain::share_what::story;
@@ -132,7 +150,6 @@ std::vector<headed_field> fields_shown(private_kind kind)
         return made;
     }
     case private_kind::habit_note:
-    case private_kind::pacing:
     case private_kind::waiting:
         break;
     }
@@ -178,7 +195,13 @@ void add_differing(view& to, std::string_view heading, json::array const& other,
     }
 }
 
-void add_value(view& to, headed_field const& field, json::value const& value, json::value const* newest)
+void add_value(
+    view& to,
+    private_kind kind,
+    headed_field const& field,
+    json::value const& value,
+    json::value const* newest
+)
 {
     if (value.is_int64()) {
         auto const level = static_cast<std::size_t>(value.get_int64());
@@ -195,6 +218,8 @@ void add_value(view& to, headed_field const& field, json::value const& value, js
     }
     if (!value.is_string()) return;
     std::string const text(value.get_string());
+    if (kind == private_kind::pacing)
+        return add_part(to, field.heading, "", words_of_pace(field.field, text));
     constexpr std::array<std::string_view, 5> choices{"domain", "review", "state", "kind", "then"};
     auto const is_choice = std::find(choices.begin(), choices.end(), field.field) != choices.end();
     add_part(to, field.heading, is_choice ? "" : text, is_choice ? words_of_choice(field.field, text) : "");
@@ -212,7 +237,7 @@ view parts_view(private_kind kind, json::object const& other, json::object const
             if (kind == private_kind::story && field.field == "strengths") {
                 add_part(made, field.heading, app::section_text(other, field.field), "");
             } else {
-                add_value(made, field, *there, here);
+                add_value(made, kind, field, *there, here);
             }
         }
     }
@@ -224,7 +249,7 @@ struct other_kind {
     std::string_view path; // of the pages
     std::string_view object;
 };
-constexpr std::array<other_kind, 9> kinds{
+constexpr std::array<other_kind, 10> kinds{
     other_kind{private_kind::journal, "/me/journal", "journal_entry"},
     other_kind{private_kind::mood, "/me/moods", "mood"},
     other_kind{private_kind::card, "/me/cards", "card"},
@@ -233,7 +258,8 @@ constexpr std::array<other_kind, 9> kinds{
     other_kind{private_kind::value, "/me/values", "value"},
     other_kind{private_kind::experiment, "/me/experiments", "experiment"},
     other_kind{private_kind::story, "/me/stories", "story"},
-    other_kind{private_kind::plan, "/me/plan", "account"}};
+    other_kind{private_kind::plan, "/me/plan", "account"},
+    other_kind{private_kind::pacing, "/me/pacing", "account"}};
 
 int version_in(http::fields const& form)
 {
@@ -291,12 +317,14 @@ task<result<void>> press(context asked, private_kind kind, private_id id, http::
     if (wanted != "take" && wanted != "settled") co_return errc::bad_request;
     auto const newest = versions->back();
     auto const taken = *other;
-    if (wanted == "take") {
-        auto done = co_await take_over(asked, kind, taken, newest);
+    if (wanted == "settled") {
+        auto done = co_await settle(asked, kind, newest, number);
         co_return done;
     }
-    auto done = co_await settle(asked, kind, newest, number);
-    co_return done;
+    auto const done = co_await take_over(asked, kind, taken, newest);
+    if (!done || kind != private_kind::pacing) co_return done;
+    auto const followed = co_await app::pace_changed(asked.services, me);
+    co_return followed;
 }
 
 task<net::response> pressed(context asked, renderer const& with, other_kind of)

@@ -2,17 +2,18 @@
 // press.
 #include "server/app/space/pacing.hpp"
 #include "server/app/care/opening_hours.hpp"
-#include "server/app/partner/partners.hpp"
+#include "server/app/partner/pace_changed.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
+#include "server/pages/space/pacing_words.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace holdfast::pages::pacing_pages {
 
@@ -26,45 +27,6 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::pacing;
-
-using choice = std::pair<char const*, char const*>;
-// said
-constexpr std::array<choice, 5> pauses{
-    {{"", "Never"},
-     {"20", "After 20 minutes"},
-     {"30", "After half an hour"},
-     {"45", "After 45 minutes"},
-     {"60", "After an hour"}}};
-// said
-constexpr std::array<choice, 4> heavy_pauses{
-    {{"", "Never"}, {"3", "After two or three"}, {"6", "After about five"}, {"10", "After about eight"}}};
-
-template <std::size_t Count>
-view choices_view(std::array<choice, Count> const& all, std::string const& chosen)
-{
-    view made(view::type::list);
-    for (auto const& [value, words] : all) {
-        view one;
-        one.set("value", value);
-        one.set("words", say(words));
-        one.set("chosen", chosen == value);
-        made.push_back(one);
-    }
-    return made;
-}
-
-view hours_view(std::string const& chosen)
-{
-    view made(view::type::list);
-    for (int half = 0; half < 48; ++half) {
-        auto const words = app::end_in_words(app::late_hours{0, half * 30});
-        view one;
-        one.set("value", words);
-        one.set("chosen", chosen == words);
-        made.push_back(one);
-    }
-    return made;
-}
 
 view shields_view(http::fields const& form, std::chrono::sys_days today)
 {
@@ -90,9 +52,16 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     auto const form = has_failed || !*settings ? typed : fields_of(kind, (*settings)->body);
     auto const today = co_await today_of(asked);
     view made;
+    if (*settings && !has_failed) {
+        auto const id = (*settings)->id;
+        auto const versions = co_await asked.services.space.versions(me, kind, id);
+        if (!versions) co_return with.error_page()(asked, versions.error());
+        auto const clock = co_await clock_of(asked);
+        made.set("others_html", others_html(with.get(), kind, *versions, "/me/pacing", clock));
+    }
     made.set("any", settings->has_value());
-    made.set("pauses", choices_view(pauses, http::field_of(form, "pause_after")));
-    made.set("heavy_pauses", choices_view(heavy_pauses, http::field_of(form, "pause_after_heavy")));
+    made.set("pauses", pauses_view(http::field_of(form, "pause_after")));
+    made.set("heavy_pauses", heavy_pauses_view(http::field_of(form, "pause_after_heavy")));
     made.set("from", hours_view(http::field_of(form, "late_from")));
     made.set("to", hours_view(http::field_of(form, "late_to")));
     made.set("waits", http::field_of(form, "late_posts") == "wait");
@@ -101,7 +70,8 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     made.set("clock", http::field_of(form, "clock"));
     made.set("zone", http::field_of(form, "zone"));
     made.set("shown", http::field_of(typed, "shown"));
-    made.set("based_on", *settings ? std::to_string((*settings)->version) : std::string("0"));
+    auto const newest = *settings ? std::to_string((*settings)->version) : std::string("0");
+    made.set("based_on", has_failed ? http::field_of(typed, "based_on") : newest);
     made.set("saved", was_saved(asked) && !has_failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
@@ -140,22 +110,18 @@ result<json::object> settings_from(http::fields form, timestamp now)
 task<result<void>> keep(context asked, int before, json::object settings)
 {
     auto const me = owner_of(asked);
-    auto const account = asked.who->account;
     if (settings.empty()) {
         auto const there = co_await asked.services.space.only(me, kind);
         if (!there) co_return there.error();
         if (!*there) co_return result<void>();
         auto const id = (*there)->id;
-        auto gone = co_await asked.services.space.remove(me, kind, id);
-        asked.services.pace.forget(account);
+        auto const gone = co_await asked.services.space.remove(me, kind, id);
         if (!gone) co_return gone.error();
-        auto const followed = co_await asked.services.partners.follow_clock(me);
-        co_return followed;
+    } else {
+        auto const made = co_await asked.services.space.set_only(me, kind, before, settings);
+        if (!made) co_return made.error();
     }
-    auto const made = co_await asked.services.space.set_only(me, kind, before, settings);
-    asked.services.pace.forget(account);
-    if (!made) co_return made.error();
-    auto const followed = co_await asked.services.partners.follow_clock(me);
+    auto const followed = co_await app::pace_changed(asked.services, me);
     co_return followed;
 }
 

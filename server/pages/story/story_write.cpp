@@ -386,10 +386,25 @@ task<net::response> bring_back(context asked, renderer const& with)
     co_return answer;
 }
 
+// What was typed above is kept first: pressing this loses none of it.
 task<net::response> make_goal(context asked, renderer const& with)
 {
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
+    auto const typed = story_typed_in(*form);
+    if (typed) {
+        auto const before = based_on(*form);
+        auto const words = *typed;
+        auto const kept = co_await asked.services.story_writing.change(me, id, before, words);
+        if (!kept && kept.error().code == errc::not_found) co_return with.error_page()(asked, kept.error());
+        if (!kept) {
+            auto const failed = kept_words(kept.error());
+            auto answer = co_await story_page(asked, with, *form, failed);
+            co_return answer;
+        }
+    }
     auto const goal = co_await asked.services.story_writing.next_to_goal(me, id);
     if (goal) co_return see_other("/me/goals/" + goal->text());
     if (goal.error().code != errc::invalid) co_return with.error_page()(asked, goal.error());
