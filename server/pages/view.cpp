@@ -407,15 +407,19 @@ std::string language_of(http::context const& asked)
                                                                                     : std::string();
 }
 
+std::string cut_to(std::string_view text, std::size_t bytes_max)
+{
+    if (text.size() <= bytes_max) return std::string(text);
+    auto end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end; // not inside a letter
+    return std::string(text.substr(0, end)) + "…";
+}
+
 std::string beginning_of(std::string_view text)
 {
     constexpr std::size_t bytes_max = 60;
-    auto const line = text.substr(0, text.find('\n'));
-    if (line.size() <= bytes_max) return std::string(line);
-    auto end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
-        --end; // not inside a letter
-    return std::string(line.substr(0, end)) + "…";
+    return cut_to(text.substr(0, text.find('\n')), bytes_max);
 }
 
 namespace {

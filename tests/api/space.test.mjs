@@ -180,3 +180,47 @@ describe("a year of moods and five habits", () => {
     assert.doesNotMatch(year + february, /Days noted/);
   });
 });
+
+describe("long lists", () => {
+  let here;
+  before(async () => (here = await place({ config: "[limits]\nenabled = false\n" })));
+  after(() => here.server.stop());
+
+  const lists = {
+    cards: (number) => ({ title: `Card number ${number}.`, text: "Breathe, and then the kettle. ".repeat(100) }),
+    experiments: (number) => ({ what: `Try number ${number}.`, day: "2026-05-01", before: 2, after: 4, noticed: "Air." }),
+    goals: (number) => ({ what: `Goal number ${number}.`, state: "active", by: "autumn" }),
+    journal: (number) => ({ kind: "writing", text: `Entry number ${number}. ${"Rain on the roof & tea. ".repeat(20)}` }),
+  };
+  for (const [path, body] of Object.entries(lists)) {
+    test(`in ${path} are shown in parts of under 60 KB, and every one of it is in just one`, async () => {
+      const { server, member } = here;
+      const own = { token: member.token };
+      for (let number = 1; number <= 120; number += 10) await Promise.all(Array.from({ length: 10 }, (_, at) => server.ask("POST", `/api/v1/${path}`, { ...own, key: `${path}-${number + at}`, body: body(number + at) })));
+      let next = `/me/${path}?q=number`;
+      const found = [];
+      for (let parts = 1; next; parts += 1) {
+        const { text } = await server.ask("GET", next, own);
+        assert.ok(text.length < 60 * 1024, `${next}: ${text.length}`);
+        found.push(...[...text.matchAll(/ number (\d+)\./g)].map((one) => Number(one[1])));
+        assert.equal(/>Newer ones</.test(text), parts > 1);
+        const older = text.match(/href="\?([^"]*)">Older ones/)?.[1].replaceAll("&amp;", "&");
+        assert.ok(!older || older.includes("q=number"));
+        next = older && `/me/${path}?${older}`;
+      }
+      assert.deepEqual(found.sort((a, b) => a - b), Array.from({ length: 120 }, (_, at) => at + 1));
+      assert.equal((await server.ask("GET", `/me/${path}?page=999999999999`, own)).status, 200, "past the end is the end");
+    });
+  }
+
+  test("of the earlier versions of an entry the words of one are shown at a time", async () => {
+    const { server, member } = here;
+    const own = { token: member.token };
+    const { id } = (await server.ask("POST", "/api/v1/journal", { ...own, key: "long", body: { kind: "writing", text: "Version one." } })).body;
+    for (let version = 1; version <= 20; version += 1) await server.ask("PUT", `/api/v1/journal/${id}`, { ...own, body: { kind: "writing", text: `Words of ${version + 1}. ${"Slow water. ".repeat(400)}`, based_on: version } });
+    const { text } = await server.ask("GET", `/me/journal/${id}`, own);
+    assert.ok(text.length < 20 * 1024 && !text.includes("Words of 20."), String(text.length));
+    assert.ok((await server.ask("GET", `/me/journal/${id}?version=20`, own)).text.includes("Words of 20."));
+    assert.ok((await server.ask("GET", `/me/journal/${id}?version=1`, own)).text.includes("Version one."));
+  });
+});

@@ -26,6 +26,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::experiment;
+constexpr std::size_t rows_of_list = 50;
 // said
 constexpr std::array<std::pair<char const*, char const*>, 3> endings{
     {{"keep", "I keep doing it"},
@@ -87,14 +88,17 @@ task<net::response> list(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
-    auto const open = experiments_view(*all, false);
-    auto const done = experiments_view(*all, true);
+    auto const part = list_part_of(asked, all->size(), rows_of_list);
+    auto const shown = in_part(*all, part);
+    auto const open = experiments_view(shown, false);
+    auto const done = experiments_view(shown, true);
     view made;
     made.set("any", !all->empty());
     made.set("any_open", !open.list_value().empty());
     made.set("open", open);
     made.set("any_done", !done.list_value().empty());
     made.set("done", done);
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     made.set("removed", query && !http::field_of(*query, "removed").empty());
     co_return with.get().page(asked, 200, say("Small things I try"), "experiments", made);
 }

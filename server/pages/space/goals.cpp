@@ -24,6 +24,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::goal;
+constexpr std::size_t rows_of_list = 40;
 
 view goals_view(std::vector<private_text> const& goals, std::string_view state)
 {
@@ -71,7 +72,9 @@ task<net::response> list(context asked, renderer const& with)
     if (!all) co_return with.error_page()(asked, all.error());
     auto const clock = co_await clock_of(asked);
     auto const found = app::matching(*all, kind, *wanted, clock);
-    auto const archived = std::any_of(found.begin(), found.end(), [](auto const& goal) {
+    auto const part = list_part_of(asked, found.size(), rows_of_list);
+    auto const shown = in_part(found, part);
+    auto const archived = std::any_of(shown.begin(), shown.end(), [](auto const& goal) {
         return app::text_in(goal.body, "state") == "archived";
     });
     view made;
@@ -80,9 +83,10 @@ task<net::response> list(context asked, renderer const& with)
     made.set("q", words);
     made.set("none_found", !all->empty() && found.empty());
     made.set("care_html", care_html(with.get(), asked, words));
-    made.set("goals", goals_view(found, "active"));
+    made.set("goals", goals_view(shown, "active"));
     made.set("has_archived", archived);
-    made.set("archived", goals_view(found, "archived"));
+    made.set("archived", goals_view(shown, "archived"));
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     co_return with.get().page(asked, 200, say("Goals"), "goals", made);
 }
 

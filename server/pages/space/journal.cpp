@@ -26,6 +26,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::journal;
+constexpr std::size_t rows_of_list = 80; // more than a month of most people
 
 view month_view(
     std::vector<private_text> const& moods,
@@ -161,7 +162,9 @@ task<net::response> list(context asked, renderer const& with)
     } else if (wanted->month) {
         made.set("heading", words_for(*wanted->month));
     }
-    made.set("entries", entries_view(found, clock));
+    auto const part = list_part_of(asked, found.size(), rows_of_list);
+    made.set("entries", entries_view(in_part(found, part), clock));
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     auto const today = co_await today_of(asked);
     put_month_to_look_back_on(made, *all, today);
     co_return with.get().page(asked, 200, say("Journal"), "journal", made);
@@ -244,12 +247,14 @@ task<net::response> add(context asked, renderer const& with)
     return add_record(std::move(asked), with, kind, "/me/journal", new_page);
 }
 
-view earlier_view(std::vector<private_text> const& versions, app::own_clock const& clock)
+// The days of all earlier versions, and the words of the one that is asked for.
+view earlier_view(std::vector<private_text> const& versions, int chosen, app::own_clock const& clock)
 {
     view made(view::type::list);
     for (auto at = versions.rbegin() + 1; at < versions.rend(); ++at) {
         view one;
-        one.set("text", app::text_in(at->body, "text"));
+        one.set("number", std::to_string(at->version));
+        put_words(one, "text", at->version == chosen ? app::text_in(at->body, "text") : std::string());
         put_time(one, "when", at->saved_at, clock);
         made.push_back(one);
     }
@@ -311,7 +316,9 @@ journal_entry_page(http::context asked, renderer const& with, http::fields typed
     put_time(made, "begun", newest.created_at, clock);
     put_time(made, "kept", newest.saved_at, clock);
     made.set("has_earlier", versions->size() > 1);
-    made.set("earlier", earlier_view(*versions, clock));
+    auto const chosen = number_asked(asked, "version");
+    made.set("chosen", chosen > 0);
+    made.set("earlier", earlier_view(*versions, chosen, clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Journal"), "journal_entry", made);
 }

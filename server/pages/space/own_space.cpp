@@ -5,6 +5,7 @@
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
+#include "server/http/answers.hpp"
 #include "server/http/problem.hpp"
 
 #include <boost/json.hpp>
@@ -170,6 +171,40 @@ std::string care_html(renderer::parts const& with, http::context const& asked, s
     made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
     made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
     return with.render("own_care", made);
+}
+
+int number_asked(http::context const& asked, std::string_view name)
+{
+    auto const query = http::form_fields(asked.request->query());
+    return query ? whole_number(http::field_of(*query, name)).value_or(0) : 0;
+}
+
+list_part list_part_of(http::context const& asked, std::size_t count, std::size_t rows)
+{
+    auto const wanted = number_asked(asked, "page");
+    auto const last = count == 0 ? 1 : (count + rows - 1) / rows;
+    list_part made;
+    made.number = std::clamp<std::size_t>(wanted < 1 ? 1 : static_cast<std::size_t>(wanted), 1, last);
+    made.first = (made.number - 1) * rows;
+    made.end = std::min(count, made.first + rows);
+    made.has_older = made.end < count;
+    return made;
+}
+
+std::string list_parts_html(renderer::parts const& with, http::context const& asked, list_part const& part)
+{
+    if (part.number == 1 && !part.has_older) return "";
+    auto const query = http::form_fields(asked.request->query());
+    std::string rest;
+    for (auto const* name : {"q", "month"}) {
+        auto const value = query ? http::field_of(*query, name) : std::string();
+        if (!value.empty()) rest += std::string("&") + name + "=" + http::percent_encoded(value);
+    }
+    view made;
+    put_words(made, "newer", part.number > 1 ? std::to_string(part.number - 1) : std::string());
+    put_words(made, "older", part.has_older ? std::to_string(part.number + 1) : std::string());
+    made.set("rest", rest);
+    return with.render("list_parts", made);
 }
 
 bool was_saved(http::context const& asked)

@@ -3,6 +3,7 @@
 #include "server/app/space/space.hpp"
 #include "server/pages/view.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,26 @@ http::fields fields_of(domain::private_kind kind, boost::json::object const& bod
 // An empty text is put in as false, so that a section of a template can ask for it.
 void put_words(view& to, std::string const& name, std::string const& words);
 void put_body(view& to, domain::private_kind kind, boost::json::object const& body);
-// Help lines above one's own words, when they sound heavy; "" otherwise. Nobody else learns of it.
+int number_asked(http::context const& asked, std::string_view name); // of the address; 0 when it says none
+// A long list is shown in parts, of which "?page=2" asks for the second; past the end it is the last.
+struct list_part {
+    std::size_t number = 1;
+    std::size_t first = 0; // of what is shown
+    std::size_t end = 0;
+    bool has_older = false;
+};
+list_part list_part_of(http::context const& asked, std::size_t count, std::size_t rows);
+template <class Row>
+std::vector<Row> in_part(std::vector<Row> const& all, list_part const& part)
+{
+    auto const at = [&](std::size_t row) { return all.begin() + static_cast<std::ptrdiff_t>(row); };
+    return {at(part.first), at(part.end)};
+}
+// Links to the parts beside it, which keep what else the address asks for; "" when there are none.
+std::string list_parts_html(renderer::parts const& with, http::context const& asked, list_part const& part);
 // Has this person, if it is one, a safety plan? If that can't be read, help still can: false.
 task<bool> has_plan(http::context asked);
+// Help lines above one's own words, when they sound heavy; "" otherwise. Nobody else learns of it.
 std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words);
 // "?saved=1" after a save: the page says that it worked.
 bool was_saved(http::context const& asked);

@@ -20,6 +20,8 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::card;
+constexpr std::size_t rows_of_list = 20;
+constexpr std::size_t text_shown_bytes = 1000; // all of it, of nearly every card
 
 task<net::response> tools(context asked, renderer const& with)
 {
@@ -91,6 +93,7 @@ view cards_view(std::vector<private_text> const& cards)
     for (auto const& card : cards) {
         view one;
         put_body(one, kind, card.body);
+        one.set("text", cut_to(app::text_in(card.body, "text"), text_shown_bytes));
         one.set("id", card.id.text());
         made.push_back(one);
     }
@@ -104,7 +107,9 @@ task<net::response> cards_page(context asked, renderer const& with, http::fields
     if (!all) co_return with.error_page()(asked, all.error());
     auto const has_failed = has_faults(failed);
     view made;
-    made.set("cards", cards_view(*all));
+    auto const part = list_part_of(asked, all->size(), rows_of_list);
+    made.set("cards", cards_view(in_part(*all, part)));
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     made.set("key", key_or_new(typed));
     made.set("title", http::field_of(typed, "title"));
     made.set("text", http::field_of(typed, "text"));

@@ -1,0 +1,81 @@
+// Something of each kind in one's own space, in tools and in what is shared, for tests and pictures of every page.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { holdfast, until } from "./harness.mjs";
+import { every_kind, is_only } from "./private_kinds.mjs";
+
+const v1 = "/api/v1";
+const words_here = "The rain stopped, and I opened the window.";
+let keys = 0;
+const asks = (server) => async (who, method, path, body) => {
+  const answer = await server.ask(method, v1 + path, { token: who.token, key: `of-everything-${(keys += 1)}`, body });
+  assert.ok(answer.status < 300, `${method} ${path}: ${answer.text}`);
+  return answer.body;
+};
+export const today = () => new Date().toISOString().slice(0, 10);
+
+/** One of each thing that pages are about, by the name of its object; a list where several look different. */
+export async function everything(here) {
+  const { member, other, circle, thread } = here;
+  const ask = asks(here.server);
+  const ids = {};
+  for (const { path, schema, body } of Object.values(every_kind(() => "Something of mine"))) {
+    const object = { journal: "journal_entry", pacing: "", plan: "" }[path] ?? schema.replace("Fields", "").toLowerCase();
+    if (is_only(path)) await ask(member, "PUT", `/${path}`, { ...body(), ...(path === "pacing" ? { pause_after: undefined, muted: [] } : {}) });
+    else ids[object] = [(await ask(member, "POST", `/${path}`, { ...body(), ...(path === "waiting" ? { thread, circle } : {}) })).id];
+  }
+  for (const kind of ["writing", "gratitude", "reflection", "verse"]) ids.journal_entry.push((await ask(member, "POST", "/journal", { kind, text: words_here })).id);
+  for (const [then, after] of [["change", 2], ["let_go", 1], [undefined, undefined]]) ids.experiment.push((await ask(member, "POST", "/experiments", { what: "Sit by the water", day: today(), before: 2, after, then })).id);
+  for (const level of [1, 5]) await ask(member, "POST", "/moods", { day: today(), level, tags: ["violin", "rain"], helped: "My sister rang" });
+  await ask(member, "PUT", `/habits/${ids.habit[0]}/notes`, { day: today(), did: "did", number: 2 });
+  ids.habit.push((await ask(member, "POST", "/habits", { name: "Lights out at ten", kind: "sleep", state: "archived" })).id);
+  const value = { very: ["Quiet mornings", "Rivers"], somewhat: ["Tidy shelves"], not_now: ["Medals"] };
+  ids.value.push((await ask(member, "POST", "/values", { ...value, chosen: [{ name: "Rivers", matters: 5, room: 1 }] })).id, (await ask(member, "POST", "/values", value)).id);
+  const steps = [{ text: "Shoes by the door", state: "done", tries: [{ day: today(), what: "It rained all day.", next: "A coat on the hook" }] }, { text: "Once round the block", state: "open" }, { text: "A lake", state: "let_go" }];
+  const goal = (await ask(member, "POST", "/goals", { what: "Walk again", state: "active", domain: "health", steps })).id;
+  ids.goal.push(goal, (await ask(member, "POST", "/goals", { what: "Paint", state: "archived", kept: "The colours" })).id);
+  const passage = "Nobody came that evening.";
+  const story = (await ask(member, "POST", "/stories", { intend: "So that it is said.", did: words_here, happened: `The house was loud. ${passage}`, next: "Ring her", strengths: [{ name: "Patience", shows: "I waited at the gate.", goal }] })).id;
+  await ask(member, "POST", `/stories/${story}/put-away`, { words: passage, until: "2999-01-01", based_on: 1 });
+  await ask(member, "PUT", `/stories/${story}`, { intend: "So that it is said.", did: words_here, happened: "The house was still. [… 1]", felt: "Relief.", next: "Ring her", based_on: 2 });
+  await ask(member, "POST", `/stories/${story}/goal`);
+  ids.story.push(story);
+  const share = { circle, sections: ["did", "happened", "strengths"], title: "One evening" };
+  const open = await ask(member, "POST", `/stories/${story}/shares`, { ...share, audience: "circle" });
+  await ask(member, "POST", `/stories/${story}/shares`, { ...share, audience: "allies", allies: ["Wren"] });
+  const link = await ask(member, "POST", `/stories/${story}/shares`, { ...share, audience: "link", days: 7 });
+  ids.shared_story = [open.id];
+  ids.story_link = [link.link.split("/").at(-1)];
+  for (const kind of ["strength", "resource"]) await ask(other, "POST", `/posts/${open.id}/witness`, { kind, text: "I see how patient you were." });
+  ids.shared_plan = [(await ask(member, "POST", "/plan/shares", { circle, sections: ["alone"], allies: ["Wren"] })).id];
+  ids.shared_card = [(await ask(member, "POST", `/cards/${ids.card[0]}/shares`, { circle })).id];
+  const grants = { goal: true, steps: true, tries: true, hard_week: true };
+  const company = (await ask(member, "POST", `/goals/${goal}/partner`, { circle, nickname: "Wren", note: "Would you keep me company with it?", grants })).id;
+  await ask(other, "POST", `/partners/${company}/answer`, { accept: true });
+  await ask(member, "PUT", `/partners/${company}/grants`, grants);
+  await ask(member, "PUT", `/partners/${company}/schedule`, { days: [0, 1, 2, 3, 4, 5, 6], morning: true, evening: true });
+  await ask(member, "PUT", `/partners/${company}/hard-week`);
+  await ask(member, "POST", `/partners/${company}/words`, { kind: "evening", text: "It went all right.", hard: "Steep, but I got there" });
+  await ask(other, "POST", `/partners/${company}/words`, { kind: "encouragement", text: "That took courage." });
+  await ask(other, "POST", `/partners/${company}/words`, { kind: "proposal", idea: "First to the door", text: "Smaller is lighter.", is_step: true });
+  ids.partnership = [company];
+  await here.server.reply(other, thread, words_here);
+  await until(async () => (await ask(member, "GET", "/notifications")).items.length > 0, "news");
+  return ids;
+}
+
+/** The addresses of all such pages that `member` or `other` can open: [{who, path}], from the routes themselves. */
+export function own_pages(here, ids) {
+  const all = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: "utf8" }).stdout);
+  const own = all.filter((one) => one.method === "GET" && one.answers === "html" && /^\/(me|tools|stories|s|plans|shared-cards|partners|quiet|help|pause)(\/|$)/.test(one.path));
+  assert.ok(own.length > 50);
+  const made = [];
+  for (const { path, object } of own) {
+    if (path.includes("{id}")) assert.ok(ids[object]?.length, `something for ${object}`);
+    const places = path.includes("{id}") ? ids[object].map((id) => path.replace("{id}", id)) : [path];
+    made.push(...places.map((place) => ({ pattern: path, path: place })));
+  }
+  const month = today().slice(0, 7);
+  for (const path of [`/me/moods?year=${month.slice(0, 4)}`, `/me/moods?month=${month}`, `/me/journal?month=${month}`, "/me/journal?q=rain", `/me/journal/new?kind=reflection&month=${month}`, "/me/journal/new?kind=verse", "/me/journal/dialogue?voice=older_self", "/me/goals/new?serves=Rivers", `/me/stories/${ids.story[1]}?saved=1`, `/tools/grounding?kept=${ids.story[1]}`]) made.push({ pattern: path, path });
+  return made;
+}
