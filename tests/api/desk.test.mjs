@@ -82,6 +82,36 @@ test("what the automatic check gave back goes to a facilitator when its author a
   await here.server.stop();
 });
 
+test("what several people tell about hides a post until a facilitator looks, and never one that a person let through", async () => {
+  const here = await place({ config: "[limits]\nenabled = false\n[desk]\nhiding_weight = 2.0\n" });
+  const { server, circle, member, facilitator } = here;
+  const tellers = [here.other];
+  for (const name of ["Heron", "Reed", "Moss"]) {
+    tellers.push(await server.join(name));
+    await server.enter(tellers.at(-1), circle);
+  }
+  const { id } = (await server.reply(member, here.thread, words.calm)).body;
+  const tell = async (who) => assert.equal((await server.ask("POST", `/api/v1/posts/${id}/reports`, { token: who.token, body: { category: "unkind" } })).status, 202);
+  const seen = async () => (await server.ask("GET", `/api/v1/posts/${id}`)).status === 200;
+  await tell(tellers[0]);
+  assert.ok(await seen(), "one of them hides nothing");
+  await tell(tellers[1]);
+  assert.ok(!(await seen()), "two hide it for a while");
+  assert.equal((await server.ask("GET", `/api/v1/posts/${id}`, { token: member.token })).status, 200, "its author still has it");
+  const look = async (decision) => {
+    const item = await item_of(here, id);
+    const done = await server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: facilitator.token, body: { decision, revision: item.revision } });
+    assert.equal(done.status, 204, done.text);
+  };
+  await look("publish");
+  assert.ok(await seen());
+  await tell(tellers[2]);
+  await tell(tellers[3]);
+  assert.ok(await seen(), "a person let it through: another person looks first");
+  assert.ok(await item_of(here, id), "and is asked to");
+  await server.stop();
+});
+
 test("what the desk took outlives a kill: reports, decisions with a strike, appeals, locks; and the record is whole", async () => {
   const here = await place();
   here.server.own = false;
