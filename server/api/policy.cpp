@@ -69,6 +69,7 @@ json::object json_of(app::policy_desk_view const& found)
     json::object made;
     made["id"] = found.id;
     made["hold_from_risk"] = found.hold_from_risk;
+    made["language"] = {{"state", moderation::name_of(found.language.state)}, {"why", found.language.why}};
     made["rules"] = std::move(rules);
     made["waiting"] = json_of(found.waiting);
     made["settled"] = json_of(found.settled);

@@ -198,6 +198,9 @@ describe("the policy desk", () => {
   });
 
   test("says what would change before anything does, in counts and ids alone", async () => {
+    const { language } = (await ask(here.lead, "GET", "")).body;
+    assert.equal(language.state, "live", "what is written in another language waits for a person, and leads can see that it does");
+    for (const path of ["/policy", `/circles/${here.circle}/policy`]) assert.ok((await here.server.ask("GET", path, { token: here.facilitator.token })).text.includes("a person reads it first: this acts."), path);
     const past = await ask(here.lead, "POST", "/replay", { rule: "harassment", state: "shadow" });
     assert.equal(past.status, 200);
     assert.equal(past.body.would_change, 1);

@@ -113,6 +113,7 @@ task<result<policy_desk_view>> policy_desk::view(domain::principal_ptr who)
         policy_desk_view made;
         made.id = decides->own_id();
         made.hold_from_risk = decides->hold_from_risk;
+        made.language = decides->language;
         for (auto const& rule : decides->rules) {
             auto const same = std::find_if(file->rules.begin(), file->rules.end(), [&](auto const& one) {
                 return one.name == rule.name;

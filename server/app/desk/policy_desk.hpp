@@ -42,6 +42,7 @@ struct policy_version_view {
 struct policy_desk_view {
     std::string id; // of the policy that decides
     int hold_from_risk = 4;
+    moderation::language_rule language;
     std::vector<rule_view> rules;
     std::vector<rule_change_view> waiting;     // for a second lead
     std::vector<rule_change_view> settled;     // newest first, at most 20

@@ -72,6 +72,7 @@ task<net::response> policy_page(context asked, renderer const& with, std::string
     auto const wish = co_await asked.services.policies.wish(asked.who, id);
     if (wish && *wish) put_wish(made, **wish);
     made.set("hold_from_risk", std::to_string(host->hold_from_risk));
+    put_language_rule(made, host->language);
     made.set("rules", rules_view(*host));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     co_return with.get().page(

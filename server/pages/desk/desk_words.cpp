@@ -115,6 +115,12 @@ std::string words_of(moderation::rule_state state)
     return "";
 }
 
+void put_language_rule(view& to, moderation::language_rule const& rule)
+{
+    to.set("language_state", words_of(rule.state));
+    to.set("language_why", say(rule.why));
+}
+
 std::string words_of(moderation::outcome what)
 {
     switch (what) {

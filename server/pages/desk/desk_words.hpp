@@ -17,6 +17,7 @@ std::string words_of(domain::limit_kind kind);
 std::string words_of(moderation::label label);
 std::string words_of(moderation::rule_state state); // "acts": what a rule does
 std::string words_of(moderation::outcome what);
+void put_language_rule(view& to, moderation::language_rule const& rule);
 // What a facilitator's list and an item's page show alike.
 view item_view(domain::review_item const& item);
 view labels_view(moderation::label_set chosen); // all, with those of a set ticked

@@ -95,6 +95,7 @@ task<net::response> policy_page(context asked, renderer const& with)
     view made;
     made.set("id", found->id);
     made.set("hold_from_risk", std::to_string(found->hold_from_risk));
+    put_language_rule(made, found->language);
     made.set("is_lead", asked.who->is_lead);
     made.set("rules", rules_view(found->rules, asked.who->is_lead));
     made.set("has_waiting", !found->waiting.empty());
