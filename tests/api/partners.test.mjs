@@ -40,6 +40,25 @@ const shown = async (id) => (await read(here.other, id)).body.shown.map((one) =>
 const news = async (who, which, id) => (await ask(who, "GET", "/notifications")).body.items.find((one) => one.kind === which && one.path === `/partners/${id}`);
 const others = () => [here.facilitator, here.lead, here.outsider, undefined];
 
+test("many words between two people are shown in parts of under 60 KB, the newest first", async () => {
+  const id = await company(all);
+  const { thread } = (await ask(here.member, "GET", `/posts/${id}`)).body;
+  for (let day = 0; day < 12; day += 1) {
+    for (let number = 1; number <= 4; number += 1) {
+      const said = await say(here.member, id, { kind: "evening", text: `Evening ${day * 4 + number}. ${"I walked to the corner and back. ".repeat(12)}` });
+      assert.equal(said.status, 201, said.text);
+      here.server.sql(`UPDATE post SET created_at = created_at - 86400000 WHERE hex(thread_id) = upper('${thread}')`); // a day passes
+    }
+  }
+  const found = async (query) => {
+    const { text } = await here.server.ask("GET", `/partners/${id}${query}`, { token: here.other.token });
+    assert.ok(text.length < 60 * 1024, String(text.length));
+    return [[...text.matchAll(/Evening (\d+)\./g)].map((one) => Number(one[1])), text.match(/data-from="([^"]*)"/)[1]];
+  };
+  assert.deepEqual(await found(""), [Array.from({ length: 40 }, (_, at) => 48 - at), `/partners/${id}/shown`]);
+  assert.deepEqual(await found("?page=2"), [[8, 7, 6, 5, 4, 3, 2, 1], `/partners/${id}/shown?page=2`]);
+});
+
 test("before a yes only the question is read, by the one who was asked and by nobody else anywhere", async () => {
   const id = await question(all);
   const seen = (await read(here.other, id)).body;

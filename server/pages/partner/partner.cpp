@@ -197,7 +197,7 @@ task<net::response> partner_page(context asked, renderer const& with, unsent for
     if (!found) co_return with.error_page()(asked, found.error());
     auto const aside = co_await is_put_aside(asked, found->nickname);
     view made;
-    put_words_between(made, *found, aside);
+    put_words_between(made, with.get(), asked, *found, aside);
     put_state(made, *found);
     put_form(made, form, with);
     made.set("event", std::to_string(event));
@@ -229,7 +229,7 @@ task<net::response> fragment(context asked, renderer const& with)
     if (!lasts) co_return with.error_page()(asked, gone);
     auto const aside = co_await is_put_aside(asked, found->nickname);
     view made;
-    put_words_between(made, *found, aside);
+    put_words_between(made, with.get(), asked, *found, aside);
     co_return html_response(200, with.get().render("partner_shown", made));
 }
 

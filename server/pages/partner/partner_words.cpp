@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace holdfast::pages {
 
@@ -55,6 +56,8 @@ view parts_view(std::string const& text)
     return made;
 }
 
+constexpr std::size_t said_on_a_page = 40;
+
 view said_view(domain::partner_said const& one, post_id const& between)
 {
     view made;
@@ -95,19 +98,32 @@ domain::partner_grants grants_in(http::fields const& form)
     return made;
 }
 
-void put_words_between(view& to, domain::partnership const& between, bool is_aside)
+void put_words_between(
+    view& to,
+    renderer::parts const& with,
+    http::context const& asked,
+    domain::partnership const& between,
+    bool is_aside
+)
 {
     view shown(view::type::list);
     view ideas(view::type::list);
-    view said(view::type::list);
+    std::vector<domain::partner_said const*> said;
     for (auto const& one : between.shown) {
         if (one.is_mine || !is_aside) shown.push_back(said_view(one, between.id));
     }
     for (auto const& one : between.said) {
         if (is_aside && !one.is_mine) continue;
         auto const is_open = between.as_member && one.kind == partner_words::proposal && !one.is_settled;
-        (is_open ? ideas : said).push_back(said_view(one, between.id));
+        if (is_open)
+            ideas.push_back(said_view(one, between.id));
+        else
+            said.push_back(&one);
     }
+    auto const part = list_part_of(asked, said.size(), said_on_a_page);
+    view said_here(view::type::list);
+    for (auto const* one : in_part(said, part))
+        said_here.push_back(said_view(*one, between.id));
     to.set("id", between.id.text());
     to.set("circle", between.circle.text());
     to.set("nickname", between.nickname.empty() ? say("Somebody who left") : between.nickname);
@@ -118,8 +134,10 @@ void put_words_between(view& to, domain::partnership const& between, bool is_asi
     to.set("shown", shown);
     to.set("any_ideas", !ideas.list_value().empty());
     to.set("ideas", ideas);
-    to.set("any_said", !said.list_value().empty());
-    to.set("said", said);
+    to.set("any_said", !said.empty());
+    to.set("said", said_here);
+    to.set("parts_html", list_parts_html(with, asked, part));
+    to.set("from", part.number > 1 ? "?page=" + std::to_string(part.number) : std::string());
 }
 
 task<bool> is_put_aside(http::context asked, std::string nickname)
