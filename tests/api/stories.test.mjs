@@ -304,3 +304,12 @@ describe("a form on the page", () => {
     assert.deepEqual([back.means, back.happened], ["I am still here.", `It was loud. ${passage}`]);
   });
 });
+
+test("too much now keeps also what was pasted from a word processor", async () => {
+  const body = new URLSearchParams({ intend: "", happened: "A first line.\vA second one.\u0001", strength_name_0: "Pati\fence", then: "pause" }).toString();
+  const pressed = await here.server.ask("POST", "/me/stories", { token: here.member.token, body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+  assert.equal(pressed.status, 303, pressed.text);
+  const id = pressed.headers.get("location").split("kept=")[1];
+  const kept = (await ask(here.member, "GET", `/stories/${id}`)).body;
+  assert.equal(kept.happened, "A first line.\nA second one.");
+});

@@ -299,7 +299,7 @@ task<net::response> say(context asked, renderer const& with)
     auto typed = http::form_fields(asked.request->body);
     if (!typed) co_return with.error_page()(asked, typed.error());
     for (auto& [name, text] : *typed)
-        std::erase(text, '\r');
+        text = as_typed(text);
     auto const kind = domain::partner_words_named(http::field_of(*typed, "kind"));
     app::partner_word said;
     said.kind = kind.value_or(partner_words::goal); // of which nothing can be said

@@ -63,8 +63,7 @@ task<net::response> ask(context asked, renderer const& with)
     app::partner_ask wish;
     wish.circle = circle_id::parse(http::field_of(*form, "circle")).value_or(circle_id());
     wish.nickname = http::field_of(*form, "nickname");
-    wish.note = http::field_of(*form, "note");
-    std::erase(wish.note, '\r');
+    wish.note = as_typed(http::field_of(*form, "note"));
     wish.grants = grants_in(*form);
     auto const me = owner_of(asked);
     auto const id = id_in(asked);

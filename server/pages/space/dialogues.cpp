@@ -60,8 +60,7 @@ task<net::response> show_new(context asked, renderer const& with)
 // The entry with one more turn; "turn" is named when there are no words.
 result<json::object> with_next_turn(json::object entry, http::fields const& form, language const& spoken)
 {
-    auto turn = http::field_of(form, "turn");
-    std::erase(turn, '\r');
+    auto const turn = as_typed(http::field_of(form, "turn"));
     if (turn.find_first_not_of(" \n\t") == std::string::npos)
         return invalid_field("turn", "Please write a few words, or stop here.");
     auto const& voice = app::voice_named(app::text_in(entry, "voice"));

@@ -196,7 +196,7 @@ struct pressed {
 result<pressed> pressed_in(http::fields form, std::chrono::sys_days today)
 {
     for (auto& [name, text] : form)
-        std::erase(text, '\r');
+        text = as_typed(text);
     pressed made{http::field_of(form, "do"), 0, std::move(form), today};
     if (!made.is_about_a_step()) return made;
     auto const number = made.field("number");

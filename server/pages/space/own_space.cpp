@@ -11,6 +11,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 namespace holdfast::pages {
@@ -19,17 +20,6 @@ namespace json = boost::json;
 using type = app::field_type;
 
 namespace {
-// Browsers send line ends as two letters.
-std::string plain_lines(std::string const& typed)
-{
-    std::string made;
-    made.reserve(typed.size());
-    for (auto const letter : typed) {
-        if (letter != '\r') made += letter;
-    }
-    return made;
-}
-
 std::string joined(json::array const& lines)
 {
     std::string made;
@@ -106,11 +96,33 @@ json::array typed_lines(std::string const& typed)
     return made;
 }
 
+std::string as_typed(std::string_view text)
+{
+    std::string made;
+    made.reserve(text.size());
+    for (auto const letter : text) {
+        if (letter == '\v' || letter == '\f') {
+            made += '\n';
+        } else if (letter == '\n' || letter == '\t' || !std::iscntrl(static_cast<unsigned char>(letter))) {
+            made += letter;
+        }
+    }
+    return made;
+}
+
+std::string as_typed_line(std::string_view text)
+{
+    auto made = as_typed(text);
+    std::replace(made.begin(), made.end(), '\n', ' ');
+    return made;
+}
+
 json::object body_of(domain::private_kind kind, http::fields const& form)
 {
     json::object made;
     for (auto const& rule : app::fields_of(kind)) {
-        auto const typed = plain_lines(http::field_of(form, rule.name));
+        auto const text = http::field_of(form, rule.name);
+        auto const typed = rule.type == type::words ? as_typed(text) : as_typed_line(text);
         if (typed.empty()) continue;
         if (rule.type == type::lines) {
             made[rule.name] = typed_lines(typed);

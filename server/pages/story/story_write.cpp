@@ -54,7 +54,8 @@ json::array strengths_of(http::fields const& form)
     for (std::size_t row = 0; row < rows_max; ++row) {
         json::object one;
         for (auto const* part : {"name", "shows", "goal"}) {
-            auto const typed = http::field_of(form, field_at(std::string("strength_") + part, row));
+            auto const typed =
+                as_typed_line(http::field_of(form, field_at(std::string("strength_") + part, row)));
             if (!typed.empty()) one[part] = typed;
         }
         if (!one.empty()) made.push_back(std::move(one));
@@ -342,12 +343,6 @@ task<net::response> change(context asked, renderer const& with)
     co_return answer;
 }
 
-std::string plain(std::string text)
-{
-    std::erase(text, '\r');
-    return text;
-}
-
 task<net::response> put_away(context asked, renderer const& with)
 {
     auto form = http::form_fields(asked.request->body);
@@ -356,7 +351,7 @@ task<net::response> put_away(context asked, renderer const& with)
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
     auto const before = based_on(*form);
-    auto const words = plain(http::field_of(*form, "words"));
+    auto const words = as_typed(http::field_of(*form, "words"));
     auto const until = http::field_of(*form, "until");
     auto const typed = story_typed_in(*form);
     auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until, typed);
