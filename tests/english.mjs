@@ -13,9 +13,9 @@ export function english_of(code) {
 }
 
 const signs = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " " };
-/** What a page says, without what is in a language or by a person of its own. */
+/** What a page says, without what is in a language or by a person of its own, or a file. */
 export function said_on(html) {
-  const own = html.replace(/<(script|style|bdi)\b[^]*?<\/\1>/g, " ").replace(/<(\w+)(?=[^>]*\slang=)(?![^>]*\bdir="ltr">\s*<head)[^>]*>[^<]*<\/\1>/g, " ");
+  const own = html.replace(/<(script|style|bdi|pre|textarea)\b[^]*?<\/\1>/g, " ").replace(/<(\w+)(?=[^>]*\slang=)(?![^>]*\bdir="ltr">\s*<head)[^>]*>[^<]*<\/\1>/g, " ");
   const attributes = [...own.matchAll(/ (?:aria-label|title|placeholder)="([^"]*)"/g)].map((found) => found[1]);
   return [...own.split(/<[^>]*>/), ...attributes].map((text) => tidy(text.replace(/&\w+;|&#39;/g, (sign) => signs[sign] ?? sign))).filter((text) => text !== "");
 }

@@ -1,7 +1,7 @@
 // Something of each kind in one's own space, in tools and in what is shared, for tests and pictures of every page.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { holdfast, until } from "./harness.mjs";
+import { holdfast, until, words } from "./harness.mjs";
 import { every_kind, is_only } from "./private_kinds.mjs";
 
 const v1 = "/api/v1";
@@ -64,18 +64,47 @@ export async function everything(here) {
   return ids;
 }
 
-/** The addresses of all such pages that `member` or `other` can open: [{who, path}], from the routes themselves. */
-export function own_pages(here, ids) {
+/** What a circle, those who look after it and its leads meet: posts in each state, a talk, a worry, items at the desk. */
+export async function company_of_a_circle(here) {
+  const { member, other, facilitator, lead, circle, thread, opening } = here;
+  const ask = asks(here.server);
+  const sent = async (text) => (await here.server.thread(member, circle, text)).body.id;
+  const [held, back, cry] = [await sent(words.harm), await sent(words.contact), await sent(words.crisis)];
+  await ask(member, "POST", `/posts/${back}/appeal`, { words: "Please look again." });
+  await ask(other, "POST", `/posts/${opening}/reports`, { category: "unkind", words: "It hurts." });
+  const concern = (await ask(other, "POST", `/circles/${circle}/concerns`, { nickname: "Maple", text: "I miss her here." })).id;
+  const talk = (await ask(member, "POST", `/posts/${cry}/talk`)).id;
+  await ask(member, "POST", `/care/talks/${talk}/messages`, { text: words_here });
+  const at = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  await ask(facilitator, "POST", `/circles/${circle}/duty`, { starts_at: at(1), ends_at: at(3), place: 1 });
+  const items = (await ask(lead, "GET", "/review/items")).items;
+  assert.ok(items.length >= 4, "care, harm, a report, another look");
+  return { circle: [circle], thread: [thread], post: [opening, held, back, cry], talk: [talk], concern: [concern], review_item: items.map((one) => one.id) };
+}
+
+/** The addresses of pages like this with something on them, from the routes themselves: [{pattern, path}]. */
+function pages_like(wanted, ids) {
   const all = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: "utf8" }).stdout);
-  const own = all.filter((one) => one.method === "GET" && one.answers === "html" && /^\/(me|tools|stories|s|plans|shared-cards|partners|quiet|help|pause)(\/|$)/.test(one.path));
-  assert.ok(own.length > 50);
-  const made = [];
-  for (const { path, object } of own) {
-    if (path.includes("{id}")) assert.ok(ids[object]?.length, `something for ${object}`);
-    const places = path.includes("{id}") ? ids[object].map((id) => path.replace("{id}", id)) : [path];
-    made.push(...places.map((place) => ({ pattern: path, path: place })));
-  }
+  return all
+    .filter((one) => one.method === "GET" && one.answers === "html" && wanted.test(one.path))
+    .flatMap(({ path, object }) => {
+      if (!path.includes("{id}")) return [{ pattern: path, path }];
+      assert.ok(ids[object]?.length, `something for ${object}`);
+      return ids[object].map((id) => ({ pattern: path, path: path.replace("{id}", id) }));
+    });
+}
+/** All pages of one's own space, of tools and of what is shared, that `member` or `other` can open. */
+export function own_pages(here, ids) {
+  const made = pages_like(/^\/(me|tools|stories|s|plans|shared-cards|partners|quiet|help|pause)(\/|$)/, ids);
+  assert.ok(made.length > 50);
   const month = today().slice(0, 7);
   for (const path of [`/me/moods?year=${month.slice(0, 4)}`, `/me/moods?month=${month}`, `/me/journal?month=${month}`, "/me/journal?q=rain", `/me/journal/new?kind=reflection&month=${month}`, "/me/journal/new?kind=verse", "/me/journal/dialogue?voice=older_self", "/me/goals/new?serves=Rivers", `/me/stories/${ids.story[1]}?saved=1`, `/tools/grounding?kept=${ids.story[1]}`]) made.push({ pattern: path, path });
+  return made;
+}
+/** All pages of a circle, of care and of the desk, and those before one is in. */
+export function circle_pages(here, ids) {
+  const made = pages_like(/^\/($|about|join|sign-in|recover|(circles|threads|posts|review|care|care-figures|talks|concerns|policy|welcome|audit|figures)(?!\/(version|replay))(\/|$))/, ids);
+  assert.ok(made.length > 30);
+  for (const path of [`/search?circle=${here.circle}&q=walk`, "/policy/version?id=default/3", "/policy/replay?rule=spam&state=off", "/nowhere"]) made.push({ pattern: path, path });
   return made;
 }

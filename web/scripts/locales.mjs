@@ -2,7 +2,7 @@
 // in it has one entry a plural form, "{count} posts_one". "duty: To" holds for the template duty alone, where the
 // same English word means something else.
 import { readFileSync } from "node:fs";
-import { translated, units_of } from "./units.mjs";
+import { translated } from "./units.mjs";
 
 const folder = new URL("../locales/", import.meta.url);
 export const languages = ["en", "de", "ar"];
@@ -27,12 +27,8 @@ export function in_script(source, words) {
 /** How a template calls its words: those that hold for it alone come first. */
 export const finder = (words, name) => (source) => words[`${name}: ${source}`] ?? words[source];
 
-/** A template in another language. One that has few of its words is left in English as a whole, and says so to the browser. */
+/** A template in another language. */
 export function in_template(html, name, language, words) {
-  const say = finder(words, name);
   const own = html.replace('<html lang="en" dir="ltr"', `<html lang="${language}" dir="${right_to_left.has(language) ? "rtl" : "ltr"}"`);
-  const units = units_of(html);
-  const known = units.filter((unit) => say(unit.source) !== undefined).length;
-  if (known * 2 < units.length) return `<div lang="en" dir="ltr">${html}</div>`;
-  return translated(own, say);
+  return translated(own, finder(words, name));
 }

@@ -23,8 +23,8 @@ test("a translation may move tags and values; attributes are said too; the rest 
   assert.deepEqual(attributes_of('<a aria-label="Close it" href="/x">x</a>'), ["Close it"]);
   assert.equal(translated('<p class="a">\n See <a href="/{{id}}">{{name}}</a></p><i aria-label="Close it"></i><p>Untold</p>', (source) => words[source]), '<p class="a">\n <a href="/{{id}}">{{name}}</a> ansehen</p><i aria-label="„Schließen“"></i><p>Untold</p>');
 });
-test("a page with few words of a language stays English as a whole, and says so", () => {
-  assert.equal(in_template("<p>Here</p>", "page", "ar", {}), '<div lang="en" dir="ltr"><p>Here</p></div>');
+test("a page says its language and direction, and a word with two meanings takes the one that holds for the page", () => {
+  assert.equal(in_template('<html lang="en" dir="ltr"><p>Here</p>', "page", "ar", { Here: "هنا" }), '<html lang="ar" dir="rtl"><p>هنا</p>');
   assert.equal(in_template("<p>To</p>", "duty", "de", { To: "An", "duty: To": "Bis" }), "<p>Bis</p>");
 });
 test("a script's words are replaced where they stand, with the plural forms of the language", () => {
