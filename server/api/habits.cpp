@@ -76,7 +76,8 @@ task<net::response> weeks(context asked)
         json::object one;
         one["habit"] = habit.id.text();
         one["name"] = app::text_in(habit.body, "name");
-        one["sentence"] = in_english(app::sentence_about_habit(shown, app::text_in(habit.body, "unit")));
+        one["sentence"] =
+            spoken_for(asked).text_of(app::sentence_about_habit(shown, app::text_in(habit.body, "unit")));
         one["weeks"] = std::move(all);
         items.push_back(std::move(one));
     }

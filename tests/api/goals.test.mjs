@@ -107,6 +107,15 @@ test("moods of a month come with their sentence, values with what changed, goals
   assert.ok((await server.ask("GET", "/me/goals?q=mountain", own)).text.includes("No goal has these words."));
 });
 
+test("what goes on comes before what rests, however long ago it began", async () => {
+  const old = await goal({ what: "The oldest goal of all" });
+  for (let number = 0; number < 60; number += 10) await Promise.all(Array.from({ length: 10 }, () => ask("POST", "/goals", { what: "Rested", state: "archived" })));
+  assert.ok((await page("/me/goals")).includes(`/me/goals/${old}"`));
+  await ask("POST", "/experiments", { what: "The oldest thing to try", day: "2026-01-01", before: 2 });
+  for (let number = 0; number < 60; number += 10) await Promise.all(Array.from({ length: 10 }, () => ask("POST", "/experiments", { what: "Tried", day: "2026-05-01", before: 2, after: 3 })));
+  assert.ok((await page("/me/experiments")).includes("The oldest thing to try"));
+});
+
 describe("what two devices save at once", () => {
   const kinds = {
     journal: [{ kind: "writing", text: "The kettle sang." }, "text"],
@@ -152,6 +161,34 @@ describe("what two devices save at once", () => {
     assert.equal(settled.body.settled, 2);
     assert.deepEqual((await ask("GET", "/plan")).body.others, []);
     assert.ok(!(await page("/me/plan")).includes("in two places at once"));
+  });
+
+  test("is told apart by the values that a form showed, not by their places", async () => {
+    const sorted = { very: ["Rivers", "Calm"], chosen: [{ name: "Rivers", matters: 3, room: 2, step: "A walk." }] };
+    const { id } = (await ask("POST", "/values", sorted)).body;
+    await ask("PUT", `/values/${id}`, { ...sorted, chosen: [{ name: "Calm" }, ...sorted.chosen], based_on: 1 });
+    await sent(`/me/values/${id}`, { matters_0: "5", room_0: "1", step_0: "To the bridge.", based_on: "1" });
+    const now = (await ask("GET", `/values/${id}`)).body;
+    assert.deepEqual(now.chosen.map((one) => [one.name, one.step]), [["Rivers", "To the bridge."]]);
+    assert.deepEqual(now.others, [2], "and what the other device chose is still in sight");
+    const failed = await send(`/me/values/${id}`, { matters_0: "5", room_0: "1", step_0: "x".repeat(500), based_on: "1" });
+    assert.equal(failed.status, 422);
+    assert.match(failed.text, /name="based_on" value="1"/);
+  });
+
+  test("is in sight on words that wait, which are not shared before both were seen", async () => {
+    const text = "I opened the window for a while.";
+    const { id } = (await ask("POST", "/waiting", { thread: here.thread, text, key: "late-words", how: "draft" })).body;
+    const change = (words, based_on) => send(`/me/waiting/${id}`, { text: words, do: "keep", based_on: String(based_on) });
+    await change("From the phone I write of rain.", 1);
+    const refused = await send(`/me/waiting/${id}`, { text: "From the laptop I write of sun.", do: "send", based_on: "1" });
+    assert.equal(refused.status, 409);
+    assert.ok(refused.text.includes("Please look at the other one first") && refused.text.includes("From the phone I write of rain."));
+    assert.equal((await ask("POST", `/waiting/${id}/send`)).status, 409);
+    const { others, version } = (await ask("GET", `/waiting/${id}`)).body;
+    await sent(`/me/waiting/${id}/other`, { do: "settled", number: String(others[0]) });
+    await sent(`/me/waiting/${id}`, { text: "From the laptop I write of sun.", do: "send", based_on: String(version + 1) });
+    assert.equal((await ask("GET", `/waiting/${id}`)).status, 404);
   });
 
   test("is in sight in one's pace, so that a shield or a mute is not lost unseen, and counts once taken over", async () => {

@@ -55,6 +55,33 @@ test("a passage that is put away is in no answer until its day, but in the copy 
   assert.equal(back.body.happened, `It was loud. ${passage} Then I slept.`);
 });
 
+test("a passage that is put away stays away, whatever another device saves or takes over", async () => {
+  const passage = "Nobody came to the door that evening.";
+  const words = { intend: "To have it said.", happened: `It was loud. ${passage}` };
+  const { id } = (await ask(here.member, "POST", "/stories", words)).body;
+  const until_day = new Date(Date.now() + 5 * 86400_000).toISOString().slice(0, 10);
+  assert.equal((await ask(here.member, "PUT", `/stories/${id}`, { ...words, felt: "Fear.", based_on: 1 })).status, 200);
+  assert.equal((await ask(here.member, "POST", `/stories/${id}/put-away`, { words: passage, until: until_day, based_on: 2 })).status, 200);
+  const on_pages = async () => (await Promise.all(["", "/versions", "/share"].map(async (path) => (await here.server.ask("GET", `/me/stories/${id}${path}`, { token: here.member.token })).text))).join("\n");
+  // A device that still has the story from before.
+  const late = await ask(here.member, "PUT", `/stories/${id}`, { ...words, means: "I am here.", based_on: 2 });
+  assert.equal(late.body.happened, "It was loud. [… 1]");
+  assert.equal(late.body.put_away[0].until, until_day);
+  assert.ok(!(await on_pages()).includes(passage));
+  // A version from before, taken over.
+  await ask(here.member, "PUT", `/stories/${id}`, { ...words, felt: "Relief.", based_on: 1 });
+  const { others } = (await ask(here.member, "GET", `/stories/${id}`)).body;
+  for (const number of others) {
+    const body = new URLSearchParams({ do: "take", number: String(number) }).toString();
+    await here.server.ask("POST", `/me/stories/${id}/other`, { token: here.member.token, body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+    assert.ok(!(await on_pages()).includes(passage), String(number));
+  }
+  assert.ok(others.length > 0);
+  const newest = (await ask(here.member, "GET", `/stories/${id}`)).body;
+  const back = await ask(here.member, "POST", `/stories/${id}/bring-back`, { number: newest.put_away[0].number, based_on: newest.version });
+  assert.ok(back.body.happened.includes(passage) && !back.body.put_away, back.text);
+});
+
 describe("sharing", () => {
   test("an ally reads support first and hard detail last; nobody else finds anything, anywhere", async () => {
     const sent = await shared("allies");
@@ -209,6 +236,26 @@ test("a next step becomes a goal once", async () => {
   assert.equal((await ask(here.member, "POST", `/stories/${await written()}/goal`)).status, 422);
 });
 
+test("another next step, and one whose goal is gone, can become a goal anew", async () => {
+  const { id } = (await ask(here.member, "POST", "/stories", { intend: "For my sister.", next: "Ring her." })).body;
+  const page = async () => (await here.server.ask("GET", `/me/stories/${id}`, { token: here.member.token })).text;
+  const offers = async () => [/Make a goal of it/.test(await page()), /The goal that grew from/.test(await page())];
+  const next_steps = async () => (await ask(here.member, "GET", "/me/blueprint")).body.next.map((one) => one.step);
+  const first = (await ask(here.member, "POST", `/stories/${id}/goal`)).body.goal;
+  assert.deepEqual(await offers(), [false, true]);
+  await ask(here.member, "DELETE", `/goals/${first}`);
+  assert.deepEqual(await offers(), [true, false]);
+  assert.ok((await next_steps()).includes("Ring her."));
+  const second = (await ask(here.member, "POST", `/stories/${id}/goal`)).body.goal;
+  assert.notEqual(second, first);
+  const { version } = (await ask(here.member, "GET", `/stories/${id}`)).body;
+  await ask(here.member, "PUT", `/stories/${id}`, { intend: "For my sister.", next: "Visit her.", based_on: version });
+  assert.deepEqual(await offers(), [true, false]);
+  const third = (await ask(here.member, "POST", `/stories/${id}/goal`)).body.goal;
+  assert.equal((await ask(here.member, "GET", `/goals/${third}`)).body.what, "Visit her.");
+  assert.equal((await ask(here.member, "GET", `/goals/${second}`)).status, 200, "what grew before goes on");
+});
+
 test("making a goal of the next step keeps what was typed meanwhile", async () => {
   const made = (await ask(here.member, "POST", "/stories", { intend: "For my sister.", next: "Ring her." })).body;
   const body = new URLSearchParams({ intend: "For my sister.", did: "I waited at the gate.", next: "Ring her on Sunday.", based_on: "1" }).toString();
@@ -311,5 +358,5 @@ test("too much now keeps also what was pasted from a word processor", async () =
   assert.equal(pressed.status, 303, pressed.text);
   const id = pressed.headers.get("location").split("kept=")[1];
   const kept = (await ask(here.member, "GET", `/stories/${id}`)).body;
-  assert.equal(kept.happened, "A first line.\nA second one.");
+  assert.equal(kept.happened, "A first line. A second one.");
 });

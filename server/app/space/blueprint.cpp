@@ -52,7 +52,7 @@ void add_strength(std::vector<blueprint::strength>& to, json::object const& show
     add_once(found->shows, text_in(shown, "shows"));
 }
 
-void add_story(blueprint& to, private_text const& story)
+void add_story(blueprint& to, private_text const& story, std::vector<private_text> const& goals)
 {
     to.past.push_back(
         {story.id, text_in(story.body, "intend"), text_in(story.body, "did"), text_in(story.body, "means")}
@@ -62,7 +62,9 @@ void add_story(blueprint& to, private_text const& story)
     for (auto const& one : list_in(story.body, "values"))
         if (one.is_string()) add_once(to.values, std::string(one.get_string()));
     auto const next = text_in(story.body, "next");
-    auto const is_goal = !text_in(story.body, "next_goal").empty();
+    auto const is_goal = std::any_of(goals.begin(), goals.end(), [&](auto const& goal) {
+        return goal.id.text() == text_in(story.body, "next_goal");
+    });
     if (!next.empty() && !is_goal) to.next.push_back({story.id, next});
 }
 
@@ -115,7 +117,7 @@ blueprint blueprint_of(blueprint_sources const& from)
     for (auto const& name : values_chosen(from.values))
         add_once(made.values, name);
     for (auto const& story : from.stories)
-        add_story(made, story);
+        add_story(made, story, from.goals);
     for (auto const& goal : from.goals)
         add_goal(made, goal);
     for (auto const& card : from.cards)

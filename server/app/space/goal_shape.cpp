@@ -13,8 +13,6 @@ namespace json = boost::json;
 using type = field_type;
 
 namespace {
-constexpr std::size_t tries_max = 50;    // of one step
-constexpr std::size_t reviews_max = 200; // four years of weeks
 
 constexpr std::array<std::string_view, 6> life_domains{
     "education", "work", "relationships", "community", "health", "home"};

@@ -11,6 +11,8 @@ std::span<field_rule const> goal_fields();
 
 inline constexpr std::size_t steps_max = 50;      // of one goal
 inline constexpr std::size_t done_days_max = 366; // of one step; older ones go
+inline constexpr std::size_t tries_max = 50;      // the same
+inline constexpr std::size_t reviews_max = 200;   // of a goal: four years of weeks; older ones go
 bool is_goal_step(boost::json::value const& value);
 bool are_reviews(boost::json::value const& value);
 

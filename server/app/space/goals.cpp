@@ -191,7 +191,9 @@ with_try(json::object goal, std::size_t step, goal_try const& tried, std::string
     auto steps = steps_of(goal);
     if (step >= steps.size()) return errc::not_found;
     if (is_blank(text_next)) return invalid_field("text", "Please write the step as you will try it next.");
-    steps[step].tries.push_back(tried);
+    auto& tries = steps[step].tries;
+    tries.push_back(tried);
+    if (tries.size() > tries_max) tries.erase(tries.begin());
     steps[step].text = text_next;
     steps[step].state = "open";
     return with_steps(std::move(goal), steps);
@@ -223,7 +225,9 @@ result<json::object> with_review(json::object goal, goal_review const& review)
     if (made.size() == 1)
         return invalid_field("celebrate", "Please answer at least one of the three, in a few words.");
     if (!goal.contains("reviews")) goal["reviews"] = json::array();
-    goal["reviews"].as_array().push_back(std::move(made));
+    auto& reviews = goal["reviews"].as_array();
+    reviews.push_back(std::move(made));
+    if (reviews.size() > reviews_max) reviews.erase(reviews.begin());
     return goal;
 }
 

@@ -1,5 +1,6 @@
 #include "server/app/space/waiting.hpp"
 
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/object.hpp>
@@ -38,6 +39,12 @@ send_waiting(space& in, posts& by, signed_in who, private_id waiting, bool nudge
 {
     auto const versions = co_await in.versions(who, domain::private_kind::waiting, waiting);
     if (!versions) co_return versions.error();
+    // Sharing it ends it, with all its versions: what another device wrote must have been seen before.
+    if (!other_versions(*versions).empty()) {
+        error twice{errc::conflict};
+        twice.detail = "This was changed in two places at once. Please look at the other one first.";
+        co_return twice;
+    }
     auto const body = versions->back().body;
     auto sent = co_await send(by, who, body, nudge_seen);
     if (!sent) co_return in_words(sent.error());

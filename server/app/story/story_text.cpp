@@ -66,6 +66,13 @@ void put_back(json::object& body, put_away const& one)
     body[one.section] = text;
 }
 
+// A goal belongs to the next step that it grew from; another next step can become one of its own.
+void keep_goal(json::object& to, json::object const& from)
+{
+    auto const* const goal = from.if_contains("next_goal");
+    if (goal != nullptr && text_in(to, "next") == text_in(from, "next")) to["next_goal"] = *goal;
+}
+
 std::string strengths_text(json::object const& body)
 {
     auto const* const all = body.if_contains("strengths");
@@ -203,8 +210,31 @@ json::object carried_on(json::object typed, json::object const& before, std::chr
     });
     set_put_away(typed, all);
     typed.erase("next_goal");
-    if (auto const* goal = before.if_contains("next_goal")) typed["next_goal"] = *goal;
+    keep_goal(typed, before);
     return typed;
+}
+
+json::object with_newest(
+    json::object body, json::object const& newest, std::chrono::sys_days today, std::string_view brought_back
+)
+{
+    auto all = put_away_in(body);
+    for (auto one : put_away_in(newest)) {
+        auto const is_same = [&](auto const& other) {
+            return other.section == one.section && other.words == one.words;
+        };
+        if (is_due(one, today) || one.words == brought_back || std::any_of(all.begin(), all.end(), is_same))
+            continue;
+        auto text = text_in(body, one.section);
+        for (auto const& other : all)
+            if (other.number >= one.number) one.number = other.number + 1;
+        replace_all(text, one.words, mark_of(one.number));
+        if (!text.empty()) body[one.section] = text;
+        all.push_back(std::move(one));
+    }
+    set_put_away(body, all);
+    if (!body.contains("next_goal")) keep_goal(body, newest);
+    return body;
 }
 
 std::string copy_of(json::object const& seen, std::vector<std::string> const& chosen)

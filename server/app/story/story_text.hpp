@@ -36,9 +36,18 @@ result<boost::json::object> with_brought_back(boost::json::object body, int numb
 // back in its place. Of what is still away only number, section and day are left.
 boost::json::object
 as_seen(boost::json::object body, boost::json::object const& newest, std::chrono::sys_days today);
-// A change as it is kept: with what `before` has put away and its goal, which no form carries.
+// A change as it is kept: with what `before` has put away and, while the next step is the same, its goal,
+// which no form carries.
 boost::json::object
 carried_on(boost::json::object typed, boost::json::object const& before, std::chrono::sys_days today);
+// The same with what another device did meanwhile: what `newest` has put away stays away, but for the passage
+// that is brought back; and its goal stays with the same next step.
+boost::json::object with_newest(
+    boost::json::object body,
+    boost::json::object const& newest,
+    std::chrono::sys_days today,
+    std::string_view brought_back = {}
+);
 
 // The copy that others read, of the chosen sections of a body as it was seen. "" when they are empty.
 std::string copy_of(boost::json::object const& seen, std::vector<std::string> const& chosen);

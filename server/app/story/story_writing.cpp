@@ -80,9 +80,10 @@ story_writing::change(signed_in who, private_id id, int based_on, json::object t
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
     auto const& before = body_before(*versions, based_on);
-    auto const body = shaped(story_kind, carried_on(std::move(typed), before, today));
-    if (!body) co_return body.error();
-    auto made = co_await space_.change(who, story_kind, id, based_on, *body, settled);
+    auto const kept = shaped(story_kind, carried_on(std::move(typed), before, today));
+    if (!kept) co_return kept.error();
+    auto const body = with_newest(*kept, versions->back().body, today);
+    auto made = co_await space_.change(who, story_kind, id, based_on, body, settled);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today);
@@ -112,7 +113,7 @@ task<result<private_text>> story_writing::put_away(
     if (!versions) co_return versions.error();
     auto const now = story_now(body_before(*versions, based_on), std::move(typed), today);
     if (!now) co_return now.error();
-    auto const body = with_put_away(*now, words, until, today);
+    auto const body = with_put_away(with_newest(*now, versions->back().body, today), words, until, today);
     if (!body) co_return body.error();
     auto made = co_await space_.change(who, story_kind, id, based_on, *body);
     if (!made) co_return made.error();
@@ -129,9 +130,13 @@ task<result<private_text>> story_writing::bring_back(
     if (!versions) co_return versions.error();
     auto const now = story_now(body_before(*versions, based_on), std::move(typed), today);
     if (!now) co_return now.error();
-    auto const body = with_brought_back(*now, number);
-    if (!body) co_return body.error();
-    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
+    std::string words;
+    for (auto const& one : put_away_in(*now))
+        if (one.number == number) words = one.words;
+    auto const back = with_brought_back(*now, number);
+    if (!back) co_return back.error();
+    auto const body = with_newest(*back, versions->back().body, today, words);
+    auto made = co_await space_.change(who, story_kind, id, based_on, body);
     if (!made) co_return made.error();
     auto const newest = made->body;
     co_return seen(std::move(*made), newest, today);
@@ -145,13 +150,17 @@ task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id i
     if (text_in(body, "next").empty())
         co_return invalid_field("next", "Please write down one next step first.");
     auto const goal_kind = private_kind::goal;
+    if (auto const before = private_id::parse(text_in(body, "next_goal"))) {
+        auto const there = co_await space_.versions(who, goal_kind, *before);
+        if (there) co_return *before; // it was asked before
+        if (there.error().code != errc::not_found) co_return there.error();
+    }
+    auto const based_on = versions->back().version;
     auto const wanted = goal_of(body);
-    auto const key = "next step of " + id.text() + ": " + text_in(body, "next");
+    auto const key = "next step of " + id.text() + ", version " + std::to_string(based_on);
     auto const goal = co_await space_.add(who, goal_kind, key, wanted);
     if (!goal) co_return goal.error();
-    if (text_in(body, "next_goal") == goal->id.text()) co_return goal->id; // it was asked before
     body["next_goal"] = goal->id.text();
-    auto const based_on = versions->back().version;
     auto const kept = co_await space_.change(who, story_kind, id, based_on, body);
     if (!kept) co_return kept.error();
     co_return goal->id;

@@ -86,8 +86,11 @@ task<net::response> list(context asked, renderer const& with)
 {
     auto const query = http::form_fields(asked.request->query());
     auto const me = owner_of(asked);
-    auto const all = co_await asked.services.space.all(me, kind);
+    auto all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
+    std::stable_partition(all->begin(), all->end(), [](auto const& one) {
+        return !app::is_looked_back(one.body);
+    });
     auto const part = list_part_of(asked, all->size(), rows_of_list);
     auto const shown = in_part(*all, part);
     auto const open = experiments_view(shown, false);

@@ -71,7 +71,10 @@ task<net::response> list(context asked, renderer const& with)
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const clock = co_await clock_of(asked);
-    auto const found = app::matching(*all, kind, *wanted, clock);
+    auto found = app::matching(*all, kind, *wanted, clock);
+    std::stable_partition(found.begin(), found.end(), [](auto const& goal) {
+        return app::text_in(goal.body, "state") == "active";
+    });
     auto const part = list_part_of(asked, found.size(), rows_of_list);
     auto const shown = in_part(found, part);
     auto const archived = std::any_of(shown.begin(), shown.end(), [](auto const& goal) {

@@ -81,12 +81,16 @@ constexpr std::array<headed_field, 6> experiment_fields{
     headed_field{"noticed", "What did you notice?"},
     headed_field{"then", "What now?"}};
 // said
-constexpr std::array<headed_field, 12> pacing_fields{
+constexpr std::array<headed_field, 2> waiting_fields{
+    headed_field{"title", "A few words for the title"}, headed_field{"text", "Your words"}};
+// said
+constexpr std::array<headed_field, 13> pacing_fields{
     headed_field{"pause_after", "A pause when I have been reading"},
     headed_field{"pause_after_heavy", "A pause when I have opened heavy posts"},
     headed_field{"late_from", "Late hours from"},
     headed_field{"late_to", "Late hours until"},
     headed_field{"late_posts", "What you wrote late"},
+    headed_field{"clock", "Your clock, beside London's in winter"},
     headed_field{"zone", "Where your clock is"},
     headed_field{"no_self_harm", "Nothing about self-harm until"},
     headed_field{"no_violence", "Nothing about violence until"},
@@ -149,8 +153,9 @@ std::vector<headed_field> fields_shown(private_kind kind)
             made.push_back({section.field, section.heading});
         return made;
     }
-    case private_kind::habit_note:
     case private_kind::waiting:
+        return listed(waiting_fields);
+    case private_kind::habit_note:
         break;
     }
     return made;
@@ -249,7 +254,7 @@ struct other_kind {
     std::string_view path; // of the pages
     std::string_view object;
 };
-constexpr std::array<other_kind, 10> kinds{
+constexpr std::array<other_kind, 11> kinds{
     other_kind{private_kind::journal, "/me/journal", "journal_entry"},
     other_kind{private_kind::mood, "/me/moods", "mood"},
     other_kind{private_kind::card, "/me/cards", "card"},
@@ -258,6 +263,7 @@ constexpr std::array<other_kind, 10> kinds{
     other_kind{private_kind::value, "/me/values", "value"},
     other_kind{private_kind::experiment, "/me/experiments", "experiment"},
     other_kind{private_kind::story, "/me/stories", "story"},
+    other_kind{private_kind::waiting, "/me/waiting", "waiting"},
     other_kind{private_kind::plan, "/me/plan", "account"},
     other_kind{private_kind::pacing, "/me/pacing", "account"}};
 
@@ -277,8 +283,10 @@ task<result<void>> take_over(context asked, private_kind kind, private_text othe
     auto const id = other.id;
     auto const version = other.version;
     auto body = std::move(other.body);
-    auto const* const goal = newest.body.if_contains("next_goal"); // a story's, which no form changes
-    if (goal != nullptr && !body.contains("next_goal")) body["next_goal"] = *goal;
+    if (kind == private_kind::story) {
+        auto const today = co_await asked.services.pace.today(me);
+        body = app::with_newest(std::move(body), newest.body, today);
+    }
     auto const made = co_await asked.services.space.change(me, kind, id, version, body);
     co_return made ? result<void>() : result<void>(made.error());
 }

@@ -102,7 +102,7 @@ std::string as_typed(std::string_view text)
     made.reserve(text.size());
     for (auto const letter : text) {
         if (letter == '\v' || letter == '\f') {
-            made += '\n';
+            made += ' ';
         } else if (letter == '\n' || letter == '\t' || !std::iscntrl(static_cast<unsigned char>(letter))) {
             made += letter;
         }
@@ -110,19 +110,11 @@ std::string as_typed(std::string_view text)
     return made;
 }
 
-std::string as_typed_line(std::string_view text)
-{
-    auto made = as_typed(text);
-    std::replace(made.begin(), made.end(), '\n', ' ');
-    return made;
-}
-
 json::object body_of(domain::private_kind kind, http::fields const& form)
 {
     json::object made;
     for (auto const& rule : app::fields_of(kind)) {
-        auto const text = http::field_of(form, rule.name);
-        auto const typed = rule.type == type::words ? as_typed(text) : as_typed_line(text);
+        auto const typed = as_typed(http::field_of(form, rule.name));
         if (typed.empty()) continue;
         if (rule.type == type::lines) {
             made[rule.name] = typed_lines(typed);

@@ -13,10 +13,9 @@ app::signed_in owner_of(http::context const& asked);
 task<std::chrono::sys_days> today_of(http::context asked); // where they are, as far as they said it
 task<app::own_clock> clock_of(http::context asked);
 private_id id_in(http::context const& asked); // of the path; none of theirs when it is no id
-// What was typed, as people mean it: a line ends with one letter, also one that came from a word processor,
-// and signs that nobody sees are left out, so that no pasted text is refused for them.
+// What was typed, as people mean it: a line ends with one letter, and signs that nobody sees (such as those
+// of word processors) are left out, so that no pasted text is refused for them.
 std::string as_typed(std::string_view text);
-std::string as_typed_line(std::string_view text);
 // The fields of a form as the kind's body: lists from words between commas, line ends as people mean them.
 boost::json::object body_of(domain::private_kind kind, http::fields const& form);
 boost::json::array typed_lines(std::string const& typed); // what stands between commas

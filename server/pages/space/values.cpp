@@ -299,8 +299,10 @@ view rooms_view(std::vector<chosen_value> const& chosen)
     return made;
 }
 
-// `typed` is empty unless it did not work: then the body with what was typed in it.
-task<net::response> sorting_page(context asked, renderer const& with, json::object typed, error failed)
+// `typed` is empty unless it did not work: then the body with what was typed in it, and the version it began
+// from.
+task<net::response>
+sorting_page(context asked, renderer const& with, json::object typed, int typed_on, error failed)
 {
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
@@ -313,15 +315,15 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
     view made;
     made.set("id", id.text());
     made.set("day_words", words_for(app::day_of(newest, clock)));
-    made.set("based_on", std::to_string(newest.version));
+    made.set("based_on", std::to_string(typed.empty() ? newest.version : typed_on));
     auto const of_picks = [](auto const& field) { return field.field == "pick_0"; };
     made.set("picks_open", std::any_of(failed.fields.begin(), failed.fields.end(), of_picks));
-    made.set("any_chosen", !app::chosen_in(newest.body).empty());
-    made.set("picks", picks_view(newest.body, chosen));
+    made.set("any_chosen", !chosen.empty());
+    made.set("picks", picks_view(shown, chosen));
     made.set("rooms", rooms_view(chosen));
     for (auto const* heap : {"very", "somewhat", "not_now"}) {
         view names(view::type::list);
-        for (auto const& name : app::names_in(newest.body, heap)) {
+        for (auto const& name : app::names_in(shown, heap)) {
             view one;
             one.set("name", name);
             names.push_back(one);
@@ -337,7 +339,7 @@ task<net::response> sorting_page(context asked, renderer const& with, json::obje
 
 task<net::response> show(context asked, renderer const& with)
 {
-    return sorting_page(std::move(asked), with, json::object(), error());
+    return sorting_page(std::move(asked), with, json::object(), 0, error());
 }
 
 // What the boxes say; whoever was chosen before keeps what was told of it.
@@ -396,8 +398,9 @@ task<net::response> change(context asked, renderer const& with)
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(*form);
     auto const picks = http::field_of(*form, "do") == "choose";
-    auto const& newest = versions->back().body;
-    auto const wanted = picks ? with_picks(newest, *form) : with_room(newest, *form);
+    // The form names values by their place in the version that it showed.
+    auto const ground = seen_by(*versions, before);
+    auto const wanted = picks ? with_picks(ground, *form) : with_room(ground, *form);
     auto const body = checked(wanted, picks);
     auto failed = body ? error() : kept_words(body.error());
     if (body) {
@@ -405,7 +408,7 @@ task<net::response> change(context asked, renderer const& with)
         if (made) co_return see_other(picks ? "/me/values/" + id.text() + "?saved=1" : "/me/values?saved=1");
         failed = kept_words(made.error());
     }
-    auto answer = co_await sorting_page(asked, with, wanted, failed);
+    auto answer = co_await sorting_page(asked, with, wanted, before, failed);
     co_return answer;
 }
 

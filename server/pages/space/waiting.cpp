@@ -6,6 +6,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -74,7 +75,9 @@ one_page(context asked, renderer const& with, http::fields typed, error failed, 
     made.set("until_words", over_at ? words_for(*over_at, clock) : until);
     made.set("is_over", until <= iso8601(asked.services.time.now()));
     made.set("id", id.text());
-    made.set("based_on", std::to_string(newest.version));
+    auto const typed_on = http::field_of(typed, "based_on");
+    made.set("based_on", typed_on.empty() ? std::to_string(newest.version) : typed_on);
+    made.set("others_html", others_html(with.get(), kind, *versions, "/me/waiting/" + id.text(), clock));
     auto const saved = was_saved(asked) && !has_failed && again.nudge.empty();
     auto const words = app::text_in(newest.body, "title") + "\n" + app::text_in(newest.body, "text");
     made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
@@ -103,7 +106,7 @@ result<json::object> with_typed(json::object body, http::fields const& form)
 
 task<net::response> act(context asked, renderer const& with)
 {
-    auto const form = http::form_fields(asked.request->body);
+    auto form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
@@ -121,6 +124,7 @@ task<net::response> act(context asked, renderer const& with)
         auto again = co_await one_page(asked, with, *form, kept_words(kept.error()), shown_again());
         co_return again;
     }
+    form->erase("based_on"); // it is kept: what comes next begins there
     auto const nudge_seen = !http::field_of(*form, "nudge_seen").empty();
     auto const sent =
         co_await app::send_waiting(asked.services.space, asked.services.posts, me, id, nudge_seen);

@@ -12,6 +12,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -54,8 +55,7 @@ json::array strengths_of(http::fields const& form)
     for (std::size_t row = 0; row < rows_max; ++row) {
         json::object one;
         for (auto const* part : {"name", "shows", "goal"}) {
-            auto const typed =
-                as_typed_line(http::field_of(form, field_at(std::string("strength_") + part, row)));
+            auto const typed = as_typed(http::field_of(form, field_at(std::string("strength_") + part, row)));
             if (!typed.empty()) one[part] = typed;
         }
         if (!one.empty()) made.push_back(std::move(one));
@@ -268,8 +268,13 @@ view put_away_view(json::object const& body)
     return made;
 }
 
-void put_kept(view& made, private_text const& newest, timestamp now, app::own_clock const& clock)
+void put_kept(
+    view& made, private_text const& newest, goals const& all, timestamp now, app::own_clock const& clock
+)
 {
+    auto const next_goal = app::text_in(newest.body, "next_goal");
+    auto const is_there =
+        std::any_of(all.begin(), all.end(), [&](auto const& goal) { return goal.id.text() == next_goal; });
     auto const today = clock.day_of(now);
     made.set("is_kept", true);
     made.set("several", newest.version > 1);
@@ -278,7 +283,7 @@ void put_kept(view& made, private_text const& newest, timestamp now, app::own_cl
     made.set("away", away);
     made.set("in_a_month", app::text_of(today + std::chrono::days(30)));
     made.set("has_next", !app::text_in(newest.body, "next").empty());
-    put_words(made, "next_goal", app::text_in(newest.body, "next_goal"));
+    put_words(made, "next_goal", is_there ? next_goal : std::string()); // else it can grow anew
     put_time(made, "begun", newest.created_at, clock);
     put_time(made, "kept", newest.saved_at, clock);
 }
@@ -299,7 +304,7 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     view made;
     put_form(made, failed_story ? story_of(typed) : newest.body, *all);
     auto const clock = co_await clock_of(asked);
-    put_kept(made, newest, asked.services.time.now(), clock);
+    put_kept(made, newest, *all, asked.services.time.now(), clock);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/stories/" + id.text(), clock));
     made.set("heading", name_of_story(newest));
     made.set("id", id.text());

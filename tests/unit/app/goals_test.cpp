@@ -1,4 +1,5 @@
 // Steps of a goal: a lapse is noted and the step goes on, changed; nothing is reset.
+#include "server/app/space/goal_shape.hpp"
 #include "server/app/space/goal_time.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/other_versions.hpp"
@@ -192,4 +193,26 @@ TEST_CASE("a version that nobody began from stays in sight until it is settled")
     CHECK(app::other_versions(settled).empty());
     versions.push_back(one(5, 2, "b", 0)); // taken over: now the one that was newest stands beside it
     CHECK(numbers() == std::vector{4});
+}
+
+TEST_CASE("a step that is tried again and again, and a goal looked back on for years, forget the oldest and "
+          "never refuse")
+{
+    auto goal = walking();
+    for (auto time = 1; time <= 60; ++time) {
+        auto const tried =
+            app::with_try(goal, 1, {"2026-05-10", "Time " + std::to_string(time), ""}, "To the gate");
+        REQUIRE(tried);
+        goal = *app::shaped(domain::private_kind::goal, *tried);
+    }
+    auto const tries = app::steps_of(goal).at(1).tries;
+    CHECK(tries.size() == app::tries_max);
+    CHECK(tries.back().what == "Time 60");
+    for (auto time = 1; time <= 210; ++time) {
+        auto const looked = app::with_review(goal, {"2026-06-03", "Time " + std::to_string(time), "", ""});
+        REQUIRE(looked);
+        goal = *app::shaped(domain::private_kind::goal, *looked);
+    }
+    CHECK(app::reviews_of(goal).size() == app::reviews_max);
+    CHECK(app::reviews_of(goal).back().celebrate == "Time 210");
 }
