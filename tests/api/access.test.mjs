@@ -51,6 +51,7 @@ const json = {
   "PUT /api/v1/circles/{id}/welcome": "142222", "GET /api/v1/audit": "144442", "GET /api/v1/policy": "144422", "GET /api/v1/policy/version": "144422", "POST /api/v1/policy/replay": "144442", "POST /api/v1/policy/changes": "144442",
   "POST /api/v1/policy/changes/{id}": "144442", "POST /api/v1/circles/{id}/policy": "144422", "GET /api/v1/figures": "144422", "GET /api/v1/figures.csv": "144422", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222",
   "GET /api/v1/stories": "122222", "POST /api/v1/stories": "122222", "GET /api/v1/stories/{id}": "122222", "PUT /api/v1/stories/{id}": "122222", "DELETE /api/v1/stories/{id}": "122222",
+  "GET /api/v1/stories/{id}/changes": "122222", "GET /api/v1/story-times": "122222",
   "POST /api/v1/stories/{id}/put-away": "122222", "POST /api/v1/stories/{id}/bring-back": "144444", "POST /api/v1/stories/{id}/goal": "122222", "POST /api/v1/stories/{id}/shares": "142222",
   "GET /api/v1/story-shares": "122222", "DELETE /api/v1/story-shares/{id}": "144244", "GET /api/v1/shared-stories": "122222", "GET /api/v1/shared-stories/{id}": "142222",
   "POST /api/v1/story-links/{id}": "222222", "POST /api/v1/story-links/{id}/reader": "142222", "POST /api/v1/posts/{id}/witness": "142422",

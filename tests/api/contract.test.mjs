@@ -224,12 +224,15 @@ describe("the OpenAPI document", () => {
     assert.ok(changed.body.care.lines.length >= 2);
     await asked("POST", `${v1}/stories/{id}/put-away`, id, { token: hazel, body: { words: "I hid in the yard.", until: "2999-01-01", based_on: 2 } });
     await asked("POST", `${v1}/stories/{id}/put-away`, id, { token: hazel, body: { words: "I hid in the yard.", until: "soon" } });
+    for (const query of ["", "?version=1", "?version=2&before=1", "?version=9", "?before=soon"]) await asked("GET", `${v1}/stories/{id}/changes`, id, { token: hazel, query });
+    await asked("GET", `${v1}/stories/{id}/changes`, nowhere, { token: hazel });
     assert.equal((await asked("GET", `${v1}/stories/{id}`, id, { token: hazel })).body.earlier.length, 2);
     await asked("POST", `${v1}/stories/{id}/bring-back`, id, { token: hazel, body: { number: 1, based_on: 3 } });
     await asked("POST", `${v1}/stories/{id}/bring-back`, id, { token: hazel, body: { number: 7 } });
     await asked("POST", `${v1}/stories/{id}/goal`, id, { token: hazel });
     assert.equal((await asked("GET", `${v1}/stories`, "", { token: hazel, query: "?limit=1" })).body.items.length, 1);
     await asked("GET", `${v1}/stories`, "", { token: hazel, query: "?cursor=x" });
+    assert.deepEqual((await asked("GET", `${v1}/story-times`, "", { token: hazel })).body.going_on.map((one) => one.what), ["Ring her again."]);
     const share = (key, more) => asked("POST", `${v1}/stories/{id}/shares`, id, { token: hazel, key, body: { audience: "circle", circle, sections: ["did", "happened"], ...more } });
     const sent = await share("sh1", {});
     await share("sh2", { sections: ["felt"] });
