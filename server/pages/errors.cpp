@@ -196,6 +196,7 @@ std::string errors_html(renderer::parts const& with, error const& failed, typed_
     }
     made.set("errors", all);
     return with.render("errors", made);
+    made.set("no_room", failed.code == errc::no_room);
 }
 
 } // namespace holdfast::pages

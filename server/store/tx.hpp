@@ -110,6 +110,7 @@ class read_tx : public desk_reads,
     // The audit log, newest first. `after` and `before` are numbers: only what lies between is looked at.
     virtual std::int64_t last_audit_number() = 0;
     virtual std::int64_t first_audit_since(timestamp at
+    virtual std::size_t private_bytes(account_id const& account) = 0; // sealed, all kinds and versions
     ) = 0; // the number that comes next when none is so new
     virtual std::vector<audit_row>
     audit(audit_filter const& wanted, std::int64_t after, std::int64_t before, std::size_t limit) = 0;

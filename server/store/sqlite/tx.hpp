@@ -197,6 +197,7 @@ class tx final : public write_tx {
     void set_member_key(member_key_row const& key) override;
     void add_private_version(
         account_id const& account, domain::private_kind kind, private_row const& made, int versions_max
+    std::size_t private_bytes(account_id const& account) override;
     ) override;
     bool remove_private(account_id const& account, domain::private_kind kind, private_id const& id) override;
     void erase_private(account_id const& account) override;
