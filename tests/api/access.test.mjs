@@ -188,7 +188,7 @@ async function thing(object, role, mood = "calm") {
   if (object === "decided post") return decided(here.member);
   if (object === "appeal") {
     const post = await decided(here.member);
-    await here.server.ask("POST", `/api/v1/posts/${post}/appeal`, { token: here.member.token, body: { words: "Please look again." } });
+    await here.server.ask("POST", `/api/v1/posts/${post}/appeal`, { token: here.member.token, key: `appeal-${count}`, body: { words: "Please look again." } });
     return item_about(post).id;
   }
   if (object === "alarm") {
@@ -222,7 +222,7 @@ async function thing(object, role, mood = "calm") {
     return due.body.items.find((one) => one.kind === "facilitator").id;
   }
   if (object === "duty") {
-    const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, body: shift() });
+    const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, key: `duty-${count}`, body: shift() });
     return made.body.items[0].id;
   }
   if (object === "shared_story") return share_of({ audience: "circle" });

@@ -4,7 +4,6 @@
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 
 #include <boost/json.hpp>
@@ -181,13 +180,6 @@ bool was_saved(http::context const& asked)
 int based_on(http::fields const& form)
 {
     return whole_number(http::field_of(form, "based_on")).value_or(0);
-}
-
-std::string key_or_new(http::fields const& form)
-{
-    auto key = http::field_of(form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = private_id::random().text();
-    return key;
 }
 
 error kept_words(error failed)
