@@ -92,10 +92,12 @@ result<app::duty_wanted> wanted_duty(net::request const& asked)
 
 task<net::response> add_duty(context asked)
 {
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
     auto const circle = id_at<circle_id>(asked, 0);
     auto const wanted = wanted_duty(*asked.request);
     if (!wanted) co_return answer_error(wanted.error());
-    auto const made = co_await asked.services.care.rota.add(asked.who, circle, *wanted);
+    auto const made = co_await asked.services.care.rota.add(asked.who, circle, *key, *wanted);
     if (!made) co_return answer_error(made.error());
     auto const list = list_of(duties_of(*made, asked.who->account), std::nullopt);
     co_return http::json_response(201, list);

@@ -56,13 +56,18 @@ int as_int(std::int64_t number)
     return static_cast<int>(std::clamp<std::int64_t>(number, -1, std::numeric_limits<int>::max()));
 }
 
+result<int> number_of(boost::json::object const& body, std::string_view name)
+{
+    auto const* const value = body.if_contains(name);
+    if (value == nullptr) return 0;
+    if (!value->is_int64()) return invalid_field(std::string(name), "This needs to be a whole number.");
+    return as_int(value->get_int64());
+}
+
 result<int> take_version(boost::json::object& from, std::string_view name)
 {
-    auto const* const number = from.if_contains(name);
-    if (number == nullptr) return 0;
-    if (!number->is_int64()) return invalid_field(std::string(name), "This needs to be a whole number.");
-    auto const made = as_int(number->get_int64());
-    from.erase(name);
+    auto const made = number_of(from, name);
+    if (made) from.erase(name);
     return made;
 }
 

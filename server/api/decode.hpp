@@ -37,6 +37,8 @@ result<page_asked> page_of(net::request const& asked);
 error not_a_cursor();
 // A whole number of a body as an int: one that doesn't fit is no number that was ever given out here.
 int as_int(std::int64_t number);
+// A whole number of a body, 0 when it isn't said. invalid names it.
+result<int> number_of(boost::json::object const& body, std::string_view name);
 // The number of a version, taken out of a body; 0 when it isn't said.
 result<int> take_version(boost::json::object& from, std::string_view name);
 

@@ -98,23 +98,27 @@ task<net::response> ask_lead(context asked)
 
 task<net::response> add_note(context asked)
 {
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
     auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
     auto const words = body->text("words");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.review.add_note(asked.who, item_in(asked), words);
+    auto const done = co_await asked.services.review.add_note(asked.who, item_in(asked), *key, words);
     co_return done_or_error(done);
 }
 
 task<net::response> answer_appeal(context asked)
 {
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
     auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
     auto const words = body->text("words");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.appeals.answer(asked.who, item_in(asked), words);
+    auto const done = co_await asked.services.appeals.answer(asked.who, item_in(asked), *key, words);
     co_return done_or_error(done);
 }
 

@@ -60,12 +60,14 @@ task<net::response> own_reports(context asked)
 
 task<net::response> appeal(context asked)
 {
+    auto const key = idempotency_key(*asked.request);
+    if (!key) co_return answer_error(key.error());
     auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
     auto const words = body->text("words");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.appeals.ask(asked.who, id_at<post_id>(asked, 0), words);
+    auto const done = co_await asked.services.appeals.ask(asked.who, id_at<post_id>(asked, 0), *key, words);
     if (!done) co_return answer_error(done.error());
     co_return taken_with(*done);
 }

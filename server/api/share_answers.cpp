@@ -66,6 +66,7 @@ json::object json_of(domain::shared_copy const& copy)
     made["mine"] = copy.is_mine;
     made["folded"] = copy.told.folded;
     made["created_at"] = iso8601(copy.told.created_at);
+    if (copy.expires_at) made["expires_at"] = iso8601(*copy.expires_at);
     if (copy.what == share_what::card) {
         made["text"] = copy.told.content.text;
     } else {
@@ -73,7 +74,6 @@ json::object json_of(domain::shared_copy const& copy)
     }
     if (copy.what != share_what::story) return made;
     made["audience"] = domain::name_of(copy.audience);
-    if (copy.expires_at) made["expires_at"] = iso8601(*copy.expires_at);
     made["notes"] = notes_json(copy.notes);
     return made;
 }
@@ -92,11 +92,11 @@ json::object json_of(app::own_share const& share)
         readers.push_back(json::string(name));
     made["readers"] = std::move(readers);
     made["created_at"] = iso8601(share.copy.created_at);
+    if (share.expires_at) made["expires_at"] = iso8601(*share.expires_at);
     if (share.what != share_what::story) return made;
     made["audience"] = domain::name_of(share.audience);
     made["openings"] = share.openings;
     if (!share.link.empty()) made["link"] = path_of_link(share.link);
-    if (share.expires_at) made["expires_at"] = iso8601(*share.expires_at);
     made["notes"] = notes_json(share.notes);
     return made;
 }

@@ -33,6 +33,9 @@ task<net::response> share_plan(context asked)
     auto sections = texts_of(*body, "sections");
     if (!sections) co_return answer_error(sections.error());
     wish.sections = std::move(*sections);
+    auto const days = number_of(*body, "days");
+    if (!days) co_return answer_error(days.error());
+    wish.days = *days;
     auto const me = owner_of(asked);
     auto const kind = domain::private_kind::plan;
     auto const plan = co_await asked.services.space.only(me, kind);

@@ -1,10 +1,12 @@
-// Stories for oneself: kept like the other private writing, with passages put away and a next step.
+// Stories for oneself: kept like the other private writing, with passages put away and a next step; what
+// changed between two versions, and what continues.
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_look.hpp"
 #include "server/app/story/story_writing.hpp"
 
 #include <boost/json/array.hpp>
@@ -44,8 +46,12 @@ task<net::response> list(context asked)
         ++at;
     }
     json::array items;
-    for (; at != all->end() && items.size() < page->limit; ++at)
-        items.push_back(app::json_of(*at));
+    auto const now = asked.services.time.now();
+    for (; at != all->end() && items.size() < page->limit; ++at) {
+        auto one = app::json_of(*at);
+        one["due"] = app::is_due_for_a_look(*at, now);
+        items.push_back(std::move(one));
+    }
     std::optional<std::string> next;
     if (at != all->end()) next = std::prev(at)->id.text();
     co_return http::json_response(200, list_of(std::move(items), next));
@@ -69,7 +75,64 @@ task<net::response> get(context asked)
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return answer_error(versions.error());
-    co_return http::json_response(200, app::json_of_all(*versions));
+    auto made = app::json_of_all(*versions);
+    made["due"] = app::is_due_for_a_look(versions->back(), asked.services.time.now());
+    co_return http::json_response(200, made);
+}
+
+struct compared {
+    app::private_text const* before = nullptr;
+    app::private_text const* after = nullptr;
+};
+
+// The newest against the one that its writer had before them, unless others are asked for by their numbers.
+result<compared> compared_in(http::fields const& query, std::vector<app::private_text> const& versions)
+{
+    auto const chosen = [&](std::string_view name, app::private_text const* otherwise) {
+        auto const typed = http::field_of(query, name);
+        return typed.empty() ? otherwise : app::version_of(versions, typed);
+    };
+    compared made;
+    made.after = chosen("version", &versions.back());
+    if (made.after == nullptr) return invalid_field("version", "There is no version of this number.");
+    made.before = chosen("before", app::version_before(versions, *made.after));
+    if (made.before == nullptr && !http::field_of(query, "before").empty())
+        return invalid_field("before", "There is no version of this number.");
+    return made;
+}
+
+task<net::response> changes(context asked)
+{
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return answer_error(query.error());
+    auto const me = owner_of(asked);
+    auto const id = id_at<private_id>(asked, 0);
+    auto const versions = co_await asked.services.story_writing.versions(me, id);
+    if (!versions) co_return answer_error(versions.error());
+    auto const found = compared_in(*query, *versions);
+    if (!found) co_return answer_error(found.error());
+    json::object made;
+    made["version"] = found->after->version;
+    made["before"] = nullptr;
+    made["changes"] = json::array();
+    if (found->before != nullptr) {
+        made["before"] = found->before->version;
+        made["changes"] = app::json_of(app::changes_between(*found->before, *found->after));
+    }
+    co_return http::json_response(200, made);
+}
+
+task<net::response> times(context asked)
+{
+    auto const me = owner_of(asked);
+    auto const stories = co_await asked.services.story_writing.all(me);
+    if (!stories) co_return answer_error(stories.error());
+    auto const goal_kind = domain::private_kind::goal;
+    auto const goals = co_await asked.services.space.all(me, goal_kind);
+    if (!goals) co_return answer_error(goals.error());
+    auto const clock = co_await asked.services.pace.clock_of(me);
+    auto const found = app::continues_from(*stories, *goals, clock);
+    co_return http::json_response(200, app::json_of(found));
 }
 
 task<net::response> change(context asked)
@@ -163,6 +226,8 @@ void add_story_routes(std::vector<http::route>& to)
     add_route(method::get, "/api/v1/stories/{id}", "story", get);
     add_route(method::put, "/api/v1/stories/{id}", "story", change);
     add_route(method::del, "/api/v1/stories/{id}", "story", remove);
+    add_route(method::get, "/api/v1/stories/{id}/changes", "story", changes);
+    add_route(method::get, "/api/v1/story-times", "account", times);
     add_route(method::post, "/api/v1/stories/{id}/put-away", "story", put_away);
     add_route(method::post, "/api/v1/stories/{id}/bring-back", "story", bring_back);
     add_route(method::post, "/api/v1/stories/{id}/goal", "story", next_to_goal);

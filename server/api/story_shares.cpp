@@ -16,14 +16,6 @@ using net::method;
 namespace {
 constexpr auto what = domain::share_what::story;
 
-result<int> number_of(json::object const& body, std::string_view name)
-{
-    auto const* const value = body.if_contains(name);
-    if (value == nullptr) return 0;
-    if (!value->is_int64()) return invalid_field(std::string(name), "This needs to be a whole number.");
-    return as_int(value->get_int64());
-}
-
 result<app::share_wish> wish_of(net::request const& asked)
 {
     auto const body = http::json_object(asked);

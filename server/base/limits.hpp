@@ -11,9 +11,8 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t head_bytes_max = 16 * 1024;   // a browser's cookies and headers are under 4 KiB
 inline constexpr auto head_time_max = 10s;                 // a slow head is an attack or a dead line
 inline constexpr std::size_t body_bytes_max = 1024 * 1024; // far over any text; an import may be larger
-inline constexpr std::size_t import_bytes_max =
-    8 * body_bytes_max;                                       // ten years of daily entries with versions
-inline constexpr std::size_t small_body_bytes_max = 8 * 1024; // read without asking whose it is
+inline constexpr std::size_t import_bytes_max = 24 * body_bytes_max;        // a copy of a space that is full
+inline constexpr std::size_t small_body_bytes_max = 8 * 1024;               // read without asking whose it is
 inline constexpr std::size_t strangers_bodies_bytes_max = 32 * 1024 * 1024; // larger ones, all together
 inline constexpr std::size_t known_bodies_bytes_max = 128 * 1024 * 1024;    // of who is signed in
 inline constexpr std::size_t form_given_back_bytes_max = 256 * 1024; // with what went wrong: a post, thrice
@@ -43,6 +42,7 @@ inline constexpr std::size_t idempotency_key_bytes_max = 128;
 // A space of one's own
 inline constexpr std::size_t private_records_max = 20'000;         // of a kind: an entry a day for 50 years
 inline constexpr int private_versions_max = 50;                    // of one record; older ones go
+inline constexpr std::size_t private_bytes_max = 16 * 1024 * 1024; // of one member, sealed: its copy fits in
 inline constexpr std::size_t story_section_letters_max = 7 * 1024; // all eight of them fit into one post
 inline constexpr std::size_t story_allies_max = 12;                // of one share: more is a circle
 inline constexpr int story_link_days_max = 90;

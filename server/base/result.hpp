@@ -15,6 +15,7 @@ enum class errc {
     bad_request,       // 400: the shape is wrong, nothing more can be said
     invalid,           // 422: fields are named in error::fields
     returned,          // 422: the screen gave the text back
+    no_room,           // 422: one's own space holds as much as it may; error::detail says what to do
     unauthenticated,   // 401: no valid session or token
     wrong_credentials, // 401: nickname and passphrase do not match (same for unknown names)
     not_found,         // 404: absent, or not for you; the two look the same

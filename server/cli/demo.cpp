@@ -165,7 +165,8 @@ task<void> fill_demo(app::services const& services)
     shift.starts_at = services.time.now();
     shift.ends_at = shift.starts_at + std::chrono::hours(12);
     for (auto const& circle : circles) {
-        auto const on_duty = co_await services.care.rota.add(need(rowan, "person"), circle, shift);
+        auto const key = "duty in " + circle.text();
+        auto const on_duty = co_await services.care.rota.add(need(rowan, "person"), circle, key, shift);
         need(on_duty, "rota");
     }
     for (std::size_t member : {std::size_t{0}, std::size_t{3}}) {

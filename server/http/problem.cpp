@@ -23,6 +23,7 @@ constexpr problem_kind kinds[] = {
     {errc::bad_request, 400, "/problems/bad-request", "We could not read what was sent"},
     {errc::invalid, 422, "/problems/invalid", "Some fields need another look"},
     {errc::returned, 422, "/problems/returned", "A small change before this can be shared"},
+    {errc::no_room, 422, "/problems/no-room", "There is no more room in your space"},
     {errc::unauthenticated, 401, "/problems/sign-in-needed", "Please sign in first"},
     {errc::wrong_credentials,
      401,

@@ -160,7 +160,8 @@ std::string label_of(std::string_view field)
 
 std::string heading_of(error const& failed, typed_back typed)
 {
-    if (failed.fields.empty()) return say(http::title_of(failed.code)) + ".";
+    auto const is_old_form = failed.code == errc::key_reused; // its title is for programs
+    if (failed.fields.empty() && !is_old_form) return say(http::title_of(failed.code)) + ".";
     if (typed == typed_back::some) return say("Please look at this once more.");
     return say("Please look at this once more. Your words are still here.");
 }
@@ -195,6 +196,7 @@ std::string errors_html(renderer::parts const& with, error const& failed, typed_
         all.push_back(one);
     }
     made.set("errors", all);
+    made.set("no_room", failed.code == errc::no_room);
     return with.render("errors", made);
 }
 

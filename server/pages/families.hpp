@@ -22,6 +22,7 @@ void add_partner_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_share_pages(std::vector<http::route>& to, renderer const& with);
 void add_card_share_pages(std::vector<http::route>& to, renderer const& with);
 void add_plan_pages(std::vector<http::route>& to, renderer const& with);
+void add_offline_copy_pages(std::vector<http::route>& to, renderer const& with);
 void add_tool_pages(std::vector<http::route>& to, renderer const& with);
 void add_waiting_pages(std::vector<http::route>& to, renderer const& with);
 void add_pacing_pages(std::vector<http::route>& to, renderer const& with);

@@ -31,6 +31,7 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, rende
     add_plan_share_pages(to, with);
     add_card_share_pages(to, with);
     add_plan_pages(to, with);
+    add_offline_copy_pages(to, with);
     add_tool_pages(to, with);
     add_circle_pages(to, with);
     add_thread_pages(to, cache, with);

@@ -7,6 +7,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
+#include "server/base/limits.hpp"
 #include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 
@@ -127,6 +128,13 @@ std::string renderer::parts::render_before(std::string const& name, view const& 
 std::string renderer::parts::render_after(std::string const& name, view const& with) const
 {
     return render(name + after, with);
+}
+
+std::string key_or_new(http::fields const& form)
+{
+    auto key = http::field_of(form, "key");
+    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = private_id::random().text();
+    return key;
 }
 
 std::string escaped(std::string const& text)

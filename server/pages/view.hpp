@@ -80,6 +80,8 @@ std::string errors_html(renderer::parts const& with, error const& failed, typed_
 // Where a page calls a field by another id, the links lead there; "" is no link.
 using anchors = std::vector<std::pair<std::string_view, std::string>>;
 error with_anchors(error failed, anchors const& ids);
+// The key that a form brings, so that a second press is the same write; a new one for a form without.
+std::string key_or_new(http::fields const& form);
 void put_time(view& to, std::string const& name, timestamp at); // {name} in words, {name}_iso
 void put_time(view& to, std::string const& name, timestamp at, app::own_clock const& clock);
 std::string words_for(timestamp at);

@@ -97,6 +97,9 @@ class read_tx : public desk_reads,
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) = 0;
     virtual std::int64_t consumed(std::string_view consumer) = 0;
 
+    virtual std::optional<hash256>
+    write_done_with(account_id const& by, std::string_view idempotency_key) = 0; // the hash of its body
+
     virtual care_reads& care() = 0;
     // A space of one's own
     virtual std::optional<member_key_row> member_key(account_id const& account) = 0;
@@ -107,6 +110,7 @@ class read_tx : public desk_reads,
         account_id const& account, domain::private_kind kind, private_id const& id
     ) = 0; // oldest first; none when it isn't theirs
     virtual std::size_t private_count(account_id const& account, domain::private_kind kind) = 0;
+    virtual std::size_t private_bytes(account_id const& account) = 0; // sealed, all kinds and versions
     // The audit log, newest first. `after` and `before` are numbers: only what lies between is looked at.
     virtual std::int64_t last_audit_number() = 0;
     virtual std::int64_t first_audit_since(timestamp at
@@ -189,6 +193,8 @@ class write_tx : public read_tx,
     virtual void set_consumed(std::string_view consumer, std::int64_t number) = 0;
     virtual void append_audit(audit_entry const& entry) = 0;
     virtual void append_event(event_row const& event) = 0;
+    virtual void
+    keep_write(account_id const& by, std::string_view idempotency_key, hash256 const& body_hash) = 0;
 
     care_writes& care() override = 0;
     // A space of one's own

@@ -51,6 +51,7 @@ const json = {
   "PUT /api/v1/circles/{id}/welcome": "142222", "GET /api/v1/audit": "144442", "GET /api/v1/policy": "144422", "GET /api/v1/policy/version": "144422", "POST /api/v1/policy/replay": "144442", "POST /api/v1/policy/changes": "144442",
   "POST /api/v1/policy/changes/{id}": "144442", "POST /api/v1/circles/{id}/policy": "144422", "GET /api/v1/figures": "144422", "GET /api/v1/figures.csv": "144422", "GET /api/v1/audit.csv": "144442", "GET /api/v1/me/record": "122222",
   "GET /api/v1/stories": "122222", "POST /api/v1/stories": "122222", "GET /api/v1/stories/{id}": "122222", "PUT /api/v1/stories/{id}": "122222", "DELETE /api/v1/stories/{id}": "122222",
+  "GET /api/v1/stories/{id}/changes": "122222", "GET /api/v1/story-times": "122222",
   "POST /api/v1/stories/{id}/put-away": "122222", "POST /api/v1/stories/{id}/bring-back": "144444", "POST /api/v1/stories/{id}/goal": "122222", "POST /api/v1/stories/{id}/shares": "142222",
   "GET /api/v1/story-shares": "122222", "DELETE /api/v1/story-shares/{id}": "144244", "GET /api/v1/shared-stories": "122222", "GET /api/v1/shared-stories/{id}": "142222",
   "POST /api/v1/story-links/{id}": "222222", "POST /api/v1/story-links/{id}/reader": "142222", "POST /api/v1/posts/{id}/witness": "142422",
@@ -70,7 +71,7 @@ const html = {
   "GET /me/passphrase": "122222", "POST /me/passphrase": "122222", "POST /me/recovery-code": "122222", "GET /recover": "222222", "POST /recover": "222222",
   "GET /me/journal": "122222", "POST /me/journal": "122222", "GET /me/journal/new": "122222", "GET /me/journal/{id}": "122222",
   "POST /me/journal/{id}": "122222", "POST /me/journal/{id}/delete": "122222", "GET /tools": "222222", "GET /tools/breathing": "222222", "GET /tools/grounding": "222222", "GET /tools/senses": "222222", "GET /tools/imagery": "222222", "GET /tools/writing": "222222", "GET /tools/plan": "222222", "GET /me/plan": "122222", "GET /me/plan/edit": "122222",
-  "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
+  "GET /me/offline": "122222", "POST /me/plan": "122222", "POST /me/plan/delete": "122222", "GET /me/cards": "122222", "POST /me/cards": "122222", "GET /me/cards/{id}": "122222",
   "POST /me/journal/{id}/other": "122222", "POST /me/moods/{id}/other": "122222", "POST /me/cards/{id}/other": "122222", "POST /me/goals/{id}/other": "122222", "POST /me/habits/{id}/other": "122222", "POST /me/values/{id}/other": "122222", "POST /me/experiments/{id}/other": "122222", "POST /me/stories/{id}/other": "122222", "POST /me/plan/other": "122222", "POST /me/pacing/other": "122222", "POST /me/waiting/{id}/other": "122222",
   "POST /me/cards/{id}": "122222", "POST /me/cards/{id}/delete": "122222", "GET /me/goals": "122222", "POST /me/goals": "122222", "GET /me/goals/new": "122222", "GET /me/goals/{id}": "122222", "POST /me/goals/{id}": "122222",
   "GET /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/edit": "122222", "POST /me/goals/{id}/delete": "122222", "GET /me/moods": "122222", "POST /me/moods": "122222",
@@ -187,7 +188,7 @@ async function thing(object, role, mood = "calm") {
   if (object === "decided post") return decided(here.member);
   if (object === "appeal") {
     const post = await decided(here.member);
-    await here.server.ask("POST", `/api/v1/posts/${post}/appeal`, { token: here.member.token, body: { words: "Please look again." } });
+    await here.server.ask("POST", `/api/v1/posts/${post}/appeal`, { token: here.member.token, key: `appeal-${count}`, body: { words: "Please look again." } });
     return item_about(post).id;
   }
   if (object === "alarm") {
@@ -221,7 +222,7 @@ async function thing(object, role, mood = "calm") {
     return due.body.items.find((one) => one.kind === "facilitator").id;
   }
   if (object === "duty") {
-    const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, body: shift() });
+    const made = await here.server.ask("POST", `/api/v1/circles/${here.circle}/duty`, { token: here.facilitator.token, key: `duty-${count}`, body: shift() });
     return made.body.items[0].id;
   }
   if (object === "shared_story") return share_of({ audience: "circle" });

@@ -9,7 +9,7 @@ describe("alarms", () => {
   let here;
   before(async () => (here = await place()));
   after(() => here.server.stop());
-  const ask = (who, method, path, body) => here.server.ask(method, `/api/v1${path}`, { token: who.token, body });
+  const ask = (who, method, path, body) => here.server.ask(method, `/api/v1${path}`, { token: who.token, key: `alarm-${Math.random()}`, body });
   const rings = (live) => live.told.filter((one) => one.type === "me.alarm");
 
   test("nobody on duty: everybody who looks after the circle is asked, by live event and without a word of it", async () => {

@@ -70,6 +70,8 @@ describe("the OpenAPI document", () => {
     await asked("POST", `${v1}/posts/{id}/reports`, post, { token: member.token, body: { category: "unkind", words: "It hurt." } });
     await asked("GET", `${v1}/me/reports`, "", { token: member.token });
     const reported = await item_of(post, facilitator, "report");
+    await asked("POST", `${v1}/review/items/{id}/notes`, reported.id, { token: facilitator.token, key: "n1", body: { words: "We talked." } });
+    await asked("POST", `${v1}/review/items/{id}/notes`, reported.id, { token: facilitator.token, key: "n1", body: { words: "We talked of another thing." } });
     await asked("POST", `${v1}/review/items/{id}/notes`, reported.id, { token: facilitator.token, body: { words: "We talked." } });
     for (const show of ["reasons", "sentences", "all", "some"]) await asked("GET", `${v1}/review/items/{id}`, reported.id, { token: facilitator.token, query: `?show=${show}` });
     await decide(reported, facilitator, { decision: "return", reason: "" });
@@ -89,9 +91,9 @@ describe("the OpenAPI document", () => {
     await asked("DELETE", `${v1}/limits/{id}`, limits.body.items[0].id, { token: facilitator.token });
     await asked("GET", `${v1}/posts/{id}`, sent.body.id, { token: hazel });
     await asked("GET", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel });
-    await asked("POST", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel, body: { words: "It was a joke among friends." } });
+    await asked("POST", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel, key: "ap1", body: { words: "It was a joke among friends." } });
     const appealed = await item_of(sent.body.id, facilitator, "appeal");
-    await asked("POST", `${v1}/review/items/{id}/messages`, appealed.id, { token: facilitator.token, body: { words: "Which friends?" } });
+    await asked("POST", `${v1}/review/items/{id}/messages`, appealed.id, { token: facilitator.token, key: "ap2", body: { words: "Which friends?" } });
     await asked("GET", `${v1}/review/items/{id}`, appealed.id, { token: facilitator.token });
     await decide(appealed, facilitator, { decision: "keep", reason: "We read it again, and it stays out." });
     await asked("GET", `${v1}/posts/{id}/appeal`, sent.body.id, { token: hazel });
@@ -222,12 +224,15 @@ describe("the OpenAPI document", () => {
     }
     const changed = await asked("PUT", `${v1}/stories/{id}`, id, { token: hazel, body: { ...first, felt: words.crisis, based_on: 1 } });
     assert.ok(changed.body.care.lines.length >= 2);
+    for (const query of ["", "?version=1", "?version=2&before=1", "?version=9", "?before=soon"]) await asked("GET", `${v1}/stories/{id}/changes`, id, { token: hazel, query });
+    await asked("GET", `${v1}/stories/{id}/changes`, nowhere, { token: hazel });
     await asked("POST", `${v1}/stories/{id}/put-away`, id, { token: hazel, body: { words: "I hid in the yard.", until: "2999-01-01", based_on: 2 } });
     await asked("POST", `${v1}/stories/{id}/put-away`, id, { token: hazel, body: { words: "I hid in the yard.", until: "soon" } });
     assert.equal((await asked("GET", `${v1}/stories/{id}`, id, { token: hazel })).body.earlier.length, 2);
     await asked("POST", `${v1}/stories/{id}/bring-back`, id, { token: hazel, body: { number: 1, based_on: 3 } });
     await asked("POST", `${v1}/stories/{id}/bring-back`, id, { token: hazel, body: { number: 7 } });
     await asked("POST", `${v1}/stories/{id}/goal`, id, { token: hazel });
+    assert.deepEqual((await asked("GET", `${v1}/story-times`, "", { token: hazel })).body.going_on.map((one) => one.what), ["Ring her again."]);
     assert.equal((await asked("GET", `${v1}/stories`, "", { token: hazel, query: "?limit=1" })).body.items.length, 1);
     await asked("GET", `${v1}/stories`, "", { token: hazel, query: "?cursor=x" });
     const share = (key, more) => asked("POST", `${v1}/stories/{id}/shares`, id, { token: hazel, key, body: { audience: "circle", circle, sections: ["did", "happened"], ...more } });
@@ -320,8 +325,8 @@ describe("the OpenAPI document", () => {
     await asked("POST", `${v1}/review/items/{id}/claim`, item.id, { token: lead.token });
     await asked("POST", `${v1}/review/items/{id}/decision`, item.id, { token: facilitator.token, body: { decision: "publish", revision: claimed.body.revision } });
     const soon = (hours) => new Date(Date.now() + hours * 3600_000).toISOString();
-    const duty = await asked("POST", `${v1}/circles/{id}/duty`, circle, { token: facilitator.token, body: { starts_at: soon(1), ends_at: soon(2) } });
-    await asked("POST", `${v1}/circles/{id}/duty`, circle, { token: facilitator.token, body: { starts_at: "never", ends_at: "never" } });
+    const duty = await asked("POST", `${v1}/circles/{id}/duty`, circle, { token: facilitator.token, key: "du1", body: { starts_at: soon(1), ends_at: soon(2) } });
+    await asked("POST", `${v1}/circles/{id}/duty`, circle, { token: facilitator.token, key: "du2", body: { starts_at: "never", ends_at: "never" } });
     await asked("PUT", `${v1}/duty/{id}/note`, duty.body.items[0].id, { token: facilitator.token, body: { note: "The kettle is on." } });
     await asked("GET", `${v1}/circles/{id}/duty`, circle, { token: facilitator.token });
     await asked("DELETE", `${v1}/duty/{id}`, duty.body.items[0].id, { token: facilitator.token });

@@ -166,7 +166,7 @@ test("a file may be larger than other bodies, and has an end", async () => {
   const done = await ask(who, "POST", "/me/import", large);
   assert.deepEqual([done.status, done.body.private?.journal], [200, { added: 60, kept: 0 }], done.text);
   assert.equal((await ask(who, "POST", "/journal", { kind: "writing", text: "x".repeat(1_100_000) })).status, 413, "other ways stay as narrow as they are");
-  const too_large = { private: { journal: Array.from({ length: 145 }, (_, number) => entry(number + 100)) } };
+  const too_large = { private: { journal: Array.from({ length: 425 }, (_, number) => entry(number + 100)) } };
   assert.equal((await ask(who, "POST", "/me/import", too_large)).status, 413);
 });
 

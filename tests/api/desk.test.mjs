@@ -66,7 +66,7 @@ describe("live", () => {
 
 test("what the automatic check gave back goes to a facilitator when its author asks, and reaches nobody before", async () => {
   const here = await place();
-  const ask = (method, path, who, body) => here.server.ask(method, `/api/v1${path}`, { token: who.token, body });
+  const ask = (method, path, who, body) => here.server.ask(method, `/api/v1${path}`, { token: who.token, key: `desk-${Math.random()}`, body });
   const sent = await here.server.reply(here.member, here.thread, words.contact);
   assert.deepEqual([sent.status, sent.body.state], [422, "returned"]);
   const { id } = sent.body;
@@ -112,11 +112,50 @@ test("what several people tell about hides a post until a facilitator looks, and
   await server.stop();
 });
 
+test("words for another look, a note and a time on the rota that are sent again under their key are there once; with others it is said", async () => {
+  const here = await place();
+  const send = (path, who, key, body) => here.server.ask("POST", `/api/v1${path}`, { token: who.token, key, body });
+  const { id } = (await here.server.reply(here.member, here.thread, words.contact)).body;
+  const taken = (await here.server.reply(here.member, here.thread, words.harm)).body.id;
+  const [starts_at, ends_at] = [1, 2].map((hours) => new Date(Date.now() + hours * 3600_000).toISOString());
+  const asked = { path: `/posts/${id}/appeal`, who: here.member, body: { words: "It is our choir's address." }, other: { words: "It is mine." } };
+  assert.equal((await send(asked.path, asked.who, "k-asked", asked.body)).status, 202);
+  const item = await item_of(here, id);
+  const noted = await item_of(here, taken);
+  const all = [
+    asked,
+    { path: `/review/items/${item.id}/messages`, who: here.facilitator, body: { words: "Which choir?" }, other: { words: "Which one?" } },
+    { path: `/review/items/${noted.id}/notes`, who: here.facilitator, body: { words: "We talked." }, other: { words: "We did not." } },
+    { path: `/circles/${here.circle}/duty`, who: here.facilitator, body: { starts_at, ends_at, weeks: 3 }, other: { starts_at, ends_at, weeks: 2 } },
+  ];
+  for (const { path, who, body, other } of all) {
+    const key = path === asked.path ? "k-asked" : `k-${path}`;
+    const first = path === asked.path ? undefined : await send(path, who, key, body);
+    const again = await send(path, who, key, body);
+    assert.ok(again.status < 300, `${path}: ${again.text}`);
+    if (first) assert.deepEqual([again.status, again.text], [first.status, first.text]);
+    assert.equal((await send(path, who, key, other)).body.type, "/problems/key-reused", path);
+    assert.equal((await send(path, who, undefined, body)).status, 400, path);
+  }
+  const get = async (path, who) => (await here.server.ask("GET", `/api/v1${path}`, { token: who.token })).body;
+  assert.deepEqual((await get(`/posts/${id}/appeal`, here.member)).messages.map((one) => one.words), ["It is our choir's address.", "Which choir?"]);
+  assert.deepEqual((await get(`/review/items/${noted.id}`, here.facilitator)).history.notes.map((one) => one.words), ["We talked."]);
+  const duties = (await get(`/circles/${here.circle}/duty`, here.facilitator)).items;
+  assert.equal(duties.length, 3);
+  await here.server.ask("DELETE", `/api/v1/duty/${duties[1].id}`, { token: here.facilitator.token });
+  const { path, body } = all[3];
+  assert.deepEqual((await send(path, here.facilitator, `k-${path}`, body)).body.items.map((one) => one.id), [duties[0].id, duties[2].id], "what was taken off stays off");
+  const decided = await here.server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: here.facilitator.token, body: { decision: "publish", revision: (await get(`/review/items/${item.id}`, here.facilitator)).revision, reason: "It may stand." } });
+  assert.equal(decided.status, 204, decided.text);
+  assert.equal((await send(asked.path, here.member, "k-asked", asked.body)).status, 202, "an answer that was given once is given again");
+  await here.server.stop();
+});
+
 test("what the desk took outlives a kill: reports, decisions with a strike, appeals, locks; and the record is whole", async () => {
   const here = await place();
   here.server.own = false;
   const { folder, port } = here.server;
-  const ask = (method, path, who, body) => here.server.ask(method, path, { token: who.token, body });
+  const ask = (method, path, who, body) => here.server.ask(method, path, { token: who.token, key: `desk-${Math.random()}`, body });
   const reported = (await here.server.reply(here.member, here.thread, words.calm)).body.id;
   const harmful = (await here.server.reply(here.member, here.thread, words.harm)).body.id;
   const steps = [

@@ -46,6 +46,28 @@ test("a plan is read by whom it was shared with, the chosen parts of it, and by 
   assert.equal((await ask(here.other, "POST", `/posts/${id}/witness`, { kind: "strength", text: words.calm })).status, 404);
 });
 
+test("a plan can be shared until a day: its writer reads it beside the copy, and past it nobody reads the copy", async () => {
+  for (const days of [91, -1, "7"]) {
+    const answer = await shared_plan({ days });
+    assert.deepEqual([answer.status, answer.body.errors?.[0].field], [422, "days"]);
+  }
+  const { id } = (await shared_plan({ days: 7 })).body;
+  const [mine] = (await ask(here.member, "GET", "/plan-shares")).body.items;
+  const in_days = (Date.parse(mine.expires_at) - Date.now()) / 86400_000;
+  assert.ok(mine.id === id && in_days > 6.9 && in_days <= 7);
+  assert.equal((await ask(here.other, "GET", `/shared-plans/${id}`)).body.expires_at, mine.expires_at);
+  const form = new URLSearchParams({ circle: here.circle, allies: "Wren", section_alone: "on", ends: "30", key: "by-form" });
+  const page = (path, body) => here.server.ask(body ? "POST" : "GET", path, { token: here.member.token, body, headers: body && { "content-type": "application/x-www-form-urlencoded" } });
+  assert.equal((await page("/me/plan/share", String(form))).status, 303);
+  const shown = (await page("/me/plan/share")).text;
+  assert.match(shown, new RegExp(`, until <time datetime="${mine.expires_at.slice(0, 10)}`));
+  assert.equal((await page("/me/plan/share", String(new URLSearchParams({ ...Object.fromEntries(form), ends: "400", key: "by-form-2" })))).status, 422);
+  here.server.sql(`UPDATE share SET expires_at = 1 WHERE post_id = x'${id}'`);
+  assert.equal((await ask(here.other, "GET", `/shared-plans/${id}`)).status, 404);
+  assert.ok(!(await ask(here.other, "GET", "/shared-plans")).text.includes(id));
+  assert.equal((await ask(here.member, "GET", "/plan-shares")).body.items.find((one) => one.id === id).open, false);
+});
+
 test("parts with numbers are given back, a cry for help is met with care; a plan goes to people one names alone", async () => {
   const numbers = await shared_plan({ sections: ["ask"] });
   assert.equal(numbers.status, 422, numbers.text);

@@ -102,6 +102,41 @@ describe("what is sealed to its member", () => {
   });
 });
 
+test("a full space keeps what is there, says how to make room, and gives back what was typed; other people are not held up", async () => {
+  const { server, member, other } = await place();
+  const ask = (who, method, path, body, key) => server.ask(method, `/api/v1${path}`, { token: who.token, key, body });
+  const page = (path, form) => server.ask(form ? "POST" : "GET", path, { token: member.token, body: form && String(new URLSearchParams(form)), headers: form && { "content-type": "application/x-www-form-urlencoded" } });
+  const entry = { kind: "writing", text: "The kettle sang." };
+  const first = (await ask(member, "POST", "/journal", entry, "first")).body;
+  const copy = (await ask(other, "POST", "/journal", entry, "first")) && (await ask(other, "GET", "/me/export")).body;
+  const full = 16 * 1024 * 1024;
+  server.sql(`UPDATE private_room SET bytes = ${full} WHERE account_id = x'${member.id}'`);
+  const refused = [
+    ["POST", "/journal", { kind: "writing", text: "More." }, "more"], ["PUT", `/journal/${first.id}`, { kind: "writing", text: "Changed.", based_on: 1 }], ["PUT", "/plan", { signs: "I sleep badly." }],
+    ["POST", "/habits/from-tool", { from: "breathing" }], ["POST", "/stories", { intend: "To have it said." }, "story"], ["POST", "/me/import", copy],
+  ];
+  for (const request of refused) {
+    const { status, body, text } = await ask(member, ...request);
+    assert.deepEqual([status, body.type, body.title], [422, "/problems/no-room", "There is no more room in your space"], `${request[1]}: ${text}`);
+    assert.match(body.detail, /keep a copy of everything first/);
+  }
+  assert.deepEqual((await ask(member, "GET", `/journal/${first.id}`)).body, { ...first, earlier: [], others: [] });
+  const again = await page("/me/journal", { kind: "writing", text: "A line that must not be lost.", key: "by-form" });
+  assert.equal(again.status, 422);
+  for (const words_of_it of ["There is no more room in your space.", "Your words are still here.", 'href="/me/copy" target="_blank"', "A line that must not be lost."]) assert.ok(again.text.includes(words_of_it), words_of_it);
+  const boundary = "edge-of-a-part";
+  const file = [`--${boundary}`, 'content-disposition: form-data; name="file"; filename="copy.json"', "content-type: application/json", "", JSON.stringify(copy), `--${boundary}--`, ""].join("\r\n");
+  const by_file = await server.ask("POST", "/me/copy", { token: member.token, body: file, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } });
+  assert.equal(by_file.status, 422);
+  assert.match(by_file.text, /There is not enough room for all of it/);
+  assert.equal((await ask(other, "POST", "/journal", { kind: "writing", text: "More." }, "more")).status, 201);
+  const held = spawnSync(holdfast, ["what-we-hold", "Maple", "--config", server.config, "--data", server.data], { encoding: "utf8" });
+  assert.equal(JSON.parse(held.stdout).private_bytes, full);
+  assert.equal((await ask(member, "DELETE", `/journal/${first.id}`)).status, 204);
+  assert.equal((await ask(member, "POST", "/journal", { kind: "writing", text: "More." }, "more")).status, 201, "what was deleted makes room");
+  await server.stop();
+});
+
 test("a day is the member's own, where they say where their clock is, and else goes by UTC", async () => {
   const { server, member } = await place();
   const shown = async (path) => (await server.ask("GET", path, { token: member.token })).text;

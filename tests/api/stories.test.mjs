@@ -82,6 +82,45 @@ test("a passage that is put away stays away, whatever another device saves or ta
   assert.ok(back.body.happened.includes(passage) && !back.body.put_away, back.text);
 });
 
+test("programs learn what the pages show: what changed between two versions, what continues, and whether a look is due", async () => {
+  const who = await here.server.join("Alder");
+  const id = (await ask(who, "POST", "/stories", { intend: "To have it said.", felt: "Fear, and no sleep.", next: "Ring her again.", again: "month" })).body.id;
+  await ask(who, "PUT", `/stories/${id}`, { intend: "To have it said.", felt: "Relief, and some sleep.", next: "Ring her again.", again: "month", based_on: 1 });
+  await ask(who, "PUT", `/stories/${id}`, { intend: "To have it said.", felt: "Relief, and sleep.", next: "Ring her again.", again: "month", based_on: 1 });
+  const compared = async (query = "") => (await ask(who, "GET", `/stories/${id}/changes${query}`)).body;
+  const words_of = (pieces, without) => pieces.filter((one) => one.what !== without).map((one) => one.text).join("");
+  const newest = await compared();
+  assert.deepEqual([newest.version, newest.before, newest.changes.map((one) => one.section)], [3, 1, ["felt"]], "against what its writer had before them");
+  assert.deepEqual(["gone", "added"].map((one) => words_of(newest.changes[0].pieces, one)), ["Relief, and sleep.", "Fear, and no sleep."]);
+  const chosen = await compared("?version=3&before=2");
+  assert.deepEqual(chosen.changes[0].pieces, [{ what: "same", text: "Relief, and " }, { what: "gone", text: "some " }, { what: "same", text: "sleep." }]);
+  assert.deepEqual(await compared("?version=1"), { version: 1, before: null, changes: [] });
+  for (const [query, field] of [["?version=4", "version"], ["?version=1e0", "version"], ["?before=0", "before"], ["?before=x", "before"]]) {
+    const answer = await ask(who, "GET", `/stories/${id}/changes${query}`);
+    assert.deepEqual([answer.status, answer.body.errors?.[0].field], [422, field], query);
+  }
+  assert.equal((await ask(here.member, "GET", `/stories/${id}/changes`)).status, 404);
+
+  const { goal } = (await ask(who, "POST", `/stories/${id}/goal`)).body;
+  await ask(who, "PUT", `/goals/${goal}`, { what: "Ring her again.", state: "active", steps: [{ text: "Find the number", state: "done" }, { text: "Call", state: "open", tries: [{ day: "2026-05-01", what: "Nobody was there." }] }], based_on: 1 });
+  await ask(who, "POST", "/goals", { what: "Of no story", state: "active" });
+  const going = (await ask(who, "GET", "/story-times")).body;
+  assert.deepEqual(going.going_on, [{ goal, what: "Ring her again.", any_done: true, step: "Call" }]);
+  assert.deepEqual(going.moments.map(({ day, ...one }) => one), [{ what: "tried", about: "Call", goal }, { what: "begun", about: "To have it said.", story: id }, { what: "grew", about: "Ring her again.", goal }]);
+
+  const due_of = async (who) => (await ask(who, "GET", "/stories")).body.items.map((one) => one.due);
+  assert.deepEqual(await due_of(who), [false]);
+  const copy = (await ask(who, "GET", "/me/export")).body.private;
+  const long_ago = new Date(Date.now() - 31 * 86400_000).toISOString();
+  const later = await here.server.join("Alder again");
+  await ask(later, "POST", "/me/import", { private: { story: copy.story.map((versions) => versions.map((one) => ({ ...one, saved_at: long_ago }))) } });
+  assert.deepEqual(await due_of(later), [true]);
+  const [told] = (await ask(later, "GET", "/stories")).body.items;
+  assert.equal((await ask(later, "GET", `/stories/${told.id}`)).body.due, true);
+  await ask(later, "PUT", `/stories/${told.id}`, { intend: "To have it said.", again: "month", based_on: told.version });
+  assert.deepEqual(await due_of(later), [false], "once it was told anew, nobody asks");
+});
+
 describe("sharing", () => {
   test("an ally reads support first and hard detail last; nobody else finds anything, anywhere", async () => {
     const sent = await shared("allies");
@@ -240,7 +279,7 @@ test("another next step, and one whose goal is gone, can become a goal anew", as
   const { id } = (await ask(here.member, "POST", "/stories", { intend: "For my sister.", next: "Ring her." })).body;
   const page = async () => (await here.server.ask("GET", `/me/stories/${id}`, { token: here.member.token })).text;
   const offers = async () => [/Make a goal of it/.test(await page()), /The goal that grew from/.test(await page())];
-  const next_steps = async () => (await ask(here.member, "GET", "/me/blueprint")).body.next.map((one) => one.step);
+  const next_steps = async () => (await ask(here.member, "GET", "/me/blueprint")).body.next.map((one) => one.words);
   const first = (await ask(here.member, "POST", `/stories/${id}/goal`)).body.goal;
   assert.deepEqual(await offers(), [false, true]);
   await ask(here.member, "DELETE", `/goals/${first}`);

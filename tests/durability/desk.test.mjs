@@ -47,7 +47,7 @@ test(`${cycles} kills of a working desk lose nothing that was acknowledged and d
       done.decided.push({ item: item.id, post: item.post, lane: item.lane, verdict: wanted.decision, by: who.id });
       if (wanted.decision !== "remove") continue;
       for (const author of [here.member, here.other]) {
-        if (await kills.done([200, 201, 202], author, "POST", `/posts/${item.post}/appeal`, { words: "Please look again." })) done.asked.push(item.post);
+        if (await kills.done([200, 201, 202], author, "POST", `/posts/${item.post}/appeal`, { words: "Please look again." }, `again-${item.post}-${number}`)) done.asked.push(item.post);
       }
     }
   }
@@ -57,7 +57,7 @@ test(`${cycles} kills of a working desk lose nothing that was acknowledged and d
       if (!taken) continue;
       const { item } = taken;
       const words = `We read it all once more, number ${number}.`;
-      if (await kills.done([204], who, "POST", `/review/items/${item.id}/messages`, { words })) done.said.push({ post: item.post, words });
+      if (await kills.done([204], who, "POST", `/review/items/${item.id}/messages`, { words }, `said-${item.id}-${number}`)) done.said.push({ post: item.post, words });
       const now = (await kills.done([200], who, "GET", `/review/items/${item.id}`))?.body.revision;
       const wanted = after_appeal[Math.floor(roll() * after_appeal.length)];
       if (now && (await kills.done([204], who, "POST", `/review/items/${item.id}/decision`, { ...wanted, revision: now }))) done.settled.push({ item: item.id, upheld: wanted.decision === "keep" ? 1 : 0 });

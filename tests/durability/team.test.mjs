@@ -81,7 +81,7 @@ async function follow_up(kills, here, done) {
 async function keep_the_rota(kills, here, done) {
   for (let number = 0; kills.running; ++number) {
     const starts = 24 + number * 2;
-    const made = await kills.done([201], here.facilitator, "POST", `/circles/${here.quiet}/duty`, { starts_at: hours(starts), ends_at: hours(starts + 1) });
+    const made = await kills.done([201], here.facilitator, "POST", `/circles/${here.quiet}/duty`, { starts_at: hours(starts), ends_at: hours(starts + 1) }, `duty-${starts}`);
     if (!made) continue;
     const id = made.body.items.findLast((one) => one.mine).id;
     const shift = { id, note: "", gone: false };
@@ -112,7 +112,7 @@ async function step_back(kills, here, done) {
     const [way, step] = ways[number % ways.length];
     const limit = { decision: "remove", reason: "Your words are saved.", strike: 1, limit: "slow", limit_hours: 1, slow_minutes: 1, revision: claimed.body.revision };
     const body = way === "notes" ? { words: `They write late at night. ${number}` } : way === "decision" ? limit : undefined;
-    if (!(await kills.done([204], here.facilitator, "POST", `/review/items/${item.id}/${way}`, body))) continue;
+    if (!(await kills.done([204], here.facilitator, "POST", `/review/items/${item.id}/${way}`, body, `step-${item.id}`))) continue;
     done.steps.push({ item: item.id, step });
     if (way === "decision") done.limited.push(item.id);
   }

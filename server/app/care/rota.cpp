@@ -2,6 +2,7 @@
 
 #include "server/app/care/listening.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/keyed_write.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
@@ -99,14 +100,53 @@ task<result<std::vector<domain::duty>>> rota::list(domain::principal_ptr who, ci
     co_return found;
 }
 
+namespace {
+std::string body_of(duty_wanted const& wanted)
+{
+    std::string made;
+    for (auto const& part :
+         {iso8601(wanted.starts_at),
+          iso8601(wanted.ends_at),
+          std::to_string(wanted.place),
+          std::to_string(wanted.weeks)})
+        made += part + " ";
+    return made;
+}
+
+// Of each week of one request, the same when it is sent again.
+duty_id id_for(texts const& vault, keyed_write const& write, int week)
+{
+    auto const hash = vault.body_hash("duty id", write.by.text(), {write.key, std::to_string(week)});
+    duty_id::bytes first{};
+    std::copy_n(hash.begin(), first.size(), first.begin());
+    return duty_id(first);
+}
+
+std::vector<domain::duty> made_before(store::read_tx& tx, texts& vault, keyed_write const& write, int weeks)
+{
+    std::vector<domain::duty> made;
+    for (int week = 0; week < weeks; ++week) {
+        if (auto const row = tx.care().duty(id_for(vault, write, week)))
+            made.push_back(opened(tx, vault, *row));
+    }
+    return made;
+}
+} // namespace
+
 task<result<std::vector<domain::duty>>>
-rota::add(domain::principal_ptr who, circle_id circle, duty_wanted wanted)
+rota::add(domain::principal_ptr who, circle_id circle, std::string idempotency_key, duty_wanted wanted)
 {
     if (!looks_after(who, circle)) co_return errc::not_found;
     auto const now = state_->time.now();
     auto& vault = state_->vault;
-    auto add = [&vault, who, circle, wanted, now](store::write_tx& tx) -> result<std::vector<domain::duty>> {
+    auto const hash = vault.body_hash("duty", circle.text(), {wanted.nickname, body_of(wanted)});
+    keyed_write const write{who->account, std::move(idempotency_key), hash};
+    auto add = [&vault, who, circle, wanted, write, now](store::write_tx& tx
+               ) -> result<std::vector<domain::duty>> {
         if (!tx.circle(circle)) return errc::not_found;
+        auto const again = was_done(tx, write);
+        if (!again) return again.error();
+        if (*again) return made_before(tx, vault, write, wanted.weeks);
         auto const good = check(wanted, now);
         if (!good) return good.error();
         auto const account = account_for(tx, vault, *who, circle, wanted.nickname);
@@ -115,7 +155,7 @@ rota::add(domain::principal_ptr who, circle_id circle, duty_wanted wanted)
         for (int week = 0; week < wanted.weeks; ++week) {
             auto const later = std::chrono::days(7 * week);
             store::duty_row const row{
-                duty_id::random(),
+                id_for(vault, write, week),
                 circle,
                 *account,
                 wanted.place,
@@ -126,6 +166,7 @@ rota::add(domain::principal_ptr who, circle_id circle, duty_wanted wanted)
             tx.append_audit({now, who->account, "duty.added", circle, row.id.text(), "{}"});
             made.push_back(opened(tx, vault, row));
         }
+        tx.keep_write(write.by, write.key, write.body_hash);
         return made;
     };
     auto done = co_await state_->database.write(std::move(add));

@@ -38,9 +38,9 @@ class rota {
 
     // From yesterday on, so that the last note can still be read.
     task<result<std::vector<domain::duty>>> list(domain::principal_ptr who, circle_id circle);
-    // invalid: a field is named.
+    // invalid: a field is named. Asked for again with the same key it gives what is left of the same times.
     task<result<std::vector<domain::duty>>>
-    add(domain::principal_ptr who, circle_id circle, duty_wanted wanted);
+    add(domain::principal_ptr who, circle_id circle, std::string idempotency_key, duty_wanted wanted);
     task<result<void>> remove(domain::principal_ptr who, duty_id duty); // one's own; a lead: any
     // One's own. Screened like anything that others read: returned.
     task<result<void>> write_note(domain::principal_ptr who, duty_id duty, std::string words);

@@ -3,6 +3,7 @@
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/own_words.hpp"
 #include "server/app/desk/review_state.hpp"
+#include "server/app/keyed_write.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
@@ -45,6 +46,7 @@ struct asking {
     domain::principal_ptr who;
     post_id post;
     std::string words;
+    keyed_write write;
     bool folded = false;
     timestamp at;
     moderation::decision seen{}; // of the words
@@ -62,6 +64,7 @@ void add_message(
     auto const number = static_cast<int>(tx.appeal_messages(item).size()) + 1;
     auto sealed = vault.seal_about("appeal_message", place_of(item, number), circle, author, asked.words);
     tx.add_appeal_message({item, number, asked.who->account, std::move(sealed), asked.folded, asked.at});
+    tx.keep_write(asked.write.by, asked.write.key, asked.write.body_hash);
 }
 
 // A person's last word on it that was not simply "yes", or what the automatic check alone gave back.
@@ -76,6 +79,9 @@ bool can_be_asked_about(std::vector<store::decision_row> const& decisions)
 result<void>
 record(store::write_tx& tx, texts& vault, asking const& asked, domain::review_clocks const& clocks)
 {
+    auto const again = was_done(tx, asked.write);
+    if (!again) return again.error();
+    if (*again) return result<void>();
     auto const newest = tx.post_with_newest_version(asked.post);
     auto const& me = asked.who->account;
     if (!newest || newest->post.author != me || newest->post.removed) return errc::not_found;
@@ -116,12 +122,14 @@ record(store::write_tx& tx, texts& vault, asking const& asked, domain::review_cl
 } // namespace
 
 task<result<std::optional<domain::care>>>
-appeals::ask(domain::principal_ptr who, post_id post, std::string words)
+appeals::ask(domain::principal_ptr who, post_id post, std::string idempotency_key, std::string words)
 {
     if (!who) co_return errc::not_found;
     auto const valid = validate_note("words", words, true);
     if (!valid) co_return valid.error();
-    asking asked{who, post, words, false, time_.now()};
+    keyed_write const write{
+        who->account, std::move(idempotency_key), vault_.body_hash("appeal", post.text(), {"", words})};
+    asking asked{who, post, words, write, false, time_.now()};
     moderation::input input;
     input.text = asked.words;
     input.kind = moderation::text_kind::note;
@@ -136,7 +144,9 @@ appeals::ask(domain::principal_ptr who, post_id post, std::string words)
     co_return care;
 }
 
-task<result<void>> appeals::answer(domain::principal_ptr who, review_item_id item, std::string words)
+task<result<void>> appeals::answer(
+    domain::principal_ptr who, review_item_id item, std::string idempotency_key, std::string words
+)
 {
     if (!who) co_return errc::not_found;
     auto const valid = validate_note("words", words, true);
@@ -150,8 +160,13 @@ task<result<void>> appeals::answer(domain::principal_ptr who, review_item_id ite
         "Our automatic check noticed something in these words. Could you put them differently?"
     );
     if (!passed) co_return passed.error();
-    asking const asked{who, {}, words, false, time_.now()};
+    keyed_write const write{
+        who->account, std::move(idempotency_key), vault_.body_hash("appeal", item.text(), {"", words})};
+    asking const asked{who, {}, words, write, false, time_.now()};
     auto add = [&vault = vault_, asked, item](store::write_tx& tx) -> result<void> {
+        auto const again = was_done(tx, asked.write);
+        if (!again) return again.error();
+        if (*again) return result<void>();
         auto const row = tx.review_item(item);
         auto const about = tx.appeal(item);
         if (!row || !about || !may_review(tx, asked.who, *row) || !tx.review_item_waits(item))

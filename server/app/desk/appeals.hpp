@@ -53,9 +53,11 @@ class appeals {
     // The author of a post whose newest version a person decided about, and didn't simply let through, or
     // that the automatic check gave back. The first words open it, later ones go on with it. conflict: it was
     // closed, or there is nothing to ask about.
-    task<result<std::optional<domain::care>>> ask(domain::principal_ptr who, post_id post, std::string words);
+    task<result<std::optional<domain::care>>>
+    ask(domain::principal_ptr who, post_id post, std::string idempotency_key, std::string words);
     // A question of who looks at it. returned: the screen noticed something, since it reaches the author.
-    task<result<void>> answer(domain::principal_ptr who, review_item_id item, std::string words);
+    task<result<void>>
+    answer(domain::principal_ptr who, review_item_id item, std::string idempotency_key, std::string words);
     task<result<std::optional<appeal_view>>> own(domain::principal_ptr who, post_id post); // none: not asked
 
   private:

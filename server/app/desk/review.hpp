@@ -144,7 +144,8 @@ class review {
     task<result<review_item_opened>>
     open(domain::principal_ptr who, review_item_id item, shown much = shown::all);
     // About the author of the item's post, for those who look after the circle. invalid: empty or too long.
-    task<result<void>> add_note(domain::principal_ptr who, review_item_id item, std::string words);
+    task<result<void>>
+    add_note(domain::principal_ptr who, review_item_id item, std::string idempotency_key, std::string words);
     // For ten minutes nobody else gets it. conflict: somebody else has it.
     task<result<domain::review_item>> claim(domain::principal_ptr who, review_item_id item);
     // Takes the first that is for `who`: not what others have, what they passed on or would rather not read,

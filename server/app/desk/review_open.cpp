@@ -1,6 +1,7 @@
 // Opening an item: as much of it as somebody wants to see, and what they need around it to be fair.
 #include "moderation/policy/ruling.hpp"
 #include "server/app/desk/review_state.hpp"
+#include "server/app/keyed_write.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
@@ -284,7 +285,9 @@ task<result<review_item_opened>> review::open(domain::principal_ptr who, review_
     co_return found;
 }
 
-task<result<void>> review::add_note(domain::principal_ptr who, review_item_id item, std::string words)
+task<result<void>> review::add_note(
+    domain::principal_ptr who, review_item_id item, std::string idempotency_key, std::string words
+)
 {
     if (!who) co_return errc::not_found;
     auto const valid = validate_note("words", words, true);
@@ -295,7 +298,12 @@ task<result<void>> review::add_note(domain::principal_ptr who, review_item_id it
     auto const folded = state_->screen.screen(input).decision.outcome != moderation::outcome::publish;
     auto& vault = state_->vault;
     auto const at = state_->time.now();
-    auto add = [&vault, who, item, words, folded, at](store::write_tx& tx) -> result<void> {
+    keyed_write const write{
+        who->account, std::move(idempotency_key), vault.body_hash("note", item.text(), {"", words})};
+    auto add = [&vault, who, item, words, folded, write, at](store::write_tx& tx) -> result<void> {
+        auto const again = was_done(tx, write);
+        if (!again) return again.error();
+        if (*again) return result<void>();
         auto const row = tx.review_item(item);
         if (!row || !may_review(tx, who, *row) || !tx.review_item_waits(item)) return errc::not_found;
         auto const& circle = row->item.circle;
@@ -304,6 +312,7 @@ task<result<void>> review::add_note(domain::principal_ptr who, review_item_id it
         auto const id = note_id::random();
         auto sealed = vault.seal_about("review_note", id.text(), circle, row->author, words);
         tx.add_note({id, circle, row->author, item, who->account, std::move(sealed), folded, at});
+        tx.keep_write(write.by, write.key, write.body_hash);
         tx.add_review_step(item, domain::review_step::kind::noted, who->account, at);
         tx.append_audit({at, who->account, "review.noted", circle, item.text(), "{}", row->author});
         return result<void>();

@@ -21,9 +21,10 @@ namespace {
 result<private_text> append(store::write_tx& tx, opened_space const& mine, private_text text)
 {
     text.version += 1;
-    tx.add_private_version(
-        mine.account, mine.kind, {text.id, text.version, seal(mine, text)}, limits::private_versions_max
-    );
+    store::private_row const row{text.id, text.version, seal(mine, text)};
+    auto const has_room = room_for(tx, mine.account, row.body.bytes.size());
+    if (!has_room) return has_room.error();
+    tx.add_private_version(mine.account, mine.kind, row, limits::private_versions_max);
     return text;
 }
 
@@ -63,8 +64,8 @@ result<private_text> begin(
 )
 {
     if (tx.private_count(mine.account, mine.kind) >= limits::private_records_max) {
-        error full{errc::invalid};
-        full.detail = "There is no more room here. Could you delete an old one first?";
+        error full{errc::no_room};
+        full.detail = "There are as many of these as there can be. Could you delete an old one first?";
         return full;
     }
     private_text text;

@@ -104,6 +104,8 @@ result<import_report> add_all(store::write_tx& tx, account_id const& account, se
 {
     import_report made;
     made.partners_to_ask = copy.partners_to_ask;
+    std::vector<sealed_record const*> added;
+    std::size_t bytes = 0;
     for (auto const& record : copy.records) {
         auto& counted = made.kinds[record.kind];
         if (!tx.private_versions(account, record.kind, record.id).empty()) {
@@ -111,15 +113,22 @@ result<import_report> add_all(store::write_tx& tx, account_id const& account, se
             continue;
         }
         ++counted.added;
+        added.push_back(&record);
         for (auto const& row : record.versions)
-            tx.add_private_version(account, record.kind, row, limits::private_versions_max);
+            bytes += row.body.bytes.size();
     }
+    auto const has_room = room_for(tx, account, bytes);
+    if (!has_room) return has_room.error();
     for (auto const& [kind, counted] : made.kinds) {
-        if (tx.private_count(account, kind) > limits::private_records_max)
+        if (tx.private_count(account, kind) + counted.added > limits::private_records_max)
             return invalid_field(
                 "private." + std::string(domain::name_of(kind)),
                 "There is not enough room here. Nothing was changed."
             );
+    }
+    for (auto const* const record : added) {
+        for (auto const& row : record->versions)
+            tx.add_private_version(account, record->kind, row, limits::private_versions_max);
     }
     return made;
 }

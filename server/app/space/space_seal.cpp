@@ -1,6 +1,7 @@
 #include "server/app/space/space_seal.hpp"
 
 #include "server/app/people/member_keys.hpp"
+#include "server/base/limits.hpp"
 #include "server/sealing/aead.hpp"
 
 #include <boost/json.hpp>
@@ -64,14 +65,14 @@ result<private_text> open(opened_space const& mine, store::private_row const& ro
     );
     if (!opened) return errc::damaged;
     boost::system::error_code failed;
-    auto const whole = json::parse(*opened, failed);
+    auto whole = json::parse(*opened, failed);
     if (failed || !whole.is_object()) return errc::damaged;
-    auto const& object = whole.get_object();
+    auto& object = whole.get_object();
     auto const number = [&](char const* name) {
         auto const* const found = object.if_contains(name);
         return found != nullptr && found->is_int64() ? found->get_int64() : 0;
     };
-    auto const* const body = object.if_contains("body");
+    auto* const body = object.if_contains("body");
     if (body == nullptr || !body->is_object()) return errc::damaged;
     private_text made;
     made.id = row.id;
@@ -80,7 +81,7 @@ result<private_text> open(opened_space const& mine, store::private_row const& ro
     made.settled = static_cast<int>(number("settled"));
     made.created_at = timestamp(std::chrono::milliseconds(number("created")));
     made.saved_at = timestamp(std::chrono::milliseconds(number("saved")));
-    made.body = body->get_object();
+    made.body = std::move(body->get_object());
     return made;
 }
 
@@ -95,6 +96,14 @@ open_all(opened_space const& mine, std::vector<store::private_row> const& rows)
         made.push_back(std::move(*text));
     }
     return made;
+}
+
+result<void> room_for(store::read_tx& tx, account_id const& account, std::size_t bytes)
+{
+    if (tx.private_bytes(account) + bytes <= limits::private_bytes_max) return result<void>();
+    error full{errc::no_room};
+    full.detail = "To make room, keep a copy of everything first. Then delete what you no longer need here.";
+    return full;
 }
 
 private_id id_for(opened_space const& mine, std::string_view idempotency_key)

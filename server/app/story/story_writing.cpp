@@ -166,12 +166,4 @@ task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id i
     co_return goal->id;
 }
 
-bool is_due_for_a_look(private_text const& story, timestamp now)
-{
-    auto const wanted = text_in(story.body, "again");
-    if (wanted == "never") return false;
-    auto const days = wanted == "month" ? 30 : wanted == "year" ? 365 : 90;
-    return now - story.saved_at >= std::chrono::days(days);
-}
-
 } // namespace holdfast::app

@@ -47,7 +47,4 @@ class story_writing {
     own_pace& pace_; // knows the day where the writer is
 };
 
-// Whether its writer wanted to be asked by now if they would tell it the same way today.
-bool is_due_for_a_look(private_text const& story, timestamp now);
-
 } // namespace holdfast::app

@@ -5,7 +5,6 @@
 #include "server/app/care/figures.hpp"
 #include "server/app/circles.hpp"
 #include "server/app/space/space.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
@@ -116,8 +115,7 @@ task<net::response> worry(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const id = circle_id::parse(asked.ids.at(0)).value_or(circle_id());
-    auto key = http::field_of(*form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = concern_id::random().text();
+    auto const key = key_or_new(*form);
     app::concern_wanted wanted;
     wanted.nickname = http::field_of(*form, "nickname");
     wanted.words = http::field_of(*form, "text");

@@ -183,6 +183,7 @@ task<net::response> duty_page(context asked, renderer const& with, http::fields 
     made.set("name", (*circle)->texts.name);
     made.set("duties", all);
     made.set("is_lead", asked.who->is_lead);
+    made.set("key", key_or_new(typed));
     for (auto const* name : {"starts_at", "ends_at", "nickname"})
         made.set(name, http::field_of(typed, name));
     auto const weeks = http::field_of(typed, "weeks");
@@ -222,18 +223,23 @@ task<net::response> add_duty(context asked, renderer const& with)
     if (!starts_at) failed.fields.push_back({"starts_at", "Please give the day and the time."});
     if (!ends_at) failed.fields.push_back({"ends_at", "Please give the day and the time."});
     if (failed.fields.empty()) {
+        auto const key = key_or_new(*form);
         app::duty_wanted wanted;
         wanted.starts_at = *starts_at;
         wanted.ends_at = *ends_at;
         wanted.place = number_in(*form, "place");
         wanted.weeks = number_in(*form, "weeks");
         wanted.nickname = http::field_of(*form, "nickname");
-        auto const done = co_await asked.services.care.rota.add(asked.who, id, wanted);
+        auto const done = co_await asked.services.care.rota.add(asked.who, id, key, wanted);
         if (done) co_return see_other("/circles/" + id.text() + "/duty");
         failed = done.error();
         if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
+        if (failed.fields.empty() && failed.detail.empty())
+            failed.detail = "This could not be saved right now. Please try again.";
     }
-    auto made = co_await duty_page(asked, with, *form, failed);
+    auto typed = *form;
+    typed.erase("key"); // nothing was put down
+    auto made = co_await duty_page(asked, with, typed, failed);
     co_return made;
 }
 

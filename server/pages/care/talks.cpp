@@ -115,8 +115,7 @@ task<net::response> write(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto key = http::field_of(*form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = talk_id::random().text();
+    auto const key = key_or_new(*form);
     auto const text = http::field_of(*form, "text");
     auto const talk = talk_in(asked);
     auto const done = co_await asked.services.care.talks.write(asked.who, talk, key, text);

@@ -1,7 +1,6 @@
 // A member's own post: what became of it, the care that goes with it, changing it and taking it down.
 #include "server/app/posts/posts.hpp"
 #include "server/app/care/help_lines.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -183,8 +182,7 @@ task<net::response> edit(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto key = http::field_of(*form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
+    auto key = key_or_new(*form);
     domain::post_text const content{http::field_of(*form, "title"), http::field_of(*form, "text")};
     auto const seen = !http::field_of(*form, "nudge_seen").empty();
     auto const sent = co_await asked.services.posts.edit(asked.who, post_in(asked), key, content, seen);

@@ -272,8 +272,7 @@ task<net::response> reply(context asked, renderer const& with, shared_pages& kep
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto key = http::field_of(*form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
+    auto key = key_or_new(*form);
     domain::post_text const content{"", http::field_of(*form, "text")};
     auto const chosen = co_await pacing_of(asked);
     auto const own = chosen ? *chosen : own_pacing();
@@ -353,8 +352,7 @@ task<net::response> start_thread(context asked, renderer const& with)
     auto const id = circle_id::parse(asked.ids.at(0)).value_or(circle_id());
     auto const circle = co_await asked.services.circles.get(asked.who, id);
     if (!circle) co_return with.error_page()(asked, circle.error());
-    auto key = http::field_of(*form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = post_id::random().text();
+    auto key = key_or_new(*form);
     domain::post_text const content{http::field_of(*form, "title"), http::field_of(*form, "text")};
     auto const chosen = co_await pacing_of(asked);
     auto const own = chosen ? *chosen : own_pacing();

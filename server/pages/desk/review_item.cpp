@@ -205,6 +205,11 @@ view opened_view(
     made.set("ready_words", ready_view(asked.services.ready, http::field_of(typed, "ready_words")));
     for (auto const* const name : {"reason", "blank", "passage"})
         made.set(std::string("typed_") + name, http::field_of(typed, name));
+    for (auto const* const name : {"note", "question"}) {
+        made.set(std::string("typed_") + name, http::field_of(typed, name));
+        made.set(std::string(name) + "_key", key_or_new(http::fields()));
+    }
+    made.set("note_open", !http::field_of(typed, "note").empty());
     return made;
 }
 
@@ -333,8 +338,10 @@ task<net::response> ask_lead(context asked, renderer const& with)
 task<net::response> after_words(context asked, renderer const& with, http::fields typed, result<void> done)
 {
     if (done) co_return see_other("/review/" + asked.ids.at(0));
-    auto const failed = done.error();
+    auto failed = done.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
+    if (failed.fields.empty() && failed.detail.empty())
+        failed.detail = "This could not be sent right now. Your words are still here: please try again.";
     auto answer = co_await item_page(asked, with, typed, failed);
     co_return answer;
 }
@@ -344,8 +351,10 @@ task<net::response> add_note(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const words = http::field_of(*form, "words");
-    auto const done = co_await asked.services.review.add_note(asked.who, item_in(asked), words);
-    auto answer = co_await after_words(asked, with, *form, done);
+    auto const key = key_or_new(*form);
+    auto const done = co_await asked.services.review.add_note(asked.who, item_in(asked), key, words);
+    http::fields const typed{{"note", words}};
+    auto answer = co_await after_words(asked, with, typed, done);
     co_return answer;
 }
 
@@ -354,8 +363,10 @@ task<net::response> answer_appeal(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const words = http::field_of(*form, "words");
-    auto const done = co_await asked.services.appeals.answer(asked.who, item_in(asked), words);
-    auto answer = co_await after_words(asked, with, *form, done);
+    auto const key = key_or_new(*form);
+    auto const done = co_await asked.services.appeals.answer(asked.who, item_in(asked), key, words);
+    http::fields const typed{{"question", words}};
+    auto answer = co_await after_words(asked, with, typed, done);
     co_return answer;
 }
 } // namespace

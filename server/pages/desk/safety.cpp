@@ -137,6 +137,7 @@ task<net::response> appeal_page(context asked, renderer const& with, std::string
     made.set("circle", post->circle.text());
     if (!post->reason.empty()) made.set("reason", post->reason);
     made.set("typed", typed);
+    made.set("key", key_or_new(http::fields()));
     auto const closed = *found && (*found)->upheld;
     auto const by_check = !post->decided_by_person && post->state == domain::post_state::returned;
     made.set("by_check", by_check);
@@ -173,12 +174,15 @@ task<net::response> appeal(context asked, renderer const& with)
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const words = http::field_of(*form, "words");
-    auto const done = co_await asked.services.appeals.ask(asked.who, post_in(asked), words);
+    auto const key = key_or_new(*form);
+    auto const done = co_await asked.services.appeals.ask(asked.who, post_in(asked), key, words);
     if (done) co_return see_other(*done ? "/help" : "/posts/" + asked.ids.at(0) + "/appeal");
     auto failed = done.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);
     if (failed.code == errc::conflict)
         failed.detail = "There is nothing to look at again right now. Your words are still here.";
+    if (!is_given(failed))
+        failed.detail = "This could not be sent right now. Your words are still here: please try again.";
     auto answer = co_await appeal_page(asked, with, words, failed);
     co_return answer;
 }

@@ -55,6 +55,7 @@ task<net::response> form_page(context asked, renderer const& with, http::fields 
     if (!form) co_return with.error_page()(asked, form.error());
     view made = std::move(*form);
     made.set("steps", steps_view((*plan)->body, typed));
+    made.set("ends_at", ends_view(http::field_of(typed, "ends")));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Share my safety plan"), "plan_share", made);
 }
@@ -76,6 +77,7 @@ task<net::response> share(context asked, renderer const& with)
     wish.audience = domain::share_audience::allies;
     wish.circle = circle_id::parse(http::field_of(*form, "circle")).value_or(circle_id());
     wish.allies = names_between_commas(http::field_of(*form, "allies"));
+    wish.days = number_in(*form, "ends");
     for (auto const& section : app::share_sections(what)) {
         if (form->contains("section_" + std::string(section.field)))
             wish.sections.emplace_back(section.field);
@@ -104,6 +106,7 @@ task<net::response> show(context asked, renderer const& with)
     made.set("id", id.text());
     made.set("topic", "share:" + id.text());
     made.set("event", std::to_string(event));
+    made.set("until", found->expires_at ? iso8601(*found->expires_at) : std::string());
     made.set("author", found->told.nickname.empty() ? say("Somebody who left") : found->told.nickname);
     made.set("mine", found->is_mine);
     made.set("folded", found->told.folded);

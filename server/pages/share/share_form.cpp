@@ -5,12 +5,35 @@
 #include "server/pages/story/story_words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace holdfast::pages {
 
 using app::own_share;
 
 namespace {
+struct end_choice {
+    std::string_view value;
+    std::string_view words;
+};
+// said
+constexpr std::array<end_choice, 4> end_times{
+    end_choice{"7", "After a week"},
+    end_choice{"1", "After a day"},
+    end_choice{"30", "After 30 days"},
+    end_choice{"90", "After 90 days"}};
+constexpr end_choice no_end{"0", "When I take it back"}; // said
+
+void add_time(view& to, end_choice const& time, std::string const& chosen)
+{
+    view one;
+    one.set("value", std::string(time.value));
+    one.set("words", say(time.words));
+    one.set("chosen", time.value == chosen);
+    to.push_back(one);
+}
+
 std::string joined(std::vector<std::string> const& names)
 {
     std::string made;
@@ -52,6 +75,31 @@ std::vector<std::string> names_between_commas(std::string_view typed)
             one.remove_suffix(1);
         if (!one.empty()) made.emplace_back(one);
     }
+    return made;
+}
+
+view link_ends_view(std::string const& chosen)
+{
+    view made(view::type::list);
+    for (auto const& time : end_times)
+        add_time(made, time, chosen);
+    return made;
+}
+
+view ends_view(std::string const& chosen)
+{
+    view made(view::type::list);
+    add_time(made, no_end, chosen.empty() ? std::string(no_end.value) : chosen);
+    for (auto const& time : end_times)
+        add_time(made, time, chosen);
+    return made;
+}
+
+int number_in(http::fields const& form, std::string_view name)
+{
+    auto const text = http::field_of(form, name);
+    auto made = 0;
+    std::from_chars(text.data(), text.data() + text.size(), made);
     return made;
 }
 

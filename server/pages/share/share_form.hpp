@@ -12,6 +12,10 @@ namespace holdfast::pages {
 // The circles of whoever asks, to choose one.
 task<view> own_circles_view(http::context asked, std::string chosen);
 std::vector<std::string> names_between_commas(std::string_view typed);
+// When a share ends by itself, in days: one of people may go on until its writer takes it back.
+view link_ends_view(std::string const& chosen);
+view ends_view(std::string const& chosen);
+int number_in(http::fields const& form, std::string_view name); // 0 for what is no number
 std::string state_words(app::own_share const& share);
 // What each form has beside its own fields: the circles, what of the record is shared now, key and errors.
 task<result<view>> share_form_view(

@@ -184,8 +184,18 @@ net::response copy_page(context const& asked, renderer const& with, error const*
             one.set("detail", fault.detail);
             faults.push_back(one);
         }
+        auto const is_full = failed->code == errc::no_room;
+        if (is_full) {
+            view one;
+            one.set(
+                "detail",
+                say("There is not enough room for all of it. To make room, delete what you no longer need "
+                    "here.")
+            );
+            faults.push_back(one);
+        }
         made.set("faults", faults);
-        made.set("other_detail", failed->fields.empty());
+        made.set("other_detail", failed->fields.empty() && !is_full);
     }
     auto const status = failed == nullptr ? 200U : http::status_of(failed->code);
     return with.get().page(asked, status, say("A copy of everything"), "copy", made);

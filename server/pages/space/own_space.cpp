@@ -222,13 +222,6 @@ int based_on(http::fields const& form)
     return whole_number(http::field_of(form, "based_on")).value_or(0);
 }
 
-std::string key_or_new(http::fields const& form)
-{
-    auto key = http::field_of(form, "key");
-    if (key.empty() || key.size() > limits::idempotency_key_bytes_max) key = private_id::random().text();
-    return key;
-}
-
 error kept_words(error failed)
 {
     if (failed.fields.empty() && failed.detail.empty())

@@ -48,7 +48,6 @@ std::string care_html(renderer::parts const& with, http::context const& asked, s
 // "?saved=1" after a save: the page says that it worked.
 bool was_saved(http::context const& asked);
 int based_on(http::fields const& form);
-std::string key_or_new(http::fields const& form);
 // Words above a form whose save did not work.
 error kept_words(error failed);
 // A form is shown again with what was wrong; error() is a form shown for the first time.

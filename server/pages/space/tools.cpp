@@ -82,9 +82,9 @@ task<net::response> writing(context asked, renderer const& with)
 }
 
 // What it opens is on the reader's device alone: the page is the same for everybody.
-task<net::response> offline_plan(context asked, renderer const& with)
+task<net::response> offline_copy(context asked, renderer const& with)
 {
-    co_return with.get().page(asked, 200, say("My plan on this device"), "offline_plan", view());
+    co_return with.get().page(asked, 200, say("My plan and cards on this device"), "offline_copy", view());
 }
 
 view cards_view(std::vector<private_text> const& cards)
@@ -107,6 +107,7 @@ task<net::response> cards_page(context asked, renderer const& with, http::fields
     if (!all) co_return with.error_page()(asked, all.error());
     auto const has_failed = has_faults(failed);
     view made;
+    made.set("any", !all->empty());
     auto const part = list_part_of(asked, all->size(), rows_of_list);
     made.set("cards", cards_view(in_part(*all, part)));
     made.set("parts_html", list_parts_html(with.get(), asked, part));
@@ -178,7 +179,7 @@ void add_tool_pages(std::vector<http::route>& to, renderer const& with)
     add_page(to, with, method::get, "/tools/senses", least::visitor, "", senses);
     add_page(to, with, method::get, "/tools/imagery", least::visitor, "", imagery);
     add_page(to, with, method::get, "/tools/writing", least::visitor, "", writing);
-    add_page(to, with, method::get, "/tools/plan", least::visitor, "", offline_plan);
+    add_page(to, with, method::get, "/tools/plan", least::visitor, "", offline_copy);
     add_page(to, with, method::get, "/me/cards", least::member, "account", cards);
     add_page(to, with, method::post, "/me/cards", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/cards/{id}", least::member, "card", card);

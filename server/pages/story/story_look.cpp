@@ -1,18 +1,11 @@
 // Looking at a story over time: what changed between two versions, and what continues.
-#include "server/app/posts/share_copy.hpp"
-#include "server/app/space/goals.hpp"
-#include "server/app/space/private_shape.hpp"
-#include "server/app/story/story_text.hpp"
+#include "server/app/story/story_look.hpp"
 #include "server/app/story/story_writing.hpp"
-#include "server/app/text_diff.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
-#include <boost/json.hpp>
-
 #include <algorithm>
-#include <set>
 
 namespace holdfast::pages::story_look_pages {
 
@@ -38,10 +31,9 @@ std::string shortened(std::string const& same, bool is_first, bool is_last)
     return same.substr(0, begin) + " … " + same.substr(end);
 }
 
-view pieces_view(std::string const& before, std::string const& after)
+view pieces_view(std::vector<app::diff_piece> pieces)
 {
     view all(view::type::list);
-    auto pieces = app::diff_of(before, after);
     for (auto& piece : pieces) {
         if (piece.what == app::diff_piece::kind::same)
             piece.text = shortened(piece.text, &piece == &pieces.front(), &piece == &pieces.back());
@@ -57,13 +49,10 @@ view pieces_view(std::string const& before, std::string const& after)
 view changes_view(private_text const& before, private_text const& after)
 {
     view all(view::type::list);
-    for (auto const& section : app::share_sections(domain::share_what::story)) {
-        auto const old_text = app::section_text(before.body, section.field);
-        auto const new_text = app::section_text(after.body, section.field);
-        if (old_text == new_text) continue;
+    for (auto& change : app::changes_between(before, after)) {
         view one;
-        one.set("heading", say(heading_of(section.field)));
-        one.set("pieces", pieces_view(old_text, new_text));
+        one.set("heading", say(heading_of(change.field)));
+        one.set("pieces", pieces_view(std::move(change.pieces)));
         all.push_back(one);
     }
     return all;
@@ -79,30 +68,26 @@ task<net::response> versions(context asked, renderer const& with)
     if (!all) co_return with.error_page()(asked, all.error());
     auto const query = http::form_fields(asked.request->query());
     auto const wanted = query ? http::field_of(*query, "version") : std::string();
-    auto shown = std::find_if(all->begin(), all->end(), [&](auto const& one) {
-        return std::to_string(one.version) == wanted;
-    });
-    if (shown == all->end()) --shown;
+    auto const* shown = app::version_of(*all, wanted);
+    if (shown == nullptr) shown = &all->back();
     auto const clock = co_await clock_of(asked);
     view list(view::type::list);
     for (auto at = all->rbegin(); at != all->rend(); ++at) {
         view one;
         one.set("version", std::to_string(at->version));
-        one.set("is_shown", &*at == &*shown);
+        one.set("is_shown", &*at == shown);
         put_time(one, "when", at->saved_at, clock);
         list.push_back(one);
     }
-    auto const before = std::find_if(all->begin(), all->end(), [&](auto const& one) {
-        return one.version == shown->based_on && one.version < shown->version;
-    });
+    auto const* const before = app::version_before(*all, *shown);
     view made;
     made.set("id", id.text());
     made.set("name", name_of_story(all->back()));
     made.set("version", std::to_string(shown->version));
     put_time(made, "when", shown->saved_at, clock);
     made.set("beside", shown->is_beside_another());
-    made.set("has_before", before != all->end());
-    if (before != all->end()) {
+    made.set("has_before", before != nullptr);
+    if (before != nullptr) {
         auto const changes = changes_view(*before, *shown);
         made.set("any", !changes.list_value().empty());
         made.set("changes", changes);
@@ -111,70 +96,45 @@ task<net::response> versions(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("How I told it before"), "story_versions", made);
 }
 
-struct moment {
-    std::chrono::sys_days day;
-    std::string words;  // ours
-    std::string quoted; // theirs
-    std::string path;
-};
-
-// The goals that a story leads to: of its next step, and of each strength.
-std::set<std::string> goals_named(private_text const& story)
+std::string words_of(app::story_event what)
 {
-    std::set<std::string> made{app::text_in(story.body, "next_goal")};
-    if (auto const* all = story.body.if_contains("strengths"); all != nullptr && all->is_array()) {
-        for (auto const& one : all->get_array()) {
-            if (one.is_object()) made.insert(app::text_in(one.get_object(), "goal"));
-        }
+    switch (what) {
+    case app::story_event::begun:
+        return say("You began to tell");
+    case app::story_event::told_anew:
+        return say("You told it anew");
+    case app::story_event::grew:
+        return say("A goal grew from it");
+    case app::story_event::tried:
+        return say("You tried a step, and learned from it");
     }
-    made.erase("");
-    return made;
+    return "";
 }
 
-void add_goal(std::vector<moment>& to, private_text const& goal, app::own_clock const& clock)
+view moments_view(std::vector<app::story_moment> const& all)
 {
-    auto const path = "/me/goals/" + goal.id.text();
-    auto const day = clock.day_of(goal.created_at);
-    to.push_back({day, say("A goal grew from it"), app::text_in(goal.body, "what"), path});
-    for (auto const& step : app::steps_of(goal.body)) {
-        for (auto const& tried : step.tries) {
-            if (auto const tried_on = app::day_from(tried.day))
-                to.push_back({*tried_on, say("You tried a step, and learned from it"), step.text, path});
-        }
-    }
-}
-
-view moments_view(std::vector<moment> all)
-{
-    std::stable_sort(all.begin(), all.end(), [](auto const& left, auto const& right) {
-        return left.day < right.day;
-    });
     view made(view::type::list);
     for (auto const& one : all) {
+        auto const of_story = one.what == app::story_event::begun || one.what == app::story_event::told_anew;
         view shown;
         shown.set("day", words_for(one.day));
-        shown.set("words", one.words);
-        shown.set("quoted", beginning_of(one.quoted));
-        shown.set("path", one.path);
+        shown.set("words", words_of(one.what));
+        shown.set("quoted", beginning_of(one.about));
+        shown.set("path", (of_story ? "/me/stories/" : "/me/goals/") + one.id.text());
         made.push_back(shown);
     }
     return made;
 }
 
-view going_on_view(std::vector<private_text> const& goals)
+view going_on_view(std::vector<app::goal_going_on> const& goals)
 {
     view made(view::type::list);
     for (auto const& goal : goals) {
-        if (app::text_in(goal.body, "state") != "active") continue;
         view one;
         one.set("goal", goal.id.text());
-        one.set("what", app::text_in(goal.body, "what"));
-        auto done = 0;
-        for (auto const& step : app::steps_of(goal.body)) {
-            if (step.state == "done") ++done;
-            if (step.state == "open" && !one.get("step")) one.set("step", step.text);
-        }
-        one.set("any_done", done > 0);
+        one.set("what", goal.what);
+        put_words(one, "step", goal.step);
+        one.set("any_done", goal.any_done);
         made.push_back(one);
     }
     return made;
@@ -189,28 +149,12 @@ task<net::response> timeline(context asked, renderer const& with)
     auto const goals = co_await asked.services.space.all(me, goal_kind);
     if (!goals) co_return with.error_page()(asked, goals.error());
     auto const clock = co_await clock_of(asked);
-    std::vector<moment> moments;
-    std::set<std::string> named;
-    for (auto const& story : *stories) {
-        auto const path = "/me/stories/" + story.id.text();
-        auto const begun = clock.day_of(story.created_at);
-        auto const told = clock.day_of(story.saved_at);
-        moments.push_back({begun, say("You began to tell"), name_of_story(story), path});
-        if (told != begun) moments.push_back({told, say("You told it anew"), name_of_story(story), path});
-        named.merge(goals_named(story));
-    }
-    std::vector<private_text> grown;
-    for (auto const& goal : *goals) {
-        if (!named.contains(goal.id.text())) continue;
-        add_goal(moments, goal, clock);
-        grown.push_back(goal);
-    }
+    auto const found = app::continues_from(*stories, *goals, clock);
     view made;
-    made.set("any", !moments.empty());
-    made.set("moments", moments_view(std::move(moments)));
-    auto const going_on = going_on_view(grown);
-    made.set("any_going_on", !going_on.list_value().empty());
-    made.set("going_on", going_on);
+    made.set("any", !found.moments.empty());
+    made.set("moments", moments_view(found.moments));
+    made.set("any_going_on", !found.going_on.empty());
+    made.set("going_on", going_on_view(found.going_on));
     co_return with.get().page(asked, 200, say("What continues"), "story_timeline", made);
 }
 } // namespace

@@ -13,8 +13,6 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace holdfast::pages::story_share_pages {
 
@@ -27,18 +25,6 @@ using net::method;
 
 namespace {
 constexpr auto what = domain::share_what::story;
-
-struct choice {
-    std::string_view value;
-    std::string_view words;
-};
-// said
-constexpr std::array<choice, 4> times{
-    choice{"7", "After a week"},
-    choice{"1", "After a day"},
-    choice{"30", "After 30 days"},
-    choice{"90", "After 90 days"}};
-constexpr choice no_end{"0", "When I take it back"}; // said
 
 view sections_view(private_text const& story, http::fields const& typed)
 {
@@ -55,33 +41,6 @@ view sections_view(private_text const& story, http::fields const& typed)
         one.set("chosen", typed.empty() ? section.field != "intend" : typed.contains(name));
         made.push_back(one);
     }
-    return made;
-}
-
-void add_time(view& to, choice const& time, std::string const& chosen)
-{
-    view one;
-    one.set("value", std::string(time.value));
-    one.set("words", say(time.words));
-    one.set("chosen", time.value == chosen);
-    to.push_back(one);
-}
-
-view times_view(std::string const& chosen)
-{
-    view made(view::type::list);
-    for (auto const& time : times)
-        add_time(made, time, chosen);
-    return made;
-}
-
-// For people, who may read it for as long as its writer likes.
-view ends_view(std::string const& chosen)
-{
-    view made(view::type::list);
-    add_time(made, no_end, chosen.empty() ? std::string(no_end.value) : chosen);
-    for (auto const& time : times)
-        add_time(made, time, chosen);
     return made;
 }
 
@@ -121,7 +80,7 @@ void put_audience(view& made, http::fields const& typed)
     made.set("to_circle", chosen == "circle");
     made.set("to_link", chosen == "link");
     auto const days = http::field_of(typed, "days");
-    made.set("times", times_view(days.empty() ? "7" : days));
+    made.set("times", link_ends_view(days.empty() ? "7" : days));
     made.set("ends_at", ends_view(http::field_of(typed, "ends")));
     auto const title = http::field_of(typed, "title");
     made.set("story_title", typed.empty() ? say("My story") : title);
@@ -158,14 +117,6 @@ task<net::response> show(context asked, renderer const& with)
     error const none;
     auto answer = co_await form_page(asked, with, nothing, none);
     co_return answer;
-}
-
-int number_in(http::fields const& form, std::string_view name)
-{
-    auto const text = http::field_of(form, name);
-    auto made = 0;
-    std::from_chars(text.data(), text.data() + text.size(), made);
-    return made;
 }
 
 result<app::share_wish> wish_of(http::fields const& form)

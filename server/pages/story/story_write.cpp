@@ -2,6 +2,7 @@
 // a next step that becomes a goal.
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_look.hpp"
 #include "server/app/story/story_text.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"

@@ -78,6 +78,7 @@ class tx final : public write_tx {
     std::vector<event_row> events_after(std::int64_t number, std::size_t limit) override;
     std::vector<event_row>
     events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_t limit) override;
+    std::optional<hash256> write_done_with(account_id const& by, std::string_view idempotency_key) override;
     std::int64_t consumed(std::string_view consumer) override;
     std::optional<report_row>
     report_by(post_id const& post, int version, account_id const& reporter) override;
@@ -170,6 +171,8 @@ class tx final : public write_tx {
     void unindex_post(post_id const& post) override;
     void set_consumed(std::string_view consumer, std::int64_t number) override;
     void append_audit(audit_entry const& entry) override;
+    void
+    keep_write(account_id const& by, std::string_view idempotency_key, hash256 const& body_hash) override;
     void append_event(event_row const& event) override;
     void count_post(circle_id const& circle, std::int64_t day, bool by_the_check) override;
     void add_report(report_row const& made) override;
@@ -194,6 +197,7 @@ class tx final : public write_tx {
     std::vector<private_row>
     private_versions(account_id const& account, domain::private_kind kind, private_id const& id) override;
     std::size_t private_count(account_id const& account, domain::private_kind kind) override;
+    std::size_t private_bytes(account_id const& account) override;
     void set_member_key(member_key_row const& key) override;
     void add_private_version(
         account_id const& account, domain::private_kind kind, private_row const& made, int versions_max

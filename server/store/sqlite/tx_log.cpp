@@ -190,4 +190,23 @@ void tx::append_event(event_row const& event)
     appended_events_ = true;
 }
 
+std::optional<hash256> tx::write_done_with(account_id const& by, std::string_view idempotency_key)
+{
+    auto found = database_.query(
+        "SELECT body_hash FROM keyed_write WHERE account_id = ? AND idempotency_key = ?", by, idempotency_key
+    );
+    if (!found.next()) return std::nullopt;
+    return found.hash(0);
+}
+
+void tx::keep_write(account_id const& by, std::string_view idempotency_key, hash256 const& body_hash)
+{
+    database_.change(
+        "INSERT INTO keyed_write (account_id, idempotency_key, body_hash) VALUES (?, ?, ?)",
+        by,
+        idempotency_key,
+        body_hash
+    );
+}
+
 } // namespace holdfast::store::sqlite

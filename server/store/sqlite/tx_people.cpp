@@ -157,6 +157,7 @@ void tx::erase_account(account_id const& account, timestamp at)
     database_.change("UPDATE circle_limit SET reason_sealed = x'' WHERE account_id = ?", account);
     database_.change("DELETE FROM desk_setting WHERE account_id = ?", account);
     database_.change("UPDATE review_note SET words_sealed = x'' WHERE account_id = ?", account);
+    database_.change("DELETE FROM keyed_write WHERE account_id = ?", account);
     database_.change("DELETE FROM notice WHERE account_id = ?", account);
     database_.change("DELETE FROM notice_wish WHERE account_id = ?", account);
     database_.change("DELETE FROM notice_letter WHERE account_id = ?", account);

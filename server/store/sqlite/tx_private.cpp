@@ -64,6 +64,12 @@ std::size_t tx::private_count(account_id const& account, domain::private_kind ki
     return found.next() ? static_cast<std::size_t>(found.integer(0)) : 0;
 }
 
+std::size_t tx::private_bytes(account_id const& account)
+{
+    auto found = database_.query("SELECT bytes FROM private_room WHERE account_id = ?", account);
+    return found.next() ? static_cast<std::size_t>(found.integer(0)) : 0;
+}
+
 void tx::set_member_key(member_key_row const& key)
 {
     // An earlier wrapping opens for an earlier passphrase: its bytes are to go from the log too.
@@ -130,6 +136,7 @@ void tx::erase_private(account_id const& account)
         account
     );
     database_.change("DELETE FROM private_record WHERE account_id = ?", account);
+    database_.change("DELETE FROM private_room WHERE account_id = ?", account);
     shredded_keys_ = true;
 }
 

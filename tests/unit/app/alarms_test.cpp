@@ -33,7 +33,7 @@ struct ward : services_under_test {
         wanted.starts_at = time.now() - 1h;
         wanted.ends_at = time.now() + 8h;
         wanted.place = place;
-        REQUIRE(run(rota.add(again(who), circle, wanted)));
+        REQUIRE(run(rota.add(again(who), circle, duty_id::random().text(), wanted)));
     }
     // Who was asked since the last time this was called, by live event.
     std::vector<account_id> asked()
@@ -216,7 +216,7 @@ TEST_CASE("a rota says what can't be meant, and repeats week by week")
     ward with;
     auto const now = with.time.now();
     auto const field = [&](app::duty_wanted wanted, domain::principal_ptr who) {
-        auto const made = run(with.rota.add(who, with.circle, wanted));
+        auto const made = run(with.rota.add(who, with.circle, "key 19", wanted));
         return made ? std::string() : made.error().fields.front().field;
     };
     auto const shift = [&](auto change) {
@@ -232,7 +232,9 @@ TEST_CASE("a rota says what can't be meant, and repeats week by week")
     CHECK(field(shift([&](auto& one) { one.nickname = "Hazel"; }), rowan) == "nickname");
     CHECK(field(shift([&](auto& one) { one.nickname = "Maple"; }), with.again(with.lead)) == "nickname");
     CHECK(field(shift([&](auto& one) { one.nickname = "Hazel"; }), with.again(with.lead)).empty());
-    CHECK(run(with.rota.add(rowan, with.circle, shift([](auto& one) { one.weeks = 4; })))->size() == 4);
+    CHECK(
+        run(with.rota.add(rowan, with.circle, "key 20", shift([](auto& one) { one.weeks = 4; })))->size() == 4
+    );
     auto const all = run(with.rota.list(rowan, with.circle));
     CHECK(all->size() == 5);
     CHECK(all->back().starts_at == now + 24h * 21);

@@ -255,15 +255,16 @@ TEST_CASE("the author's history is counts and notes of this circle, and care is 
     auto const cry = with.reply(with.me, with.in, crisis);
     REQUIRE(with.decide(with.rowan, with.item_of(with.rowan, cry->post), verdict::keep));
     auto const item = with.held(std::string(harm) + " Go.");
-    CHECK(run(with.review.add_note(with.rowan, item.id, "")).error().code == errc::invalid);
-    REQUIRE(run(with.review.add_note(with.rowan, item.id, "We talked yesterday, and it went well.")));
+    CHECK(run(with.review.add_note(with.rowan, item.id, "key 15", "")).error().code == errc::invalid);
+    REQUIRE(run(with.review.add_note(with.rowan, item.id, "key 16", "We talked yesterday, and it went well."))
+    );
     auto const opened = run(with.review.open(with.hazel, item.id, app::shown::reasons));
     CHECK(opened->history.posts == 1);
     CHECK(opened->history.decided[static_cast<std::size_t>(verdict::remove)] == 1);
     CHECK(opened->history.decided[static_cast<std::size_t>(verdict::keep)] == 0);
     REQUIRE(opened->history.notes.size() == 1);
     CHECK(opened->history.notes[0].by == "Rowan");
-    CHECK(run(with.review.add_note(with.me, item.id, "Hello.")).error().code == errc::not_found);
+    CHECK(run(with.review.add_note(with.me, item.id, "key 17", "Hello.")).error().code == errc::not_found);
 }
 
 TEST_CASE("a day has a budget: past it nothing is handed out until the next day")

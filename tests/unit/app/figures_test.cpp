@@ -42,7 +42,7 @@ TEST_CASE(
     CHECK(seen->posts == 4);
     CHECK(seen->by_the_check == 1);
     CHECK(seen->people.empty()); // load is for a lead
-    REQUIRE(run(with.appeals.ask(with.me, slow.post, "Please look again.")));
+    REQUIRE(run(with.appeals.ask(with.me, slow.post, "key 1", "Please look again.")));
     REQUIRE(with.decide(with.hazel, with.item_of(with.hazel, slow.post), verdict::publish, "You are right."));
     auto const all = run(figures.of_desk(with.again(with.lead), std::nullopt, 30));
     CHECK(all->overturned == 1);

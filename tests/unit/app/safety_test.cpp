@@ -309,11 +309,13 @@ TEST_CASE("another look: one conversation, decided by somebody else, and put rig
     desk_under_test with;
     auto const item = with.held();
     CHECK(
-        run(with.appeals.ask(with.me, item.post, "Please look.")).error().code == errc::conflict
+        run(with.appeals.ask(with.me, item.post, "key 3", "Please look.")).error().code == errc::conflict
     ); // nobody decided
     REQUIRE(with.take_out(with.rowan, item, 1));
-    CHECK(run(with.appeals.ask(with.other, item.post, "Please look.")).error().code == errc::not_found);
-    REQUIRE(run(with.appeals.ask(with.me, item.post, "It was a line from a song.")));
+    CHECK(
+        run(with.appeals.ask(with.other, item.post, "key 4", "Please look.")).error().code == errc::not_found
+    );
+    REQUIRE(run(with.appeals.ask(with.me, item.post, "key 5", "It was a line from a song.")));
     auto const asked = with.item_of(with.hazel, item.post);
     CHECK(asked.lane == lane::appeal);
     // Who decided before doesn't even see it.
@@ -321,10 +323,12 @@ TEST_CASE("another look: one conversation, decided by somebody else, and put rig
     CHECK(run(with.review.open(with.rowan, asked.id)).error().code == errc::not_found);
     CHECK(run(with.review.claim(with.rowan, asked.id)).error().code == errc::not_found);
     CHECK(with.decide(with.rowan, asked, verdict::publish, "Yes.").error().code == errc::not_found);
-    CHECK(run(with.appeals.answer(with.rowan, asked.id, "Which song?")).error().code == errc::not_found);
+    CHECK(
+        run(with.appeals.answer(with.rowan, asked.id, "key 6", "Which song?")).error().code == errc::not_found
+    );
 
-    REQUIRE(run(with.appeals.answer(with.hazel, asked.id, "Which song is it from?")));
-    REQUIRE(run(with.appeals.ask(with.me, item.post, "An old one that my aunt sang.")));
+    REQUIRE(run(with.appeals.answer(with.hazel, asked.id, "key 7", "Which song is it from?")));
+    REQUIRE(run(with.appeals.ask(with.me, item.post, "key 8", "An old one that my aunt sang.")));
     auto const opened = run(with.review.open(with.hazel, asked.id));
     REQUIRE(opened->appeal.size() == 3);
     CHECK(opened->appeal[1].by_author == false);
@@ -351,7 +355,7 @@ TEST_CASE("another look: one conversation, decided by somebody else, and put rig
         CHECK((*run(with.appeals.own(with.me, item.post)))->upheld == true);
     }
     CHECK(
-        run(with.appeals.ask(with.me, item.post, "And once more?")).error().code == errc::conflict
+        run(with.appeals.ask(with.me, item.post, "key 9", "And once more?")).error().code == errc::conflict
     ); // closed
 }
 
@@ -361,8 +365,11 @@ TEST_CASE("another look at what the automatic check alone gave back: any facilit
     auto const sent = with.reply(with.me, with.in, "Write to me at river.stone@example.org if you like.");
     REQUIRE(sent);
     REQUIRE(sent->state == post_state::returned);
-    CHECK(run(with.appeals.ask(with.other, sent->post, "Please look.")).error().code == errc::not_found);
-    REQUIRE(run(with.appeals.ask(with.me, sent->post, "It is the address of our choir.")));
+    CHECK(
+        run(with.appeals.ask(with.other, sent->post, "key 10", "Please look.")).error().code ==
+        errc::not_found
+    );
+    REQUIRE(run(with.appeals.ask(with.me, sent->post, "key 11", "It is the address of our choir.")));
     auto const asked = with.item_of(with.rowan, sent->post);
     CHECK(asked.lane == lane::appeal);
     CHECK(with.item_of(with.hazel, sent->post).id == asked.id);
@@ -382,16 +389,20 @@ TEST_CASE("another look at what the automatic check alone gave back: any facilit
         CHECK(mine->reason == "Please leave the address out.");
         CHECK(run(with.measures.own(with.me))->strikes.empty());
     }
-    CHECK(run(with.appeals.ask(with.me, sent->post, "And once more?")).error().code == errc::conflict);
+    CHECK(
+        run(with.appeals.ask(with.me, sent->post, "key 12", "And once more?")).error().code == errc::conflict
+    );
 }
 
 TEST_CASE("what only waits for a person, or was changed meanwhile, can't be asked about")
 {
     desk_under_test with;
     auto const held = with.reply(with.me, with.in, harm);
-    CHECK(run(with.appeals.ask(with.me, held->post, "Please look.")).error().code == errc::conflict);
+    CHECK(
+        run(with.appeals.ask(with.me, held->post, "key 13", "Please look.")).error().code == errc::conflict
+    );
     auto const back = with.reply(with.me, with.in, "Write to me at river.stone@example.org if you like.");
-    REQUIRE(run(with.appeals.ask(with.me, back->post, "Please look.")));
+    REQUIRE(run(with.appeals.ask(with.me, back->post, "key 14", "Please look.")));
     auto const asked = with.item_of(with.rowan, back->post);
     REQUIRE(with.edit(with.me, back->post, calm));
     CHECK(with.decide(with.rowan, asked, verdict::publish, "It may stand.").error().code == errc::conflict);

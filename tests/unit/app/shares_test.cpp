@@ -1,6 +1,7 @@
 // Shared stories: screened like posts, read by whom they were meant for and by nobody else, taken back at
 // once.
 #include "server/app/space/private_shape.hpp"
+#include "server/app/story/story_look.hpp"
 #include "server/app/text_diff.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 

@@ -1,6 +1,8 @@
 // Private writing: kept whole, changed without loss, opened by nobody else, told to nobody.
 #include "server/app/browse.hpp"
+#include "server/app/languages.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/base/limits.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 #include <boost/json.hpp>
@@ -102,6 +104,87 @@ TEST_CASE("of many versions the newest fifty stay")
     CHECK(all->size() == 50);
     CHECK(all->back().version == 61);
     CHECK(text_of(all->back()) == "60");
+}
+
+namespace {
+std::size_t room_of(services_under_test& with, app::signed_in const& who)
+{
+    auto look = [account = who.who->account](store::read_tx& tx) -> result<std::size_t> {
+        return tx.private_bytes(account);
+    };
+    return *run(with.database.read(look));
+}
+
+// All that one member wrote takes so much: rows of another kind, which nobody opens here.
+private_id fill(services_under_test& with, app::signed_in const& who, std::size_t bytes)
+{
+    auto const id = private_id::random();
+    auto write = [&](store::write_tx& tx) -> result<void> {
+        constexpr std::size_t at_once = 4 * 1024 * 1024;
+        for (int version = 1; bytes > 0; ++version) {
+            auto const some = std::min(bytes, at_once);
+            sealed_text sealed;
+            sealed.bytes.assign(some, '\0');
+            tx.add_private_version(who.who->account, domain::private_kind::card, {id, version, sealed}, 50);
+            bytes -= some;
+        }
+        return result<void>();
+    };
+    REQUIRE(run(with.database.write(write)));
+    return id;
+}
+} // namespace
+
+TEST_CASE("the room that private writing takes is known, and given back when something goes")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const other = with.join("Wren");
+    CHECK(room_of(with, who) == 0);
+    auto const first = add(with, who, "key", "rain");
+    auto const one = room_of(with, who);
+    CHECK(one > 0);
+    for (int version = 1; version <= 60; ++version)
+        REQUIRE(run(with.space.change(who, journal, first.id, version, entry(std::to_string(version)))));
+    CHECK(room_of(with, who) == 50 * one); // the oldest went
+    CHECK(room_of(with, other) == 0);
+    REQUIRE(run(with.space.remove(who, journal, first.id)));
+    CHECK(room_of(with, who) == 0);
+}
+
+TEST_CASE("one member's writing has its room and no more: what doesn't fit is refused whole, by every way in")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const kept = add(with, who, "key", "rain");
+    auto const one = room_of(with, who);
+    auto const copy =
+        boost::json::serialize(boost::json::object{{"private", *run(with.space.everything(who))}});
+    auto const large = fill(with, who, limits::private_bytes_max - 2 * one);
+    add(with, who, "fits", "the last that fits");
+    auto const full = room_of(with, who);
+    CHECK(full == limits::private_bytes_max);
+    auto const plan = domain::private_kind::plan;
+    CHECK(run(with.space.add(who, journal, "more", entry("more"))).error().code == errc::no_room);
+    CHECK(run(with.space.change(who, journal, kept.id, 1, entry("sun"))).error().code == errc::no_room);
+    CHECK(run(with.space.set_only(who, plan, 0, {{"signs", "x"}})).error().code == errc::no_room);
+    CHECK(run(with.space.put(who, journal, "a day", entry("x"))).error().code == errc::no_room);
+    CHECK(room_of(with, who) == full);
+    CHECK(text_of(run(with.space.versions(who, journal, kept.id))->back()) == "rain");
+    CHECK(add(with, who, "key", "rain").id == kept.id); // sent again it takes none
+
+    auto const of_another = with.join("Wren");
+    REQUIRE(run(with.space.add(of_another, journal, "key", entry("of another"))));
+    auto const more =
+        boost::json::serialize(boost::json::object{{"private", *run(with.space.everything(of_another))}});
+    app::language const english("en", {});
+    CHECK(run(with.space.take_in(who, more, english)).error().code == errc::no_room);
+    CHECK(run(with.space.take_in(who, copy, english))); // what is here already takes none
+    CHECK(room_of(with, who) == full);
+
+    REQUIRE(run(with.space.remove(who, domain::private_kind::card, large)));
+    CHECK(run(with.space.take_in(who, more, english)));
+    add(with, who, "more", "more");
 }
 
 TEST_CASE("nobody reads, changes or takes out what is another's, or learns that it is there")

@@ -86,7 +86,7 @@ TEST_CASE("who is cared for is told honestly whether somebody is on duty, and wh
     CHECK_FALSE(with.cry().care->now.somebody_on_duty);
     CHECK_FALSE(with.cry(" 2").care->now.duty_from);
     auto const now = with.time.now();
-    REQUIRE(run(with.rota.add(with.rowan.who, with.circle, {now + 6h, now + 10h, 1, 1, ""})));
+    REQUIRE(run(with.rota.add(with.rowan.who, with.circle, "key 2", {now + 6h, now + 10h, 1, 1, ""})));
     CHECK(with.cry(" 3").care->now.duty_from == now + 6h);
     with.time.advance(7h);
     auto const there = with.cry(" 4");
