@@ -177,3 +177,26 @@ TEST_CASE("a farewell that names nothing is heard where two of its signs stand t
         has_risk(0, 2)
     );
 }
+
+TEST_CASE("what would count beside a word of dying holds nothing, but is told to what is learned")
+{
+    auto const alone = weighed("I'll do it tonight, promise: the whole tax return.");
+    CHECK(alone.risk < 1);
+    CHECK(alone.features[index_of(feature::lone_intent)] >= 0.5F);
+    CHECK(alone.features[index_of(feature::intent)] < 0.5F);
+    auto const in_company = weighed("I want to die. I'll do it tonight.");
+    CHECK(in_company.features[index_of(feature::lone_intent)] == 0);
+    CHECK(in_company.features[index_of(feature::intent)] >= 0.5F);
+}
+
+TEST_CASE("words of a topic are counted once each and hold nothing")
+{
+    auto const once = weighed("The museum shows a nude by a painter from Leeds.");
+    auto const often = weighed("The nude, the nude, the nude by a painter from Leeds.");
+    CHECK(once.scores[static_cast<std::size_t>(label::sexual)] < 0.5);
+    CHECK(once.features[index_of(feature::explicit_words)] > 0);
+    CHECK(
+        often.features[index_of(feature::explicit_words)] <=
+        once.features[index_of(feature::explicit_words)] * 1.2F
+    );
+}
