@@ -59,6 +59,19 @@ enum class feature : std::uint8_t {
     // The risk by the rules alone, over 6.
     rules_risk,
     counter, // speaks against contempt for a group of people
+    // What would count if something near it spoke of dying: alone it holds nothing, but in a post it tells.
+    lone_method,
+    lone_means,
+    lone_intent,
+    lone_plan,
+    lone_act,
+    lone_risk, // the risk by the rules if it did, over 6
+    // How many different words speak of a topic, over the root of all words: in the order of the traits.
+    erotic_words,
+    explicit_words,
+    slur_words,
+    rude_words,
+    hurting_words,
     // The score of each label by the rules alone, in the order of `label`.
     first_label,
 };

@@ -30,6 +30,8 @@ void leave_out_risk(input_values& inputs)
 {
     for (auto at = index_of(feature::wish); at <= index_of(feature::time_near); ++at)
         inputs[at] = 0;
+    for (auto at = index_of(feature::lone_method); at <= index_of(feature::lone_risk); ++at)
+        inputs[at] = 0;
     for (auto const one : {feature::risk_sentences, feature::rules_risk})
         inputs[index_of(one)] = 0;
 }
@@ -68,6 +70,17 @@ input_values inputs_for(label about, input_values inputs)
         inputs[first_detail_input + at] = 0;
     inputs[index_of(label::pii)] = 0;
     inputs[index_of(label::spam)] = 0;
+    return inputs;
+}
+
+input_values inputs_for_risk(input_values inputs)
+{
+    auto const leave_out = [&](feature first, feature last) {
+        for (auto at = index_of(first); at <= index_of(last); ++at)
+            inputs[at] = 0;
+    };
+    leave_out(feature::erotic_words, feature::hurting_words);
+    if (6 * inputs[index_of(feature::rules_risk)] < 1) leave_out(feature::lone_method, feature::lone_risk);
     return inputs;
 }
 
@@ -126,8 +139,9 @@ stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
     return made;
 }
 
-double stacked_risk(model const& learned, input_values const& inputs)
+double stacked_risk(model const& learned, input_values const& all)
 {
+    auto const inputs = inputs_for_risk(all);
     constexpr double highest = 6;
     constexpr double severe = 4;
     constexpr double none = 0.99; // under the first step

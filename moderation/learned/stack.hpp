@@ -34,6 +34,9 @@ bool is_post(input_values const& inputs); // not a line
 // says of their own danger speaks for no harm to others, whatever the texts were like that something was
 // learned from.
 input_values inputs_for(label about, input_values inputs);
+// What may speak for risk: no count of a topic's words, and what would count in company only if the rules
+// found some risk anywhere.
+input_values inputs_for_risk(input_values inputs);
 
 // The labels that share one more opinion, below.
 bool is_shared_harm(label about);
@@ -44,7 +47,7 @@ bool is_shared_harm(label about);
 // shipped policy.
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);
-double stacked_risk(model const& learned, input_values const& inputs); // 0.0 … 6.0
+double stacked_risk(model const& learned, input_values const& all); // 0.0 … 6.0
 
 // The head that speaks most for a label, where heads do; for saying why.
 std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs);

@@ -34,14 +34,21 @@ enum class trait : std::uint8_t {
     grave,      // of dying: a phrase with it says by itself what it means
     common,     // among the most frequent words of English: nothing is looked for by it alone
     foreign,    // a word of another language, and none of English
+    // What a text with many such words is about (topics.toml): alone they hold nothing.
+    erotic,
+    explicit_sex,
+    slur,
+    rude,
+    hurting, // oneself
 };
-inline constexpr std::size_t trait_count = 19;
+inline constexpr std::size_t trait_count = 24;
 
 class trait_set {
   public:
     void add(trait one) { bits_ |= bit(one); }
     bool has(trait one) const { return (bits_ & bit(one)) != 0; }
     bool empty() const { return bits_ == 0; }
+    bool has_topic() const { return bits_ >> static_cast<unsigned>(trait::erotic) != 0; }
 
   private:
     static std::uint32_t bit(trait one) { return std::uint32_t{1} << static_cast<unsigned>(one); }

@@ -273,10 +273,20 @@ class finder {
     // What begins with a letter begins a word: the rest of the word is passed over.
     bool take_at_word()
     {
-        if (at_border() && (take_link() || take_named_account() || take_spelled_mail())) return true;
-        while (at_ < text_.size() && is_letter(text_[at_]))
-            ++at_;
+        auto end = at_;
+        while (end < text_.size() && is_letter(text_[end]))
+            ++end;
+        if (at_border() &&
+            ((may_go_on_as_link(end) && take_link()) || take_named_account() || take_spelled_mail()))
+            return true;
+        at_ = end;
         return true;
+    }
+    // After the first letters of a link stands one of these; after most words none.
+    bool may_go_on_as_link(std::size_t at) const
+    {
+        return at < text_.size() &&
+               (text_[at] == '.' || text_[at] == ':' || text_[at] == '-' || is_digit(text_[at]));
     }
 
     // A short word in small letters, kept here: most places of a text ask for one, and few are found.

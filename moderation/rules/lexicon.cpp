@@ -31,6 +31,11 @@ constexpr std::array<std::string_view, trait_count> trait_names{
     "grave",
     "common",
     "foreign",
+    "erotic",
+    "explicit",
+    "slur",
+    "rude",
+    "hurting",
 };
 
 std::string text_in(toml::table const& table, std::string_view key)

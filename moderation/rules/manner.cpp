@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace holdfast::moderation {
 
@@ -14,6 +16,25 @@ float share(std::size_t part, std::size_t whole)
 float length(std::size_t count)
 {
     return static_cast<float>(std::log10(static_cast<double>(count) + 1) / 4);
+}
+
+void note_topics(std::vector<token> const& tokens, feature_vector& made)
+{
+    std::vector<std::pair<word_id, trait_set>> seen;
+    for (auto const& one : tokens) {
+        if (one.traits.has_topic()) seen.emplace_back(one.id, one.traits);
+    }
+    auto const by_word = [](auto const& left, auto const& right) { return left.first < right.first; };
+    auto const same = [](auto const& left, auto const& right) { return left.first == right.first; };
+    std::sort(seen.begin(), seen.end(), by_word); // who says a word ten times means it once
+    seen.erase(std::unique(seen.begin(), seen.end(), same), seen.end());
+    auto const per_word = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(1, tokens.size())));
+    constexpr auto first = static_cast<std::size_t>(trait::erotic);
+    for (auto at = first; at < trait_count; ++at) {
+        auto& value = made[index_of(feature::erotic_words) + at - first];
+        for (auto const& one : seen)
+            value += one.second.has(static_cast<trait>(at)) ? per_word : 0;
+    }
 }
 } // namespace
 
@@ -44,6 +65,7 @@ void describe_manner(passage const& text, feature_vector& made)
     set(feature::shouting, share(static_cast<std::size_t>(shouted), words.size()));
     set(feature::words, length(words.size()));
     set(feature::sentences, length(sentences.size()));
+    note_topics(tokens, made);
 }
 
 } // namespace holdfast::moderation

@@ -170,6 +170,22 @@ standing standing_of_risk(passage const& text, hit const& one, bool answers_dyin
     return {weight, taken_back::nothing};
 }
 
+namespace {
+// Nothing near it speaks of dying. What it would say otherwise holds nothing, but what is learned of whole
+// posts may look at it.
+void note_lone(passage const& text, hit const& one, feature_vector& made)
+{
+    auto const step = text.group(one).kind;
+    auto const weight = standing_of_risk(text, one, true).weight;
+    auto const note = [&](std::size_t where, double value) {
+        made[where] = std::max(made[where], static_cast<float>(value));
+    };
+    auto const by_step = index_of(feature_of(step)) - index_of(feature::method);
+    note(index_of(feature::lone_method) + by_step, weight);
+    note(index_of(feature::lone_risk), level_after(step, weight) / 6);
+}
+} // namespace
+
 void weigh_risk(passage const& text, tally& so_far, evidence& made)
 {
     std::size_t risky = 0;
@@ -178,7 +194,9 @@ void weigh_risk(passage const& text, tally& so_far, evidence& made)
         auto const& group = text.group(one);
         if (!is_step_of_risk(group.kind)) continue;
         auto const stands = standing_of_risk(text, one, so_far.answers_dying);
-        if (stands.why != taken_back::nothing) {
+        if (stands.why == taken_back::everyday) {
+            note_lone(text, one, made.features);
+        } else if (stands.why != taken_back::nothing) {
             auto& seen = made.features[index_of(feature_of(stands.why))];
             seen = std::max(seen, static_cast<float>(group.weight));
         }

@@ -261,7 +261,10 @@ std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float
         if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
         auto const by_people = one.what->set->may == use::folds;
         points.push_back(
-            {one.inputs, static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold}
+            {inputs_for_risk(one.inputs),
+             static_cast<float>(risk),
+             by_people ? 1 : ordinary_weight,
+             one.what->inner_fold}
         );
     }
     return points;
@@ -284,7 +287,7 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
     made.at_risk = fit_line(points_of_risk(all, heavy), options_.pull_risk);
     std::vector<double> ordinary;
     for (auto const& one : all) {
-        if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(one.inputs));
+        if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(inputs_for_risk(one.inputs)));
     }
     if (ordinary.empty()) return;
     std::sort(ordinary.begin(), ordinary.end());

@@ -139,3 +139,64 @@ TEST_CASE("a group in one sentence and contempt for them in the next")
         does_not_say(label::hate)
     );
 }
+
+TEST_CASE("an aunt's praise, a quarrel at home and where somebody works wait for nobody")
+{
+    check_all(
+        {"You're so mature for your age, your nan is proud of you.",
+         "Gosh, you are mature for sixteen, well done with the exams."},
+        [](char const* text) { CHECK(score_of(text, label::grooming) < 0.6); }
+    );
+    check_all(
+        {"You'll pay for that, I'm telling Mum!",
+         "You will pay for this in the morning, that was a strong curry."},
+        [](char const* text) { CHECK(score_of(text, label::threat) < 0.5); }
+    );
+    check_all(
+        {"I work at the florist's on Mill Lane.", "I work at the call centre near the park."},
+        [](char const* text) { CHECK(score_of(text, label::pii) < 0.6); }
+    );
+}
+
+TEST_CASE("a farewell that names nothing is heard where two of its signs stand together")
+{
+    check_all(
+        {"After Friday nobody has to worry about me.", "By the weekend you won't have to put up with me."},
+        has_risk(3, 6)
+    );
+    check_all(
+        {"My sister can have my records. I won't need my room anymore.",
+         "Nobody needs to look after me from Monday on. I feel so calm now that I've decided."},
+        has_risk(4, 6)
+    );
+    check_all(
+        {"My sister can have my records, I only stream now.",
+         "I won't need my coat anymore, it's spring.",
+         "You don't have to worry about me, the scan was clear.",
+         "I feel calm now that it's decided: we take the red sofa."},
+        has_risk(0, 2)
+    );
+}
+
+TEST_CASE("what would count beside a word of dying holds nothing, but is told to what is learned")
+{
+    auto const alone = weighed("I'll do it tonight, promise: the whole tax return.");
+    CHECK(alone.risk < 1);
+    CHECK(alone.features[index_of(feature::lone_intent)] >= 0.5F);
+    CHECK(alone.features[index_of(feature::intent)] < 0.5F);
+    auto const in_company = weighed("I want to die. I'll do it tonight.");
+    CHECK(in_company.features[index_of(feature::lone_intent)] == 0);
+    CHECK(in_company.features[index_of(feature::intent)] >= 0.5F);
+}
+
+TEST_CASE("words of a topic are counted once each and hold nothing")
+{
+    auto const once = weighed("The museum shows a nude by a painter from Leeds.");
+    auto const often = weighed("The nude, the nude, the nude by a painter from Leeds.");
+    CHECK(once.scores[static_cast<std::size_t>(label::sexual)] < 0.5);
+    CHECK(once.features[index_of(feature::explicit_words)] > 0);
+    CHECK(
+        often.features[index_of(feature::explicit_words)] <=
+        once.features[index_of(feature::explicit_words)] * 1.2F
+    );
+}

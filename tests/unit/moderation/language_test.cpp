@@ -114,3 +114,19 @@ TEST_CASE("telling somebody to die, and threatening it, is held in these languag
         CHECK(decided(text).outcome == outcome::hold);
     }
 }
+
+TEST_CASE("what sounds smaller than it feels gets its hint in German too, and is held for nothing else")
+{
+    for (auto const* text :
+         {"Kopf hoch, das wird schon wieder.",
+          "Anderen geht es viel schlechter als dir.",
+          "Rei\u00df dich mal zusammen.",
+          "Wenigstens hast du noch deine Arbeit."}) {
+        INFO(text);
+        auto const made = decided(text);
+        CHECK(made.nudge);
+        CHECK(made.labels.empty());
+        CHECK(made.risk == 0);
+    }
+    CHECK_FALSE(decided("Das klingt schwer. Ich bin da und h\u00f6re dir zu.").nudge);
+}
