@@ -32,7 +32,7 @@ void leave_out_risk(input_values& inputs)
         inputs[at] = 0;
     for (auto at = index_of(feature::lone_method); at <= index_of(feature::lone_risk); ++at)
         inputs[at] = 0;
-    for (auto const one : {feature::risk_sentences, feature::rules_risk})
+    for (auto const one : {feature::risk_sentences, feature::rules_risk, feature::hurting_words})
         inputs[index_of(one)] = 0;
 }
 
