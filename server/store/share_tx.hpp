@@ -42,6 +42,8 @@ class share_reads {
     // first.
     virtual std::vector<share_row>
     shares_for(account_id const& reader, domain::share_what what, timestamp now, std::size_t limit) = 0;
+    // Copies whose time ran out and that nobody took back. Questions to a partner are not among them.
+    virtual std::vector<post_id> shares_ended(timestamp now) = 0;
     virtual std::vector<account_id> share_readers(post_id const& id) = 0;
     // What was let through, wherever it stands: whoever asks has found out who may read it.
     virtual std::optional<visible_post_row> let_through_post(post_id const& id) = 0;

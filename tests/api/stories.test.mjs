@@ -1,14 +1,18 @@
 // Stories and their sharing: who reads what, for how long, and what is never told to anybody.
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { place, until, words } from "../harness.mjs";
+import { Server, place, until, words } from "../harness.mjs";
 
 const v1 = "/api/v1";
 let here;
 let keys = 0;
 const key = () => `story-${(keys += 1)}`;
 before(async () => (here = await place()));
-after(() => here.server.stop());
+after(async () => {
+  await here.server.stop();
+  rmSync(here.server.folder, { recursive: true, force: true });
+});
 
 const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who?.token, key: key(), body });
 async function written(more = {}) {
@@ -165,6 +169,51 @@ describe("sharing", () => {
     const gone = await ask(hazel, "DELETE", "/me", { passphrase: "seven quiet lanterns" });
     assert.ok(gone.status < 300, gone.text);
     assert.equal((await read(here.other, sent.body.id)).status, 404);
+  });
+});
+
+describe("a copy whose time ran out", () => {
+  const kept = (id) => here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${id}'`)[0].n;
+  const run_out = (id) => here.server.sql(`UPDATE share SET expires_at = created_at WHERE post_id = x'${id}'`);
+  const mine = async (id) => (await ask(here.member, "GET", "/story-shares")).body.items.find((one) => one.id === id);
+  const restart = async () => {
+    const { folder } = here.server;
+    here.server.own = false; // it is needed again
+    await here.server.stop();
+    here.server = await Server.start({ folder });
+  };
+
+  test("goes with its story", async () => {
+    const sent = await shared("circle", { days: 1 });
+    const { story } = await mine(sent.body.id);
+    run_out(sent.body.id);
+    assert.equal((await ask(here.member, "DELETE", `/stories/${story}`)).status, 204);
+    assert.equal(kept(sent.body.id), 0);
+  });
+
+  test("keeps no words: its writer can delete it at once, the timer does, and it stays in the list as ended", async () => {
+    const [deleted, left] = [await shared("circle", { days: 1 }), await shared("allies", { days: 1 })];
+    const news = async () => (await ask(here.other, "GET", "/notifications")).body.items;
+    const told = await until(async () => { const all = await news(); return all.some((one) => one.path === `/stories/${left.body.id}`) && all.length; }, "the ally to hear of it");
+    const share_page = async ({ body }) => (await here.server.ask("GET", `/me/stories/${(await mine(body.id)).story}/share`, { token: here.member.token })).text;
+    for (const one of [deleted, left]) {
+      assert.ok(!(await share_page(one)).includes("Delete this copy"), "it can be taken back");
+      run_out(one.body.id);
+      assert.equal((await read(here.other, one.body.id)).status, 404);
+      const seen = await share_page(one);
+      assert.ok(seen.includes("Delete this copy") && !seen.includes("Take it back"));
+      assert.ok(kept(one.body.id) > 0);
+    }
+    assert.equal((await here.server.ask("POST", `/stories/${deleted.body.id}/withdraw`, { token: here.member.token })).status, 303);
+    assert.equal(kept(deleted.body.id), 0);
+    await restart();
+    await until(() => kept(left.body.id) === 0, "the timer to empty it");
+    for (const one of [deleted, left]) {
+      assert.equal((await mine(one.body.id)).open, false);
+      const seen = await share_page(one);
+      assert.ok(seen.includes("Not shared any more") && !seen.includes("Delete this copy"));
+    }
+    assert.ok((await news()).length <= told, "nobody is told");
   });
 });
 

@@ -47,7 +47,8 @@ struct own_share {
     std::string link;
     int openings = 0;
     std::optional<timestamp> expires_at;
-    bool is_open = false; // false: taken back, or its time ran out
+    bool is_open = false;   // false: taken back or out, or its time ran out
+    bool has_words = false; // of one that is not open: until its writer deletes it, or the timer comes by
     std::vector<domain::witness_note> notes;
 };
 

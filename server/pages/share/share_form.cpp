@@ -101,6 +101,7 @@ view shares_view(
         put_words(one, "readers", joined(share.readers));
         one.set("state", state_words(share));
         one.set("open", share.is_open);
+        one.set("deletable", !share.is_open && share.has_words);
         one.set("shown", share.is_open && visible);
         one.set("by_link", share.audience == domain::share_audience::link);
         put_words(one, "link", share.link);

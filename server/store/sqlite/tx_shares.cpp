@@ -80,6 +80,17 @@ tx::shares_for(account_id const& reader, domain::share_what what, timestamp now,
     ));
 }
 
+std::vector<post_id> tx::shares_ended(timestamp now)
+{
+    std::vector<post_id> made;
+    auto found = database_.query(
+        "SELECT post_id FROM share WHERE expires_at <= ? AND withdrawn_at IS NULL AND what <> 'goal'", now
+    );
+    while (found.next())
+        made.push_back(found.as<post_id>(0));
+    return made;
+}
+
 std::vector<account_id> tx::share_readers(post_id const& id)
 {
     std::vector<account_id> made;

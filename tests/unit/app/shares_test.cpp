@@ -171,6 +171,12 @@ TEST_CASE("a link opens for whoever has it, is counted, and ends by its day or b
     here.with.time.advance(7 * 24h);
     CHECK_FALSE(run(here.with.shares.open_link(nullptr, made.link)));
     CHECK_FALSE(run(here.with.shares.followed_by_link(made.link)));
+    CHECK(run(here.with.shares.own(here.writer, share_what::story))->front().has_words);
+    REQUIRE(run(here.with.posts.take_ended_back()));
+    shares = run(here.with.shares.own(here.writer, share_what::story));
+    CHECK_FALSE(shares->front().is_open);
+    CHECK_FALSE(shares->front().has_words);
+    CHECK(shares->front().copy.content.text.empty());
     auto const second = here.share(share_audience::link);
     REQUIRE(run(here.with.shares.withdraw(here.with.again(here.writer), second.sent.post)));
     CHECK_FALSE(run(here.with.shares.open_link(nullptr, second.link)));
