@@ -2,11 +2,12 @@
 // resource.
 #include "server/app/live_feed.hpp"
 #include "server/app/share/shares.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
+
+#include <algorithm>
 
 namespace holdfast::pages::shared_story_pages {
 
@@ -18,26 +19,41 @@ using net::method;
 
 namespace {
 constexpr auto what = domain::share_what::story;
+constexpr std::size_t rows_of_list = 50; // no more than an open page follows (web/src/story.ts)
+constexpr std::size_t title_shown_bytes = 200;
 
 post_id story_in(context const& asked)
 {
     return post_id::parse(asked.ids.at(0)).value_or(post_id());
 }
 
+// The plans, which are few, come in the first part.
 task<net::response> list(context asked, renderer const& with)
 {
     auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
-    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
-    if (!found) co_return with.error_page()(asked, found.error());
+    auto const all_stories = co_await asked.services.shares.for_me(asked.who, what);
+    if (!all_stories) co_return with.error_page()(asked, all_stories.error());
     auto const plan = domain::share_what::plan;
-    auto const plans = co_await asked.services.shares.for_me(asked.who, plan, limits::page_rows_max);
+    auto const all_plans = co_await asked.services.shares.for_me(asked.who, plan);
+    if (!all_plans) co_return with.error_page()(asked, all_plans.error());
+    auto ids = *all_plans;
+    ids.insert(ids.end(), all_stories->begin(), all_stories->end());
+    auto const part = list_part_of(asked, ids.size(), rows_of_list);
+    auto const of_plans = std::clamp(all_plans->size(), part.first, part.end); // where they end in this part
+    auto const at = [&](std::size_t row) { return ids.begin() + static_cast<std::ptrdiff_t>(row); };
+    std::vector<post_id> const plan_ids(at(part.first), at(of_plans));
+    std::vector<post_id> const story_ids(at(of_plans), at(part.end));
+    auto const found = co_await asked.services.shares.open_for_me(asked.who, what, story_ids);
+    if (!found) co_return with.error_page()(asked, found.error());
+    auto const plans = co_await asked.services.shares.open_for_me(asked.who, plan, plan_ids);
     if (!plans) co_return with.error_page()(asked, plans.error());
     auto const clock = co_await clock_of(asked);
     view all(view::type::list);
     for (auto const& story : *found) {
         view one;
         one.set("id", story.told.id.text());
-        one.set("story_title", story.told.folded ? note_for(story.told.labels) : story.told.content.title);
+        auto const title = cut_to(story.told.content.title, title_shown_bytes);
+        one.set("story_title", story.told.folded ? note_for(story.told.labels) : title);
         one.set("author", story.told.nickname);
         one.set("named", story.audience != domain::share_audience::circle);
         one.set("event", std::to_string(event));
@@ -56,7 +72,9 @@ task<net::response> list(context asked, renderer const& with)
     view made;
     made.set("any_plans", !plans->empty());
     made.set("plans", some);
+    made.set("any_stories", !all_stories->empty());
     made.set("stories", all);
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     co_return with.get().page(asked, 200, say("Shared with me"), "shared_stories", made);
 }
 
