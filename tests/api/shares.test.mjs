@@ -202,4 +202,12 @@ describe("many shares", () => {
     const parts = await all_parts(here.other, "/shared-cards", /Card number (\d+)\./g);
     assert.deepEqual([parts.map((one) => one.length), parts.flat()], [[20, 20, 5], down_from(45)]);
   });
+
+  test("of one card stand twenty to a page for their writer", async () => {
+    const card = await ask(here.member, "POST", "/cards", { title: "At night", text: words.calm });
+    for (let times = 0; times < 25; times += 1) await ask(here.member, "POST", `/cards/${card.body.id}/shares`, { circle: here.circle });
+    const copies = (text) => text.split("/withdraw").length - 1;
+    assert.equal(copies(await page(here.member, `/me/cards/${card.body.id}/share`)), 20);
+    assert.equal(copies(await page(here.member, `/me/cards/${card.body.id}/share?page=2`)), 5);
+  });
 });

@@ -218,6 +218,47 @@ describe("a copy whose time ran out", () => {
 });
 
 describe("witness notes", () => {
+  test("are shown in parts, long ones cut, each of them whole where it is asked for; the same for their writer when the story is taken back", async () => {
+    const sent = (await shared("circle")).body;
+    const ids = [];
+    for (let number = 1; number <= 65; number += 1) {
+      const note = await witness(here.other, sent.id, `Note number ${number}. ${"You rang somebody, and that took courage. ".repeat(60)}The end.`);
+      assert.equal(note.status, 201, note.text);
+      ids.push(note.body.id);
+    }
+    const page = async (who, path) => {
+      const { status, text } = await here.server.ask("GET", path, { token: who.token });
+      assert.equal(status, 200, path);
+      assert.ok(text.length < 60 * 1024, `${path}: ${text.length}`);
+      return text;
+    };
+    const all_in_parts = async (who, path) => {
+      const found = [];
+      for (let next = path; next; ) {
+        const text = await page(who, next);
+        assert.ok(!text.includes("The end."));
+        found.push(...[...text.matchAll(/Note number (\d+)\./g)].map((one) => Number(one[1])));
+        next = text.match(/href="([^"]*)">More notes/)?.[1].replaceAll("&amp;", "&").split("#")[0];
+      }
+      assert.deepEqual(found, Array.from({ length: 65 }, (_, at) => at + 1));
+    };
+    const whole = async (who, path) => {
+      const seen = await page(who, path);
+      assert.ok(seen.includes(`id="p-${ids[63]}"`) && seen.includes("Notes before these"));
+      assert.equal(seen.split("The end.").length, 2);
+    };
+    await all_in_parts(here.other, `/stories/${sent.id}`);
+    const led = await here.server.ask("GET", `/posts/${ids[63]}`, { token: here.member.token });
+    assert.equal(led.headers.get("location"), `/stories/${sent.id}?show=${ids[63]}#p-${ids[63]}`);
+    await whole(here.member, led.headers.get("location").split("#")[0]);
+    const { story } = (await ask(here.member, "GET", "/story-shares")).body.items[0];
+    assert.ok(!(await page(here.member, `/me/stories/${story}/share`)).includes("Note number"));
+    await ask(here.member, "DELETE", `/story-shares/${sent.id}`);
+    const place = (await page(here.member, `/me/stories/${story}/share`)).match(/href="([^"#]*)#notes">Notes that readers left/)[1];
+    await all_in_parts(here.member, place);
+    await whole(here.member, `${place}&show=${ids[63]}`);
+  });
+
   test("a note that makes little of it is asked about first; harm is held; its writer keeps one on top", async () => {
     const { id } = (await shared("circle")).body;
     const little = await witness(here.other, id, "Everything happens for a reason.");

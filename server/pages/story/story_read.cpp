@@ -78,13 +78,18 @@ task<net::response> list(context asked, renderer const& with)
     co_return with.get().page(asked, 200, say("Shared with me"), "shared_stories", made);
 }
 
+std::string place_of_note(post_id const& story, post_id const& note)
+{
+    return "/stories/" + story.text() + "?show=" + note.text() + "#p-" + note.text();
+}
+
 // What a note's form shows again.
 struct unsent_note {
     std::string text, kind, key, nudge;
     error why;
 };
 
-void put_story(view& made, shared_copy const& story, app::own_clock const& clock)
+void put_story(view& made, context const& asked, shared_copy const& story, app::own_clock const& clock)
 {
     made.set("id", story.told.id.text());
     made.set("story_title", story.told.content.title);
@@ -92,8 +97,8 @@ void put_story(view& made, shared_copy const& story, app::own_clock const& clock
     made.set("folded", story.told.folded);
     made.set("note", note_for(story.told.labels));
     made.set("mine", story.is_mine);
-    made.set("any_notes", !story.notes.empty());
-    made.set("notes", notes_view(story.notes, story.told.id, story.is_mine, clock));
+    auto const place = "/stories/" + story.told.id.text() + "?";
+    put_notes(made, asked, story.notes, story.told.id, story.is_mine, place, clock);
     made.set("until", story.expires_at ? iso8601(*story.expires_at) : std::string());
     put_time(made, "when", story.told.created_at, clock);
     put_parts(made, story.what, story.told.content.text);
@@ -108,7 +113,7 @@ task<net::response> story_page(context asked, renderer const& with, unsent_note 
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
     auto const clock = co_await clock_of(asked);
-    put_story(made, *found, clock);
+    put_story(made, asked, *found, clock);
     made.set("topic", "story:" + id.text());
     made.set("event", std::to_string(event));
     made.set("may_answer", !found->is_mine);
@@ -155,10 +160,7 @@ task<net::response> witness(context asked, renderer const& with)
     }
     if (sent) {
         auto const plainly_there = sent->state == domain::post_state::visible && !sent->care;
-        co_return see_other(
-            plainly_there ? "/stories/" + id.text() + "#p-" + sent->post.text()
-                          : "/posts/" + sent->post.text()
-        );
+        co_return see_other(plainly_there ? place_of_note(id, sent->post) : "/posts/" + sent->post.text());
     }
     if (sent.error().code == errc::not_found) co_return with.error_page()(asked, sent.error());
     if (sent.error().code == errc::key_reused) typed.key.clear();
@@ -177,7 +179,7 @@ task<net::response> set_pin(context asked, renderer const& with)
     auto const done = co_await asked.services.shares.pin(asked.who, note, pinned);
     if (!done) co_return with.error_page()(asked, done.error());
     auto const story = post_id::parse(http::field_of(*form, "story")).value_or(post_id());
-    co_return see_other("/stories/" + story.text() + "#p-" + note.text());
+    co_return see_other(place_of_note(story, note));
 }
 
 // A link is looked at before it is opened, so that a program that peeks at links opens nothing.
@@ -200,7 +202,7 @@ task<net::response> open_link(context asked, renderer const& with)
     auto const of_circle = asked.who && asked.who->role_in(found->told.circle) != domain::role::none;
     view made;
     auto const clock = co_await clock_of(asked);
-    put_story(made, *found, clock);
+    put_story(made, asked, *found, clock);
     made.set("topic", "link:" + secret);
     made.set("event", std::to_string(event));
     made.set("by_link", true);
