@@ -1,9 +1,10 @@
 #include "server/api/share_answers.hpp"
 
 #include "server/app/posts/share_copy.hpp"
-#include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>
+
+#include <algorithm>
 
 namespace holdfast::api {
 
@@ -40,14 +41,24 @@ json::array notes_json(std::vector<domain::witness_note> const& notes)
     return made;
 }
 
-template <class Item>
-net::response list_answer(result<std::vector<Item>> const& found)
+struct ids_part {
+    std::vector<post_id> ids;
+    std::optional<std::string> next;
+};
+// Of what is newest first by id: so a cursor stays good when its share was taken back.
+result<ids_part> part_of(std::vector<post_id> const& all, page_asked const& page)
 {
-    if (!found) return answer_error(found.error());
-    json::array items;
-    for (auto const& one : *found)
-        items.push_back(json_of(one));
-    return http::json_response(200, list_of(std::move(items), std::nullopt));
+    auto at = all.begin();
+    if (!page.cursor.empty()) {
+        auto const last = post_id::parse(page.cursor);
+        if (!last) return not_a_cursor();
+        at = std::find_if(all.begin(), all.end(), [&](auto const& one) { return one < *last; });
+    }
+    ids_part made;
+    for (; at != all.end() && made.ids.size() < page.limit; ++at)
+        made.ids.push_back(*at);
+    if (at != all.end()) made.next = made.ids.back().text();
+    return made;
 }
 } // namespace
 
@@ -103,15 +114,38 @@ json::object json_of(app::own_share const& share)
 
 task<net::response> own_shares_of(context asked, share_what what)
 {
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
     auto const me = owner_of(asked);
     auto const found = co_await asked.services.shares.own(me, what);
-    co_return list_answer(found);
+    if (!found) co_return answer_error(found.error());
+    std::vector<post_id> all;
+    for (auto const& one : *found)
+        all.push_back(one.copy.id);
+    auto const part = part_of(all, *page);
+    if (!part) co_return answer_error(part.error());
+    json::array items;
+    for (auto const& one : *found) {
+        auto const& ids = part->ids;
+        if (std::find(ids.begin(), ids.end(), one.copy.id) != ids.end()) items.push_back(json_of(one));
+    }
+    co_return http::json_response(200, list_of(std::move(items), part->next));
 }
 
 task<net::response> shares_for_me_of(context asked, share_what what)
 {
-    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
-    co_return list_answer(found);
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    auto const all = co_await asked.services.shares.for_me(asked.who, what);
+    if (!all) co_return answer_error(all.error());
+    auto const part = part_of(*all, *page);
+    if (!part) co_return answer_error(part.error());
+    auto const found = co_await asked.services.shares.open_for_me(asked.who, what, part->ids);
+    if (!found) co_return answer_error(found.error());
+    json::array items;
+    for (auto const& one : *found)
+        items.push_back(json_of(one));
+    co_return http::json_response(200, list_of(std::move(items), part->next));
 }
 
 task<net::response> shared_of(context asked, share_what what)

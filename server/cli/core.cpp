@@ -111,7 +111,7 @@ core::core(config const& wanted, standing as)
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
       notices(database, vault, languages, pace, settings.mail_link, time), days(database, vault, time),
-      notice_timer(io, notices, days), search(database, vault, screen, circles, lines),
+      notice_timer(io, notices, days, posts), search(database, vault, screen, circles, lines),
       index(io, database, vault),
       live(io, database, vault), services{database,    identity, passphrases,   space,   pace,
                                           shares,      partners, story_writing, circles, policies,

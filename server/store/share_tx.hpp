@@ -37,11 +37,13 @@ class share_reads {
     virtual std::optional<share_row> share(post_id const& id) = 0;
     virtual std::optional<share_row> share_in(thread_id const& thread) = 0; // none: it is a circle's thread
     virtual std::optional<share_row> share_by_link(hash256 const& link) = 0;
-    virtual std::vector<share_row> shares_of(account_id const& owner) = 0; // newest first
-    // Named to them, or to a whole circle that they belong to; not their own, withdrawn or expired. Newest
-    // first.
+    virtual std::vector<share_row> shares_of(account_id const& owner) = 0; // newest first, by id
+    // Named to them, or to a whole circle that they belong to, and let through; not their own, withdrawn or
+    // expired. Newest first, by id.
     virtual std::vector<share_row>
-    shares_for(account_id const& reader, domain::share_what what, timestamp now, std::size_t limit) = 0;
+    shares_for(account_id const& reader, domain::share_what what, timestamp now) = 0;
+    // Copies whose time ran out and that nobody took back. Questions to a partner are not among them.
+    virtual std::vector<post_id> shares_ended(timestamp now) = 0;
     virtual std::vector<account_id> share_readers(post_id const& id) = 0;
     // What was let through, wherever it stands: whoever asks has found out who may read it.
     virtual std::optional<visible_post_row> let_through_post(post_id const& id) = 0;

@@ -1,6 +1,6 @@
 // A safety plan for people one trusts, and cue cards for a circle: a copy each, screened, and gone when it is taken back.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { files_in, place, until, words } from "../harness.mjs";
 
 const v1 = "/api/v1";
@@ -142,4 +142,94 @@ test("an account that is erased takes its shares off open pages, and no file hol
   await until(() => live.told.find((one) => one.type === "share.withdrawn"), "the withdrawal", 5000);
   live.cut();
   assert.equal((await ask(here.other, "GET", `/shared-plans/${sent.body.id}`)).status, 404);
+});
+
+describe("many shares", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+  const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who.token, key: `many-${(keys += 1)}`, body });
+  const page = async (who, path) => {
+    const { status, text } = await here.server.ask("GET", path, { token: who.token });
+    assert.equal(status, 200, path);
+    assert.ok(text.length < 60 * 1024, `${path}: ${text.length}`);
+    return text;
+  };
+  const story_in = async (circle, number) => {
+    const { id } = (await ask(here.member, "POST", "/stories", { intend: `Story ${number}.`, did: words.calm })).body;
+    const sent = await ask(here.member, "POST", `/stories/${id}/shares`, { audience: "circle", circle, sections: ["did"], title: `Story number ${number}. ${"It rained. ".repeat(12)}` });
+    assert.equal(sent.status, 201, sent.text);
+    return sent.body.id;
+  };
+  const all_parts = async (who, path, found) => {
+    const parts = [];
+    for (let next = path; next; ) {
+      const text = await page(who, next);
+      parts.push([...text.matchAll(found)].map((one) => Number(one[1])));
+      const older = text.match(/href="(\?[^"]*)">Older ones/)?.[1];
+      next = older && path + older;
+    }
+    return parts;
+  };
+  const down_from = (count) => Array.from({ length: count }, (_, at) => count - at);
+
+  test("are all there, in parts: through the API by a cursor, also when its share is gone, and on a page", async () => {
+    await ask(here.member, "PUT", "/plan", plan);
+    await ask(here.member, "POST", "/plan/shares", { circle: here.circle, allies: ["Wren"], sections: ["signs"] });
+    const ids = [];
+    for (let number = 1; number <= 60; number += 1) ids.unshift(await story_in(here.circle, number));
+    const parts = await all_parts(here.other, "/stories", /Story number (\d+)\./g);
+    assert.deepEqual([parts.map((one) => one.length), parts.flat()], [[49, 11], down_from(60)]);
+    assert.ok((await page(here.other, "/stories")).includes("A safety plan of"));
+    for (const [who, path] of [[here.other, "shared-stories"], [here.member, "story-shares"]]) {
+      const found = [];
+      for (let next = ""; next !== null; ) {
+        const { status, body } = await ask(who, "GET", `/${path}?limit=25${next && `&cursor=${next}`}`);
+        assert.equal(status, 200);
+        found.push(...body.items.map((one) => one.id));
+        next = body.next;
+      }
+      assert.deepEqual(found, ids, path);
+      assert.equal((await ask(who, "GET", `/${path}?cursor=nonsense`)).status, 422);
+    }
+    const { next } = (await ask(here.other, "GET", "/shared-stories?limit=10")).body;
+    await ask(here.member, "DELETE", `/story-shares/${next}`);
+    assert.equal((await ask(here.other, "GET", `/shared-stories?limit=1&cursor=${next}`)).body.items[0].id, ids[10]);
+  });
+
+  test("of a circle that somebody is paused in, and what waits to be read, push nothing out", async () => {
+    const { server, lead, member, other } = here;
+    const before_it = (await ask(other, "GET", "/shared-stories?limit=5")).body;
+    const circle = await server.circle(lead, { name: "Glass house", readable_by: "members" });
+    for (const who of [member, other]) await server.enter(who, circle);
+    const started = await server.thread(other, circle, words.calm);
+    const sent = await server.reply(other, started.body.thread, words.harm);
+    for (let number = 61; number <= 70; number += 1) await story_in(circle, number);
+    assert.equal((await ask(other, "GET", "/shared-stories?limit=10")).body.items.filter((one) => one.circle === circle).length, 10);
+    const item = (await ask(lead, "GET", "/review/items")).body.items.find((one) => one.post === sent.body.id);
+    const done = await ask(lead, "POST", `/review/items/${item.id}/decision`, { decision: "remove", revision: item.revision, reason: "Your words are saved.", limit: "pause", limit_hours: 1 });
+    assert.equal(done.status, 204, done.text);
+    for (let times = 0; times < 6; times += 1) {
+      const { id } = (await ask(member, "POST", "/stories", { intend: "Held.", did: words.harm })).body;
+      assert.equal((await ask(member, "POST", `/stories/${id}/shares`, { audience: "circle", circle: here.circle, sections: ["did"] })).status, 202);
+    }
+    assert.deepEqual((await ask(other, "GET", "/shared-stories?limit=5")).body.items, before_it.items);
+  });
+
+  test("of cards stand twenty to a page, and long ones are cut", async () => {
+    for (let number = 1; number <= 45; number += 1) {
+      const card = await ask(here.member, "POST", "/cards", { title: `Card number ${number}.`, text: `${words.calm} `.repeat(50) });
+      assert.equal((await ask(here.member, "POST", `/cards/${card.body.id}/shares`, { circle: here.circle })).status, 201);
+    }
+    const parts = await all_parts(here.other, "/shared-cards", /Card number (\d+)\./g);
+    assert.deepEqual([parts.map((one) => one.length), parts.flat()], [[20, 20, 5], down_from(45)]);
+  });
+
+  test("of one card stand twenty to a page for their writer", async () => {
+    const card = await ask(here.member, "POST", "/cards", { title: "At night", text: words.calm });
+    for (let times = 0; times < 25; times += 1) await ask(here.member, "POST", `/cards/${card.body.id}/shares`, { circle: here.circle });
+    const copies = (text) => text.split("/withdraw").length - 1;
+    assert.equal(copies(await page(here.member, `/me/cards/${card.body.id}/share`)), 20);
+    assert.equal(copies(await page(here.member, `/me/cards/${card.body.id}/share?page=2`)), 5);
+  });
 });

@@ -1,14 +1,18 @@
 // Stories and their sharing: who reads what, for how long, and what is never told to anybody.
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { place, until, words } from "../harness.mjs";
+import { Server, place, until, words } from "../harness.mjs";
 
 const v1 = "/api/v1";
 let here;
 let keys = 0;
 const key = () => `story-${(keys += 1)}`;
 before(async () => (here = await place()));
-after(() => here.server.stop());
+after(async () => {
+  await here.server.stop();
+  rmSync(here.server.folder, { recursive: true, force: true });
+});
 
 const ask = (who, method, path, body) => here.server.ask(method, v1 + path, { token: who?.token, key: key(), body });
 async function written(more = {}) {
@@ -234,7 +238,93 @@ describe("sharing", () => {
   });
 });
 
+describe("a copy whose time ran out", () => {
+  const kept = (id) => here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${id}'`)[0].n;
+  const run_out = (id) => here.server.sql(`UPDATE share SET expires_at = created_at WHERE post_id = x'${id}'`);
+  const mine = async (id) => (await ask(here.member, "GET", "/story-shares")).body.items.find((one) => one.id === id);
+  const restart = async () => {
+    const { folder } = here.server;
+    here.server.own = false; // it is needed again
+    await here.server.stop();
+    here.server = await Server.start({ folder });
+  };
+
+  test("goes with its story", async () => {
+    const sent = await shared("circle", { days: 1 });
+    const { story } = await mine(sent.body.id);
+    run_out(sent.body.id);
+    assert.equal((await ask(here.member, "DELETE", `/stories/${story}`)).status, 204);
+    assert.equal(kept(sent.body.id), 0);
+  });
+
+  test("keeps no words: its writer can delete it at once, the timer does, and it stays in the list as ended", async () => {
+    const [deleted, left] = [await shared("circle", { days: 1 }), await shared("allies", { days: 1 })];
+    const news = async () => (await ask(here.other, "GET", "/notifications")).body.items;
+    const told = await until(async () => { const all = await news(); return all.some((one) => one.path === `/stories/${left.body.id}`) && all.length; }, "the ally to hear of it");
+    const share_page = async ({ body }) => (await here.server.ask("GET", `/me/stories/${(await mine(body.id)).story}/share`, { token: here.member.token })).text;
+    for (const one of [deleted, left]) {
+      assert.ok(!(await share_page(one)).includes("Delete this copy"), "it can be taken back");
+      run_out(one.body.id);
+      assert.equal((await read(here.other, one.body.id)).status, 404);
+      const seen = await share_page(one);
+      assert.ok(seen.includes("Delete this copy") && !seen.includes("Take it back"));
+      assert.ok(kept(one.body.id) > 0);
+    }
+    assert.equal((await here.server.ask("POST", `/stories/${deleted.body.id}/withdraw`, { token: here.member.token })).status, 303);
+    assert.equal(kept(deleted.body.id), 0);
+    await restart();
+    await until(() => kept(left.body.id) === 0, "the timer to empty it");
+    for (const one of [deleted, left]) {
+      assert.equal((await mine(one.body.id)).open, false);
+      const seen = await share_page(one);
+      assert.ok(seen.includes("Not shared any more") && !seen.includes("Delete this copy"));
+    }
+    assert.ok((await news()).length <= told, "nobody is told");
+  });
+});
+
 describe("witness notes", () => {
+  test("are shown in parts, long ones cut, each of them whole where it is asked for; the same for their writer when the story is taken back", async () => {
+    const sent = (await shared("circle")).body;
+    const ids = [];
+    for (let number = 1; number <= 65; number += 1) {
+      const note = await witness(here.other, sent.id, `Note number ${number}. ${"You rang somebody, and that took courage. ".repeat(60)}The end.`);
+      assert.equal(note.status, 201, note.text);
+      ids.push(note.body.id);
+    }
+    const page = async (who, path) => {
+      const { status, text } = await here.server.ask("GET", path, { token: who.token });
+      assert.equal(status, 200, path);
+      assert.ok(text.length < 60 * 1024, `${path}: ${text.length}`);
+      return text;
+    };
+    const all_in_parts = async (who, path) => {
+      const found = [];
+      for (let next = path; next; ) {
+        const text = await page(who, next);
+        assert.ok(!text.includes("The end."));
+        found.push(...[...text.matchAll(/Note number (\d+)\./g)].map((one) => Number(one[1])));
+        next = text.match(/href="([^"]*)">More notes/)?.[1].replaceAll("&amp;", "&").split("#")[0];
+      }
+      assert.deepEqual(found, Array.from({ length: 65 }, (_, at) => at + 1));
+    };
+    const whole = async (who, path) => {
+      const seen = await page(who, path);
+      assert.ok(seen.includes(`id="p-${ids[63]}"`) && seen.includes("Notes before these"));
+      assert.equal(seen.split("The end.").length, 2);
+    };
+    await all_in_parts(here.other, `/stories/${sent.id}`);
+    const led = await here.server.ask("GET", `/posts/${ids[63]}`, { token: here.member.token });
+    assert.equal(led.headers.get("location"), `/stories/${sent.id}?show=${ids[63]}#p-${ids[63]}`);
+    await whole(here.member, led.headers.get("location").split("#")[0]);
+    const { story } = (await ask(here.member, "GET", "/story-shares")).body.items[0];
+    assert.ok(!(await page(here.member, `/me/stories/${story}/share`)).includes("Note number"));
+    await ask(here.member, "DELETE", `/story-shares/${sent.id}`);
+    const place = (await page(here.member, `/me/stories/${story}/share`)).match(/href="([^"#]*)#notes">Notes that readers left/)[1];
+    await all_in_parts(here.member, place);
+    await whole(here.member, `${place}&show=${ids[63]}`);
+  });
+
   test("a note that makes little of it is asked about first; harm is held; its writer keeps one on top", async () => {
     const { id } = (await shared("circle")).body;
     const little = await witness(here.other, id, "Everything happens for a reason.");

@@ -134,7 +134,9 @@ for (const javaScriptEnabled of [true, false]) {
       await picture(writer, `own-shared-${tag}`);
       await writer.click("main >> text=Take it back");
       assert.ok((await writer.textContent("#shares + ul li")).includes("Not shared any more"));
+      await press(writer, "Notes that readers left for you");
       assert.ok((await writer.main()).includes("I see patience."), "the note stays with its writer");
+      await is_sound(writer, "the notes of a story that was taken back");
       if (javaScriptEnabled) {
         await reader.waitForSelector("text=This is not shared any more.", { timeout: 5000 });
         assert.ok(!(await reader.content()).includes("I rang my aunt."));

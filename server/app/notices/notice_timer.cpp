@@ -2,6 +2,7 @@
 
 #include "server/app/notices/notices.hpp"
 #include "server/app/partner/partner_days.hpp"
+#include "server/app/posts/posts.hpp"
 #include "server/base/log.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -21,21 +22,22 @@ namespace asio = boost::asio;
 namespace {
 constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr auto look_every = std::chrono::milliseconds(300);   // a look at an index, and at a row
-constexpr auto look_for_days_every = std::chrono::minutes(1); // at those who chose it
+constexpr auto look_at_times_every = std::chrono::minutes(1); // at days that people chose, and at ends
 } // namespace
 
 struct notice_timer::state {
     asio::strand<asio::io_context::executor_type> strand;
     asio::steady_timer wait;
     asio::steady_timer wait_to_send;
-    asio::steady_timer wait_for_days;
+    asio::steady_timer wait_for_times;
     notices& made;
     partner_days& days;
+    posts& line;
     std::atomic<bool> stopping = false;
 
-    state(asio::io_context& io, notices& made_used, partner_days& days_used)
-        : strand(asio::make_strand(io)), wait(strand), wait_to_send(strand), wait_for_days(strand),
-          made(made_used), days(days_used)
+    state(asio::io_context& io, notices& made_used, partner_days& days_used, posts& line_used)
+        : strand(asio::make_strand(io)), wait(strand), wait_to_send(strand), wait_for_times(strand),
+          made(made_used), days(days_used), line(line_used)
     {
     }
 
@@ -50,14 +52,16 @@ struct notice_timer::state {
         }
     }
 
-    static task<void> look_at_days(std::shared_ptr<state> self)
+    static task<void> look_at_times(std::shared_ptr<state> self)
     {
         while (!self->stopping) {
             auto const told = co_await self->days.tell_of_today();
             if (!told) log::warning("news of days wait: the store is busy");
+            auto const taken = co_await self->line.take_ended_back();
+            if (!taken) log::warning("shares that ended wait: the store is busy");
             if (self->stopping) co_return;
-            self->wait_for_days.expires_after(look_for_days_every);
-            co_await self->wait_for_days.async_wait(to_tuple);
+            self->wait_for_times.expires_after(look_at_times_every);
+            co_await self->wait_for_times.async_wait(to_tuple);
         }
     }
 
@@ -74,8 +78,8 @@ struct notice_timer::state {
     }
 };
 
-notice_timer::notice_timer(asio::io_context& io, notices& made, partner_days& days)
-    : state_(std::make_shared<state>(io, made, days))
+notice_timer::notice_timer(asio::io_context& io, notices& made, partner_days& days, posts& line)
+    : state_(std::make_shared<state>(io, made, days, line))
 {
 }
 
@@ -84,7 +88,7 @@ notice_timer::~notice_timer() = default;
 void notice_timer::start()
 {
     asio::co_spawn(state_->strand, state::follow(state_), asio::detached);
-    asio::co_spawn(state_->strand, state::look_at_days(state_), asio::detached);
+    asio::co_spawn(state_->strand, state::look_at_times(state_), asio::detached);
     if (state_->made.sends_mail()) asio::co_spawn(state_->strand, state::send(state_), asio::detached);
 }
 
@@ -94,7 +98,7 @@ void notice_timer::stop()
     asio::post(state_->strand, [self = state_] {
         self->wait.cancel();
         self->wait_to_send.cancel();
-        self->wait_for_days.cancel();
+        self->wait_for_times.cancel();
     });
 }
 

@@ -1,4 +1,5 @@
 // The one timer behind notices: makes them from new events and on members' own days, and mails what waits.
+// Once a minute it also takes back what was shared until now.
 // All of it is in rows, so after a restart the first look makes good what was missed.
 #pragma once
 #include <boost/asio/io_context.hpp>
@@ -9,11 +10,12 @@ namespace holdfast::app {
 
 class notices;
 class partner_days;
+class posts;
 
 class notice_timer {
   public:
     notice_timer(
-        boost::asio::io_context& io, notices& made, partner_days& days
+        boost::asio::io_context& io, notices& made, partner_days& days, posts& line
     ); // outlives the io_context's run
     ~notice_timer();
     notice_timer(notice_timer const&) = delete;

@@ -144,6 +144,9 @@ class posts {
     texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);
+    // The same for each shared copy whose time ran out: what a timer does, by itself for each. Nobody gets a
+    // notice of it.
+    task<result<void>> take_ended_back();
     // "I am safe for now": facilitators see it on the care item.
     task<result<void>> say_safe(domain::principal_ptr who, post_id post);
 

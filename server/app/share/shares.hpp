@@ -47,7 +47,8 @@ struct own_share {
     std::string link;
     int openings = 0;
     std::optional<timestamp> expires_at;
-    bool is_open = false; // false: taken back, or its time ran out
+    bool is_open = false;   // false: taken back or out, or its time ran out
+    bool has_words = false; // of one that is not open: until its writer deletes it, or the timer comes by
     std::vector<domain::witness_note> notes;
 };
 
@@ -76,16 +77,19 @@ class shares {
         std::string idempotency_key,
         share_wish wish
     );
-    // Of all of one's texts of this kind, newest first.
+    // Of all of one's texts of this kind, newest first by id.
     task<result<std::vector<own_share>>> own(signed_in who, domain::share_what what);
     // Nobody else reads it from now on, and its copy is emptied; the notes stay with its writer.
     task<result<void>> withdraw(domain::principal_ptr who, post_id id);
     // Whatever is shared of a private text, before that is taken out.
     task<result<void>> withdraw_all(signed_in who, domain::share_what what, private_id record);
 
-    // What others share with this person, newest first, without notes.
+    // All that others share with this person and that they may read, newest first: an id begins with its
+    // time.
+    task<result<std::vector<post_id>>> for_me(domain::principal_ptr who, domain::share_what what);
+    // Some of it, opened, without notes. What was taken back meanwhile is left out.
     task<result<std::vector<domain::shared_copy>>>
-    for_me(domain::principal_ptr who, domain::share_what what, std::size_t limit);
+    open_for_me(domain::principal_ptr who, domain::share_what what, std::vector<post_id> ids);
     task<result<domain::shared_copy>> read(domain::principal_ptr who, domain::share_what what, post_id id);
     // By its link, also for visitors; each time is counted, and not by whom.
     task<result<domain::shared_copy>> open_link(domain::principal_ptr who, std::string secret);

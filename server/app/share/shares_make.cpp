@@ -214,6 +214,7 @@ result<own_share> open_share(
     made.openings = row.openings;
     made.expires_at = row.expires_at;
     made.is_open = is_open(row, now) && made.copy.state != domain::post_state::removed;
+    made.has_words = !row.withdrawn_at;
     if (row.audience == share_audience::link && made.is_open) made.link = secret_of(key, row.id);
     if (row.audience == share_audience::allies) {
         for (auto const& reader : tx.share_readers(row.id)) {
@@ -267,7 +268,7 @@ task<result<void>> shares::withdraw_all(signed_in who, share_what what, private_
     auto const shared = co_await own(who, what);
     if (!shared) co_return shared.error();
     for (auto const& one : *shared) {
-        if (one.record != record || !one.is_open) continue;
+        if (one.record != record || !one.has_words) continue;
         auto const id = one.copy.id;
         auto const taken = co_await posts_.remove(who.who, id);
         if (!taken) co_return taken.error();

@@ -56,17 +56,31 @@ bool is_of_circle(domain::principal_ptr const& who, circle_id const& circle)
 }
 } // namespace
 
-task<result<std::vector<shared_copy>>>
-shares::for_me(domain::principal_ptr who, domain::share_what what, std::size_t limit)
+task<result<std::vector<post_id>>> shares::for_me(domain::principal_ptr who, domain::share_what what)
 {
     if (!who) co_return errc::unauthenticated;
+    auto list = [who, what, now = time_.now()](store::read_tx& tx) -> result<std::vector<post_id>> {
+        std::vector<post_id> made;
+        for (auto const& row : tx.shares_for(who->account, what, now)) {
+            if (is_of_circle(who, row.circle)) made.push_back(row.id); // not while they are paused there
+        }
+        return made;
+    };
+    auto found = co_await database_.read(std::move(list));
+    co_return found;
+}
+
+task<result<std::vector<shared_copy>>>
+shares::open_for_me(domain::principal_ptr who, domain::share_what what, std::vector<post_id> ids)
+{
     auto& vault = vault_;
-    auto list = [&vault, who, what, limit, now = time_.now()](store::read_tx& tx
+    auto list = [&vault, who, what, ids = std::move(ids), now = time_.now()](store::read_tx& tx
                 ) -> result<std::vector<shared_copy>> {
         std::vector<shared_copy> made;
-        for (auto const& row : tx.shares_for(who->account, what, now, limit)) {
-            if (!may_read_share(tx, row, who, now)) continue;
-            auto one = open_copy(tx, vault, row, who);
+        for (auto const& id : ids) {
+            auto const row = tx.share(id);
+            if (!row || row->what != what || !may_read_share(tx, *row, who, now)) continue;
+            auto one = open_copy(tx, vault, *row, who);
             if (one) made.push_back(std::move(*one));
         }
         return made;

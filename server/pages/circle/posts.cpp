@@ -126,7 +126,9 @@ task<net::response> outcome(context asked, renderer const& with)
     if (!mine) {
         auto const found = co_await asked.services.posts.visible(asked.who, post_in(asked));
         if (!found) co_return with.error_page()(asked, found.error());
-        auto const place = found->shared ? path_of(*found->shared) : "/threads/" + found->thread.text();
+        auto place = found->shared ? path_of(*found->shared) : "/threads/" + found->thread.text();
+        auto const is_of_story = found->shared && found->shared->what == domain::share_what::story;
+        if (is_of_story) place += "?show=" + found->id.text(); // notes stand in parts
         co_return see_other(place + "#p-" + found->id.text());
     }
     view made;

@@ -2,7 +2,6 @@
 #include "server/app/live_feed.hpp"
 #include "server/app/share/take_card.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/share/share_form.hpp"
@@ -21,6 +20,8 @@ using net::method;
 namespace {
 constexpr auto kind = domain::private_kind::card;
 constexpr auto what = share_what::card;
+constexpr std::size_t rows_of_list = 20;
+constexpr std::size_t text_shown_bytes = 1000; // all of it, of nearly every card
 
 task<net::response> form_page(context asked, renderer const& with, http::fields typed, error failed)
 {
@@ -73,18 +74,24 @@ view card_view(domain::shared_copy const& card, app::own_clock const& clock)
 task<net::response> list(context asked, renderer const& with)
 {
     auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
-    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
+    auto const all = co_await asked.services.shares.for_me(asked.who, what);
+    if (!all) co_return with.error_page()(asked, all.error());
+    auto const part = list_part_of(asked, all->size(), rows_of_list);
+    auto const ids = in_part(*all, part);
+    auto const found = co_await asked.services.shares.open_for_me(asked.who, what, ids);
     if (!found) co_return with.error_page()(asked, found.error());
     auto const clock = co_await clock_of(asked);
     view cards(view::type::list);
     for (auto const& card : *found) {
         auto one = card_view(card, clock);
+        one.set("text", cut_to(card.told.content.text, text_shown_bytes));
         one.set("event", std::to_string(event));
         cards.push_back(one);
     }
     view made;
-    made.set("any", !found->empty());
+    made.set("any", !all->empty());
     made.set("cards", cards);
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     co_return with.get().page(asked, 200, say("Cards from your circles"), "shared_cards", made);
 }
 

@@ -130,16 +130,13 @@ std::string address_here(http::context const& asked)
     return (is_own ? "http://" : "https://") + host;
 }
 
-view shares_view(
-    std::vector<own_share> const& all,
-    private_id const& record,
-    std::string const& address,
-    app::own_clock const& clock
-)
+namespace {
+constexpr std::size_t rows_of_list = 20;
+
+view shares_view(std::vector<own_share> const& some, std::string const& address, app::own_clock const& clock)
 {
     view made(view::type::list);
-    for (auto const& share : all) {
-        if (share.record != record) continue;
+    for (auto const& share : some) {
         auto const visible =
             share.copy.state == domain::post_state::visible || share.copy.state == domain::post_state::folded;
         view one;
@@ -149,6 +146,7 @@ view shares_view(
         put_words(one, "readers", joined(share.readers));
         one.set("state", state_words(share));
         one.set("open", share.is_open);
+        one.set("deletable", !share.is_open && share.has_words);
         one.set("shown", share.is_open && visible);
         one.set("by_link", share.audience == domain::share_audience::link);
         put_words(one, "link", share.link);
@@ -158,13 +156,46 @@ view shares_view(
         one.set("ends", share.expires_at.has_value());
         if (share.expires_at) put_time(one, "until", *share.expires_at, clock);
         put_time(one, "when", share.copy.created_at, clock);
-        auto const notes = notes_view(share.notes, share.copy.id, true, clock);
-        one.set("any_notes", !share.notes.empty());
-        one.set("notes", notes);
+        one.set("record", share.record.text());
+        one.set("kept_notes", !share.is_open && !share.notes.empty()); // else they stand under the copy
         made.push_back(one);
     }
     return made;
 }
+
+// What of one record is shared, newest first, in parts; or, where the address names one, that one with its
+// notes.
+void put_shares(
+    view& to,
+    http::context const& asked,
+    renderer::parts const& with,
+    std::vector<own_share> all,
+    private_id const& record,
+    app::own_clock const& clock
+)
+{
+    std::erase_if(all, [&](auto const& one) { return one.record != record; });
+    auto const query = http::form_fields(asked.request->query());
+    auto const named = query ? http::field_of(*query, "notes") : std::string();
+    auto const one = std::find_if(all.begin(), all.end(), [&](auto const& share) {
+        return share.copy.id.text() == named;
+    });
+    auto const is_of_one = one != all.end() && one->what == domain::share_what::story;
+    to.set("of_one", is_of_one);
+    to.set("any_shares", !all.empty());
+    if (is_of_one) {
+        auto const place = "/me/stories/" + record.text() + "/share?notes=" + named + "&";
+        put_notes(to, asked, one->notes, one->copy.id, true, place, clock);
+        std::vector<own_share> const alone{*one};
+        to.set("shares", shares_view(alone, address_here(asked), clock));
+        to.set("parts_html", std::string());
+        return;
+    }
+    auto const part = list_part_of(asked, all.size(), rows_of_list);
+    to.set("shares", shares_view(in_part(all, part), address_here(asked), clock));
+    to.set("parts_html", list_parts_html(with, asked, part));
+}
+} // namespace
 
 task<result<view>> share_form_view(
     http::context asked,
@@ -181,14 +212,12 @@ task<result<view>> share_form_view(
     auto const chosen = http::field_of(typed, "circle");
     auto const circles = co_await own_circles_view(asked, chosen);
     auto const clock = co_await clock_of(asked);
-    auto const shares = shares_view(*shared, record, address_here(asked), clock);
     view made;
+    put_shares(made, asked, with.get(), *shared, record, clock);
     made.set("any_circles", !circles.list_value().empty());
     made.set("circles", circles);
     made.set("allies", http::field_of(typed, "allies"));
     made.set("key", key_or_new(typed));
-    made.set("any_shares", !shares.list_value().empty());
-    made.set("shares", shares);
     made.set("outside_html", outside_html(with.get(), asked));
     made.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
     co_return made;

@@ -38,7 +38,5 @@ task<net::response> shared_or_again(
     std::string place,
     share_page again
 );
-// What of one record is shared, newest first.
-view shares_view(std::vector<app::own_share> const& all, private_id const& record);
 
 } // namespace holdfast::pages

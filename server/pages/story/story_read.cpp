@@ -2,11 +2,12 @@
 // resource.
 #include "server/app/live_feed.hpp"
 #include "server/app/share/shares.hpp"
-#include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
+
+#include <algorithm>
 
 namespace holdfast::pages::shared_story_pages {
 
@@ -18,26 +19,41 @@ using net::method;
 
 namespace {
 constexpr auto what = domain::share_what::story;
+constexpr std::size_t rows_of_list = 50; // no more than an open page follows (web/src/story.ts)
+constexpr std::size_t title_shown_bytes = 200;
 
 post_id story_in(context const& asked)
 {
     return post_id::parse(asked.ids.at(0)).value_or(post_id());
 }
 
+// The plans, which are few, come in the first part.
 task<net::response> list(context asked, renderer const& with)
 {
     auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
-    auto const found = co_await asked.services.shares.for_me(asked.who, what, limits::page_rows_max);
-    if (!found) co_return with.error_page()(asked, found.error());
+    auto const all_stories = co_await asked.services.shares.for_me(asked.who, what);
+    if (!all_stories) co_return with.error_page()(asked, all_stories.error());
     auto const plan = domain::share_what::plan;
-    auto const plans = co_await asked.services.shares.for_me(asked.who, plan, limits::page_rows_max);
+    auto const all_plans = co_await asked.services.shares.for_me(asked.who, plan);
+    if (!all_plans) co_return with.error_page()(asked, all_plans.error());
+    auto ids = *all_plans;
+    ids.insert(ids.end(), all_stories->begin(), all_stories->end());
+    auto const part = list_part_of(asked, ids.size(), rows_of_list);
+    auto const of_plans = std::clamp(all_plans->size(), part.first, part.end); // where they end in this part
+    auto const at = [&](std::size_t row) { return ids.begin() + static_cast<std::ptrdiff_t>(row); };
+    std::vector<post_id> const plan_ids(at(part.first), at(of_plans));
+    std::vector<post_id> const story_ids(at(of_plans), at(part.end));
+    auto const found = co_await asked.services.shares.open_for_me(asked.who, what, story_ids);
+    if (!found) co_return with.error_page()(asked, found.error());
+    auto const plans = co_await asked.services.shares.open_for_me(asked.who, plan, plan_ids);
     if (!plans) co_return with.error_page()(asked, plans.error());
     auto const clock = co_await clock_of(asked);
     view all(view::type::list);
     for (auto const& story : *found) {
         view one;
         one.set("id", story.told.id.text());
-        one.set("story_title", story.told.folded ? note_for(story.told.labels) : story.told.content.title);
+        auto const title = cut_to(story.told.content.title, title_shown_bytes);
+        one.set("story_title", story.told.folded ? note_for(story.told.labels) : title);
         one.set("author", story.told.nickname);
         one.set("named", story.audience != domain::share_audience::circle);
         one.set("event", std::to_string(event));
@@ -56,8 +72,15 @@ task<net::response> list(context asked, renderer const& with)
     view made;
     made.set("any_plans", !plans->empty());
     made.set("plans", some);
+    made.set("any_stories", !all_stories->empty());
     made.set("stories", all);
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     co_return with.get().page(asked, 200, say("Shared with me"), "shared_stories", made);
+}
+
+std::string place_of_note(post_id const& story, post_id const& note)
+{
+    return "/stories/" + story.text() + "?show=" + note.text() + "#p-" + note.text();
 }
 
 // What a note's form shows again.
@@ -66,7 +89,7 @@ struct unsent_note {
     error why;
 };
 
-void put_story(view& made, shared_copy const& story, app::own_clock const& clock)
+void put_story(view& made, context const& asked, shared_copy const& story, app::own_clock const& clock)
 {
     made.set("id", story.told.id.text());
     made.set("story_title", story.told.content.title);
@@ -74,8 +97,8 @@ void put_story(view& made, shared_copy const& story, app::own_clock const& clock
     made.set("folded", story.told.folded);
     made.set("note", note_for(story.told.labels));
     made.set("mine", story.is_mine);
-    made.set("any_notes", !story.notes.empty());
-    made.set("notes", notes_view(story.notes, story.told.id, story.is_mine, clock));
+    auto const place = "/stories/" + story.told.id.text() + "?";
+    put_notes(made, asked, story.notes, story.told.id, story.is_mine, place, clock);
     made.set("until", story.expires_at ? iso8601(*story.expires_at) : std::string());
     put_time(made, "when", story.told.created_at, clock);
     put_parts(made, story.what, story.told.content.text);
@@ -90,7 +113,7 @@ task<net::response> story_page(context asked, renderer const& with, unsent_note 
     auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
     view made;
     auto const clock = co_await clock_of(asked);
-    put_story(made, *found, clock);
+    put_story(made, asked, *found, clock);
     made.set("topic", "story:" + id.text());
     made.set("event", std::to_string(event));
     made.set("may_answer", !found->is_mine);
@@ -137,10 +160,7 @@ task<net::response> witness(context asked, renderer const& with)
     }
     if (sent) {
         auto const plainly_there = sent->state == domain::post_state::visible && !sent->care;
-        co_return see_other(
-            plainly_there ? "/stories/" + id.text() + "#p-" + sent->post.text()
-                          : "/posts/" + sent->post.text()
-        );
+        co_return see_other(plainly_there ? place_of_note(id, sent->post) : "/posts/" + sent->post.text());
     }
     if (sent.error().code == errc::not_found) co_return with.error_page()(asked, sent.error());
     if (sent.error().code == errc::key_reused) typed.key.clear();
@@ -159,7 +179,7 @@ task<net::response> set_pin(context asked, renderer const& with)
     auto const done = co_await asked.services.shares.pin(asked.who, note, pinned);
     if (!done) co_return with.error_page()(asked, done.error());
     auto const story = post_id::parse(http::field_of(*form, "story")).value_or(post_id());
-    co_return see_other("/stories/" + story.text() + "#p-" + note.text());
+    co_return see_other(place_of_note(story, note));
 }
 
 // A link is looked at before it is opened, so that a program that peeks at links opens nothing.
@@ -182,7 +202,7 @@ task<net::response> open_link(context asked, renderer const& with)
     auto const of_circle = asked.who && asked.who->role_in(found->told.circle) != domain::role::none;
     view made;
     auto const clock = co_await clock_of(asked);
-    put_story(made, *found, clock);
+    put_story(made, asked, *found, clock);
     made.set("topic", "link:" + secret);
     made.set("event", std::to_string(event));
     made.set("by_link", true);

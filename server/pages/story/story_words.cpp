@@ -2,6 +2,7 @@
 
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/pages/space/own_space.hpp"
 
 #include <algorithm>
 #include <array>
@@ -62,20 +63,49 @@ std::string words_of(domain::share_audience audience)
     return "";
 }
 
-view notes_view(
+namespace {
+constexpr std::size_t notes_of_part = 30;
+constexpr std::size_t note_shown_bytes = 600; // all of it, of nearly every note
+
+list_part part_with(std::size_t row, std::size_t count)
+{
+    list_part made;
+    made.number = row / notes_of_part + 1;
+    made.first = row / notes_of_part * notes_of_part;
+    made.end = std::min(count, made.first + notes_of_part);
+    made.has_older = made.end < count;
+    return made;
+}
+} // namespace
+
+void put_notes(
+    view& to,
+    http::context const& asked,
     std::vector<domain::witness_note> const& notes,
     post_id const& story,
     bool is_mine,
+    std::string const& place,
     app::own_clock const& clock
 )
 {
+    auto const query = http::form_fields(asked.request->query());
+    auto const shown = query ? http::field_of(*query, "show") : std::string();
+    auto const whole = std::find_if(notes.begin(), notes.end(), [&](auto const& one) {
+        return one.said.id.text() == shown;
+    });
+    auto part = list_part_of(asked, notes.size(), notes_of_part);
+    if (whole != notes.end()) part = part_with(static_cast<std::size_t>(whole - notes.begin()), notes.size());
     view all(view::type::list);
-    for (auto const& note : notes) {
+    for (auto const& note : in_part(notes, part)) {
         view one;
+        auto const& text = note.said.content.text;
+        auto const is_cut = text.size() > note_shown_bytes && note.said.id.text() != shown;
+        one.set("text_html", html_of(is_cut ? cut_to(text, note_shown_bytes) : text));
+        one.set("is_cut", is_cut);
+        one.set("place", place);
         one.set("id", note.said.id.text());
         one.set("is_strength", note.kind == domain::witness_kind::strength);
         one.set("author", note.said.nickname.empty() ? say("Somebody who left") : note.said.nickname);
-        one.set("text_html", html_of(note.said.content.text));
         one.set("folded", note.said.folded);
         one.set("note", note_for(note.said.labels));
         one.set("pinned", note.pinned);
@@ -84,7 +114,12 @@ view notes_view(
         put_time(one, "when", note.said.created_at, clock);
         all.push_back(one);
     }
-    return all;
+    to.set("any_notes", !notes.empty());
+    to.set("notes", all);
+    to.set("notes_place", place);
+    to.set("more_notes", part.number > 1 || part.has_older);
+    put_words(to, "notes_before", part.number > 1 ? std::to_string(part.number - 1) : std::string());
+    put_words(to, "notes_after", part.has_older ? std::to_string(part.number + 1) : std::string());
 }
 
 void put_parts(view& to, domain::share_what what, std::string const& copy)

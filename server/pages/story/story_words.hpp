@@ -23,10 +23,15 @@ std::string_view heading_of(std::string_view field); // of such a section
 
 std::string name_of_story(app::private_text const& story); // its beginning
 std::string words_of(domain::share_audience audience);
-view notes_view(
+// The notes of a story, in parts and long ones cut, with ways to the other parts. `place` is where the page
+// can be asked for "page=2", or for "show=ID": the part with that note, and all of its words.
+void put_notes(
+    view& to,
+    http::context const& asked,
     std::vector<domain::witness_note> const& notes,
     post_id const& story,
     bool is_mine,
+    std::string const& place,
     app::own_clock const& clock
 );
 // The parts of a copy, support first: {support: […], hard: {parts: […]}}.

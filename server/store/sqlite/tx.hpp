@@ -210,7 +210,8 @@ class tx final : public write_tx {
     std::optional<share_row> share_by_link(hash256 const& link) override;
     std::vector<share_row> shares_of(account_id const& owner) override;
     std::vector<share_row>
-    shares_for(account_id const& reader, domain::share_what what, timestamp now, std::size_t limit) override;
+    shares_for(account_id const& reader, domain::share_what what, timestamp now) override;
+    std::vector<post_id> shares_ended(timestamp now) override;
     std::vector<account_id> share_readers(post_id const& id) override;
     std::optional<visible_post_row> let_through_post(post_id const& id) override;
     std::vector<witness_row> witness_notes(thread_id const& thread) override;

@@ -59,25 +59,35 @@ std::optional<share_row> tx::share_by_link(hash256 const& link)
 
 std::vector<share_row> tx::shares_of(account_id const& owner)
 {
-    return all_shares(database_.query(
-        "SELECT " SHARE " FROM share s WHERE s.owner_id = ? ORDER BY s.created_at DESC, s.post_id", owner
-    ));
+    return all_shares(
+        database_.query("SELECT " SHARE " FROM share s WHERE s.owner_id = ? ORDER BY s.post_id DESC", owner)
+    );
 }
 
-std::vector<share_row>
-tx::shares_for(account_id const& reader, domain::share_what what, timestamp now, std::size_t limit)
+std::vector<share_row> tx::shares_for(account_id const& reader, domain::share_what what, timestamp now)
 {
     return all_shares(database_.query(
         "SELECT " SHARE " FROM share s WHERE s.owner_id <> ?1 AND s.withdrawn_at IS NULL AND "
         "(s.expires_at IS NULL OR s.expires_at > ?2) AND "
         "EXISTS (SELECT 1 FROM membership m WHERE m.account_id = ?1 AND m.circle_id = s.circle_id) AND "
         "(s.audience = 'circle' OR (s.audience = 'allies' AND EXISTS (SELECT 1 FROM share_reader r WHERE "
-        "r.post_id = s.post_id AND r.account_id = ?1))) AND s.what = ?4 ORDER BY s.created_at DESC LIMIT ?3",
+        "r.post_id = s.post_id AND r.account_id = ?1))) AND s.what = ?3 AND "
+        "EXISTS (SELECT 1 FROM let_through_post v WHERE v.id = s.post_id) ORDER BY s.post_id DESC",
         reader,
         now,
-        static_cast<std::int64_t>(limit),
         domain::name_of(what)
     ));
+}
+
+std::vector<post_id> tx::shares_ended(timestamp now)
+{
+    std::vector<post_id> made;
+    auto found = database_.query(
+        "SELECT post_id FROM share WHERE expires_at <= ? AND withdrawn_at IS NULL AND what <> 'goal'", now
+    );
+    while (found.next())
+        made.push_back(found.as<post_id>(0));
+    return made;
 }
 
 std::vector<account_id> tx::share_readers(post_id const& id)

@@ -90,8 +90,8 @@ TEST_CASE("a share with an ally is read by that ally alone, and by no list, sear
     CHECK(run(here.with.posts.threads(who, here.circle, std::nullopt, 50))->empty());
     CHECK_FALSE(run(here.with.posts.circle_of(who, sent.thread)));
     CHECK_FALSE(run(here.with.posts.reply(who, sent.thread, "key", {"", calm})));
-    CHECK(run(here.with.shares.for_me(who, share_what::story, 10))->size() == 1);
-    CHECK(run(here.with.shares.for_me(here.with.again(here.other), share_what::story, 10))->empty());
+    CHECK(run(here.with.shares.for_me(who, share_what::story))->size() == 1);
+    CHECK(run(here.with.shares.for_me(here.with.again(here.other), share_what::story))->empty());
     CHECK(here.with.told_about(sent.post) == std::vector<std::string>{"story.shared", "me.story"});
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("what the screen holds is read by nobody, until a facilitator lets it 
     auto const sent = here.share(share_audience::allies, harm).sent;
     REQUIRE(sent.state == post_state::held);
     CHECK_FALSE(here.reads(here.ally, sent.post));
-    CHECK(run(here.with.shares.for_me(here.with.again(here.ally), share_what::story, 10))->empty());
+    CHECK(run(here.with.shares.for_me(here.with.again(here.ally), share_what::story))->empty());
     auto const lead = here.with.again(here.lead);
     REQUIRE(here.with.decide(lead, here.with.item_of(lead, sent.post), domain::verdict::publish));
     CHECK(here.reads(here.ally, sent.post));
@@ -172,6 +172,12 @@ TEST_CASE("a link opens for whoever has it, is counted, and ends by its day or b
     here.with.time.advance(7 * 24h);
     CHECK_FALSE(run(here.with.shares.open_link(nullptr, made.link)));
     CHECK_FALSE(run(here.with.shares.followed_by_link(made.link)));
+    CHECK(run(here.with.shares.own(here.writer, share_what::story))->front().has_words);
+    REQUIRE(run(here.with.posts.take_ended_back()));
+    shares = run(here.with.shares.own(here.writer, share_what::story));
+    CHECK_FALSE(shares->front().is_open);
+    CHECK_FALSE(shares->front().has_words);
+    CHECK(shares->front().copy.content.text.empty());
     auto const second = here.share(share_audience::link);
     REQUIRE(run(here.with.shares.withdraw(here.with.again(here.writer), second.sent.post)));
     CHECK_FALSE(run(here.with.shares.open_link(nullptr, second.link)));
