@@ -14,7 +14,7 @@ let here;
 let own;
 let of_circles;
 before(async () => {
-  here = await place({ config: '[limits]\nenabled = false\n[people]\ncountry = "de"\n', circle: { name: "Offene Tür", purpose: "Ein Ort.", agreement: "Sei freundlich." } });
+  here = await place({ config: '[limits]\nenabled = false\n[people]\ncountry = "de"\n' });
   own = own_pages(here, await everything(here));
   of_circles = circle_pages(here, await company_of_a_circle(here));
 });
