@@ -24,6 +24,7 @@ void add_routes(std::vector<http::route>& to, http::rendered_cache& cache, std::
     add_space_routes(to);
     add_habit_routes(to);
     add_over_time_routes(to);
+    add_prompt_routes(to);
     add_waiting_routes(to);
     add_story_routes(to);
     add_story_share_routes(to);

@@ -34,6 +34,7 @@ void add_share_routes(std::vector<http::route>& to);
 void add_space_routes(std::vector<http::route>& to);
 void add_habit_routes(std::vector<http::route>& to);
 void add_over_time_routes(std::vector<http::route>& to);
+void add_prompt_routes(std::vector<http::route>& to);
 void add_waiting_routes(std::vector<http::route>& to);
 void add_story_routes(std::vector<http::route>& to);
 void add_story_share_routes(std::vector<http::route>& to);

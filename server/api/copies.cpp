@@ -63,24 +63,11 @@ task<result<json::array>> own_partners(context asked)
     co_return made;
 }
 
-task<result<json::object>> copy_of_everything(context asked)
+// Of one's own space alone: what can be brought back.
+task<result<json::object>> copy_of_own_space(context asked)
 {
     json::object made;
     made["account"] = json_of(*asked.who);
-    json::array posts;
-    std::optional<post_id> after;
-    for (;;) {
-        auto const some = co_await asked.services.posts.own_posts(asked.who, after, 100);
-        if (!some) co_return some.error();
-        if (some->empty()) break;
-        for (auto const& post : *some)
-            posts.push_back(app::json_of(post));
-        after = some->back().id;
-    }
-    made["posts"] = std::move(posts);
-    auto talks = co_await own_talks(asked);
-    if (!talks) co_return talks.error();
-    made["talks"] = std::move(*talks);
     auto const me = owner_of(asked);
     auto partners = co_await own_partners(asked);
     if (!partners) co_return partners.error();
@@ -91,9 +78,38 @@ task<result<json::object>> copy_of_everything(context asked)
     co_return made;
 }
 
+task<result<json::object>> copy_of_everything(context asked)
+{
+    auto made = co_await copy_of_own_space(asked);
+    if (!made) co_return made.error();
+    json::array posts;
+    std::optional<post_id> after;
+    for (;;) {
+        auto const some = co_await asked.services.posts.own_posts(asked.who, after, 100);
+        if (!some) co_return some.error();
+        if (some->empty()) break;
+        for (auto const& post : *some)
+            posts.push_back(app::json_of(post));
+        after = some->back().id;
+    }
+    (*made)["posts"] = std::move(posts);
+    auto talks = co_await own_talks(asked);
+    if (!talks) co_return talks.error();
+    (*made)["talks"] = std::move(*talks);
+    co_return made;
+}
+
 task<net::response> as_json(context asked)
 {
-    auto const made = co_await copy_of_everything(asked);
+    auto const query = http::form_fields(asked.request->query());
+    if (!query) co_return answer_error(query.error());
+    auto const only = http::field_of(*query, "only");
+    if (!only.empty() && only != "space") {
+        auto const unknown = invalid_field("only", "Only your own space can be asked for alone: space.");
+        co_return answer_error(unknown);
+    }
+    auto const call = only.empty() ? copy_of_everything : copy_of_own_space;
+    auto const made = co_await call(asked);
     if (!made) co_return answer_error(made.error());
     auto answer = http::json_response(200, *made);
     answer.headers.emplace_back("content-disposition", "attachment; filename=\"holdfast-export.json\"");

@@ -9,6 +9,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <set>
+
 namespace holdfast::api::over_time_routes {
 
 namespace json = boost::json;
@@ -30,6 +32,40 @@ result<wanted_time> time_in(http::fields const& query)
     auto const one = app::month_from(month);
     if (!one) return invalid_field("month", "Please give a month, such as 2026-05.");
     return wanted_time{app::month_period(*one), app::mood_span::month};
+}
+
+// What else was there on each day: habits by their own name, and whether something was written.
+json::array beside_in(
+    std::vector<app::noted_day> const& habits,
+    std::vector<app::private_text> const& journal,
+    app::mood_period const& period,
+    app::own_clock const& clock
+)
+{
+    std::set<std::chrono::sys_days> written;
+    for (auto const& one : journal)
+        written.insert(app::day_of(one, clock));
+    auto names = app::noted_by_day(habits, period);
+    for (auto const day : written) {
+        if (day >= period.from && day < period.to) names.try_emplace(day);
+    }
+    json::array made;
+    for (auto const& [day, some] : names) {
+        json::object one;
+        one["day"] = app::text_of(day);
+        one["habits"] = json::array(some.begin(), some.end());
+        one["wrote"] = written.contains(day);
+        made.push_back(std::move(one));
+    }
+    return made;
+}
+
+json::array ids_of(std::vector<app::private_text> const& texts)
+{
+    json::array made;
+    for (auto const& one : texts)
+        made.push_back(json::string(one.id.text()));
+    return made;
 }
 
 task<net::response> moods(context asked)
@@ -54,11 +90,16 @@ task<net::response> moods(context asked)
         days.push_back(std::move(day));
     }
     auto const beside = app::days_with_habits(*habits, *notes);
+    auto const journal = co_await asked.services.space.all(me, private_kind::journal);
+    if (!journal) co_return answer_error(journal.error());
+    auto const clock = co_await asked.services.pace.clock_of(me);
     json::object made;
     made["from"] = app::text_of(period.from);
     made["to"] = app::text_of(period.to - std::chrono::days(1));
     made["days"] = std::move(days);
     made["sentence"] = spoken_for(asked).text_of(app::sentence_about(*all, period, wanted->span, beside));
+    made["beside"] = beside_in(beside, *journal, period, clock);
+    made["looked_back"] = ids_of(app::looking_back_on(*journal, period, clock));
     co_return http::json_response(200, made);
 }
 

@@ -5,6 +5,7 @@
 #include "embedded/web_assets.hpp"
 #include "embedded/web_spoken.hpp"
 #include "server/app/care/help_lines.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
 #include "server/base/limits.hpp"
@@ -298,16 +299,15 @@ std::string languages_in_words(std::string_view codes)
 {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 5> names{
         {{"ar", "العربية"}, {"de", "Deutsch"}, {"en", "English"}, {"es", "Español"}, {"fr", "Français"}}};
-    std::string made;
+    std::vector<std::string> made;
     while (!codes.empty()) {
         auto const code = codes.substr(0, codes.find(','));
         codes.remove_prefix(std::min(code.size() + 2, codes.size())); // and ", "
         auto const known =
             std::find_if(names.begin(), names.end(), [&](auto const& one) { return one.first == code; });
-        if (!made.empty()) made += ", ";
-        made += known == names.end() ? code : known->second;
+        made.emplace_back(known == names.end() ? code : known->second);
     }
-    return made;
+    return app::listed(made);
 }
 } // namespace
 

@@ -41,7 +41,7 @@ const json = {
   "GET /api/v1/habits": "122222", "POST /api/v1/habits": "122222", "GET /api/v1/habits/{id}": "122222", "PUT /api/v1/habits/{id}": "122222", "DELETE /api/v1/habits/{id}": "122222",
   "GET /api/v1/pacing": "144444", "PUT /api/v1/pacing": "122222", "DELETE /api/v1/pacing": "122222", "POST /api/v1/waiting/{id}/send": "122222",
   ...Object.fromEntries(["values", "experiments", "waiting"].flatMap((one) => [`GET /api/v1/${one}`, `POST /api/v1/${one}`, `GET /api/v1/${one}/{id}`, `PUT /api/v1/${one}/{id}`, `DELETE /api/v1/${one}/{id}`]).map((name) => [name, "122222"])),
-  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "GET /api/v1/mood-times": "122222", "GET /api/v1/value-changes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
+  "PUT /api/v1/habits/{id}/notes": "122222", "POST /api/v1/habits/from-tool": "122222", "GET /api/v1/habit-notes": "122222", "GET /api/v1/mood-times": "122222", "GET /api/v1/journal-questions": "122222", "POST /api/v1/dialogues": "122222", "POST /api/v1/journal/{id}/turns": "122222", "GET /api/v1/value-cards": "122222", "GET /api/v1/value-changes": "122222", "DELETE /api/v1/habit-notes/{id}": "122222", "GET /api/v1/habit-weeks": "122222",
   ...Object.fromEntries(["pass", "second", "escalate", "notes"].map((one) => [`POST /api/v1/review/items/{id}/${one}`, "144422"])),
   "POST /api/v1/review/items/{id}/messages": "144424", "POST /api/v1/review/next": "122222", "GET /api/v1/review/reasons": "122222",
   "GET /api/v1/review/me": "122222", "PUT /api/v1/review/me": "122222", "POST /api/v1/posts/{id}/reports": "142422",
@@ -277,6 +277,7 @@ async function share_of(audience) {
 const shift = () => ({ starts_at: new Date(Date.now() + 3600_000).toISOString(), ends_at: new Date(Date.now() + 7200_000).toISOString() });
 const own = {
   journal_entry: ["/api/v1/journal", () => ({ kind: "writing", text: words.calm })],
+  dialogue: ["/api/v1/journal", () => ({ kind: "dialogue", voice: "kind_friend", text: words.calm, turns: 1 })],
   card: ["/api/v1/cards", () => ({ title: "At night", text: words.calm })],
   goal: ["/api/v1/goals", () => ({ what: "Walk again", state: "active" })],
   mood: ["/api/v1/moods", () => ({ day: "2026-05-01", level: 3 })],
@@ -291,7 +292,8 @@ const bodies = {
   "POST /api/v1/circles/{id}/concerns": () => ({ nickname: "Hazel", text: `I am worried. ${(count += 1)}` }),
   "POST /api/v1/care/talks/{id}/messages": () => ({ text: words.calm }),
   "POST /api/v1/circles/{id}/duty": shift, "PUT /api/v1/duty/{id}/note": () => ({ note: "The kettle is on." }),
-  ...Object.fromEntries(Object.values(own).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
+  "POST /api/v1/dialogues": () => ({ voice: "kind_friend", turn: "Hello" }), "POST /api/v1/journal/{id}/turns": () => ({ turn: "Hello", based_on: 1 }),
+  ...Object.fromEntries(Object.entries(own).filter(([name]) => name !== "dialogue").map(([, one]) => one).flatMap(([path, body]) => [[`POST ${path}`, body], [`PUT ${path}/{id}`, body]])),
   "PUT /api/v1/habits/{id}/notes": () => ({ day: "2026-05-01", did: "did" }), "POST /api/v1/habits/from-tool": () => ({ from: "breathing" }),
   "POST /api/v1/accounts": () => ({ nickname: `Newcomer ${(count += 1)}`, passphrase: "seven quiet lanterns" }),
   "POST /api/v1/sessions": () => ({ nickname: "Wren", passphrase: "seven quiet lanterns" }),
@@ -369,7 +371,7 @@ const endings = ["DELETE /api/v1/me", "POST /me/delete", "DELETE /api/v1/circles
 async function ask(name, role) {
   const [method, pattern] = name.split(" ");
   const route = routes.find((one) => one.method === method && one.path === pattern);
-  const wanted = pattern.endsWith("/appeal") ? "decided post" : route.object;
+  const wanted = pattern.endsWith("/appeal") ? "decided post" : /\/turns?$/.test(pattern) ? "dialogue" : route.object;
   const path = pattern.replace(/\{[a-z]+\}/, await thing(wanted, role, pattern.endsWith("/talk") ? "crisis" : "calm")) + (queries[pattern.split("/").slice(-2).join("/")]?.() ?? "");
   const who = here[role];
   const options = { token: who?.token, key: `k-${(count += 1)}` };

@@ -35,6 +35,16 @@ describe("the OpenAPI document", () => {
     follow(api);
   });
 
+  // Each schema is compiled once, with the document under one name beside it.
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const checks = new Map();
+  const from_document = (value) => (Array.isArray(value) ? value.map(from_document) : value === null || typeof value !== "object" ? value : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, name === "$ref" ? `document${part}` : from_document(part)])));
+  function check_for(schema) {
+    if (!ajv.getSchema("document")) ajv.addSchema({ $id: "document", components: api.components });
+    if (!checks.has(schema)) checks.set(schema, ajv.compile(from_document(schema)));
+    return checks.get(schema);
+  }
+
   /** Asks, and holds the answer's status and shape against the document. */
   async function asked(method, pattern, id, options = {}) {
     const answer = await here.server.ask(method, pattern.replace("{id}", id ?? "") + (options.query ?? ""), options);
@@ -47,9 +57,9 @@ describe("the OpenAPI document", () => {
     }
     const [[type, { schema }]] = Object.entries(described.content);
     assert.ok(answer.headers.get("content-type").startsWith(type), `${pattern}: ${answer.headers.get("content-type")}`);
-    const ajv = new Ajv2020({ strict: false, validateFormats: false });
-    const check = ajv.compile({ ...schema, components: api.components });
-    assert.ok(type === "text/plain" || check(answer.body), `${method} ${pattern} ${answer.status}: ${ajv.errorsText(check.errors)} in ${answer.text}`);
+    if (type === "text/plain") return answer;
+    const check = check_for(schema);
+    assert.ok(check(answer.body), `${method} ${pattern} ${answer.status}: ${ajv.errorsText(check.errors)} in ${answer.text}`);
     return answer;
   }
 
@@ -121,11 +131,25 @@ describe("the OpenAPI document", () => {
     assert.equal((await asked("GET", `${v1}/habit-weeks`, "", { token: hazel })).body.items[0].weeks.length, 12);
     for (const query of ["?month=2026-05", "?year=2026", "?month=soon"]) await asked("GET", `${v1}/mood-times`, "", { token: hazel, query });
     await asked("GET", `${v1}/value-changes`, "", { token: hazel });
+    await asked("GET", `${v1}/value-cards`, "", { token: hazel });
     await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
     await asked("DELETE", `${v1}/habit-notes/{id}`, note.body.id, { token: hazel });
     await asked("PUT", `${v1}/habits/{id}/notes`, habit.body.id, { token: hazel, body: { day: "2026-05-02", did: "did" } });
     await asked("DELETE", `${v1}/habits/{id}`, habit.body.id, { token: hazel });
     assert.equal((await asked("GET", `${v1}/habit-notes`, "", { token: hazel })).body.items.length, 0, "its days went with it");
+  }
+
+  /** What the journal asks, and a dialogue, once through. */
+  async function dialogue_shapes(asked, hazel) {
+    const v1 = "/api/v1";
+    for (const query of ["", "?day=2026-05-01&further=2", "?day=soon", "?further=-1", "?further=1001"]) await asked("GET", `${v1}/journal-questions`, "", { token: hazel, query });
+    assert.equal((await asked("POST", `${v1}/dialogues`, "", { token: hazel, key: "no-voice", body: { voice: "nobody", turn: "Hello." } })).status, 422);
+    assert.equal((await asked("POST", `${v1}/dialogues`, "", { token: hazel, key: "no-words", body: { voice: "older_self" } })).status, 422);
+    const { body: begun } = await asked("POST", `${v1}/dialogues`, "", { token: hazel, key: "dialogue", body: { voice: "older_self", turn: "What is it like now?" } });
+    await asked("POST", `${v1}/dialogues`, "", { token: hazel, key: "dialogue", body: { voice: "older_self", turn: "Something else." } });
+    await asked("POST", `${v1}/journal/{id}/turns`, begun.id, { token: hazel, body: { turn: "Quiet.", based_on: 1 } });
+    await asked("POST", `${v1}/journal/{id}/turns`, begun.id, { token: hazel, body: { turn: " ", based_on: 2 } });
+    await asked("POST", `${v1}/journal/{id}/turns`, nowhere, { token: hazel, body: { turn: "Quiet." } });
   }
 
   /** One's own pace, and words that wait, once through. */
@@ -403,6 +427,7 @@ describe("the OpenAPI document", () => {
       await asked("DELETE", `${v1}/${kind}/{id}`, kept.body.id, { token: hazel });
     }
     await habit_shapes(asked, hazel);
+    await dialogue_shapes(asked, hazel);
     await pace_shapes(asked, hazel);
     await asked("GET", `${v1}/plan`, "", { token: hazel });
     await asked("PUT", `${v1}/plan`, "", { token: hazel, body: {} });
@@ -410,6 +435,7 @@ describe("the OpenAPI document", () => {
     assert.equal((await asked("PUT", `${v1}/plan`, "", { token: hazel, body: { signs: "I answer nobody.", based_on: plan.body.version } })).body.version, 2);
     assert.equal((await asked("GET", `${v1}/plan`, "", { token: hazel })).body.earlier.length, 1);
     const copy = await asked("GET", `${v1}/me/export`, "", { token: hazel });
+    for (const query of ["?only=space", "?only=posts"]) await asked("GET", `${v1}/me/export`, "", { token: hazel, query });
     await asked("GET", `${v1}/me/export.csv`, "", { token: hazel });
     assert.equal((await asked("POST", `${v1}/me/import`, "", { token: hazel, body: copy.body })).body.private.plan.kept, 1);
     for (const wrong of [{}, { private: null }, { private: { plan: "x" } }]) assert.equal((await asked("POST", `${v1}/me/import`, "", { token: hazel, body: wrong })).status, 422);

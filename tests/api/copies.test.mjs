@@ -57,6 +57,17 @@ test("a copy comes back in whole, with versions, times and what belongs together
   assert.deepEqual((await copy_of(here.other)).private.journal, [], "and nobody else has any of it");
 });
 
+test("one's own space can be taken alone, without what is too much to bring back", async () => {
+  const from = await writer("Burdock");
+  const alone = await ask(from, "GET", "/me/export?only=space");
+  assert.deepEqual(Object.keys(alone.body).sort(), ["account", "partners", "private"]);
+  assert.deepEqual(alone.body.private, (await copy_of(from)).private);
+  const to = await here.server.join("Burdock again");
+  assert.equal((await ask(to, "POST", "/me/import", alone.body)).status, 200);
+  assert.deepEqual(without_ids(await copy_of(to)), without_ids(alone.body));
+  assert.ok((await here.server.ask("GET", "/me/copy", { token: to.token })).text.includes('href="/api/v1/me/export?only=space"'));
+});
+
 test("every field of every kind comes back as it was, in both of its versions", async () => {
   const [from, to] = [await here.server.join("Sedge"), await here.server.join("Sedge again")];
   let said = 0;

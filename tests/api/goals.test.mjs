@@ -98,6 +98,8 @@ test("moods of a month come with their sentence, values with what changed, goals
   const shown = (await server.ask("GET", "/me/moods?month=2026-05", own)).text;
   assert.ok(month.sentence.length > 10 && shown.includes(month.sentence), "the sentence that the page has");
   assert.deepEqual((await server.ask("GET", "/api/v1/value-changes", own)).body, { since: null, changes: [] });
+  const { body: cards } = await server.ask("GET", "/api/v1/value-cards", { ...own, headers: { "accept-language": "de" } });
+  assert.ok(cards.cards.length > 20 && (await server.ask("GET", "/me/values/new", { ...own, headers: { "accept-language": "de" } })).text.includes(cards.cards[0].name), "the cards that the page has, in one's language");
   for (const name of ["Calm", "Play"]) await put("values", name, { very: [name], chosen: [{ name }] });
   const { body: changed } = await server.ask("GET", "/api/v1/value-changes", own);
   assert.ok(changed.changes.some((one) => one.includes("Play")), JSON.stringify(changed));

@@ -259,3 +259,58 @@ describe("long lists", () => {
     assert.ok((await server.ask("GET", `/me/journal/${id}?version=1`, own)).text.includes("Version one."));
   });
 });
+
+describe("what the pages of one's own space ask and show", () => {
+  let here;
+  before(async () => (here = await place()));
+  after(() => here.server.stop());
+
+  test("the journal's questions, a dialogue in turns, and what stood beside moods come by API as they do by page", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Dandelion")).token };
+    const german = { ...own, headers: { "accept-language": "de" } };
+    const v1 = "/api/v1";
+    const { body: today } = await server.ask("GET", `${v1}/journal-questions`, german);
+    for (const [kind, question] of Object.entries(today.questions)) assert.ok((await server.ask("GET", `/me/journal/new?kind=${kind}`, german)).text.includes(question), `${kind}: ${question}`);
+    const another = (await server.ask("GET", `${v1}/journal-questions?further=1`, german)).body;
+    assert.notEqual(another.questions.verse, today.questions.verse);
+
+    const voice = today.dialogues.find((one) => one.voice === "kind_friend");
+    const { body: begun } = await server.ask("POST", `${v1}/dialogues`, { ...german, key: "talk", body: { voice: voice.voice, turn: "The day was long." } });
+    assert.deepEqual(begun.next, { speaker: voice.speaker, question: voice.turns[1].question });
+    const { body: answered } = await server.ask("POST", `${v1}/journal/${begun.id}/turns`, { ...german, body: { turn: "I hear you.", based_on: begun.version } });
+    assert.ok(answered.text.endsWith(`\n\n${voice.speaker}:\nI hear you.`), answered.text);
+    assert.ok((await server.ask("GET", `/me/journal/${begun.id}`, german)).text.includes(voice.turns[2].question), "the page asks on from there");
+    const { body: letter } = await server.ask("POST", `${v1}/journal`, { ...own, key: "letter", body: { kind: "reflection", month: "2026-05", text: "It was green." } });
+    assert.equal((await server.ask("POST", `${v1}/journal/${letter.id}/turns`, { ...own, body: { turn: "More.", based_on: 1 } })).status, 422, "what is no dialogue has no turns");
+
+    const { body: walk } = await server.ask("POST", `${v1}/habits`, { ...own, key: "habit", body: { kind: "movement", name: "A walk", state: "active" } });
+    await server.ask("PUT", `${v1}/habits/${walk.id}/notes`, { ...own, body: { day: "2026-05-03", did: "did" } });
+    const { body: month } = await server.ask("GET", `${v1}/mood-times?month=2026-05`, own);
+    assert.deepEqual(month.beside, [{ day: "2026-05-03", habits: ["A walk"], wrote: false }]);
+    assert.deepEqual(month.looked_back, [letter.id]);
+  });
+
+  test("a month with many moods comes in parts, with the beginning of each, and none is out of reach", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Burdock")).token };
+    for (let from = 0; from < 60; from += 15) {
+      await Promise.all(Array.from({ length: 15 }, (_, at) => server.ask("POST", "/api/v1/moods", { ...own, key: `mood-${from + at}`, body: { day: `2026-05-${String(1 + ((from + at) % 30)).padStart(2, "0")}`, level: 3, note: `note${from + at}. ${"long words ".repeat(300)}` } })));
+    }
+    const first = (await server.ask("GET", "/me/moods?month=2026-05", own)).text;
+    assert.ok(first.length < 60_000, `${first.length} bytes`);
+    const second = (await server.ask("GET", "/me/moods?page=2&month=2026-05", own)).text;
+    assert.ok(second.includes("<details open><summary>As a table"), "the table is open where one pages through it");
+    for (let number = 0; number < 60; ++number) assert.ok(first.includes(`note${number}.`) !== second.includes(`note${number}.`), `note${number} stands in one of the parts`);
+  });
+
+  test("words of a list are kept apart by the comma of any keyboard, and shown with that of the reader's language", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Saffron")).token };
+    await server.ask("POST", "/me/moods", { ...own, headers: { "content-type": "application/x-www-form-urlencoded" }, body: `level=3&day=2026-05-03&tags=${encodeURIComponent("مطر، شمس, wind")}&key=k` });
+    const { body } = await server.ask("GET", "/api/v1/moods", own);
+    assert.deepEqual(body.items[0].tags, ["مطر", "شمس", "wind"]);
+    assert.ok((await server.ask("GET", "/me/moods?month=2026-05", { ...own, headers: { "accept-language": "ar" } })).text.includes("مطر، شمس، wind"));
+    assert.ok((await server.ask("GET", "/me/moods?month=2026-05", own)).text.includes("مطر, شمس, wind"));
+  });
+});

@@ -78,7 +78,9 @@ test("it is kept only when asked for, opens without a connection with the right 
   await said(page, "Nothing opened. The words may be others, or there is no copy here.", "#open-said");
   assert.equal(await page.locator("#opened-copy li").count(), 0);
   await open(page, lock);
-  await said(page, "Here is your copy.", "#open-said");
+  await said(page, "Here is your copy, as it was on", "#open-said");
+  const day = await page.evaluate(() => new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(new Date()));
+  assert.equal(await page.textContent("#open-said"), `Here is your copy, as it was on ${day}.`);
   const copy = await page.textContent("#opened-copy");
   for (const word of ["How I notice that it is getting hard", "I answer nobody.", "Rowan, 020 7946 0000", "The sea, marmalade.", "At night", "The blue cup, 4-7-8.", "Count the red coats."]) assert.ok(copy.includes(word), word);
   assert.deepEqual(await page.locator("#opened-copy h2").allTextContents(), ["My safety plan", "My cue cards"]);
@@ -88,7 +90,7 @@ test("it is kept only when asked for, opens without a connection with the right 
   await page.reload();
   assert.equal(await page.locator("#opened-copy li").count(), 0, "it is locked again");
   await open(page, lock);
-  await said(page, "Here is your copy.", "#open-said");
+  await said(page, "Here is your copy, as it was on", "#open-said");
   await page.click("#leave");
   await page.waitForFunction(() => document.getElementById("opened-copy") === null);
   await page.goto(`http://127.0.0.1:${port}/tools/plan`);
@@ -117,7 +119,7 @@ test("cards alone are kept for who has no plan; the next copy takes the place of
   assert.equal((await on_device(page)).copies, 1);
   await page.open("/tools/plan");
   await open(page, lock);
-  await said(page, "Here is your copy.", "#open-said");
+  await said(page, "Here is your copy, as it was on", "#open-said");
   assert.deepEqual(await page.locator("#opened-copy h2").allTextContents(), ["My cue cards"]);
   assert.ok(!(await page.textContent("#opened-copy")).includes("marmalade"));
   await page.context().close();
@@ -135,6 +137,24 @@ test("cards alone are kept for who has no plan; the next copy takes the place of
   await nobody.open("/me/offline");
   assert.match(await nobody.main(), /There are none yet/);
   await nobody.context().close();
+});
+
+test("who deletes their plan deletes the copy with it", async () => {
+  const sage = await here.server.join("Sage");
+  await here.server.ask("PUT", "/api/v1/plan", { token: sage.token, body: { alone: "Water the tomatoes." } });
+  const page = await person(browser, here.server);
+  await signIn(page, "Sage");
+  await page.open("/me/offline");
+  await page.fill("#offline-words", lock);
+  await page.fill("#offline-again", lock);
+  await page.click("text=Keep a copy on this device");
+  await said(page, "The copy is on this device");
+  await page.open("/me/plan/edit");
+  await page.click("summary:text-is('Delete it')");
+  await page.click("text=Delete it for good");
+  await page.waitForURL((url) => url.pathname !== "/me/plan/edit");
+  assert.equal((await on_device(page)).copies, 0);
+  await page.context().close();
 });
 
 test("it stays after signing out for who chose so, and goes in one press", async () => {
@@ -160,7 +180,7 @@ test("its pages are clean for axe and fit 320 pixels, in light and in the dark; 
   const found = await faultsInBothLooks(page, ["/me/offline", "/tools/plan"], async (_, path) => {
     if (path === "/me/offline") return page.waitForSelector("#offline-off:visible");
     await open(page, lock);
-    await said(page, "Here is your copy.", "#open-said");
+    await said(page, "Here is your copy, as it was on", "#open-said");
   });
   assert.deepEqual(found, []);
   await page.context().close();

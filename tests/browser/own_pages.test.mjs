@@ -1,11 +1,12 @@
 // Every page of one's own space, of tools and of what is shared, with something of each kind on it: from right to left on
 // a small screen, and with letters twice as large nothing is cut and nothing scrolls sideways.
-// PICTURES names a folder for a picture of each page in each look; LOOKS says which of them, with commas between.
+// PICTURES names a folder for a picture of each page in each look, and tries axe on the quiet ones; LOOKS says which of
+// them, with commas between.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { everything, own_pages } from "../everything.mjs";
 import { place } from "../harness.mjs";
-import { launch, signedIn } from "./people.mjs";
+import { faultsOfLook, launch, signedIn } from "./people.mjs";
 
 const small = { width: 320, height: 640 };
 const looks = {
@@ -15,6 +16,8 @@ const looks = {
     "in the dark on a small screen": { name: "dark", viewport: small, colorScheme: "dark" },
     "in light": { name: "light", viewport: { width: 1100, height: 800 } },
     "in German": { name: "de", code: "de", viewport: { width: 800, height: 800 } },
+    "in the quiet look": { name: "quiet", theme: "quiet", viewport: { width: 800, height: 800 } },
+    "in the quiet evening look": { name: "quiet-evening", theme: "quiet-evening", viewport: small },
   }),
 };
 const wanted = process.env.LOOKS?.split(",");
@@ -48,12 +51,14 @@ for (const [title, look] of Object.entries(looks)) {
     for (const nickname of ["Maple", "Wren"]) {
       const page = await signedIn(browser, here.server, nickname, { viewport: look.viewport, colorScheme: look.colorScheme ?? "light", reducedMotion: "reduce" });
       if (look.code) await page.context().addCookies([{ name: "language", value: look.code, url: here.server.url }]);
+      if (look.theme) await page.context().addCookies([{ name: "look", value: look.theme, url: here.server.url }]);
       for (const [number, { pattern, path }] of pages.entries()) {
         if (nickname === "Wren" && opened.has(pattern)) continue; // what only the other one has
         const answer = await page.open(path);
         if (!answer || answer.status() !== 200) continue;
         opened.add(pattern);
         found.push(...(await page.evaluate(cut, look.letters)).map((one) => `${path}: ${one}`));
+        if (look.theme) found.push(...(await faultsOfLook(page, `${path} ${look.theme}`)));
         const file = `${look.name}-${String(number).padStart(3, "0")}${pattern.replace(/\W+/g, "_")}.png`;
         if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${file}`, fullPage: true });
       }

@@ -1,7 +1,7 @@
 // A copy of the safety plan and of one's cue cards for when there is no connection: on this device alone, only for who
 // asks for it, locked by words that they choose. What is kept tells nothing without them, and the page that opens it
 // says the same whether the words are others or there is no copy.
-import { say } from "./say.js";
+import { language, say } from "./say.js";
 
 interface Piece {
   text: string;
@@ -17,6 +17,10 @@ interface Part {
   list: string; // the element that holds its items
   items: Item[];
 }
+interface Copy {
+  kept_on: string; // "2026-11-26"
+  parts: Part[];
+}
 interface Sealed {
   salt: Uint8Array;
   iv: Uint8Array;
@@ -27,7 +31,7 @@ interface Sealed {
 
 const rounds = 600_000; // of PBKDF2 with SHA-256
 const step_bytes = 4096; // a short copy and a longer one are as long
-const kind = new TextEncoder().encode("holdfast copy 1");
+const kind = new TextEncoder().encode("holdfast copy 2");
 
 function store<T>(mode: IDBTransactionMode, act: (copies: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   return new Promise((go, stop) => {
@@ -53,9 +57,9 @@ async function keyFrom(words: string, salt: Uint8Array, times: number): Promise<
   return crypto.subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt: salt as BufferSource, iterations: times }, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-async function lock(parts: Part[], words: string, until_sign_out: boolean): Promise<Sealed> {
+async function lock(copy: Copy, words: string, until_sign_out: boolean): Promise<Sealed> {
   const [salt, iv] = [crypto.getRandomValues(new Uint8Array(16)), crypto.getRandomValues(new Uint8Array(12))];
-  const plain = new TextEncoder().encode(JSON.stringify(parts));
+  const plain = new TextEncoder().encode(JSON.stringify(copy));
   const padded = new Uint8Array(Math.ceil((plain.length + 1) / step_bytes) * step_bytes).fill(32);
   padded.set(plain);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: kind }, await keyFrom(words, salt, rounds), padded);
@@ -63,12 +67,12 @@ async function lock(parts: Part[], words: string, until_sign_out: boolean): Prom
 }
 
 /** None: other words, or no copy. Both take as long. */
-async function unlock(copy: Sealed | undefined, words: string): Promise<Part[] | undefined> {
+async function unlock(copy: Sealed | undefined, words: string): Promise<Copy | undefined> {
   const key = await keyFrom(words, copy?.salt ?? new Uint8Array(16), copy?.rounds ?? rounds);
   if (!copy) return undefined;
   try {
     const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: copy.iv as BufferSource, additionalData: kind }, key, copy.sealed);
-    return JSON.parse(new TextDecoder().decode(plain)) as Part[];
+    return JSON.parse(new TextDecoder().decode(plain)) as Copy;
   } catch {
     return undefined;
   }
@@ -101,6 +105,8 @@ function shownOf(part: Part): HTMLElement[] {
   return [withText("h2", part.heading), list];
 }
 
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10); // here
+const inWords = (day: string) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
 const field = (within: Element, name: string) => within.querySelector(`[name=${name}]`) as HTMLInputElement;
 
 /** On the page that shows what a copy would hold: keep one, or take it off. */
@@ -125,7 +131,7 @@ export async function offerOfflineCopy(): Promise<void> {
     if (!chosen.length) return void tell(say("Please choose what should be in it."));
     if (words !== field(form, "again").value) return void tell(say("The two are not the same. Please type them once more."));
     tell(say("One moment. Your copy is being locked."));
-    const sealed = await lock(chosen.map(partOf), words, field(form, "until_sign_out").checked);
+    const sealed = await lock({ kept_on: today(), parts: chosen.map(partOf) }, words, field(form, "until_sign_out").checked);
     await store("readwrite", (copies) => copies.put(sealed, "mine"));
     form.reset();
     off.hidden = false;
@@ -143,10 +149,10 @@ export function openOfflineCopy(): void {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     said.textContent = say("One moment.");
-    const parts = await unlock(await kept(), field(form, "words").value);
+    const copy = await unlock(await kept(), field(form, "words").value);
     field(form, "words").value = "";
-    shown.replaceChildren(...(parts ?? []).flatMap(shownOf));
-    said.textContent = parts ? say("Here is your copy.") : say("Nothing opened. The words may be others, or there is no copy here.");
+    shown.replaceChildren(...(copy?.parts ?? []).flatMap(shownOf));
+    said.textContent = copy ? say("Here is your copy, as it was on {day}.", { day: inWords(copy.kept_on) }) : say("Nothing opened. The words may be others, or there is no copy here.");
   });
   document.getElementById("open-off")?.addEventListener("click", async () => {
     await takeOff();

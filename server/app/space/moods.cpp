@@ -1,15 +1,13 @@
 #include "server/app/space/moods.hpp"
 
 #include "server/app/browse.hpp"
-#include "server/app/space/plain_words.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace holdfast::app {
 
@@ -124,6 +122,31 @@ std::vector<mood_day> days_in(std::vector<private_text> const& moods, mood_perio
     std::vector<mood_day> made;
     for (auto const& [day, sum] : sums)
         made.push_back({day, sum.first / sum.second});
+    return made;
+}
+
+std::map<std::chrono::sys_days, std::set<std::string>>
+noted_by_day(std::vector<noted_day> const& noted, mood_period const& period)
+{
+    std::map<std::chrono::sys_days, std::set<std::string>> made;
+    for (auto const& one : noted) {
+        if (one.day >= period.from && one.day < period.to) made[one.day].insert(one.what);
+    }
+    return made;
+}
+
+std::vector<private_text>
+looking_back_on(std::vector<private_text> const& journal, mood_period const& period, own_clock const& clock)
+{
+    constexpr std::size_t most = 12;
+    std::vector<private_text> made;
+    for (auto const& one : journal) {
+        auto const is_looking_back = text_in(one.body, "kind") == "reflection";
+        auto const about = day_from(text_in(one.body, "month") + "-01").value_or(day_of(one, clock));
+        if (!is_looking_back || about < period.from || about >= period.to) continue;
+        made.push_back(one);
+        if (made.size() == most) break;
+    }
     return made;
 }
 

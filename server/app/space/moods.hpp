@@ -1,10 +1,13 @@
 // How days were, from what a member noted: for a chart, a table and one plain sentence. Nothing here grades a
 // person, counts a day against them, or asks why one is missing.
 #pragma once
+#include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 
 #include <array>
 #include <chrono>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +51,12 @@ struct noted_day {
     std::string what;
     std::chrono::sys_days day;
 };
+// What was noted on each day of a period, each once.
+std::map<std::chrono::sys_days, std::set<std::string>>
+noted_by_day(std::vector<noted_day> const& noted, mood_period const& period);
+// Entries of the journal that look back on the period, newest first; at most twelve.
+std::vector<private_text>
+looking_back_on(std::vector<private_text> const& journal, mood_period const& period, own_clock const& clock);
 // What was noted in more of the lighter weeks until now than of the others; at most three.
 std::vector<std::string> more_in_lighter_weeks(
     std::vector<private_text> const& moods, std::vector<noted_day> const& noted, mood_period const& period

@@ -19,6 +19,14 @@ std::vector<private_text> other_versions(std::vector<private_text> const& versio
     return made;
 }
 
+boost::json::object const& seen_by(std::vector<private_text> const& versions, int based_on)
+{
+    for (auto const& one : versions) {
+        if (one.version == based_on) return one.body;
+    }
+    return versions.back().body;
+}
+
 boost::json::object json_of_all(std::vector<private_text> const& versions)
 {
     auto made = json_of(versions.back());

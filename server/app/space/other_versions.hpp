@@ -11,6 +11,9 @@ namespace holdfast::app {
 // later one. `versions` is not empty.
 std::vector<private_text> other_versions(std::vector<private_text> const& versions);
 
+// The record as whoever changes it had it before them; as it is now when that version is gone.
+boost::json::object const& seen_by(std::vector<private_text> const& versions, int based_on);
+
 // The newest with those before it ("earlier") and the numbers of the other versions ("others").
 boost::json::object json_of_all(std::vector<private_text> const& versions);
 

@@ -1,6 +1,5 @@
 #include "server/app/space/prompts.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace holdfast::app {
@@ -45,33 +44,6 @@ constexpr std::array<std::string_view, 8> verse{
     "Begin each line with: and still.",
     "Take one word from today, and let each line begin with a letter of it."};
 
-constexpr std::array<dialogue_turn, 6> with_friend{
-    {{true, "What weighs on you right now? Say it as you would to somebody who likes you."},
-     {false, "Now be the friend. What do they say first? Perhaps only: I hear you."},
-     {true, "What is the hardest part of it? Tell them."},
-     {false, "What does your friend see in you that you can't see today?"},
-     {true, "What would you like to ask them?"},
-     {false, "Let them answer. What do they wish for you tonight?"}}};
-constexpr std::array<dialogue_turn, 6> with_younger{
-    {{true, "How old is the younger you? Say hello, and tell them where you are now."},
-     {false, "What does the younger one say, or ask?"},
-     {true, "What do you want them to know that nobody told them?"},
-     {false, "What do they need to hear once more?"},
-     {true, "Say it to them. Then tell them of something that is better now, even a small thing."},
-     {false, "What do they give you to take along?"}}};
-constexpr std::array<dialogue_turn, 6> with_older{
-    {{true, "Write to yourself in ten years. What is it like now?"},
-     {false, "Ten years on, you read this at a table. What do you write back?"},
-     {true, "What would you like to know from them?"},
-     {false, "What helped, when they look back? It may be small."},
-     {true, "What are you afraid of?"},
-     {false, "What do they say to that? And what is the next small thing?"}}};
-// said
-constexpr std::array<dialogue_voice, 3> voices{
-    dialogue_voice{"kind_friend", "My kind friend", "With a kind friend", with_friend},
-    dialogue_voice{"younger_self", "The younger me", "With a younger me", with_younger},
-    dialogue_voice{"older_self", "The older me", "With an older me", with_older}};
-
 std::span<std::string_view const> prompts_of(std::string_view kind)
 {
     if (kind == "gratitude") return gratitude;
@@ -89,30 +61,6 @@ std::string_view prompt_on(std::string_view kind, std::chrono::sys_days day, std
     auto const count = static_cast<long>(all.size());
     auto const number = (day.time_since_epoch().count() % count + count) % count;
     return all[(static_cast<std::size_t>(number) + further) % all.size()];
-}
-
-std::span<dialogue_voice const> dialogue_voices()
-{
-    return voices;
-}
-
-dialogue_voice const& voice_named(std::string_view name)
-{
-    auto const* const found =
-        std::find_if(voices.begin(), voices.end(), [&](auto const& one) { return one.name == name; });
-    return found == voices.end() ? voices.front() : *found;
-}
-
-std::string_view speaker_in(dialogue_voice const& voice, std::size_t turn)
-{
-    auto const is_me = turn >= voice.turns.size() || voice.turns[turn].is_me;
-    return is_me ? "Me" : voice.speaker; // said
-}
-
-std::string with_turn(std::string const& so_far, std::string const& speaker, std::string const& words)
-{
-    auto const made = so_far.empty() ? std::string() : so_far + "\n\n";
-    return made + speaker + ":\n" + words;
 }
 
 } // namespace holdfast::app

@@ -1,5 +1,6 @@
 #include "server/app/story/story_writing.hpp"
 
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
 
@@ -17,15 +18,6 @@ private_text seen(private_text text, json::object const& newest, std::chrono::sy
 {
     text.body = as_seen(std::move(text.body), newest, today);
     return text;
-}
-
-// The story as whoever changes it had it before them; its newest version when that one is gone.
-json::object const& body_before(std::vector<private_text> const& versions, int based_on)
-{
-    for (auto const& one : versions) {
-        if (one.version == based_on) return one.body;
-    }
-    return versions.back().body;
 }
 
 json::object goal_of(json::object const& story)
@@ -79,7 +71,7 @@ story_writing::change(signed_in who, private_id id, int based_on, json::object t
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto const& before = body_before(*versions, based_on);
+    auto const& before = seen_by(*versions, based_on);
     auto const kept = shaped(story_kind, carried_on(std::move(typed), before, today));
     if (!kept) co_return kept.error();
     auto const body = with_newest(*kept, versions->back().body, today);
@@ -111,7 +103,7 @@ task<result<private_text>> story_writing::put_away(
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto const now = story_now(body_before(*versions, based_on), std::move(typed), today);
+    auto const now = story_now(seen_by(*versions, based_on), std::move(typed), today);
     if (!now) co_return now.error();
     auto const body = with_put_away(with_newest(*now, versions->back().body, today), words, until, today);
     if (!body) co_return body.error();
@@ -128,7 +120,7 @@ task<result<private_text>> story_writing::bring_back(
     auto const today = co_await pace_.today(who);
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto const now = story_now(body_before(*versions, based_on), std::move(typed), today);
+    auto const now = story_now(seen_by(*versions, based_on), std::move(typed), today);
     if (!now) co_return now.error();
     std::string words;
     for (auto const& one : put_away_in(*now))

@@ -1,5 +1,6 @@
 // The record: for a lead with a filter, for a member what concerns them.
 #include "server/app/desk/audit_log.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/audit_query.hpp"
 #include "server/http/problem.hpp"
@@ -121,13 +122,13 @@ std::string read_words(std::string const& what)
 // The detail of an entry as a lead reads it: "decision: keep, lane: harm".
 std::string detail_words(json::object const& detail)
 {
-    std::string made;
+    std::vector<std::string> made;
     for (auto const& [name, value] : detail) {
-        if (!made.empty()) made += ", ";
-        made += (name == "of" ? std::string("whose") : std::string(name)) + ": ";
-        made += value.is_string() ? std::string(value.as_string()) : json::serialize(value);
+        auto& words = made.emplace_back(name == "of" ? std::string("whose") : std::string(name));
+        words += ": ";
+        words += value.is_string() ? std::string(value.as_string()) : json::serialize(value);
     }
-    return made;
+    return app::listed(made);
 }
 
 view actions_view(std::string const& chosen)

@@ -161,14 +161,12 @@ std::string words_of(moderation::label label)
 namespace {
 std::string labels_in_words(moderation::label_set labels)
 {
-    std::string made;
+    std::vector<std::string> made;
     for (std::size_t at = 0; at < moderation::label_count; ++at) {
         auto const label = static_cast<moderation::label>(at);
-        if (!labels.has(label)) continue;
-        if (!made.empty()) made += ", ";
-        made += words_of(label);
+        if (labels.has(label)) made.push_back(words_of(label));
     }
-    return made;
+    return app::listed(made);
 }
 } // namespace
 

@@ -2,6 +2,7 @@
 #include "server/app/desk/appeals.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/review.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
@@ -166,10 +167,7 @@ void put_policy(view& to, app::review_item_opened const& found)
 
 void put_looking(view& to, app::review_item_opened const& found)
 {
-    std::string names;
-    for (auto const& one : found.also_looking)
-        names += (names.empty() ? "" : ", ") + one;
-    if (!names.empty()) to.set("looking", names);
+    if (!found.also_looking.empty()) to.set("looking", app::listed(found.also_looking));
 }
 
 view opened_view(

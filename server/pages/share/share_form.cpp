@@ -1,6 +1,7 @@
 #include "server/pages/share/share_form.hpp"
 
 #include "server/app/circles.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -34,15 +35,6 @@ void add_time(view& to, end_choice const& time, std::string const& chosen)
     to.push_back(one);
 }
 
-std::string joined(std::vector<std::string> const& names)
-{
-    std::string made;
-    for (auto const& name : names) {
-        if (!made.empty()) made += ", ";
-        made += name;
-    }
-    return made;
-}
 } // namespace
 
 task<view> own_circles_view(http::context asked, std::string chosen)
@@ -143,7 +135,7 @@ view shares_view(std::vector<own_share> const& some, std::string const& address,
         one.set("post", share.copy.id.text());
         one.set("place", path_of(domain::shared_as{share.copy.id, share.what}));
         one.set("with", words_of(share.audience));
-        put_words(one, "readers", joined(share.readers));
+        put_words(one, "readers", app::listed(share.readers));
         one.set("state", state_words(share));
         one.set("open", share.is_open);
         one.set("deletable", !share.is_open && share.has_words);

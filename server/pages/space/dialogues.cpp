@@ -1,7 +1,6 @@
-// A dialogue in the journal: one question after the other, answered in turns by oneself and by another voice
-// of one's own. Each turn is a version of the entry, so that one can stop after any.
-#include "server/app/space/private_shape.hpp"
-#include "server/app/space/prompts.hpp"
+// A dialogue in the journal, turn by turn.
+#include "server/app/space/dialogue.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -57,40 +56,20 @@ task<net::response> show_new(context asked, renderer const& with)
     co_return begin_page(asked, with, query ? *query : http::fields(), nullptr);
 }
 
-// The entry with one more turn; "turn" is named when there are no words.
-result<json::object> with_next_turn(json::object entry, http::fields const& form, language const& spoken)
+// The entry with the turn that the form brings.
+result<json::object> with_typed(json::object const& entry, http::fields const& form, language const& spoken)
 {
-    auto const turn = as_typed(http::field_of(form, "turn"));
-    if (turn.find_first_not_of(" \n\t") == std::string::npos)
-        return invalid_field("turn", "Please write a few words, or stop here.");
-    auto const& voice = app::voice_named(app::text_in(entry, "voice"));
-    auto const at = static_cast<std::size_t>(app::measure_in(entry, "turns").value_or(0));
-    auto const speaker = spoken.text_of(say(app::speaker_in(voice, at)));
-    entry["text"] = app::with_turn(app::text_in(entry, "text"), speaker, turn);
-    entry["turns"] = at + 1;
-    auto made = app::shaped(kind, entry);
-    if (!made) {
-        auto failed = made.error();
-        for (auto& field : failed.fields)
-            field.field = "turn";
-        return failed;
-    }
-    return made;
-}
-
-json::object beginning(http::fields const& form)
-{
-    json::object made;
-    made["kind"] = "dialogue";
-    made["voice"] = app::voice_named(http::field_of(form, "voice")).name;
-    return made;
+    auto const speaker = spoken.text_of(say(app::next_turn_of(entry).speaker));
+    return app::with_turn(entry, speaker, as_typed(http::field_of(form, "turn")));
 }
 
 task<net::response> begin(context asked, renderer const& with)
 {
     auto form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const body = with_next_turn(beginning(*form), *form, with.get().spoken);
+    auto const body = with_typed(
+        app::dialogue_with(app::voice_named(http::field_of(*form, "voice"))), *form, with.get().spoken
+    );
     auto failed = body ? error() : body.error();
     if (body) {
         auto const me = owner_of(asked);
@@ -112,7 +91,7 @@ task<net::response> take_turn(context asked, renderer const& with)
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(*form);
-    auto const body = with_next_turn(seen_by(*versions, before), *form, with.get().spoken);
+    auto const body = with_typed(app::seen_by(*versions, before), *form, with.get().spoken);
     auto failed = body ? error() : body.error();
     if (body) {
         auto const made = co_await asked.services.space.change(me, kind, id, before, *body);

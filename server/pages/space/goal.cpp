@@ -1,6 +1,8 @@
 // One goal: its steps by milestone, what to do when one did not work or slipped since, looks back, and what
 // happened over time.
+#include "server/app/plain_words.hpp"
 #include "server/app/space/goals.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
@@ -42,10 +44,10 @@ view tries_view(app::goal_step const& step)
 
 std::string days_in_words(std::vector<std::string> const& days)
 {
-    std::string made;
+    std::vector<std::string> made;
     for (auto const& day : days)
-        made += (made.empty() ? "" : ", ") + words_for_day(day);
-    return made;
+        made.push_back(words_for_day(day));
+    return app::listed(made);
 }
 
 // `again` is what came with a press that did not work; the form that it came from is open again.
@@ -252,7 +254,7 @@ ground ground_for(std::vector<private_text> const& versions, int seen_version, p
 {
     auto const& newest = versions.back();
     if (!press.is_about_a_step()) return {newest.body, newest.version};
-    auto const seen = seen_by(versions, seen_version);
+    auto const seen = app::seen_by(versions, seen_version);
     auto const step = app::step_now(newest.body, seen, press.step);
     if (!step) return {seen, seen_version};
     press.step = *step;

@@ -1,6 +1,7 @@
 // Goals: their list, and the form that asks for each SMART letter as a plain question.
 #include "server/app/space/goals.hpp"
 #include "server/app/browse.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/values.hpp"
 #include "server/http/problem.hpp"
@@ -233,7 +234,7 @@ task<net::response> edit(context asked, renderer const& with)
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
     auto const& newest = versions->back();
-    auto const seen = seen_by(*versions, based_on(*form));
+    auto const seen = app::seen_by(*versions, based_on(*form));
     auto typed = body_of(kind, *form);
     auto const today = co_await today_of(asked);
     carry_on(typed, newest.body);

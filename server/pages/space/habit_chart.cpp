@@ -1,4 +1,5 @@
 #include "server/pages/space/habit_chart.hpp"
+#include "server/app/plain_words.hpp"
 
 #include <array>
 #include <cstdio>
@@ -73,14 +74,13 @@ view marks_view(std::vector<app::habit_week> const& weeks)
 
 std::string days_in_words(app::habit_week const& week, app::habit_mark mark)
 {
-    std::string made;
+    std::vector<std::string> made;
     for (auto const& day : week.days) {
         if (day.mark != mark) continue;
-        if (!made.empty()) made += ", ";
-        made += say(weekdays.at(weekday_of(week, day)));
-        if (day.number) made += " (" + app::text_of_number(*day.number) + ")";
+        auto& words = made.emplace_back(say(weekdays.at(weekday_of(week, day))));
+        if (day.number) words += " (" + app::text_of_number(*day.number) + ")";
     }
-    return made;
+    return app::listed(made);
 }
 
 view weeks_table(std::vector<app::habit_week> const& weeks)

@@ -1,7 +1,7 @@
 // The journal: by month, by words, one entry with its earlier versions.
 #include "server/app/browse.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/app/space/habits.hpp"
-#include "server/app/space/plain_words.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/prompts.hpp"
 #include "server/http/problem.hpp"
@@ -68,7 +68,7 @@ view month_view(
         has_moods ? app::sentence_about(moods, period, app::mood_span::month, habits) : std::string()
     );
     made.set("any_habits", !names.empty());
-    made.set("habits", app::in_a_row({names.begin(), names.end()}));
+    made.set("habits", app::in_a_row(std::vector(names.begin(), names.end())));
     made.set("any_thanks", !thanks.list_value().empty());
     made.set("any_tried", !tried.list_value().empty());
     made.set(

@@ -1,7 +1,7 @@
 #include "server/pages/space/journal_words.hpp"
 
+#include "server/app/space/dialogue.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/app/space/prompts.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -39,12 +39,11 @@ void put_next_turn(view& made, boost::json::object const& entry, std::string con
 {
     made.set("next_turn", false);
     if (app::text_in(entry, "kind") != "dialogue") return;
-    auto const& voice = app::voice_named(app::text_in(entry, "voice"));
-    auto const at = static_cast<std::size_t>(app::measure_in(entry, "turns").value_or(0));
-    if (at >= voice.turns.size()) return;
+    auto const turn = app::next_turn_of(entry);
+    if (turn.question.empty()) return;
     view next;
-    next.set("question", say(voice.turns[at].question));
-    next.set("speaker", say(app::speaker_in(voice, at)));
+    next.set("question", say(turn.question));
+    next.set("speaker", say(turn.speaker));
     next.set("typed", typed);
     made.set("next_turn", next);
 }

@@ -1,6 +1,7 @@
 // Moods: a quick scale, the month and the year as a chart with a table, and one note with its change.
 #include "server/app/space/moods.hpp"
 #include "server/app/browse.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
@@ -36,48 +37,41 @@ std::string word_of(private_text const& mood)
 
 using names_by_day = std::map<std::chrono::sys_days, std::set<std::string>>;
 
-// What else was there on each day, as the chart beside the moods shows it.
-names_by_day by_day(std::vector<app::noted_day> const& noted, mood_period const& period)
-{
-    names_by_day made;
-    for (auto const& one : noted) {
-        if (one.day >= period.from && one.day < period.to) made[one.day].insert(one.what);
-    }
-    return made;
-}
-
 void put_names(view& to, std::set<std::string> const& names)
 {
-    std::string made;
-    for (auto const& one : names)
-        made += (made.empty() ? "" : ", ") + one;
-    put_words(to, "beside", made);
+    put_words(to, "beside", app::listed(std::vector(names.begin(), names.end())));
 }
 
-// Each mood, and each day on which only something else was noted.
-view days_table(std::vector<private_text> const& moods, names_by_day noted, mood_period const& period)
+// Of each mood so much that one knows the day again; its own page has all of it.
+void put_beginnings(view& to, private_text const& mood)
 {
-    std::vector<private_text const*> ordered;
-    for (auto const& one : moods) {
-        if (app::day_of(one) >= period.from && app::day_of(one) < period.to) ordered.push_back(&one);
-    }
-    std::stable_sort(ordered.begin(), ordered.end(), [](auto const* a, auto const* b) {
-        return app::day_of(*a) < app::day_of(*b);
-    });
-    std::vector<std::pair<std::chrono::sys_days, view>> rows;
-    for (auto const* mood : ordered) {
-        auto const day = app::day_of(*mood);
+    constexpr std::size_t bytes_max = 160;
+    for (auto const& [name, words] : fields_of(kind, mood.body))
+        put_words(to, name, cut_to(words, bytes_max));
+}
+
+using day_row = std::pair<std::chrono::sys_days, view>;
+
+// Each mood, and each day on which only something else was noted, in order.
+std::vector<day_row>
+rows_of(std::vector<private_text> const& moods, names_by_day noted, mood_period const& period)
+{
+    std::vector<day_row> rows;
+    std::set<std::chrono::sys_days> with_mood;
+    for (auto const& mood : moods) {
+        auto const day = app::day_of(mood);
+        if (day < period.from || day >= period.to) continue;
+        with_mood.insert(day);
         view one;
-        put_body(one, kind, mood->body);
+        put_beginnings(one, mood);
         put_names(one, noted[day]);
-        one.set("id", mood->id.text());
+        one.set("id", mood.id.text());
         one.set("day_words", words_for(day));
-        one.set("word", word_of(*mood));
+        one.set("word", word_of(mood));
         rows.emplace_back(day, one);
     }
-    for (auto const* mood : ordered)
-        noted.erase(app::day_of(*mood));
     for (auto const& [day, names] : noted) {
+        if (with_mood.contains(day)) continue;
         view one;
         put_body(one, kind, {});
         put_names(one, names);
@@ -89,10 +83,20 @@ view days_table(std::vector<private_text> const& moods, names_by_day noted, mood
     std::stable_sort(rows.begin(), rows.end(), [](auto const& left, auto const& right) {
         return left.first < right.first;
     });
-    view made(view::type::list);
-    for (auto const& [day, row] : rows)
-        made.push_back(row);
-    return made;
+    return rows;
+}
+
+// The last days first, for those who wrote several times a day; within a part in order.
+void put_days(view& to, renderer::parts const& with, context const& asked, std::vector<day_row> const& rows)
+{
+    constexpr std::size_t rows_of_part = 40;
+    auto const part = list_part_of(asked, rows.size(), rows_of_part);
+    view days(view::type::list);
+    for (auto at = rows.size() - part.end; at < rows.size() - part.first; ++at)
+        days.push_back(rows[at].second);
+    to.set("days", days);
+    to.set("parts_html", list_parts_html(with, asked, part));
+    to.set("table_open", part.number > 1);
 }
 
 view months_table(
@@ -105,7 +109,7 @@ view months_table(
         auto const period = app::month_period(month);
         auto const days = app::days_in(moods, period);
         std::set<std::string> names;
-        for (auto& [day, some] : by_day(noted, period))
+        for (auto& [day, some] : app::noted_by_day(noted, period))
             names.insert(some.begin(), some.end());
         if (days.empty() && names.empty()) continue;
         view one;
@@ -199,19 +203,13 @@ view looking_back(
     std::vector<private_text> const& writing, mood_period const& period, app::own_clock const& clock
 )
 {
-    constexpr std::size_t most = 12;
     view made(view::type::list);
-    for (auto const& one : writing) {
-        auto const is_looking_back = app::text_in(one.body, "kind") == "reflection";
-        auto const about =
-            app::day_from(app::text_in(one.body, "month") + "-01").value_or(app::day_of(one, clock));
-        if (!is_looking_back || about < period.from || about >= period.to) continue;
+    for (auto const& one : app::looking_back_on(writing, period, clock)) {
         view entry;
         entry.set("id", one.id.text());
         entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
         entry.set("day_words", words_for(app::day_of(one, clock)));
         made.push_back(entry);
-        if (made.list_value().size() == most) break;
     }
     return made;
 }
@@ -239,10 +237,11 @@ void put_around(
 
 void put_time_shown(
     view& made,
+    renderer::parts const& with,
+    context const& asked,
     std::vector<private_text> const& all,
     around_moods const& beside,
-    shown_time const& shown,
-    language const& spoken
+    shown_time const& shown
 )
 {
     auto const period = shown.period();
@@ -255,13 +254,13 @@ void put_time_shown(
             all, period, shown.is_year ? app::mood_span::year : app::mood_span::month, beside.habits
         )
     );
-    auto const noted = noted_in(beside, spoken);
+    auto const noted = noted_in(beside, with.spoken);
     put_around(made, beside, noted, period);
     put_chart(made, days, period);
     if (shown.is_year) {
         made.set("months", months_table(all, noted, shown.month.year()));
     } else {
-        made.set("days", days_table(all, by_day(noted, period), period));
+        put_days(made, with, asked, rows_of(all, app::noted_by_day(noted, period), period));
     }
 }
 
@@ -277,7 +276,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     auto const has_failed = has_faults(failed);
     auto const today = co_await today_of(asked);
     view made;
-    put_time_shown(made, *all, *beside, time_of(*query, today), with.get().spoken);
+    put_time_shown(made, with.get(), asked, *all, *beside, time_of(*query, today));
     put_form(made, typed, today);
     made.set("action", "/me/moods");
     made.set("key", key_or_new(typed));

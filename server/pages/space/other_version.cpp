@@ -1,6 +1,7 @@
 #include "server/pages/space/other_version.hpp"
 
 #include "server/app/partner/pace_changed.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/moods.hpp"
 #include "server/app/space/other_versions.hpp"
@@ -216,10 +217,10 @@ void add_value(
     if (value.is_array()) {
         auto const& all = value.get_array();
         if (!all.empty() && all.front().is_object()) return add_differing(to, field.heading, all, newest);
-        std::string names;
+        std::vector<std::string> names;
         for (auto const& one : all)
-            if (one.is_string()) names += (names.empty() ? "" : ", ") + std::string(one.get_string());
-        return add_part(to, field.heading, names, "");
+            if (one.is_string()) names.emplace_back(one.get_string());
+        return add_part(to, field.heading, app::listed(names), "");
     }
     if (!value.is_string()) return;
     std::string const text(value.get_string());

@@ -1,6 +1,7 @@
 #include "server/pages/space/own_space.hpp"
 
 #include "server/app/care/help_lines.hpp"
+#include "server/app/plain_words.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
@@ -22,13 +23,11 @@ using type = app::field_type;
 namespace {
 std::string joined(json::array const& lines)
 {
-    std::string made;
+    std::vector<std::string> made;
     for (auto const& one : lines) {
-        if (!one.is_string()) continue;
-        if (!made.empty()) made += ", ";
-        made += one.get_string();
+        if (one.is_string()) made.emplace_back(one.get_string());
     }
-    return made;
+    return app::listed(made);
 }
 
 // Other fields have forms of their own.
@@ -79,14 +78,31 @@ private_id id_in(http::context const& asked)
     return private_id::parse(asked.ids.at(0)).value_or(private_id());
 }
 
+namespace {
+struct comma {
+    std::size_t at = 0;
+    std::size_t width = 0; // bytes; 0: there is none, and `at` is the end
+};
+// The first one, whichever keyboard it was typed on.
+comma comma_in(std::string_view text)
+{
+    comma made{text.size(), 0};
+    for (std::string_view const sign : {",", "،", "、", "，"}) {
+        auto const at = text.substr(0, made.at).find(sign);
+        if (at != std::string_view::npos) made = {at, sign.size()};
+    }
+    return made;
+}
+} // namespace
+
 json::array typed_lines(std::string const& typed)
 {
     json::array made;
     std::string_view rest = typed;
     while (!rest.empty()) {
-        auto const end = std::min(rest.find(','), rest.size());
+        auto const [end, width] = comma_in(rest);
         auto one = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+        rest.remove_prefix(end + width);
         while (!one.empty() && one.front() == ' ')
             one.remove_prefix(1);
         while (!one.empty() && one.back() == ' ')
@@ -254,14 +270,6 @@ void put_outcome(
     to.set(
         "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
     );
-}
-
-json::object seen_by(std::vector<app::private_text> const& versions, int based_on)
-{
-    for (auto const& one : versions) {
-        if (one.version == based_on) return one.body;
-    }
-    return versions.back().body;
 }
 
 task<net::response> add_made(

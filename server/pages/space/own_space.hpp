@@ -62,8 +62,6 @@ void put_outcome(
     app::private_text const& newest,
     error const& failed
 );
-// The body as whoever sent the form had it before them; the newest when that version is gone.
-boost::json::object seen_by(std::vector<app::private_text> const& versions, int based_on);
 
 // What the forms of each kind do. `path` is where its records are listed; each is at path/ID.
 // Shows a form again, with what was typed and what was wrong.

@@ -2,6 +2,7 @@
 // changed.
 #include "server/app/space/values.hpp"
 #include "server/app/browse.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/practice_shape.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
@@ -399,7 +400,7 @@ task<net::response> change(context asked, renderer const& with)
     auto const before = based_on(*form);
     auto const picks = http::field_of(*form, "do") == "choose";
     // The form names values by their place in the version that it showed.
-    auto const ground = seen_by(*versions, before);
+    auto const ground = app::seen_by(*versions, before);
     auto const wanted = picks ? with_picks(ground, *form) : with_room(ground, *form);
     auto const body = checked(wanted, picks);
     auto failed = body ? error() : kept_words(body.error());

@@ -1,5 +1,6 @@
 // What the journal asks: the same all day, another the next day, each in its turn; dialogues one turn at a
 // time.
+#include "server/app/space/dialogue.hpp"
 #include "server/app/space/experiments.hpp"
 #include "server/app/space/prompts.hpp"
 #include "server/base/phrase.hpp"
@@ -41,17 +42,30 @@ TEST_CASE("a dialogue goes from one voice to the other, and begins with oneself"
             CHECK_FALSE(voice.turns[at].question.empty());
         }
     }
-    auto const& friend_of_mine = app::voice_named("kind_friend");
-    CHECK(app::speaker_in(friend_of_mine, 0) == "Me");
-    CHECK(app::speaker_in(friend_of_mine, 1) == "My kind friend");
-    CHECK(app::speaker_in(friend_of_mine, 99) == "Me");
-    auto const once = app::with_turn("", "Me", "It rains.");
-    CHECK(once == "Me:\nIt rains.");
-    CHECK(
-        app::with_turn(once, "My kind friend", "I hear it too.") ==
-        "Me:\nIt rains.\n\nMy kind friend:\nI hear it too."
-    );
     CHECK(app::voice_named("nobody").name == "kind_friend");
+}
+
+TEST_CASE("each turn of a dialogue stands under its speaker, and past the last question one goes on freely")
+{
+    auto entry = app::dialogue_with(app::voice_named("kind_friend"));
+    CHECK(app::next_turn_of(entry).speaker == "Me");
+    entry = app::with_turn(entry, "Me", "It rains.").value();
+    CHECK(entry["text"] == "Me:\nIt rains.");
+    CHECK(app::next_turn_of(entry).speaker == "My kind friend");
+    entry = app::with_turn(entry, "My kind friend", "I hear it too.").value();
+    CHECK(entry["text"] == "Me:\nIt rains.\n\nMy kind friend:\nI hear it too.");
+    entry["turns"] = 99;
+    CHECK(app::next_turn_of(entry).speaker == "Me");
+    CHECK(app::next_turn_of(entry).question.empty());
+}
+
+TEST_CASE("a turn without words, or in what is no dialogue, is refused and named")
+{
+    auto const entry = app::dialogue_with(app::voice_named("older_self"));
+    CHECK(app::with_turn(entry, "Me", " \n").error().fields.at(0).field == "turn");
+    CHECK(app::with_turn(entry, "Me", std::string(1U << 20U, 'a')).error().fields.at(0).field == "turn");
+    boost::json::object const letter{{"kind", "writing"}, {"text", "Dear me"}};
+    CHECK(app::with_turn(letter, "Me", "More.").error().fields.at(0).field == "kind");
 }
 
 TEST_CASE("an experiment is told by how it was before and after, also when it changed nothing")
