@@ -5,6 +5,8 @@
 #include "server/app/validate.hpp"
 
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 
 namespace holdfast::app {
 
@@ -51,6 +53,40 @@ std::chrono::year_month month_of(private_text const& text, own_clock const& cloc
     return date.year() / date.month();
 }
 
+namespace {
+// Words that a text has to have all of. What a word comes to is remembered from text to text: years of one
+// person's writing use the same few thousand.
+class word_search {
+  public:
+    explicit word_search(std::string_view words) : asked_(search_words(words)) {}
+
+    bool is_met_by(std::string_view text)
+    {
+        std::set<std::size_t> met;
+        each_word(text, [&](std::string const& word) {
+            auto const place = place_of(word);
+            if (place < asked_.size()) met.insert(place);
+            return met.size() < asked_.size();
+        });
+        return !asked_.empty() && met.size() == asked_.size();
+    }
+
+  private:
+    std::size_t place_of(std::string const& word) // asked_.size(): it wasn't asked for
+    {
+        auto const [known, is_new] = places_.try_emplace(word, asked_.size());
+        if (is_new) {
+            auto const found = std::find(asked_.begin(), asked_.end(), stem_of(word));
+            known->second = static_cast<std::size_t>(found - asked_.begin());
+        }
+        return known->second;
+    }
+
+    std::vector<std::string> asked_;
+    std::unordered_map<std::string, std::size_t> places_;
+};
+} // namespace
+
 std::vector<private_text> matching(
     std::vector<private_text> const& all,
     domain::private_kind kind,
@@ -58,14 +94,10 @@ std::vector<private_text> matching(
     own_clock const& clock
 )
 {
-    auto const asked = search_words(wanted.words);
+    word_search asked(wanted.words);
     auto const fits = [&](private_text const& text) {
         if (wanted.month && month_of(text, clock) != *wanted.month) return false;
-        if (wanted.words.empty()) return true;
-        auto const has = search_words(words_in(kind, text.body));
-        return !asked.empty() && std::all_of(asked.begin(), asked.end(), [&](auto const& word) {
-            return std::find(has.begin(), has.end(), word) != has.end();
-        });
+        return wanted.words.empty() || asked.is_met_by(words_in(kind, text.body));
     };
     std::vector<private_text> made;
     std::copy_if(all.begin(), all.end(), std::back_inserter(made), fits);
