@@ -103,6 +103,13 @@ struct partner_said {
     bool is_settled = false; // of a proposal, for the member alone
 };
 
+// Some of what was said, the newest first, and where the parts beside it go on: none at an end.
+struct partner_said_part {
+    std::vector<partner_said> said;
+    std::optional<post_id> newer; // than this one
+    std::optional<post_id> older;
+};
+
 // As one of the two sees it now.
 struct partnership {
     post_id id;
@@ -116,7 +123,6 @@ struct partnership {
     bool is_hard_week = false;
     timestamp asked_at;
     std::vector<partner_said> shown; // what the goal says, as far as it is granted
-    std::vector<partner_said> said;  // newest first
     // For the member alone
     std::optional<private_id> goal;
     partner_schedule schedule;
