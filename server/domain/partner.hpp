@@ -117,9 +117,10 @@ struct partnership {
     bool as_member = false;
     std::string nickname; // the other one's; "" once they left
     partner_state state = partner_state::asked;
-    bool is_over = false;  // asked, and nobody answered in time
-    std::string note;      // what it was asked with; "" while it may not be read
-    partner_grants grants; // for the member; for whom it is asked, what they would see
+    bool is_over = false;     // for the member: asked, and nobody answered in time
+    bool had_company = false; // somebody said yes, also if it has ended since
+    std::string note;         // what it was asked with; "" while it may not be read
+    partner_grants grants;    // for the member; for whom it is asked, what they would see
     bool is_hard_week = false;
     timestamp asked_at;
     std::vector<partner_said> shown; // what the goal says, as far as it is granted

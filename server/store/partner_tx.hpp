@@ -43,6 +43,9 @@ class partner_reads {
     // As member or as partner, newest first.
     virtual std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) = 0;
     virtual std::vector<partnership_row> partnerships_that_last() = 0; // accepted, of everybody
+    // Questions that never got a yes and still have words, of everybody: nobody answered in time, it was
+    // taken back, or the no came before `declined_before`.
+    virtual std::vector<post_id> questions_over(timestamp now, timestamp declined_before) = 0;
     virtual bool refuses_asks(account_id const& account, account_id const& from) = 0;
     virtual std::optional<partner_text_row> partner_text(post_id const& post) = 0;
     // Of these three only what was let through. What the goal says: one of a kind.

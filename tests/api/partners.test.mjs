@@ -315,6 +315,30 @@ describe("the end", () => {
   });
 });
 
+test("a question that nobody answered ends by itself, and its words and copies are gone from the file within a minute", async () => {
+  const id = await question(all);
+  const about = (await read(here.member, id)).body;
+  const posts = [id, ...about.shown.map((one) => one.id)];
+  assert.equal(posts.length, 4);
+  const words_of = (post) => here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${post}'`)[0].n;
+  for (const post of posts) assert.ok(words_of(post) > 0);
+  here.server.sql(`UPDATE share SET expires_at = ${Date.now() - 1000} WHERE post_id = x'${id}'`); // two weeks passed
+  const { folder, port } = here.server;
+  here.server.own = false;
+  await here.server.kill();
+  here.server = await Server.start({ folder, port }); // it looks when it starts, and each minute
+  await until(() => posts.every((post) => words_of(post) === 0), "the words to go");
+  const over = (await read(here.member, id)).body;
+  assert.deepEqual([over.state, over.over, over.nickname, over.note, over.shown, over.said], ["ended", true, "Wren", undefined, undefined, undefined]);
+  assert.equal((await read(here.other, id)).status, 404);
+  assert.ok((await ask(here.member, "GET", "/partners")).text.includes(id), "who asked still finds that nobody answered");
+  const page = async (path) => (await here.server.ask("GET", path, { token: here.member.token })).text;
+  assert.match(await page(`/partners/${id}`), /<h1>Nobody answered<\/h1>.*The words of your question are not kept/s);
+  assert.match(await page("/partners"), /Nobody answered. The question ended by itself/);
+  assert.match(await page(`/posts/${id}`), /Its words are gone from here/);
+  await until(async () => !(await news(here.other, "asked", id)), "the question to leave the news");
+});
+
 test("who wants no more questions hears none, and the other one can't tell", async () => {
   const first = await question();
   assert.equal((await ask(here.other, "POST", `/partners/${first}/answer`, { accept: false, never_again: true })).status, 204);

@@ -57,11 +57,11 @@ domain::partnership opened(store::read_tx& tx, looking const& by, store::partner
     made.as_member = row.member == by.who.who->account;
     made.state = row.state;
     if (made.as_member && row.state == partner_state::unheard) made.state = partner_state::asked;
-    made.is_over = is_waiting_too_long(row, by.now);
+    made.is_over = made.as_member && was_not_answered(row, by.now);
+    made.had_company = row.answered_at && row.state != partner_state::not_now;
     made.asked_at = row.asked_at;
-    if (!domain::is_live(row.state) && !(made.as_member && row.state == partner_state::not_now)) {
-        return made; // over: it says so, and nothing else
-    }
+    auto const is_told = made.as_member && (row.state == partner_state::not_now || made.is_over);
+    if (!domain::is_live(row.state) && !is_told) return made; // over: it says so, and nothing else
     auto nickname = by.vault.open_nickname(tx, made.as_member ? row.partner : row.member);
     if (nickname) made.nickname = std::move(*nickname);
     made.grants = row.grants;
@@ -149,11 +149,12 @@ result<domain::partner_said_part> part_of_said(
     return made;
 }
 
-// For whom it is asked, while the question may be heard; the member, unless it is long over.
+// For whom it is asked, while the question may be heard; the member also for a while after a no, or none.
 bool is_listed(store::partnership_row const& row, account_id const& who, timestamp now)
 {
     if (domain::is_live(row.state)) return row.member == who || !is_waiting_too_long(row, now);
-    return row.member == who && row.state == partner_state::not_now && row.ended_at &&
+    auto const got_no_yes = row.state == partner_state::not_now || was_not_answered(row, now);
+    return row.member == who && got_no_yes && row.ended_at &&
            now < *row.ended_at + std::chrono::days(limits::partner_again_days);
 }
 } // namespace

@@ -179,9 +179,10 @@ void put_state(view& made, partnership const& between)
     made.set("not_now", between.state == partner_state::not_now && between.as_member);
     made.set(
         "over",
-        between.state == partner_state::ended ||
+        (between.state == partner_state::ended && !between.is_over) ||
             (between.state == partner_state::not_now && !between.as_member)
     );
+    made.set("question_gone", between.as_member && !between.had_company);
     made.set("question", between.note);
     made.set("question_held", between.note_state == domain::post_state::held);
     made.set("question_back", between.note_state == domain::post_state::returned);

@@ -94,6 +94,21 @@ std::vector<partnership_row> tx::partnerships_that_last()
     return made;
 }
 
+std::vector<post_id> tx::questions_over(timestamp now, timestamp declined_before)
+{
+    std::vector<post_id> made;
+    auto found = database_.query(
+        "SELECT p.post_id FROM partnership p JOIN share s ON s.post_id = p.post_id JOIN post q ON q.id = "
+        "p.post_id WHERE q.removed_at IS NULL AND ((p.state IN ('asked', 'unheard') AND s.expires_at <= ?1) "
+        "OR (p.state = 'ended' AND p.answered_at IS NULL) OR (p.state = 'not_now' AND p.ended_at <= ?2))",
+        now,
+        declined_before
+    );
+    while (found.next())
+        made.push_back(found.as<post_id>(0));
+    return made;
+}
+
 bool tx::refuses_asks(account_id const& account, account_id const& from)
 {
     auto found =

@@ -250,6 +250,57 @@ TEST_CASE("not now needs no reason, and the same person is not asked again for a
     CHECK(run(here.with.partners.ask(here.again(here.member), here.goal, "c", here.wish())));
 }
 
+TEST_CASE("a question without a yes loses its words: when nobody answered, when it was taken back, a month "
+          "after a no")
+{
+    pair here;
+    auto const words_of = [&](post_id const& id) {
+        REQUIRE(run(here.with.posts.take_ended_back()));
+        auto const own = run(here.with.posts.own(here.with.again(here.member), id));
+        REQUIRE(own);
+        return own->content.text;
+    };
+    auto const is_listed = [&](post_id const& id) {
+        auto const all = run(here.with.partners.all(here.again(here.member)));
+        return std::any_of(all->begin(), all->end(), [&](auto const& one) { return one.id == id; });
+    };
+    auto const unanswered = here.ask(everything);
+    auto const copy = here.seen(here.member, unanswered)->shown.front().said.id;
+    here.later(13);
+    CHECK(words_of(unanswered) == "Would you keep me company?");
+    here.later(1);
+    CHECK(here.seen(here.member, unanswered)->is_over);
+    CHECK(words_of(unanswered).empty());
+    CHECK(words_of(copy).empty());
+    auto const seen = here.seen(here.member, unanswered);
+    CHECK((seen->is_over && seen->state == partner_state::ended && seen->note.empty()));
+    CHECK(seen->nickname == "Wren");
+    CHECK_FALSE(here.seen(here.partner, unanswered));
+    CHECK(is_listed(unanswered));
+    here.later(30);
+    CHECK_FALSE(is_listed(unanswered));
+
+    auto const taken_back = here.ask();
+    REQUIRE(run(here.with.partners.end(here.with.again(here.member), taken_back)));
+    CHECK(words_of(taken_back).empty());
+    CHECK_FALSE(here.seen(here.member, taken_back)->is_over);
+
+    auto const declined = here.ask();
+    REQUIRE(run(here.with.partners.answer(here.partner.who, declined, false, false)));
+    here.later(29);
+    CHECK(words_of(declined) == "Would you keep me company?");
+    here.later(1);
+    CHECK(words_of(declined).empty());
+    CHECK(here.seen(here.member, declined)->state == partner_state::not_now);
+
+    // After a yes it is one of the words that stay with who wrote them.
+    auto const answered = here.accepted();
+    here.later(60);
+    REQUIRE(run(here.with.partners.end(here.with.again(here.member), answered)));
+    here.later(60);
+    CHECK(words_of(answered) == "Would you keep me company?");
+}
+
 TEST_CASE("who wants no more questions hears none, and who asks can't tell")
 {
     pair here;
