@@ -40,8 +40,8 @@ class partner_reads {
     virtual ~partner_reads() = default;
 
     virtual std::optional<partnership_row> partnership(post_id const& id) = 0;
-    // As member or as partner, newest first.
-    virtual std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) = 0;
+    // As member or as partner, all there ever were, newest first.
+    virtual std::vector<partnership_row> partnerships_of(account_id const& account) = 0;
     virtual std::vector<partnership_row> partnerships_that_last() = 0; // accepted, of everybody
     // Questions that never got a yes and still have words, of everybody: nobody answered in time, it was
     // taken back, or the no came before `declined_before`.

@@ -166,7 +166,7 @@ task<result<std::vector<domain::partnership>>> partners::all(signed_in who)
     auto list = [by](store::read_tx& tx) -> result<std::vector<domain::partnership>> {
         std::vector<domain::partnership> made;
         auto const& me = *by.who.who;
-        for (auto const& row : tx.partnerships_of(me.account, limits::page_rows_max)) {
+        for (auto const& row : tx.partnerships_of(me.account)) {
             if (!is_listed(row, me.account, by.now)) continue;
             if (partnership_for(tx, row.id, me, by.now)) made.push_back(opened(tx, by, row));
         }

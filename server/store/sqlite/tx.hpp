@@ -223,7 +223,7 @@ class tx final : public write_tx {
     void pin_witness(post_id const& post, std::optional<timestamp> at) override;
 
     std::optional<partnership_row> partnership(post_id const& id) override;
-    std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) override;
+    std::vector<partnership_row> partnerships_of(account_id const& account) override;
     std::vector<partnership_row> partnerships_that_last() override;
     std::vector<post_id> questions_over(timestamp now, timestamp declined_before) override;
     bool refuses_asks(account_id const& account, account_id const& from) override;

@@ -71,14 +71,12 @@ std::optional<partnership_row> tx::partnership(post_id const& id)
     return partnership_from(found);
 }
 
-std::vector<partnership_row> tx::partnerships_of(account_id const& account, std::size_t limit)
+std::vector<partnership_row> tx::partnerships_of(account_id const& account)
 {
     std::vector<partnership_row> made;
     auto found = database_.query(
-        PARTNERSHIP "WHERE p.member_id = ?1 OR p.partner_id = ?1 ORDER BY s.created_at DESC, s.post_id LIMIT "
-                    "?2",
-        account,
-        static_cast<std::int64_t>(limit)
+        PARTNERSHIP "WHERE p.member_id = ?1 OR p.partner_id = ?1 ORDER BY s.created_at DESC, s.post_id",
+        account
     );
     while (found.next())
         made.push_back(partnership_from(found));

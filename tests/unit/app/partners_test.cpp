@@ -558,6 +558,22 @@ TEST_CASE("one goal has one partner, and the same request asks once")
     }
 }
 
+TEST_CASE("company that lasts is found behind any number of questions that are over")
+{
+    pair here;
+    auto const first = here.accepted();
+    here.goal = here.begin("Another goal");
+    for (int number = 0; number <= 100; ++number) {
+        here.with.time.advance(1s);
+        REQUIRE(run(here.with.partners.end(here.with.again(here.member), here.ask(nothing))));
+    }
+    for (auto const* who : {&here.member, &here.partner}) {
+        auto const all = run(here.with.partners.all(here.again(*who)));
+        REQUIRE(all->size() == 1);
+        CHECK(all->front().id == first);
+    }
+}
+
 TEST_CASE("taking the goal out ends the company with it")
 {
     pair here;
