@@ -48,6 +48,25 @@ task<result<json::array>> own_talks(context asked)
     co_return made;
 }
 
+// All that the two said to each other, the newest first.
+task<result<json::array>> said_between(context asked, domain::partnership between)
+{
+    auto const me = owner_of(asked);
+    auto const id = between.id;
+    json::array made;
+    app::partner_part_asked wanted;
+    wanted.limit = limits::page_rows_max;
+    do {
+        auto const part = co_await asked.services.partners.said(me, id, wanted);
+        if (!part && part.error().code == errc::not_found) break; // it ended just now
+        if (!part) co_return part.error();
+        for (auto& one : app::json_of(part->said, between.as_member))
+            made.push_back(std::move(one));
+        wanted.before = part->older;
+    } while (wanted.before);
+    co_return made;
+}
+
 // What one shows and says, and what is said to one, as it may be read now.
 task<result<json::array>> own_partners(context asked)
 {
@@ -58,7 +77,14 @@ task<result<json::array>> own_partners(context asked)
     for (auto const& one : *found) {
         auto const id = one.id;
         auto const whole = co_await asked.services.partners.read(me, id);
-        if (whole) made.push_back(app::json_of(*whole));
+        if (!whole) continue; // it ended just now
+        auto entry = app::json_of(*whole);
+        if (domain::is_live(whole->state)) {
+            auto said = co_await said_between(asked, *whole);
+            if (!said) co_return said.error();
+            entry["said"] = std::move(*said);
+        }
+        made.push_back(std::move(entry));
     }
     co_return made;
 }

@@ -79,13 +79,27 @@ task<net::response> list(context asked)
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 
+// With what was said, a part at a time: the cursor is of that list.
 task<net::response> read(context asked)
 {
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    app::partner_part_asked wanted;
+    wanted.limit = page->limit;
+    if (!page->cursor.empty()) wanted.before = post_id::parse(page->cursor);
+    if (!page->cursor.empty() && !wanted.before) co_return answer_error(not_a_cursor());
     auto const me = owner_of(asked);
     auto const id = id_at<post_id>(asked, 0);
     auto const found = co_await asked.services.partners.read(me, id);
     if (!found) co_return answer_error(found.error());
-    co_return http::json_response(200, app::json_of(*found));
+    auto made = app::json_of(*found);
+    if (!domain::is_live(found->state)) co_return http::json_response(200, made);
+    auto const part = co_await asked.services.partners.said(me, id, wanted);
+    if (!part && part.error().code == errc::invalid) co_return answer_error(not_a_cursor());
+    if (!part) co_return answer_error(part.error());
+    made["said"] = app::json_of(part->said, found->as_member);
+    made["next"] = part->older ? json::value(part->older->text()) : json::value(nullptr);
+    co_return http::json_response(200, made);
 }
 
 task<net::response> answer(context asked)

@@ -46,11 +46,10 @@ inline constexpr std::size_t private_bytes_max = 16 * 1024 * 1024; // of one mem
 inline constexpr std::size_t story_section_letters_max = 7 * 1024; // all eight of them fit into one post
 inline constexpr std::size_t story_allies_max = 12;                // of one share: more is a circle
 inline constexpr int story_link_days_max = 90;
-inline constexpr std::size_t partnerships_max = 20;     // that somebody asked for, at a time
-inline constexpr int partner_texts_a_day = 4;           // of one person to the other: more presses
-inline constexpr std::size_t partner_texts_shown = 100; // the newest
-inline constexpr int partner_ask_days = 14;             // until a question ends by itself
-inline constexpr int partner_again_days = 30;           // until the same person can be asked anew
+inline constexpr std::size_t partnerships_max = 20; // that somebody asked for, at a time
+inline constexpr int partner_texts_a_day = 4;       // of one person to the other: more presses
+inline constexpr int partner_ask_days = 14;         // until a question ends by itself
+inline constexpr int partner_again_days = 30;       // until the same person can be asked anew
 
 // Store
 inline constexpr std::size_t write_queue_max = 1024;

@@ -209,7 +209,7 @@ task<void> print_account(app::services const& services, std::string nickname, st
         }
         made["shared"] = std::move(shared);
         boost::json::array partners; // which goal it is, on which days and how it goes is sealed
-        for (auto const& one : tx.partnerships_of(id, 1000)) {
+        for (auto const& one : tx.partnerships_of(id)) {
             partners.push_back(
                 {{"as", one.member == id ? "member" : "partner"},
                  {"other", (one.member == id ? one.partner : one.member).text()},

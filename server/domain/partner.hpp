@@ -103,6 +103,13 @@ struct partner_said {
     bool is_settled = false; // of a proposal, for the member alone
 };
 
+// Some of what was said, the newest first, and where the parts beside it go on: none at an end.
+struct partner_said_part {
+    std::vector<partner_said> said;
+    std::optional<post_id> newer; // than this one
+    std::optional<post_id> older;
+};
+
 // As one of the two sees it now.
 struct partnership {
     post_id id;
@@ -110,13 +117,13 @@ struct partnership {
     bool as_member = false;
     std::string nickname; // the other one's; "" once they left
     partner_state state = partner_state::asked;
-    bool is_over = false;  // asked, and nobody answered in time
-    std::string note;      // what it was asked with; "" while it may not be read
-    partner_grants grants; // for the member; for whom it is asked, what they would see
+    bool is_over = false;     // for the member: asked, and nobody answered in time
+    bool had_company = false; // somebody said yes, also if it has ended since
+    std::string note;         // what it was asked with; "" while it may not be read
+    partner_grants grants;    // for the member; for whom it is asked, what they would see
     bool is_hard_week = false;
     timestamp asked_at;
     std::vector<partner_said> shown; // what the goal says, as far as it is granted
-    std::vector<partner_said> said;  // newest first
     // For the member alone
     std::optional<private_id> goal;
     partner_schedule schedule;

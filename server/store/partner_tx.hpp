@@ -40,19 +40,28 @@ class partner_reads {
     virtual ~partner_reads() = default;
 
     virtual std::optional<partnership_row> partnership(post_id const& id) = 0;
-    // As member or as partner, newest first.
-    virtual std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) = 0;
+    // As member or as partner, all there ever were, newest first.
+    virtual std::vector<partnership_row> partnerships_of(account_id const& account) = 0;
     virtual std::vector<partnership_row> partnerships_that_last() = 0; // accepted, of everybody
+    // Questions that never got a yes and still have words, of everybody: nobody answered in time, it was
+    // taken back, or the no came before `declined_before`.
+    virtual std::vector<post_id> questions_over(timestamp now, timestamp declined_before) = 0;
     virtual bool refuses_asks(account_id const& account, account_id const& from) = 0;
     virtual std::optional<partner_text_row> partner_text(post_id const& post) = 0;
-    // Only what was let through, newest first.
-    virtual std::vector<partner_said_row>
-    partner_said(thread_id const& thread, bool copied, std::size_t limit) = 0;
+    // Of these three only what was let through. What the goal says: one of a kind.
+    virtual std::vector<partner_said_row> partner_copies(thread_id const& thread) = 0;
+    // What one said to the other next to this number in the thread, the nearest first; by `author` alone if
+    // there is one.
+    virtual std::vector<partner_said_row> partner_said_before(
+        thread_id const& thread, std::optional<account_id> const& author, int number, std::size_t limit
+    ) = 0;
+    virtual std::vector<partner_said_row> partner_said_after(
+        thread_id const& thread, std::optional<account_id> const& author, int number, std::size_t limit
+    ) = 0;
     // The copy of this kind that was not taken back, also while it waits.
     virtual std::optional<post_id> partner_copy(thread_id const& thread, domain::partner_words kind) = 0;
     virtual int
     partner_texts_since(thread_id const& thread, account_id const& author, timestamp since) = 0; // not copies
-    virtual bool has_open_proposal(thread_id const& thread) = 0;
 };
 
 class partner_writes {

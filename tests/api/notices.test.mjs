@@ -107,6 +107,31 @@ test("a facilitator's words in a talk are told, one's own are not", async () => 
   assert.equal((await told(here.other, "message")).path, `/talks/${talk.body.id}`);
 });
 
+test("older news is in parts of 50 on the page, each with words and none twice, and behind the API's cursor", async () => {
+  const reader = await here.server.join("Yarrow");
+  const one = "SELECT randomblob(16), x'" + reader.id + "', 'circle', x'" + here.circle + "', 1700000000000 + n, 1700000000000 + n";
+  here.server.sql(`INSERT INTO notice (id, account_id, kind, about, at, seen_at) WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 150) ${one} FROM c`);
+  const all = here.server.sql(`SELECT lower(hex(id)) AS id FROM notice WHERE account_id = x'${reader.id}' ORDER BY number DESC`).map((row) => row.id);
+  const part = async (query) => {
+    const { status, text } = await here.server.ask("GET", `/me/news${query}`, { token: reader.token });
+    assert.equal(status, 200);
+    return { ids: [...text.matchAll(/news\/([0-9a-f]{32})\/open/g)].map((found) => found[1]), older: text.match(/href="(\?before=\d+)">Older news/)?.[1], newest: text.includes('<a href="/me/news">Newest news</a>') };
+  };
+  const first = await part("");
+  const second = await part(first.older);
+  const third = await part(second.older);
+  assert.deepEqual([first.ids, second.ids, third.ids], [all.slice(0, 50), all.slice(50, 100), all.slice(100)]);
+  assert.deepEqual([first.newest, second.newest, third.newest, third.older], [false, true, true, undefined]);
+  assert.deepEqual((await part("?before=1")).ids, first.ids, "past the end it is the newest");
+  const listed = [];
+  for (let cursor = ""; cursor !== null; ) {
+    const { body } = await ask(reader, "GET", `/notifications?limit=40${cursor && `&cursor=${cursor}`}`);
+    listed.push(...body.items.map((item) => item.id));
+    cursor = body.next;
+  }
+  assert.deepEqual(listed, all);
+});
+
 test("a kind that is switched off is not told; in quiet hours no count is shown and nothing is lost", async () => {
   const { member, other } = here;
   await seen(member);

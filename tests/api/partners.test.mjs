@@ -40,23 +40,58 @@ const shown = async (id) => (await read(here.other, id)).body.shown.map((one) =>
 const news = async (who, which, id) => (await ask(who, "GET", "/notifications")).body.items.find((one) => one.kind === which && one.path === `/partners/${id}`);
 const others = () => [here.facilitator, here.lead, here.outsider, undefined];
 
-test("many words between two people are shown in parts of under 60 KB, the newest first", async () => {
+test("all words between two people are there, in parts: on pages of under 60 KB, by a cursor and in one's copy", async () => {
   const id = await company(all);
   const { thread } = (await ask(here.member, "GET", `/posts/${id}`)).body;
-  for (let day = 0; day < 12; day += 1) {
+  const day_passes = () => here.server.sql(`UPDATE post SET created_at = created_at - 86400000 WHERE hex(thread_id) = upper('${thread}')`);
+  assert.equal((await say(here.other, id, { kind: "encouragement", text: "Evening 0. I am glad of you." })).status, 201);
+  for (let day = 0; day < 26; day += 1) {
     for (let number = 1; number <= 4; number += 1) {
       const said = await say(here.member, id, { kind: "evening", text: `Evening ${day * 4 + number}. ${"I walked to the corner and back. ".repeat(12)}` });
       assert.equal(said.status, 201, said.text);
-      here.server.sql(`UPDATE post SET created_at = created_at - 86400000 WHERE hex(thread_id) = upper('${thread}')`); // a day passes
     }
+    day_passes();
   }
-  const found = async (query) => {
-    const { text } = await here.server.ask("GET", `/partners/${id}${query}`, { token: here.other.token });
+  const down_to = (first, last) => Array.from({ length: first - last + 1 }, (_, at) => first - at);
+  const evenings = (text) => [...text.matchAll(/Evening (\d+)\./g)].map((one) => Number(one[1]));
+  const part = async (query) => {
+    const { status, text } = await here.server.ask("GET", `/partners/${id}${query}`, { token: here.other.token });
+    assert.equal(status, 200);
     assert.ok(text.length < 60 * 1024, String(text.length));
-    return [[...text.matchAll(/Evening (\d+)\./g)].map((one) => Number(one[1])), text.match(/data-from="([^"]*)"/)[1]];
+    const link = (words) => text.match(new RegExp(`href="(\\?[^"]+)">${words} ones`))?.[1];
+    return { said: evenings(text), older: link("Older"), newer: link("Newer"), live: text.match(/data-from="([^"]*)"/)[1] };
   };
-  assert.deepEqual(await found(""), [Array.from({ length: 40 }, (_, at) => 48 - at), `/partners/${id}/shown`]);
-  assert.deepEqual(await found("?page=2"), [[8, 7, 6, 5, 4, 3, 2, 1], `/partners/${id}/shown?page=2`]);
+  const first = await part("");
+  const second = await part(first.older);
+  const third = await part(second.older);
+  assert.deepEqual([first.said, second.said, third.said], [down_to(104, 65), down_to(64, 25), down_to(24, 0)]);
+  assert.deepEqual([first.newer, third.older], [undefined, undefined]);
+  assert.deepEqual([(await part(third.newer)).said, (await part(second.newer)).said], [second.said, first.said]);
+  assert.deepEqual([first.live, second.live, (await part(second.newer)).live], [`/partners/${id}/shown`, `/partners/${id}/shown${first.older}`, `/partners/${id}/shown`], "the newest part stays the newest");
+  assert.deepEqual((await part("?before=nothing")).said, first.said);
+
+  const read_all = async (who) => {
+    const found = [];
+    for (let cursor = ""; cursor !== null; ) {
+      const { status, body, text } = await ask(who, "GET", `/partners/${id}?limit=30${cursor && `&cursor=${cursor}`}`);
+      assert.equal(status, 200, text);
+      assert.ok(body.said.length > 0 && body.said.length <= 30);
+      assert.equal(body.shown.length, 3);
+      found.push(...evenings(JSON.stringify(body.said)));
+      cursor = body.next;
+    }
+    return found;
+  };
+  for (const who of [here.member, here.other]) {
+    assert.deepEqual(await read_all(who), down_to(104, 0));
+    const mine = (await ask(who, "GET", "/me/export")).body.partners.find((one) => one.id === id);
+    assert.deepEqual(evenings(JSON.stringify(mine.said)), down_to(104, 0));
+  }
+  for (const wrong of ["5", here.thread, "0".repeat(32)]) assert.equal((await ask(here.other, "GET", `/partners/${id}?cursor=${wrong}`)).status, 422);
+
+  assert.equal((await ask(here.other, "PUT", "/pacing", { muted: ["Maple"], based_on: 0 })).status, 200);
+  assert.deepEqual((await part("")).said, [0], "one's own words are not behind parts that show nothing");
+  assert.equal((await ask(here.other, "PUT", "/pacing", { pause_after: "30", based_on: 1 })).status, 200);
 });
 
 test("before a yes only the question is read, by the one who was asked and by nobody else anywhere", async () => {
@@ -278,6 +313,30 @@ describe("the end", () => {
     await ask(here.lead, "DELETE", `/limits/${limit.id}`);
     await until(async () => (await read(here.other, id)).status === 200, "the pause to be over");
   });
+});
+
+test("a question that nobody answered ends by itself, and its words and copies are gone from the file within a minute", async () => {
+  const id = await question(all);
+  const about = (await read(here.member, id)).body;
+  const posts = [id, ...about.shown.map((one) => one.id)];
+  assert.equal(posts.length, 4);
+  const words_of = (post) => here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${post}'`)[0].n;
+  for (const post of posts) assert.ok(words_of(post) > 0);
+  here.server.sql(`UPDATE share SET expires_at = ${Date.now() - 1000} WHERE post_id = x'${id}'`); // two weeks passed
+  const { folder, port } = here.server;
+  here.server.own = false;
+  await here.server.kill();
+  here.server = await Server.start({ folder, port }); // it looks when it starts, and each minute
+  await until(() => posts.every((post) => words_of(post) === 0), "the words to go");
+  const over = (await read(here.member, id)).body;
+  assert.deepEqual([over.state, over.over, over.nickname, over.note, over.shown, over.said], ["ended", true, "Wren", undefined, undefined, undefined]);
+  assert.equal((await read(here.other, id)).status, 404);
+  assert.ok((await ask(here.member, "GET", "/partners")).text.includes(id), "who asked still finds that nobody answered");
+  const page = async (path) => (await here.server.ask("GET", path, { token: here.member.token })).text;
+  assert.match(await page(`/partners/${id}`), /<h1>Nobody answered<\/h1>.*The words of your question are not kept/s);
+  assert.match(await page("/partners"), /Nobody answered. The question ended by itself/);
+  assert.match(await page(`/posts/${id}`), /Its words are gone from here/);
+  await until(async () => !(await news(here.other, "asked", id)), "the question to leave the news");
 });
 
 test("who wants no more questions hears none, and the other one can't tell", async () => {

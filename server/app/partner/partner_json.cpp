@@ -3,8 +3,6 @@
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
-#include <boost/json/array.hpp>
-
 namespace holdfast::app {
 
 namespace json = boost::json;
@@ -42,14 +40,6 @@ json::object json_of(domain::partner_said const& one, bool for_member)
     return made;
 }
 
-json::array json_of(std::vector<domain::partner_said> const& all, bool for_member)
-{
-    json::array made;
-    for (auto const& one : all)
-        made.push_back(json_of(one, for_member));
-    return made;
-}
-
 json::object json_of(domain::partner_schedule const& schedule)
 {
     json::array days;
@@ -62,6 +52,14 @@ json::object json_of(domain::partner_schedule const& schedule)
         {"tell", schedule.tell}};
 }
 } // namespace
+
+json::array json_of(std::vector<domain::partner_said> const& all, bool for_member)
+{
+    json::array made;
+    for (auto const& one : all)
+        made.push_back(json_of(one, for_member));
+    return made;
+}
 
 json::object json_of(domain::partnership const& between)
 {
@@ -80,7 +78,6 @@ json::object json_of(domain::partnership const& between)
     if (between.as_member || is_asked) made["grants"] = json_of(between.grants);
     made["hard_week"] = between.is_hard_week;
     made["shown"] = json_of(between.shown, between.as_member);
-    made["said"] = json_of(between.said, between.as_member);
     if (!between.as_member) return made;
     if (between.goal) made["goal"] = between.goal->text();
     made["schedule"] = json_of(between.schedule);

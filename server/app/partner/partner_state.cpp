@@ -13,6 +13,12 @@ bool is_waiting_too_long(store::partnership_row const& row, timestamp now)
     return domain::is_waiting(row.state) && row.expires_at && *row.expires_at <= now;
 }
 
+bool was_not_answered(store::partnership_row const& row, timestamp now)
+{
+    return is_waiting_too_long(row, now) ||
+           (row.state == partner_state::ended && !row.answered_at && !row.ended_by);
+}
+
 std::optional<store::partnership_row>
 partnership_for(store::read_tx& tx, post_id const& id, domain::principal const& who, timestamp now)
 {

@@ -15,6 +15,8 @@ result<store::partnership_row>
 live_own(store::read_tx& tx, post_id const& id, domain::principal const& who, timestamp now);
 
 bool is_waiting_too_long(store::partnership_row const& row, timestamp now);
+// It waited too long, also once it was ended for that.
+bool was_not_answered(store::partnership_row const& row, timestamp now);
 
 partner_wishes wishes_of(store::read_tx& tx, texts& vault, store::partnership_row const& row);
 result<sealed_text> sealed_wishes(

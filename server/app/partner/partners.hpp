@@ -10,6 +10,7 @@
 #include "server/base/task.hpp"
 #include "server/domain/partner.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,14 @@ struct partner_word {
     std::string hard;     // of an evening: how hard it was, in a few words, may be empty
     std::string idea;     // the goal said another way, or one small step: a line
     bool is_step = false; // of an idea
+};
+
+// Which part of what was said: next to one of the words, else the newest.
+struct partner_part_asked {
+    std::optional<post_id> before;
+    std::optional<post_id> after;
+    std::size_t limit = 0;
+    bool mine_alone = false;
 };
 
 class partners {
@@ -59,10 +68,13 @@ class partners {
     // By whom it was asked. No reason is asked for. With `never_again` no question of this member comes
     // again.
     task<result<void>> answer(domain::principal_ptr who, post_id id, bool accepts, bool never_again);
-    // What one is part of, newest first, without what was said.
+    // What one is part of, newest first, without what the goal says.
     task<result<std::vector<domain::partnership>>> all(signed_in who);
     // Once it is over it says so to both, and nothing else.
     task<result<domain::partnership>> read(signed_in who, post_id id);
+    // What they said to each other while it lasts, down to the first word; nothing before and after that.
+    // invalid: nothing of theirs is at that place.
+    task<result<domain::partner_said_part>> said(signed_in who, post_id id, partner_part_asked wanted);
 
     // The member's switches. What is taken back is gone at once; what is granted is sent as the goal says it
     // now, and what was sent of it before stands until that was let through.

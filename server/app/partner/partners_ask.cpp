@@ -68,7 +68,7 @@ result<prepared> prepare(
             "nickname", "This name is nobody else's in this circle. Please look at it once more."
         );
     }
-    auto const all = tx.partnerships_of(member, limits::page_rows_max);
+    auto const all = tx.partnerships_of(member);
     if (is_too_soon(all, member, *partner, now)) {
         return invalid_field(
             "nickname", "You can ask this person again in a month. You can ask somebody else now."
@@ -195,7 +195,7 @@ task<result<void>> partners::end_of_goal(signed_in who, private_id goal)
         auto const key = own_keys.open_in_session(tx, account, who.who->session, who.token);
         if (!key) return key.error();
         auto const hash = hash_of_goal(**key, goal);
-        for (auto const& one : tx.partnerships_of(account, limits::private_records_max)) {
+        for (auto const& one : tx.partnerships_of(account)) {
             if (one.member == account && one.goal == hash)
                 end_partnership(tx, one, partner_state::ended, account, now);
         }

@@ -8,6 +8,7 @@
 #include "server/store/database.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace holdfast::app {
 
@@ -56,11 +57,11 @@ domain::partnership opened(store::read_tx& tx, looking const& by, store::partner
     made.as_member = row.member == by.who.who->account;
     made.state = row.state;
     if (made.as_member && row.state == partner_state::unheard) made.state = partner_state::asked;
-    made.is_over = is_waiting_too_long(row, by.now);
+    made.is_over = made.as_member && was_not_answered(row, by.now);
+    made.had_company = row.answered_at && row.state != partner_state::not_now;
     made.asked_at = row.asked_at;
-    if (!domain::is_live(row.state) && !(made.as_member && row.state == partner_state::not_now)) {
-        return made; // over: it says so, and nothing else
-    }
+    auto const is_told = made.as_member && (row.state == partner_state::not_now || made.is_over);
+    if (!domain::is_live(row.state) && !is_told) return made; // over: it says so, and nothing else
     auto nickname = by.vault.open_nickname(tx, made.as_member ? row.partner : row.member);
     if (nickname) made.nickname = std::move(*nickname);
     made.grants = row.grants;
@@ -74,37 +75,86 @@ domain::partnership opened(store::read_tx& tx, looking const& by, store::partner
     return made;
 }
 
-void put_said(
+std::optional<domain::partner_said>
+opened_said(store::read_tx& tx, looking const& by, bool as_member, store::partner_said_row const& row)
+{
+    auto post = open_visible(tx, by.vault, row.post);
+    if (!post) return std::nullopt;
+    domain::partner_said made;
+    made.is_mine = post->author == by.who.who->account;
+    made.said = std::move(*post);
+    made.kind = row.text.kind;
+    made.is_settled = as_member && row.text.settled_at;
+    return made;
+}
+
+// Before a yes there is nothing to read but the question; the member sees what would be there.
+void put_shown(
     store::read_tx& tx, looking const& by, store::partnership_row const& row, domain::partnership& to
 )
 {
-    auto const add = [&](bool copied, std::vector<domain::partner_said>& all) {
-        for (auto const& one : tx.partner_said(row.thread, copied, limits::partner_texts_shown)) {
-            if (!row.grants.shows(one.text.kind)) continue;
-            auto post = open_visible(tx, by.vault, one.post);
-            if (!post) continue;
-            domain::partner_said said;
-            said.is_mine = post->author == by.who.who->account;
-            said.said = std::move(*post);
-            said.kind = one.text.kind;
-            said.is_settled = to.as_member && one.text.settled_at;
-            all.push_back(std::move(said));
-        }
-    };
-    // Before a yes there is nothing to read but the question; the member sees what would be there.
     if (row.state != partner_state::accepted && !to.as_member) return;
-    add(true, to.shown);
+    for (auto const& one : tx.partner_copies(row.thread)) {
+        if (!row.grants.shows(one.text.kind)) continue;
+        if (auto copy = opened_said(tx, by, to.as_member, one)) to.shown.push_back(std::move(*copy));
+    }
     std::sort(to.shown.begin(), to.shown.end(), [](auto const& one, auto const& other) {
         return one.kind < other.kind;
     });
-    if (row.state == partner_state::accepted) add(false, to.said);
 }
 
-// For whom it is asked, while the question may be heard; the member, unless it is long over.
+// The rows of a part, the newest first. Of what is asked for, only this is read and opened.
+result<std::vector<store::partner_said_row>> rows_of_part(
+    store::read_tx& tx,
+    store::partnership_row const& between,
+    partner_part_asked const& wanted,
+    std::optional<account_id> const& author
+)
+{
+    auto number = std::numeric_limits<int>::max();
+    if (auto const& beside = wanted.after ? wanted.after : wanted.before) {
+        auto const post = tx.post(*beside);
+        if (!post || post->thread != between.thread) return errc::invalid;
+        number = post->number;
+    }
+    auto const limit = std::min(wanted.limit, limits::page_rows_max);
+    if (!wanted.after) return tx.partner_said_before(between.thread, author, number, limit);
+    auto rows = tx.partner_said_after(between.thread, author, number, limit);
+    std::reverse(rows.begin(), rows.end());
+    return rows;
+}
+
+result<domain::partner_said_part> part_of_said(
+    store::read_tx& tx,
+    looking const& by,
+    store::partnership_row const& between,
+    partner_part_asked const& wanted
+)
+{
+    domain::partner_said_part made;
+    if (between.state != partner_state::accepted) return made;
+    auto const& me = by.who.who->account;
+    auto const author = wanted.mine_alone ? std::optional<account_id>(me) : std::nullopt;
+    auto const rows = rows_of_part(tx, between, wanted, author);
+    if (!rows) return rows.error();
+    if (rows->empty()) return made;
+    for (auto const& row : *rows) {
+        if (domain::is_copied(row.text.kind)) continue; // what a goal says is read only as it is granted
+        if (auto one = opened_said(tx, by, between.member == me, row)) made.said.push_back(std::move(*one));
+    }
+    auto const& newest = rows->front().post;
+    auto const& oldest = rows->back().post;
+    if (!tx.partner_said_after(between.thread, author, newest.number, 1).empty()) made.newer = newest.id;
+    if (!tx.partner_said_before(between.thread, author, oldest.number, 1).empty()) made.older = oldest.id;
+    return made;
+}
+
+// For whom it is asked, while the question may be heard; the member also for a while after a no, or none.
 bool is_listed(store::partnership_row const& row, account_id const& who, timestamp now)
 {
     if (domain::is_live(row.state)) return row.member == who || !is_waiting_too_long(row, now);
-    return row.member == who && row.state == partner_state::not_now && row.ended_at &&
+    auto const got_no_yes = row.state == partner_state::not_now || was_not_answered(row, now);
+    return row.member == who && got_no_yes && row.ended_at &&
            now < *row.ended_at + std::chrono::days(limits::partner_again_days);
 }
 } // namespace
@@ -116,7 +166,7 @@ task<result<std::vector<domain::partnership>>> partners::all(signed_in who)
     auto list = [by](store::read_tx& tx) -> result<std::vector<domain::partnership>> {
         std::vector<domain::partnership> made;
         auto const& me = *by.who.who;
-        for (auto const& row : tx.partnerships_of(me.account, limits::page_rows_max)) {
+        for (auto const& row : tx.partnerships_of(me.account)) {
             if (!is_listed(row, me.account, by.now)) continue;
             if (partnership_for(tx, row.id, me, by.now)) made.push_back(opened(tx, by, row));
         }
@@ -134,8 +184,21 @@ task<result<domain::partnership>> partners::read(signed_in who, post_id id)
         auto const row = partnership_for(tx, id, *by.who.who, by.now);
         if (!row) return errc::not_found;
         auto made = opened(tx, by, *row);
-        if (domain::is_live(row->state)) put_said(tx, by, *row, made);
+        if (domain::is_live(row->state)) put_shown(tx, by, *row, made);
         return made;
+    };
+    auto found = co_await database_.read(std::move(look));
+    co_return found;
+}
+
+task<result<domain::partner_said_part>> partners::said(signed_in who, post_id id, partner_part_asked wanted)
+{
+    if (!who.who) co_return errc::not_found;
+    looking const by{vault_, own_keys_, who, time_.now()};
+    auto look = [by, id, wanted](store::read_tx& tx) -> result<domain::partner_said_part> {
+        auto const row = partnership_for(tx, id, *by.who.who, by.now);
+        if (!row) return errc::not_found;
+        return part_of_said(tx, by, *row, wanted);
     };
     auto found = co_await database_.read(std::move(look));
     co_return found;

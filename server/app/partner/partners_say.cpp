@@ -202,7 +202,7 @@ task<result<void>> partners::follow_clock(signed_in who)
     auto& vault = vault_;
     auto look = [&vault, who, zone](store::read_tx& tx) -> result<std::vector<post_id>> {
         std::vector<post_id> made;
-        for (auto const& row : tx.partnerships_of(who.who->account, limits::page_rows_max)) {
+        for (auto const& row : tx.partnerships_of(who.who->account)) {
             if (row.member != who.who->account || row.state != partner_state::accepted) continue;
             auto const wishes = wishes_of(tx, vault, row);
             if (wishes.schedule.tell && wishes.zone != zone) made.push_back(row.id);

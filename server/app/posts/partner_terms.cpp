@@ -1,14 +1,8 @@
 #include "server/app/posts/partner_terms.hpp"
 
-#include <limits>
-
 namespace holdfast::app {
 
 using domain::partner_state;
-
-namespace {
-constexpr auto all_of_them = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max());
-}
 
 bool takes_from_partner(
     store::read_tx& tx, store::share_row const& share, account_id const& author, domain::partner_words kind
@@ -24,7 +18,7 @@ bool takes_from_partner(
 
 bool add_question(store::write_tx& tx, store::partnership_row const& asked, timestamp now)
 {
-    for (auto const& one : tx.partnerships_of(asked.member, all_of_them)) {
+    for (auto const& one : tx.partnerships_of(asked.member)) {
         auto const is_over = domain::is_waiting(one.state) && one.expires_at && *one.expires_at <= now;
         if (is_over && one.member == asked.member)
             end_partnership(tx, one, partner_state::ended, std::nullopt, now);
@@ -71,7 +65,7 @@ void end_partnership(
 
 void end_partnerships(store::write_tx& tx, account_id const& who, std::optional<circle_id> in, timestamp now)
 {
-    for (auto const& one : tx.partnerships_of(who, all_of_them)) {
+    for (auto const& one : tx.partnerships_of(who)) {
         if (!in || one.circle == *in) end_partnership(tx, one, partner_state::ended, who, now);
     }
 }

@@ -3,6 +3,7 @@
 #include "server/app/posts/partner_terms.hpp"
 #include "server/app/posts/posts_state.hpp"
 #include "server/app/posts/share_access.hpp"
+#include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 
 namespace holdfast::app {
@@ -51,7 +52,12 @@ task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
 task<result<void>> posts::take_ended_back()
 {
     auto const at = state_->time.now();
-    auto look = [at](store::read_tx& tx) -> result<std::vector<post_id>> { return tx.shares_ended(at); };
+    auto look = [at](store::read_tx& tx) -> result<std::vector<post_id>> {
+        auto made = tx.shares_ended(at);
+        auto const over = tx.questions_over(at, at - std::chrono::days(limits::partner_again_days));
+        made.insert(made.end(), over.begin(), over.end());
+        return made;
+    };
     auto const ended = co_await state_->database.read(std::move(look));
     if (!ended) co_return ended.error();
     for (auto const& id : *ended) {

@@ -179,9 +179,10 @@ void put_state(view& made, partnership const& between)
     made.set("not_now", between.state == partner_state::not_now && between.as_member);
     made.set(
         "over",
-        between.state == partner_state::ended ||
+        (between.state == partner_state::ended && !between.is_over) ||
             (between.state == partner_state::not_now && !between.as_member)
     );
+    made.set("question_gone", between.as_member && !between.had_company);
     made.set("question", between.note);
     made.set("question_held", between.note_state == domain::post_state::held);
     made.set("question_back", between.note_state == domain::post_state::returned);
@@ -191,23 +192,21 @@ void put_state(view& made, partnership const& between)
 task<net::response> partner_page(context asked, renderer const& with, unsent form)
 {
     auto const event = asked.services.live.delivered(); // before the page is read: what comes later is told
-    auto const me = owner_of(asked);
     auto const id = between_in(asked);
-    auto const found = co_await asked.services.partners.read(me, id);
+    auto const found = co_await words_asked_for(asked, id);
     if (!found) co_return with.error_page()(asked, found.error());
-    auto const aside = co_await is_put_aside(asked, found->nickname);
     view made;
-    put_words_between(made, with.get(), asked, *found, aside);
-    put_state(made, *found);
+    put_words_between(made, with.get(), *found);
+    put_state(made, found->between);
     put_form(made, form, with);
     made.set("event", std::to_string(event));
     made.set("saved", was_saved(asked) && !has_faults(form.why));
     made.set("shown_html", with.get().render("partner_shown", made));
-    auto shown = *found;
+    auto shown = found->between;
     auto const is_schedule = form.typed.contains("schedule"); // that was typed, and could not be kept
     if (is_schedule) shown.schedule = schedule_in(form.typed);
     made.set("schedule_open", is_schedule);
-    if (found->as_member) co_await put_member(made, asked, shown);
+    if (shown.as_member) co_await put_member(made, asked, shown);
     auto const asks_first = form.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_faults(form.why) ? http::status_of(form.why.code) : asks_first;
     co_return with.get().page(asked, status, say("Company for a goal"), "partner", made);
@@ -221,15 +220,13 @@ task<net::response> show(context asked, renderer const& with)
 // For an open page: what is shown now, in place of what was.
 task<net::response> fragment(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
     auto const id = between_in(asked);
-    auto const found = co_await asked.services.partners.read(me, id);
-    auto const lasts = found && found->state == partner_state::accepted;
+    auto const found = co_await words_asked_for(asked, id);
+    auto const lasts = found && found->between.state == partner_state::accepted;
     error const gone{errc::not_found};
     if (!lasts) co_return with.error_page()(asked, gone);
-    auto const aside = co_await is_put_aside(asked, found->nickname);
     view made;
-    put_words_between(made, with.get(), asked, *found, aside);
+    put_words_between(made, with.get(), *found);
     co_return html_response(200, with.get().render("partner_shown", made));
 }
 

@@ -1,13 +1,13 @@
 #include "server/pages/partner/partner_words.hpp"
 
 #include "server/app/partner/partner_text.hpp"
+#include "server/app/partner/partners.hpp"
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace holdfast::pages {
 
@@ -58,11 +58,12 @@ view parts_view(std::string const& text)
 
 constexpr std::size_t said_on_a_page = 40;
 
-view said_view(domain::partner_said const& one, post_id const& between)
+view said_view(domain::partner_said const& one, domain::partnership const& between)
 {
     view made;
     made.set("id", one.said.id.text());
-    made.set("between", between.text());
+    made.set("between", between.id.text());
+    made.set("open_idea", between.as_member && one.kind == partner_words::proposal && !one.is_settled);
     made.set("mine", one.is_mine);
     made.set("author", one.said.nickname.empty() ? say("Somebody who left") : one.said.nickname);
     made.set("day", words_for(std::chrono::floor<std::chrono::days>(one.said.created_at)));
@@ -98,46 +99,75 @@ domain::partner_grants grants_in(http::fields const& form)
     return made;
 }
 
-void put_words_between(
-    view& to,
-    renderer::parts const& with,
-    http::context const& asked,
-    domain::partnership const& between,
-    bool is_aside
-)
+namespace {
+// Where the part that is shown begins or ends: "?before=ID" or "?after=ID"; else it is the newest.
+app::partner_part_asked part_asked(http::context const& asked)
 {
+    auto const query = http::form_fields(asked.request->query());
+    app::partner_part_asked made;
+    made.limit = said_on_a_page;
+    if (!query) return made;
+    made.before = post_id::parse(http::field_of(*query, "before"));
+    made.after = post_id::parse(http::field_of(*query, "after"));
+    return made;
+}
+
+std::string query_for(char const* name, std::optional<post_id> const& place)
+{
+    return place ? name + ("=" + place->text()) : std::string();
+}
+} // namespace
+
+task<result<words_between>> words_asked_for(http::context asked, post_id between)
+{
+    auto const me = owner_of(asked);
+    auto const found = co_await asked.services.partners.read(me, between);
+    if (!found) co_return found.error();
+    auto const aside = co_await is_put_aside(asked, found->nickname);
+    auto wanted = part_asked(asked);
+    wanted.mine_alone = aside;
+    auto part = co_await asked.services.partners.said(me, between, wanted);
+    if (part && part->said.empty() && (wanted.before || wanted.after)) { // what stood there was taken down
+        wanted.before.reset();
+        wanted.after.reset();
+        part = co_await asked.services.partners.said(me, between, wanted);
+    }
+    if (!part) co_return part.error();
+    words_between made;
+    made.between = *found;
+    made.part = *part;
+    made.is_aside = aside;
+    auto const asked_again =
+        wanted.after ? query_for("?after", wanted.after) : query_for("?before", wanted.before);
+    if (made.part.newer) made.from = asked_again;
+    co_return made;
+}
+
+void put_words_between(view& to, renderer::parts const& with, words_between const& all)
+{
+    auto const& between = all.between;
     view shown(view::type::list);
-    view ideas(view::type::list);
-    std::vector<domain::partner_said const*> said;
     for (auto const& one : between.shown) {
-        if (one.is_mine || !is_aside) shown.push_back(said_view(one, between.id));
+        if (one.is_mine || !all.is_aside) shown.push_back(said_view(one, between));
     }
-    for (auto const& one : between.said) {
-        if (is_aside && !one.is_mine) continue;
-        auto const is_open = between.as_member && one.kind == partner_words::proposal && !one.is_settled;
-        if (is_open)
-            ideas.push_back(said_view(one, between.id));
-        else
-            said.push_back(&one);
-    }
-    auto const part = list_part_of(asked, said.size(), said_on_a_page);
-    view said_here(view::type::list);
-    for (auto const* one : in_part(said, part))
-        said_here.push_back(said_view(*one, between.id));
+    view said(view::type::list);
+    for (auto const& one : all.part.said)
+        said.push_back(said_view(one, between));
     to.set("id", between.id.text());
     to.set("circle", between.circle.text());
     to.set("nickname", between.nickname.empty() ? say("Somebody who left") : between.nickname);
     to.set("as_member", between.as_member);
-    to.set("aside", is_aside);
+    to.set("aside", all.is_aside);
     to.set("hard_week", between.is_hard_week);
     to.set("any_shown", !shown.list_value().empty());
     to.set("shown", shown);
-    to.set("any_ideas", !ideas.list_value().empty());
-    to.set("ideas", ideas);
-    to.set("any_said", !said.empty());
-    to.set("said", said_here);
-    to.set("parts_html", list_parts_html(with, asked, part));
-    to.set("from", part.number > 1 ? "?page=" + std::to_string(part.number) : std::string());
+    to.set("any_said", !said.list_value().empty());
+    to.set("said", said);
+    auto const& part = all.part;
+    to.set("from", all.from);
+    to.set(
+        "parts_html", links_to_parts(with, query_for("after", part.newer), query_for("before", part.older))
+    );
 }
 
 task<bool> is_put_aside(http::context asked, std::string nickname)

@@ -16,11 +16,22 @@ using net::method;
 namespace {
 constexpr std::size_t shown_max = 50;
 
+// The newest, or what is older than "?before=PLACE". One more than is shown says that there is an older part.
 task<net::response> list(context asked, renderer const& with)
 {
     auto const me = owner_of(asked);
-    auto const found = co_await asked.services.notices.list(me, std::nullopt, shown_max);
+    auto const limit = shown_max + 1;
+    auto const before = number_asked(asked, "before");
+    std::optional<std::int64_t> place;
+    if (before > 0) place = before;
+    auto found = co_await asked.services.notices.list(me, place, limit);
+    if (found && found->empty() && place) { // what stood there is gone
+        place.reset();
+        found = co_await asked.services.notices.list(me, place, limit);
+    }
     if (!found) co_return with.error_page()(asked, found.error());
+    auto const has_older = found->size() > shown_max;
+    if (has_older) found->pop_back();
     auto const clock = co_await clock_of(asked);
     view news(view::type::list);
     auto any_new = false;
@@ -37,6 +48,9 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any", !found->empty());
     made.set("any_new", any_new);
     made.set("news", news);
+    made.set("in_parts", has_older || place.has_value());
+    made.set("is_older", place.has_value());
+    put_words(made, "older", has_older ? std::to_string(found->back().place) : std::string());
     co_return with.get().page(asked, 200, say("News"), "news", made);
 }
 

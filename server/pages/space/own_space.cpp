@@ -213,17 +213,26 @@ list_part list_part_of(http::context const& asked, std::size_t count, std::size_
 
 std::string list_parts_html(renderer::parts const& with, http::context const& asked, list_part const& part)
 {
-    if (part.number == 1 && !part.has_older) return "";
     auto const query = http::form_fields(asked.request->query());
     std::string rest;
     for (auto const* name : {"q", "month"}) {
         auto const value = query ? http::field_of(*query, name) : std::string();
         if (!value.empty()) rest += std::string("&") + name + "=" + http::percent_encoded(value);
     }
+    auto const link_to = [&](std::size_t number) { return "page=" + std::to_string(number) + rest; };
+    return links_to_parts(
+        with,
+        part.number > 1 ? link_to(part.number - 1) : std::string(),
+        part.has_older ? link_to(part.number + 1) : std::string()
+    );
+}
+
+std::string links_to_parts(renderer::parts const& with, std::string const& newer, std::string const& older)
+{
+    if (newer.empty() && older.empty()) return "";
     view made;
-    put_words(made, "newer", part.number > 1 ? std::to_string(part.number - 1) : std::string());
-    put_words(made, "older", part.has_older ? std::to_string(part.number + 1) : std::string());
-    made.set("rest", rest);
+    put_words(made, "newer", newer);
+    put_words(made, "older", older);
     return with.render("list_parts", made);
 }
 

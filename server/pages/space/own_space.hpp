@@ -41,6 +41,8 @@ std::vector<Row> in_part(std::vector<Row> const& all, list_part const& part)
 }
 // Links to the parts beside it, which keep what else the address asks for; "" when there are none.
 std::string list_parts_html(renderer::parts const& with, http::context const& asked, list_part const& part);
+// The same for a list whose parts have other addresses: what stands behind the "?" of each, "" for none.
+std::string links_to_parts(renderer::parts const& with, std::string const& newer, std::string const& older);
 // Has this person, if it is one, a safety plan? If that can't be read, help still can: false.
 task<bool> has_plan(http::context asked);
 // Help lines above one's own words, when they sound heavy; "" otherwise. Nobody else learns of it.

@@ -223,15 +223,20 @@ class tx final : public write_tx {
     void pin_witness(post_id const& post, std::optional<timestamp> at) override;
 
     std::optional<partnership_row> partnership(post_id const& id) override;
-    std::vector<partnership_row> partnerships_of(account_id const& account, std::size_t limit) override;
+    std::vector<partnership_row> partnerships_of(account_id const& account) override;
     std::vector<partnership_row> partnerships_that_last() override;
+    std::vector<post_id> questions_over(timestamp now, timestamp declined_before) override;
     bool refuses_asks(account_id const& account, account_id const& from) override;
     std::optional<partner_text_row> partner_text(post_id const& post) override;
-    std::vector<partner_said_row>
-    partner_said(thread_id const& thread, bool copied, std::size_t limit) override;
+    std::vector<partner_said_row> partner_copies(thread_id const& thread) override;
+    std::vector<partner_said_row> partner_said_before(
+        thread_id const& thread, std::optional<account_id> const& author, int number, std::size_t limit
+    ) override;
+    std::vector<partner_said_row> partner_said_after(
+        thread_id const& thread, std::optional<account_id> const& author, int number, std::size_t limit
+    ) override;
     std::optional<post_id> partner_copy(thread_id const& thread, domain::partner_words kind) override;
     int partner_texts_since(thread_id const& thread, account_id const& author, timestamp since) override;
-    bool has_open_proposal(thread_id const& thread) override;
     bool add_partnership(partnership_row const& made) override;
     void set_partnership(partnership_row const& changed) override;
     void add_partner_text(post_id const& post, domain::partner_words kind) override;

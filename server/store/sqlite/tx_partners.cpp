@@ -48,6 +48,20 @@ partner_text_row text_from(rows const& found, int column)
     row.settled_at = maybe_time(found, column + 1);
     return row;
 }
+
+#define SAID                                                                                                 \
+    "SELECT " VISIBLE                                                                                        \
+    ", t.kind, t.settled_at FROM let_through_post v JOIN partner_text t ON t.post_id = v.id "
+#define SAID_TO_THE_OTHER                                                                                    \
+    SAID "WHERE v.thread_id = ?1 AND t.copy_in IS NULL AND (?2 IS NULL OR v.author_id = ?2) "
+
+std::vector<partner_said_row> all_said(rows found)
+{
+    std::vector<partner_said_row> made;
+    while (found.next())
+        made.push_back({visible_from(found), text_from(found, 11)});
+    return made;
+}
 } // namespace
 
 std::optional<partnership_row> tx::partnership(post_id const& id)
@@ -57,14 +71,12 @@ std::optional<partnership_row> tx::partnership(post_id const& id)
     return partnership_from(found);
 }
 
-std::vector<partnership_row> tx::partnerships_of(account_id const& account, std::size_t limit)
+std::vector<partnership_row> tx::partnerships_of(account_id const& account)
 {
     std::vector<partnership_row> made;
     auto found = database_.query(
-        PARTNERSHIP "WHERE p.member_id = ?1 OR p.partner_id = ?1 ORDER BY s.created_at DESC, s.post_id LIMIT "
-                    "?2",
-        account,
-        static_cast<std::int64_t>(limit)
+        PARTNERSHIP "WHERE p.member_id = ?1 OR p.partner_id = ?1 ORDER BY s.created_at DESC, s.post_id",
+        account
     );
     while (found.next())
         made.push_back(partnership_from(found));
@@ -77,6 +89,21 @@ std::vector<partnership_row> tx::partnerships_that_last()
     auto found = database_.query(PARTNERSHIP "WHERE p.state = 'accepted'");
     while (found.next())
         made.push_back(partnership_from(found));
+    return made;
+}
+
+std::vector<post_id> tx::questions_over(timestamp now, timestamp declined_before)
+{
+    std::vector<post_id> made;
+    auto found = database_.query(
+        "SELECT p.post_id FROM partnership p JOIN share s ON s.post_id = p.post_id JOIN post q ON q.id = "
+        "p.post_id WHERE q.removed_at IS NULL AND ((p.state IN ('asked', 'unheard') AND s.expires_at <= ?1) "
+        "OR (p.state = 'ended' AND p.answered_at IS NULL) OR (p.state = 'not_now' AND p.ended_at <= ?2))",
+        now,
+        declined_before
+    );
+    while (found.next())
+        made.push_back(found.as<post_id>(0));
     return made;
 }
 
@@ -94,27 +121,42 @@ std::optional<partner_text_row> tx::partner_text(post_id const& post)
     return text_from(found, 0);
 }
 
-std::vector<partner_said_row> tx::partner_said(thread_id const& thread, bool copied, std::size_t limit)
+std::vector<partner_said_row> tx::partner_copies(thread_id const& thread)
 {
-    std::vector<partner_said_row> made;
-    auto found = database_.query(
-        "SELECT " VISIBLE ", t.kind, t.settled_at FROM let_through_post v JOIN partner_text t ON t.post_id = "
-        "v.id WHERE v.thread_id = ? AND (t.kind IN ('goal', 'steps', 'tries')) = ? ORDER BY v.number DESC "
-        "LIMIT ?",
+    return all_said(database_.query(SAID "WHERE t.copy_in = ?", thread));
+}
+
+std::vector<partner_said_row> tx::partner_said_before(
+    thread_id const& thread, std::optional<account_id> const& author, int number, std::size_t limit
+)
+{
+    return all_said(database_.query(
+        SAID_TO_THE_OTHER "AND v.number < ?3 ORDER BY v.number DESC LIMIT ?4",
         thread,
-        copied,
+        author,
+        number,
         static_cast<std::int64_t>(limit)
-    );
-    while (found.next())
-        made.push_back({visible_from(found), text_from(found, 11)});
-    return made;
+    ));
+}
+
+std::vector<partner_said_row> tx::partner_said_after(
+    thread_id const& thread, std::optional<account_id> const& author, int number, std::size_t limit
+)
+{
+    return all_said(database_.query(
+        SAID_TO_THE_OTHER "AND v.number > ?3 ORDER BY v.number LIMIT ?4",
+        thread,
+        author,
+        number,
+        static_cast<std::int64_t>(limit)
+    ));
 }
 
 std::optional<post_id> tx::partner_copy(thread_id const& thread, domain::partner_words kind)
 {
     auto found = database_.query(
-        "SELECT p.id FROM post p JOIN partner_text t ON t.post_id = p.id WHERE p.thread_id = ? AND t.kind = "
-        "? AND p.removed_at IS NULL",
+        "SELECT p.id FROM partner_text t JOIN post p ON p.id = t.post_id WHERE t.copy_in = ? AND t.kind = ? "
+        "AND p.removed_at IS NULL",
         thread,
         domain::name_of(kind)
     );
@@ -126,22 +168,12 @@ int tx::partner_texts_since(thread_id const& thread, account_id const& author, t
 {
     auto found = database_.query(
         "SELECT count(*) FROM post p JOIN partner_text t ON t.post_id = p.id WHERE p.thread_id = ? AND "
-        "p.author_id = ? AND p.created_at >= ? AND t.kind NOT IN ('goal', 'steps', 'tries')",
+        "p.author_id = ? AND p.created_at >= ? AND t.copy_in IS NULL",
         thread,
         author,
         since
     );
     return found.next() ? static_cast<int>(found.integer(0)) : 0;
-}
-
-bool tx::has_open_proposal(thread_id const& thread)
-{
-    auto found = database_.query(
-        "SELECT 1 FROM post p JOIN partner_text t ON t.post_id = p.id WHERE p.thread_id = ? AND t.kind = "
-        "'proposal' AND t.settled_at IS NULL AND p.removed_at IS NULL",
-        thread
-    );
-    return found.next();
 }
 
 bool tx::add_partnership(partnership_row const& made)
@@ -184,7 +216,13 @@ void tx::set_partnership(partnership_row const& changed)
 
 void tx::add_partner_text(post_id const& post, domain::partner_words kind)
 {
-    database_.change("INSERT INTO partner_text (post_id, kind) VALUES (?, ?)", post, domain::name_of(kind));
+    database_.change(
+        "INSERT INTO partner_text (post_id, kind, copy_in) "
+        "SELECT id, ?2, CASE WHEN ?3 THEN thread_id END FROM post WHERE id = ?1",
+        post,
+        domain::name_of(kind),
+        domain::is_copied(kind)
+    );
 }
 
 bool tx::settle_proposal(post_id const& post, timestamp at)

@@ -88,6 +88,18 @@ struct pair {
     {
         return run(with.partners.read(again(who), id));
     }
+    domain::partner_said_part
+    part(app::signed_in const& who, post_id const& id, app::partner_part_asked wanted)
+    {
+        if (wanted.limit == 0) wanted.limit = 100;
+        auto const found = run(with.partners.said(again(who), id, wanted));
+        REQUIRE(found);
+        return *found;
+    }
+    std::vector<domain::partner_said> said(app::signed_in const& who, post_id const& id)
+    {
+        return part(who, id, {}).said;
+    }
     std::vector<partner_words> shown(post_id const& id)
     {
         auto const goal = seen(partner, id);
@@ -196,14 +208,14 @@ TEST_CASE("every text is screened: what is held nobody reads, a cry for help bri
         REQUIRE(cry);
         CHECK(cry->care);
         CHECK(cry->state != post_state::returned);
-        CHECK(here.seen(reader, id)->said.empty());
+        CHECK(here.said(reader, id).empty());
         CHECK_FALSE(run(here.with.posts.visible(here.with.again(reader), held->post)));
     }
     auto const lead = here.with.again(here.lead);
     auto const shown = here.say(here.partner, id, partner_words::encouragement, kind_words);
     REQUIRE(shown);
     CHECK(shown->state == post_state::visible);
-    CHECK(here.seen(here.member, id)->said.size() == 1);
+    CHECK(here.said(here.member, id).size() == 1);
 }
 
 TEST_CASE("a question that the screen holds is not heard before a person let it through")
@@ -236,6 +248,57 @@ TEST_CASE("not now needs no reason, and the same person is not asked again for a
     CHECK(too_soon.error().fields.front().field == "nickname");
     here.later(31);
     CHECK(run(here.with.partners.ask(here.again(here.member), here.goal, "c", here.wish())));
+}
+
+TEST_CASE("a question without a yes loses its words: when nobody answered, when it was taken back, a month "
+          "after a no")
+{
+    pair here;
+    auto const words_of = [&](post_id const& id) {
+        REQUIRE(run(here.with.posts.take_ended_back()));
+        auto const own = run(here.with.posts.own(here.with.again(here.member), id));
+        REQUIRE(own);
+        return own->content.text;
+    };
+    auto const is_listed = [&](post_id const& id) {
+        auto const all = run(here.with.partners.all(here.again(here.member)));
+        return std::any_of(all->begin(), all->end(), [&](auto const& one) { return one.id == id; });
+    };
+    auto const unanswered = here.ask(everything);
+    auto const copy = here.seen(here.member, unanswered)->shown.front().said.id;
+    here.later(13);
+    CHECK(words_of(unanswered) == "Would you keep me company?");
+    here.later(1);
+    CHECK(here.seen(here.member, unanswered)->is_over);
+    CHECK(words_of(unanswered).empty());
+    CHECK(words_of(copy).empty());
+    auto const seen = here.seen(here.member, unanswered);
+    CHECK((seen->is_over && seen->state == partner_state::ended && seen->note.empty()));
+    CHECK(seen->nickname == "Wren");
+    CHECK_FALSE(here.seen(here.partner, unanswered));
+    CHECK(is_listed(unanswered));
+    here.later(30);
+    CHECK_FALSE(is_listed(unanswered));
+
+    auto const taken_back = here.ask();
+    REQUIRE(run(here.with.partners.end(here.with.again(here.member), taken_back)));
+    CHECK(words_of(taken_back).empty());
+    CHECK_FALSE(here.seen(here.member, taken_back)->is_over);
+
+    auto const declined = here.ask();
+    REQUIRE(run(here.with.partners.answer(here.partner.who, declined, false, false)));
+    here.later(29);
+    CHECK(words_of(declined) == "Would you keep me company?");
+    here.later(1);
+    CHECK(words_of(declined).empty());
+    CHECK(here.seen(here.member, declined)->state == partner_state::not_now);
+
+    // After a yes it is one of the words that stay with who wrote them.
+    auto const answered = here.accepted();
+    here.later(60);
+    REQUIRE(run(here.with.partners.end(here.with.again(here.member), answered)));
+    here.later(60);
+    CHECK(words_of(answered) == "Would you keep me company?");
 }
 
 TEST_CASE("who wants no more questions hears none, and who asks can't tell")
@@ -277,7 +340,8 @@ TEST_CASE("either ends it with one press, and then neither reads the other")
             auto const over = here.seen(*one, id);
             REQUIRE(over);
             CHECK(over->state == partner_state::ended);
-            CHECK((over->said.empty() && over->shown.empty() && over->note.empty()));
+            CHECK((over->shown.empty() && over->note.empty()));
+            CHECK(here.said(*one, id).empty());
             CHECK(run(here.with.partners.all(here.again(*one)))->empty());
             CHECK_FALSE(run(here.with.partners.followed(here.with.again(*one), id)));
         }
@@ -327,12 +391,72 @@ TEST_CASE("an idea becomes the goal's next version with one press, or is left; i
     REQUIRE(run(here.with.partners.leave(here.with.again(here.member), step)));
     CHECK(here.with.told_about(id).size() == told);
     CHECK(here.newest_goal().at("steps").as_array().size() == 1);
-    auto const partners_own = here.seen(here.partner, id);
-    for (auto const& one : partners_own->said)
+    auto const partners_own = here.said(here.partner, id);
+    REQUIRE(partners_own.size() == 2);
+    for (auto const& one : partners_own)
         CHECK_FALSE(one.is_settled);
-    auto const members_own = here.seen(here.member, id);
-    for (auto const& one : members_own->said)
+    auto const members_own = here.said(here.member, id);
+    REQUIRE(members_own.size() == 2);
+    for (auto const& one : members_own)
         CHECK(one.is_settled);
+}
+
+TEST_CASE("what the two said is read in parts down to the first word, whatever was taken down between them")
+{
+    pair here;
+    auto const id = here.accepted(everything);
+    std::vector<post_id> all; // newest first
+    for (int day = 0; day < 5; ++day) {
+        for (auto const* who : {&here.member, &here.partner}) {
+            auto const kind = who == &here.member ? partner_words::morning : partner_words::encouragement;
+            auto const sent = here.say(*who, id, kind, std::string(kind_words) + std::to_string(day));
+            REQUIRE(sent);
+            all.insert(all.begin(), sent->post);
+        }
+        here.later(1);
+    }
+    auto const ids = [](domain::partner_said_part const& part) {
+        std::vector<post_id> made;
+        for (auto const& one : part.said)
+            made.push_back(one.said.id);
+        return made;
+    };
+    auto const some = [&](std::size_t first, std::size_t end) {
+        return std::vector<post_id>(
+            all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(end)
+        );
+    };
+    auto const newest = here.part(here.partner, id, {{}, {}, 4});
+    CHECK(ids(newest) == some(0, 4));
+    CHECK_FALSE(newest.newer);
+    auto const second = here.part(here.partner, id, {newest.older, {}, 4});
+    CHECK(ids(second) == some(4, 8));
+    auto const third = here.part(here.partner, id, {second.older, {}, 4});
+    CHECK(ids(third) == some(8, 10));
+    CHECK_FALSE(third.older);
+    CHECK(ids(here.part(here.partner, id, {{}, third.newer, 4})) == some(4, 8));
+    CHECK(ids(here.part(here.partner, id, {{}, second.newer, 4})) == some(0, 4));
+    // Words that were taken down are in no part, and a part that began beside one of them is as full as
+    // before.
+    for (auto const& gone : {all[1], all[3], all[5]})
+        REQUIRE(run(here.with.posts.remove(here.with.again(here.member), gone)));
+    CHECK(ids(here.part(here.partner, id, {{}, {}, 4})) == std::vector{all[0], all[2], all[4], all[6]});
+    CHECK(ids(here.part(here.partner, id, {all[3], {}, 2})) == std::vector{all[4], all[6]});
+    // Of one's own alone, without a gap where the other one's stood.
+    CHECK(ids(here.part(here.partner, id, {{}, {}, 4, true})) == std::vector{all[0], all[2], all[4], all[6]});
+    auto const own = here.part(here.member, id, {{}, {}, 1, true});
+    CHECK(ids(own) == std::vector{all[7]});
+    CHECK(ids(here.part(here.member, id, {own.older, {}, 4, true})) == std::vector{all[9]});
+    // A place that is none of theirs is no place.
+    auto const elsewhere = here.with.thread(here.with.again(here.member), here.circle, calm).post;
+    for (auto const& wrong : {post_id::random(), elsewhere}) {
+        app::partner_part_asked const wanted{wrong, {}, 4};
+        CHECK(
+            run(here.with.partners.said(here.again(here.member), id, wanted)).error().code == errc::invalid
+        );
+    }
+    app::partner_part_asked const wanted{{}, {}, 4};
+    CHECK(run(here.with.partners.said(here.again(here.other), id, wanted)).error().code == errc::not_found);
 }
 
 TEST_CASE("a hard week is told only while it is granted, and ends by itself")
@@ -431,6 +555,22 @@ TEST_CASE("one goal has one partner, and the same request asks once")
                 .fields.front()
                 .field == "nickname"
         );
+    }
+}
+
+TEST_CASE("company that lasts is found behind any number of questions that are over")
+{
+    pair here;
+    auto const first = here.accepted();
+    here.goal = here.begin("Another goal");
+    for (int number = 0; number <= 100; ++number) {
+        here.with.time.advance(1s);
+        REQUIRE(run(here.with.partners.end(here.with.again(here.member), here.ask(nothing))));
+    }
+    for (auto const* who : {&here.member, &here.partner}) {
+        auto const all = run(here.with.partners.all(here.again(*who)));
+        REQUIRE(all->size() == 1);
+        CHECK(all->front().id == first);
     }
 }
 
