@@ -98,7 +98,7 @@ export function own_pages(here, ids) {
   const made = pages_like(/^\/(me|tools|stories|s|plans|shared-cards|partners|quiet|help|pause)(\/|$)/, ids);
   assert.ok(made.length > 50);
   const month = today().slice(0, 7);
-  for (const path of [`/me/moods?year=${month.slice(0, 4)}`, `/me/moods?month=${month}`, `/me/journal?month=${month}`, "/me/journal?q=rain", `/me/journal/new?kind=reflection&month=${month}`, "/me/journal/new?kind=verse", "/me/journal/dialogue?voice=older_self", "/me/goals/new?serves=Rivers", `/me/stories/${ids.story[1]}?saved=1`, `/tools/grounding?kept=${ids.story[1]}`]) made.push({ pattern: path, path });
+  for (const path of [`/me/moods?year=${month.slice(0, 4)}`, `/me/moods?month=${month}`, `/me/journal?month=${month}`, `/me/journal/new?kind=reflection&month=${month}`, "/me/journal/new?kind=verse", "/me/journal/dialogue?voice=older_self", `/me/goals/new?value=${ids.value[0]}&at=0`, `/me/stories/${ids.story[1]}?saved=1`, `/tools/grounding?kept=${ids.story[1]}`]) made.push({ pattern: path, path });
   return made;
 }
 /** All pages of a circle, of care and of the desk, and those before one is in. */

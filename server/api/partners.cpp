@@ -63,9 +63,10 @@ task<net::response> ask(context asked)
     wish.grants = *grants;
     auto const me = owner_of(asked);
     auto const goal = id_at<private_id>(asked, 0);
-    auto const sent = co_await asked.services.partners.ask(me, goal, *key, wish);
+    auto sent = co_await asked.services.partners.ask(me, goal, *key, wish);
     if (!sent) co_return answer_error(sent.error());
-    co_return submission_response(*sent);
+    if (sent->heavy) sent->question.care = sent->heavy->care;
+    co_return submission_response(sent->question);
 }
 
 task<net::response> list(context asked)

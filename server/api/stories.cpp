@@ -20,12 +20,14 @@ using http::context;
 using net::method;
 
 namespace {
-// What was saved, and care when the words sound heavy: for the author's eyes alone.
-net::response saved(context const& asked, unsigned status, app::private_text const& text)
+// What was saved, and care when the words sound heavy, also those that are out of sight now: for the author's
+// eyes alone.
+net::response
+saved(context const& asked, unsigned status, app::private_text const& text, std::string const& put_away = "")
 {
     auto made = app::json_of(text);
     auto const words = app::words_in(domain::private_kind::story, text.body);
-    auto const care = asked.services.space.care_for(*asked.who, words);
+    auto const care = asked.services.space.care_for(*asked.who, words + "\n" + put_away);
     if (care) made["care"] = app::json_of(*care);
     return http::json_response(status, made);
 }
@@ -173,7 +175,7 @@ task<net::response> put_away(context asked)
     auto const id = id_at<private_id>(asked, 0);
     auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until);
     if (!made) co_return answer_error(made.error());
-    co_return saved(asked, 200, *made);
+    co_return saved(asked, 200, *made, words);
 }
 
 task<net::response> bring_back(context asked)

@@ -50,6 +50,12 @@ constexpr std::optional<notice_kind> notice_kind_named(std::string_view name)
     return std::nullopt;
 }
 
+// Of these the day is enough: nobody learns when the other one was here.
+constexpr bool is_between_partners(notice_kind kind)
+{
+    return kind == notice_kind::asked || kind == notice_kind::answer || kind == notice_kind::partner;
+}
+
 // That something is new, or the code that proves an address.
 enum class letter_kind : std::uint8_t { news, code };
 

@@ -161,7 +161,7 @@ test("check-ins, encouragement and ideas go from one to the other, with the day 
   const evening = await say(here.member, id, { kind: "evening", text: words.calm, hard: "Harder than I thought" });
   assert.equal(evening.status, 201, evening.text);
   const told = await until(() => news(here.other, "partner", id), "the check-in");
-  assert.equal(told.sentence, "Your partner for a goal wrote something.");
+  assert.equal(told.sentence, "Somebody wrote something about a goal that you two look at together.");
   const seen = (await read(here.other, id)).body.said[0];
   assert.deepEqual(seen.parts.map((one) => [one.heading, one.text]), [["How it went", words.calm], ["How hard it was", "Harder than I thought"]]);
   assert.deepEqual(Object.keys(seen).sort(), ["day", "folded", "id", "kind", "mine", "parts"]);

@@ -232,16 +232,17 @@ describe("long lists", () => {
       const { server, member } = here;
       const own = { token: member.token };
       for (let number = 1; number <= 120; number += 10) await Promise.all(Array.from({ length: 10 }, (_, at) => server.ask("POST", `/api/v1/${path}`, { ...own, key: `${path}-${number + at}`, body: body(number + at) })));
-      let next = `/me/${path}?q=number`;
+      const searched = ["goals", "journal"].includes(path); // with words that stand in no address
+      const part = (page) => (searched ? server.ask("POST", `/me/${path}/search`, { ...own, headers: { "content-type": "application/x-www-form-urlencoded" }, body: `q=number&page=${page}` }) : server.ask("GET", `/me/${path}?page=${page}`, own));
       const found = [];
-      for (let parts = 1; next; parts += 1) {
-        const { text } = await server.ask("GET", next, own);
-        assert.ok(text.length < 60 * 1024, `${next}: ${text.length}`);
+      for (let page = 1; page; ) {
+        const { text } = await part(page);
+        assert.ok(text.length < 60 * 1024, `${path} ${page}: ${text.length}`);
         found.push(...[...text.matchAll(/ number (\d+)\./g)].map((one) => Number(one[1])));
-        assert.equal(/>Newer ones</.test(text), parts > 1);
-        const older = text.match(/href="\?([^"]*)">Older ones/)?.[1].replaceAll("&amp;", "&");
-        assert.ok(!older || older.includes("q=number"));
-        next = older && `/me/${path}?${older}`;
+        assert.equal(/>Newer ones</.test(text), page > 1);
+        assert.ok(!/[?&;]q=/.test(text));
+        const older = text.match(searched ? /name="page" value="(\d+)">Older ones/ : /href="\?page=(\d+)">Older ones/);
+        page = older && Number(older[1]);
       }
       assert.deepEqual(found.sort((a, b) => a - b), Array.from({ length: 120 }, (_, at) => at + 1));
       assert.equal((await server.ask("GET", `/me/${path}?page=999999999999`, own)).status, 200, "past the end is the end");
@@ -312,5 +313,34 @@ describe("what the pages of one's own space ask and show", () => {
     assert.deepEqual(body.items[0].tags, ["مطر", "شمس", "wind"]);
     assert.ok((await server.ask("GET", "/me/moods?month=2026-05", { ...own, headers: { "accept-language": "ar" } })).text.includes("مطر، شمس، wind"));
     assert.ok((await server.ask("GET", "/me/moods?month=2026-05", own)).text.includes("مطر, شمس, wind"));
+  });
+
+  test("words that call for help bring care also when the press that brings them puts them away", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Larkspur")).token };
+    const { body: story } = await server.ask("POST", "/api/v1/stories", { ...own, key: "s", body: { intend: words.calm } });
+    const form = new URLSearchParams({ intend: words.calm, felt: words.crisis, words: words.crisis, until: "2999-01-01", based_on: "1" });
+    const pressed = await server.ask("POST", `/me/stories/${story.id}/put-away`, { ...own, headers: { "content-type": "application/x-www-form-urlencoded" }, body: String(form) });
+    assert.equal(pressed.status, 303, pressed.text);
+    const shown = (await server.ask("GET", pressed.headers.get("location"), own)).text;
+    assert.ok(shown.includes("Only you can see what you wrote") || shown.includes('href="tel:'), "help lines");
+    assert.ok(!shown.includes(words.crisis), "and the passage stays out of sight");
+    assert.ok(!(await server.ask("GET", `/me/stories/${story.id}?saved=1`, own)).text.includes('href="tel:'), "another save doesn't bring it up again");
+    const { body: other } = await server.ask("POST", "/api/v1/stories", { ...own, key: "t", body: { intend: words.calm, felt: words.crisis } });
+    const away = await server.ask("POST", `/api/v1/stories/${other.id}/put-away`, { ...own, body: { words: words.crisis, until: "2999-01-01", based_on: 1 } });
+    assert.ok(away.body.care.lines.length > 0 && !JSON.stringify(away.body).includes(words.crisis), away.text);
+  });
+
+  test("a value leads to a goal of its own, with its words in the form and in no address", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Celandine")).token };
+    await server.ask("POST", "/api/v1/values", { ...own, key: "v", body: { very: ["Kindness", "Rivers"], chosen: [{ name: "Kindness", matters: 4, room: 2 }, { name: "Rivers", matters: 5, room: 1, step: "Sit by the weir." }] } });
+    const page = (await server.ask("GET", "/me/values", own)).text;
+    const links = [...page.matchAll(/href="(\/me\/goals\/new[^"]*)"/g)].map((one) => one[1].replaceAll("&amp;", "&"));
+    assert.equal(links.length, 2);
+    assert.ok(!links[1].includes("Rivers") && !links[1].includes("weir"), links[1]);
+    const form = (await server.ask("GET", links[1], own)).text;
+    assert.ok(form.includes("Sit by the weir.") && /<option[^>]*selected[^>]*>Rivers/.test(form), form);
+    assert.equal((await server.ask("GET", "/me/goals/new?value=none&at=99", own)).status, 200);
   });
 });

@@ -130,10 +130,7 @@ bool tell(store::write_tx& tx, texts& vault, wanted const& one, timestamp now)
     row.kind = one.kind;
     row.about = one.about;
     row.post = one.post;
-    // Between partners the day is enough: nobody learns when the other one was here.
-    auto const is_between =
-        one.kind == notice_kind::asked || one.kind == notice_kind::answer || one.kind == notice_kind::partner;
-    row.at = is_between ? std::chrono::floor<std::chrono::days>(now) : now;
+    row.at = domain::is_between_partners(one.kind) ? std::chrono::floor<std::chrono::days>(now) : now;
     if (!tx.add_notice(row, notices_kept_max)) return false;
     // They may have put aside who asks, and only they can read that: their next page knows.
     if (one.kind == notice_kind::asked && tx.private_count(one.account, domain::private_kind::pacing) > 0)

@@ -120,7 +120,7 @@ std::string_view sentence_of(notice_kind kind)
     case notice_kind::answer:
         return "There is an answer to what you asked somebody about a goal."; // said
     case notice_kind::partner:
-        return "Your partner for a goal wrote something."; // said
+        return "Somebody wrote something about a goal that you two look at together."; // said
     case notice_kind::plan:
         return "Somebody shared a safety plan with you."; // said
     case notice_kind::checkin:

@@ -44,6 +44,11 @@ struct partner_part_asked {
     bool mine_alone = false;
 };
 
+struct partner_asked {
+    submission question;
+    std::optional<submission> heavy; // of what is granted: the first that calls for care, which is told first
+};
+
 class partners {
   public:
     partners(
@@ -63,7 +68,7 @@ class partners {
     // Nobody reads more than the question before there is a yes. It looks the same whether somebody wants no
     // such questions or just doesn't answer. conflict: that goal has somebody; limited: not so soon again, or
     // too many at a time; invalid: nobody of that name in that circle, or no words.
-    task<result<submission>>
+    task<result<partner_asked>>
     ask(signed_in who, private_id goal, std::string idempotency_key, partner_ask wish);
     // By whom it was asked. No reason is asked for. With `never_again` no question of this member comes
     // again.

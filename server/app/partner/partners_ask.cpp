@@ -105,7 +105,7 @@ result<prepared> prepare(
 }
 } // namespace
 
-task<result<submission>>
+task<result<partner_asked>>
 partners::ask(signed_in who, private_id goal, std::string idempotency_key, partner_ask wish)
 {
     if (!who.who) co_return errc::unauthenticated;
@@ -130,17 +130,18 @@ partners::ask(signed_in who, private_id goal, std::string idempotency_key, partn
     auto const sent =
         co_await posts_.ask_partner(who.who, ready->share, ready->between, idempotency_key, asked, note);
     if (!sent) co_return sent.error();
-    if (sent->state == domain::post_state::returned) co_return sent;
+    partner_asked made{*sent, std::nullopt};
+    if (sent->state == domain::post_state::returned) co_return made;
     // What is granted is made ready now, and read by nobody before there is a yes. What can't be sent now
     // can be shown later with one press.
     auto const asked_with = sent->post;
     auto const granted = co_await show_granted(who, asked_with, idempotency_key);
     if (granted) {
         for (auto const& one : *granted) {
-            if (one.care && !sent->care) co_return one; // what calls for care is told first
+            if (one.care && !sent->care && !made.heavy) made.heavy = one;
         }
     }
-    co_return sent;
+    co_return made;
 }
 
 task<result<void>> partners::answer(domain::principal_ptr who, post_id id, bool accepts, bool never_again)

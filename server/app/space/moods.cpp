@@ -168,14 +168,15 @@ std::string_view usual_word(std::vector<mood_day> const& days)
     return days.empty() ? std::string_view() : mood_words.at(usual_level(days) - 1);
 }
 
-std::vector<std::string> lighter_with(std::vector<private_text> const& moods)
+std::vector<std::string> lighter_with(std::vector<private_text> const& moods, mood_period const& period)
 {
     std::map<std::string, std::pair<std::string, int>> seen; // as it was typed last, and how often
     auto const note = [&seen](std::string const& word) {
         ++seen.try_emplace(lower_first(word), word, 0).first->second.second;
     };
     for (auto const& one : moods) {
-        if (number_in(one.body, "level") < 4) continue;
+        auto const day = day_of(one);
+        if (number_in(one.body, "level") < 4 || day < period.from || day >= period.to) continue;
         auto const helped = text_in(one.body, "helped");
         if (!helped.empty()) note(helped);
         auto const* const tags = one.body.if_contains("tags");
@@ -244,12 +245,15 @@ std::string sentence_about(
                        : say("There is nothing here for this month. One word is enough to begin.");
     }
     auto const earlier = days_in(moods, before(period));
-    auto const lighter = lighter_with(moods);
     std::string made;
     if (days.size() >= few && earlier.size() >= few) {
         auto const change = mean_of(days) - mean_of(earlier);
-        if (change <= -noticeable)
-            return words_when_heavier(span, lighter, more_in_lighter_weeks(moods, noted, period));
+        if (change <= -noticeable) {
+            mood_period const until_then{std::chrono::sys_days::min(), period.from};
+            return words_when_heavier(
+                span, lighter_with(moods, until_then), more_in_lighter_weeks(moods, noted, period)
+            );
+        }
         if (change >= noticeable)
             made = is_year ? say("A lighter year than the one before.")
                            : say("A lighter month than the one before.");
@@ -259,6 +263,7 @@ std::string sentence_about(
         made = is_year ? say("The word in the middle of this year is “{word}”.", {{"word", word}})
                        : say("The word in the middle of this month is “{word}”.", {{"word", word}});
     }
+    auto const lighter = lighter_with(moods, period);
     if (!lighter.empty())
         made += " " + say("These went with lighter days: {what}.", {{"what", in_a_row(lighter)}});
     return made;

@@ -44,8 +44,8 @@ mood_period before(mood_period const& period); // the month or the year before i
 std::vector<mood_day> days_in(std::vector<private_text> const& moods, mood_period const& period);
 // "In between": the word in the middle of these days; "" without any.
 std::string_view usual_word(std::vector<mood_day> const& days);
-// What was noted beside lighter days (tags and what helped), most often first; at most three.
-std::vector<std::string> lighter_with(std::vector<private_text> const& moods);
+// What was noted beside the lighter days of a period (tags and what helped), most often first; at most three.
+std::vector<std::string> lighter_with(std::vector<private_text> const& moods, mood_period const& period);
 // What was noted beside moods: a habit, or a tool that became one.
 struct noted_day {
     std::string what;

@@ -48,7 +48,7 @@ void say_more_or_less_room(
     if (newer.room > before->room) to.push_back(say("{value} has more room than before.", value));
     if (newer.room < before->room) to.push_back(say("{value} has less room just now than before.", value));
     if (newer.matters > before->matters) to.push_back(say("{value} matters more to you than before.", value));
-    if (newer.matters < before->matters) to.push_back(say("{value} presses less than before.", value));
+    if (newer.matters < before->matters) to.push_back(say("{value} is less pressing for you than before.", value));
 }
 
 std::string word_at(std::array<std::string_view, 5> const& words, int level)

@@ -312,7 +312,8 @@ task<net::response> say(context asked, renderer const& with)
     unsent form{*typed, error(), ""};
     form.typed["key"] = key;
     if (sent && sent->nudged) {
-        form.nudge = nudge_html(with.get(), sent->decided, said.text);
+        auto const heard = app::text_of(said); // as the check read it: its passages are places in this
+        form.nudge = nudge_html(with.get(), sent->decided, heard ? *heard : said.text);
         auto asking = co_await partner_page(asked, with, form);
         co_return asking;
     }

@@ -70,8 +70,9 @@ task<net::response> ask(context asked, renderer const& with)
     auto const key = key_or_new(*form);
     auto const sent = co_await asked.services.partners.ask(me, id, key, wish);
     if (sent) {
-        auto const plainly_there = sent->state == domain::post_state::visible && !sent->care;
-        co_return see_other((plainly_there ? "/partners/" : "/posts/") + sent->post.text());
+        auto const& told = sent->heavy ? *sent->heavy : sent->question;
+        auto const plainly_there = told.state == domain::post_state::visible && !told.care;
+        co_return see_other((plainly_there ? "/partners/" : "/posts/") + told.post.text());
     }
     auto failed = sent.error();
     if (failed.code == errc::not_found) co_return with.error_page()(asked, failed);

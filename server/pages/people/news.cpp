@@ -1,6 +1,7 @@
 // What is new for somebody, and what they want to be told.
 #include "server/app/care/opening_hours.hpp"
 #include "server/app/notices/notices.hpp"
+#include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -40,7 +41,13 @@ task<net::response> list(context asked, renderer const& with)
         entry.set("id", one.id.text());
         entry.set("sentence", say(app::sentence_of(one.kind)));
         entry.set("is_new", !one.is_seen);
-        put_time(entry, "when", one.at, clock);
+        if (domain::is_between_partners(one.kind)) {
+            auto const day = std::chrono::floor<std::chrono::days>(one.at);
+            entry.set("when", words_for(day));
+            entry.set("when_iso", app::text_of(day));
+        } else {
+            put_time(entry, "when", one.at, clock);
+        }
         any_new = any_new || !one.is_seen;
         news.push_back(entry);
     }

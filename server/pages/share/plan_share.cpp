@@ -76,7 +76,7 @@ task<net::response> share(context asked, renderer const& with)
     app::share_wish wish;
     wish.audience = domain::share_audience::allies;
     wish.circle = circle_id::parse(http::field_of(*form, "circle")).value_or(circle_id());
-    wish.allies = names_between_commas(http::field_of(*form, "allies"));
+    wish.allies = words_between_commas(http::field_of(*form, "allies"));
     wish.days = number_in(*form, "ends");
     for (auto const& section : app::share_sections(what)) {
         if (form->contains("section_" + std::string(section.field)))

@@ -54,22 +54,6 @@ task<view> own_circles_view(http::context asked, std::string chosen)
     co_return made;
 }
 
-std::vector<std::string> names_between_commas(std::string_view typed)
-{
-    std::vector<std::string> made;
-    while (!typed.empty()) {
-        auto const end = std::min(typed.find(','), typed.size());
-        auto one = typed.substr(0, end);
-        typed.remove_prefix(std::min(end + 1, typed.size()));
-        while (!one.empty() && one.front() == ' ')
-            one.remove_prefix(1);
-        while (!one.empty() && one.back() == ' ')
-            one.remove_suffix(1);
-        if (!one.empty()) made.emplace_back(one);
-    }
-    return made;
-}
-
 view link_ends_view(std::string const& chosen)
 {
     view made(view::type::list);

@@ -11,7 +11,6 @@ namespace holdfast::pages {
 
 // The circles of whoever asks, to choose one.
 task<view> own_circles_view(http::context asked, std::string chosen);
-std::vector<std::string> names_between_commas(std::string_view typed);
 // When a share ends by itself, in days: one of people may go on until its writer takes it back.
 view link_ends_view(std::string const& chosen);
 view ends_view(std::string const& chosen);

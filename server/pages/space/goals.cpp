@@ -61,11 +61,9 @@ void put_due(view& made, std::vector<private_text> const& goals, app::own_clock 
     }
 }
 
-task<net::response> list(context asked, renderer const& with)
+task<net::response> list_page(context asked, renderer const& with, http::fields said)
 {
-    auto const query = http::form_fields(asked.request->query());
-    if (!query) co_return with.error_page()(asked, query.error());
-    auto const words = http::field_of(*query, "q");
+    auto const words = http::field_of(said, "q");
     auto const wanted = app::browse_of("", words);
     if (!wanted) co_return with.error_page()(asked, wanted.error());
     auto const me = owner_of(asked);
@@ -76,7 +74,7 @@ task<net::response> list(context asked, renderer const& with)
     std::stable_partition(found.begin(), found.end(), [](auto const& goal) {
         return app::text_in(goal.body, "state") == "active";
     });
-    auto const part = list_part_of(asked, found.size(), rows_of_list);
+    auto const part = list_part_of(page_in(said), found.size(), rows_of_list);
     auto const shown = in_part(found, part);
     auto const archived = std::any_of(shown.begin(), shown.end(), [](auto const& goal) {
         return app::text_in(goal.body, "state") == "archived";
@@ -90,8 +88,30 @@ task<net::response> list(context asked, renderer const& with)
     made.set("goals", goals_view(shown, "active"));
     made.set("has_archived", archived);
     made.set("archived", goals_view(shown, "archived"));
-    made.set("parts_html", list_parts_html(with.get(), asked, part));
+    made.set(
+        "parts_html",
+        words.empty() ? list_parts_html(with.get(), asked, part)
+                      : search_parts_html(with.get(), "/me/goals/search", words, part)
+    );
     co_return with.get().page(asked, 200, say("Goals"), "goals", made);
+}
+
+task<net::response> list(context asked, renderer const& with)
+{
+    auto query = http::form_fields(asked.request->query());
+    if (!query) co_return with.error_page()(asked, query.error());
+    query->erase("q");
+    auto answer = co_await list_page(asked, with, *query);
+    co_return answer;
+}
+
+// The words come in the body: an address stays in the browser, for whoever looks next.
+task<net::response> search(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto answer = co_await list_page(asked, with, *form);
+    co_return answer;
 }
 
 // The values that a goal can serve: those chosen last, and the one that it serves already.
@@ -149,10 +169,31 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     co_return with.get().page(asked, status, say("A new goal"), "goal_form", made);
 }
 
+// What a value suggests: the address says which one, and none of its words.
+task<http::fields> from_value(context asked)
+{
+    http::fields made;
+    auto const query = http::form_fields(asked.request->query());
+    auto const id = query ? private_id::parse(http::field_of(*query, "value")) : std::nullopt;
+    if (!id) co_return made;
+    auto const me = owner_of(asked);
+    auto const sorting = *id;
+    auto const versions = co_await asked.services.space.versions(me, private_kind::value, sorting);
+    if (!versions) co_return made;
+    auto const chosen = app::chosen_in(versions->back().body);
+    auto const at = static_cast<std::size_t>(number_asked(asked, "at"));
+    if (at >= chosen.size()) co_return made;
+    made["serves"] = chosen[at].name;
+    made["what"] = chosen[at].step;
+    co_return made;
+}
+
 task<net::response> show_new(context asked, renderer const& with)
 {
-    auto query = http::form_fields(asked.request->query()); // what a value or a story suggests
-    return new_page(std::move(asked), with, query ? std::move(*query) : http::fields(), error());
+    auto const suggested = co_await from_value(asked);
+    error const none;
+    auto answer = co_await new_page(asked, with, suggested, none);
+    co_return answer;
 }
 
 result<boost::json::object> new_goal(http::fields const& form)
@@ -261,6 +302,7 @@ void add_goals_pages(std::vector<http::route>& to, renderer const& with)
 {
     using namespace goals_pages;
     add_page(to, with, method::get, "/me/goals", least::member, "account", list);
+    add_page(to, with, method::post, "/me/goals/search", least::member, "account", search, rate_kind::read);
     add_page(to, with, method::post, "/me/goals", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/goals/new", least::member, "account", show_new);
     add_page(to, with, method::get, "/me/goals/{id}/edit", least::member, "goal", show_edit);

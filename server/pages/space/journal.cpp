@@ -130,13 +130,11 @@ void put_month_to_look_back_on(view& made, std::vector<private_text> const& all,
     made.set("last_month_words", words_for(month));
 }
 
-// Without a month and without words: the newest month that has something.
-task<net::response> list(context asked, renderer const& with)
+// What `said` asks for; without a month and without words the newest month that has something.
+task<net::response> list_page(context asked, renderer const& with, http::fields said)
 {
-    auto const query = http::form_fields(asked.request->query());
-    if (!query) co_return with.error_page()(asked, query.error());
-    auto const words = http::field_of(*query, "q");
-    auto wanted = app::browse_of(http::field_of(*query, "month"), words);
+    auto const words = http::field_of(said, "q");
+    auto wanted = app::browse_of(http::field_of(said, "month"), words);
     if (!wanted) co_return with.error_page()(asked, wanted.error());
     auto const me = owner_of(asked);
     auto const all = co_await asked.services.space.all(me, kind);
@@ -147,7 +145,7 @@ task<net::response> list(context asked, renderer const& with)
     view made;
     made.set("any", !all->empty());
     made.set("q", words);
-    made.set("removed", !http::field_of(*query, "removed").empty());
+    made.set("removed", !http::field_of(said, "removed").empty());
     made.set("care_html", care_html(with.get(), asked, words));
     made.set("months", months_view(*all, wanted->month, clock));
     if (!words.empty()) {
@@ -162,12 +160,34 @@ task<net::response> list(context asked, renderer const& with)
     } else if (wanted->month) {
         made.set("heading", words_for(*wanted->month));
     }
-    auto const part = list_part_of(asked, found.size(), rows_of_list);
+    auto const part = list_part_of(page_in(said), found.size(), rows_of_list);
     made.set("entries", entries_view(in_part(found, part), clock));
-    made.set("parts_html", list_parts_html(with.get(), asked, part));
+    made.set(
+        "parts_html",
+        words.empty() ? list_parts_html(with.get(), asked, part)
+                      : search_parts_html(with.get(), "/me/journal/search", words, part)
+    );
     auto const today = co_await today_of(asked);
     put_month_to_look_back_on(made, *all, today);
     co_return with.get().page(asked, 200, say("Journal"), "journal", made);
+}
+
+task<net::response> list(context asked, renderer const& with)
+{
+    auto query = http::form_fields(asked.request->query());
+    if (!query) co_return with.error_page()(asked, query.error());
+    query->erase("q");
+    auto answer = co_await list_page(asked, with, *query);
+    co_return answer;
+}
+
+// The words come in the body: an address stays in the browser, for whoever looks next.
+task<net::response> search(context asked, renderer const& with)
+{
+    auto form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto answer = co_await list_page(asked, with, *form);
+    co_return answer;
 }
 
 std::size_t further_in(http::fields const& typed)
@@ -328,6 +348,7 @@ void add_journal_pages(std::vector<http::route>& to, renderer const& with)
     using namespace journal_pages;
     constexpr auto* object = "journal_entry";
     add_page(to, with, method::get, "/me/journal", least::member, "account", list);
+    add_page(to, with, method::post, "/me/journal/search", least::member, "account", search, rate_kind::read);
     add_page(to, with, method::post, "/me/journal", least::member, "account", add, rate_kind::write);
     add_page(to, with, method::get, "/me/journal/new", least::member, "account", show_new);
     add_page(to, with, method::get, "/me/journal/{id}", least::member, object, show);

@@ -95,19 +95,18 @@ comma comma_in(std::string_view text)
 }
 } // namespace
 
-json::array typed_lines(std::string const& typed)
+std::vector<std::string> words_between_commas(std::string_view typed)
 {
-    json::array made;
-    std::string_view rest = typed;
-    while (!rest.empty()) {
-        auto const [end, width] = comma_in(rest);
-        auto one = rest.substr(0, end);
-        rest.remove_prefix(end + width);
+    std::vector<std::string> made;
+    while (!typed.empty()) {
+        auto const [end, width] = comma_in(typed);
+        auto one = typed.substr(0, end);
+        typed.remove_prefix(end + width);
         while (!one.empty() && one.front() == ' ')
             one.remove_prefix(1);
         while (!one.empty() && one.back() == ' ')
             one.remove_suffix(1);
-        if (!one.empty()) made.push_back(json::string(one));
+        if (!one.empty()) made.emplace_back(one);
     }
     return made;
 }
@@ -133,7 +132,10 @@ json::object body_of(domain::private_kind kind, http::fields const& form)
         auto const typed = as_typed(http::field_of(form, rule.name));
         if (typed.empty()) continue;
         if (rule.type == type::lines) {
-            made[rule.name] = typed_lines(typed);
+            json::array lines;
+            for (auto const& one : words_between_commas(typed))
+                lines.push_back(json::string(one));
+            made[rule.name] = std::move(lines);
         } else if (rule.type == type::level) {
             made[rule.name] = whole_number(typed).value_or(0);
         } else if (rule.type == type::number) {
@@ -199,9 +201,18 @@ int number_asked(http::context const& asked, std::string_view name)
     return query ? whole_number(http::field_of(*query, name)).value_or(0) : 0;
 }
 
+int page_in(http::fields const& said)
+{
+    return whole_number(http::field_of(said, "page")).value_or(0);
+}
+
 list_part list_part_of(http::context const& asked, std::size_t count, std::size_t rows)
 {
-    auto const wanted = number_asked(asked, "page");
+    return list_part_of(number_asked(asked, "page"), count, rows);
+}
+
+list_part list_part_of(int wanted, std::size_t count, std::size_t rows)
+{
     auto const last = count == 0 ? 1 : (count + rows - 1) / rows;
     list_part made;
     made.number = std::clamp<std::size_t>(wanted < 1 ? 1 : static_cast<std::size_t>(wanted), 1, last);
@@ -215,16 +226,27 @@ std::string list_parts_html(renderer::parts const& with, http::context const& as
 {
     auto const query = http::form_fields(asked.request->query());
     std::string rest;
-    for (auto const* name : {"q", "month"}) {
-        auto const value = query ? http::field_of(*query, name) : std::string();
-        if (!value.empty()) rest += std::string("&") + name + "=" + http::percent_encoded(value);
-    }
+    auto const month = query ? http::field_of(*query, "month") : std::string();
+    if (!month.empty()) rest = "&month=" + http::percent_encoded(month);
     auto const link_to = [&](std::size_t number) { return "page=" + std::to_string(number) + rest; };
     return links_to_parts(
         with,
         part.number > 1 ? link_to(part.number - 1) : std::string(),
         part.has_older ? link_to(part.number + 1) : std::string()
     );
+}
+
+std::string search_parts_html(
+    renderer::parts const& with, std::string const& path, std::string const& words, list_part const& part
+)
+{
+    if (part.number == 1 && !part.has_older) return "";
+    view made;
+    made.set("path", path);
+    made.set("q", words);
+    put_words(made, "newer", part.number > 1 ? std::to_string(part.number - 1) : std::string());
+    put_words(made, "older", part.has_older ? std::to_string(part.number + 1) : std::string());
+    return with.render("search_parts", made);
 }
 
 std::string links_to_parts(renderer::parts const& with, std::string const& newer, std::string const& older)

@@ -18,12 +18,13 @@ private_id id_in(http::context const& asked); // of the path; none of theirs whe
 std::string as_typed(std::string_view text);
 // The fields of a form as the kind's body: lists from words between commas, line ends as people mean them.
 boost::json::object body_of(domain::private_kind kind, http::fields const& form);
-boost::json::array typed_lines(std::string const& typed); // what stands between commas
+std::vector<std::string> words_between_commas(std::string_view typed); // whichever keyboard they came from
 // The same the other way: what a form shows of a body, "" for what isn't there.
 http::fields fields_of(domain::private_kind kind, boost::json::object const& body);
 // An empty text is put in as false, so that a section of a template can ask for it.
 void put_words(view& to, std::string const& name, std::string const& words);
 void put_body(view& to, domain::private_kind kind, boost::json::object const& body);
+int page_in(http::fields const& said); // the number of a part of a long list; 0 when they say none
 int number_asked(http::context const& asked, std::string_view name); // of the address; 0 when it says none
 // A long list is shown in parts, of which "?page=2" asks for the second; past the end it is the last.
 struct list_part {
@@ -32,6 +33,7 @@ struct list_part {
     std::size_t end = 0;
     bool has_older = false;
 };
+list_part list_part_of(int wanted, std::size_t count, std::size_t rows); // the part of this number
 list_part list_part_of(http::context const& asked, std::size_t count, std::size_t rows);
 template <class Row>
 std::vector<Row> in_part(std::vector<Row> const& all, list_part const& part)
@@ -41,6 +43,10 @@ std::vector<Row> in_part(std::vector<Row> const& all, list_part const& part)
 }
 // Links to the parts beside it, which keep what else the address asks for; "" when there are none.
 std::string list_parts_html(renderer::parts const& with, http::context const& asked, list_part const& part);
+// The same for what was searched for: a press sends the words again, so that no address holds them.
+std::string search_parts_html(
+    renderer::parts const& with, std::string const& path, std::string const& words, list_part const& part
+);
 // The same for a list whose parts have other addresses: what stands behind the "?" of each, "" for none.
 std::string links_to_parts(renderer::parts const& with, std::string const& newer, std::string const& older);
 // Has this person, if it is one, a safety plan? If that can't be read, help still can: false.

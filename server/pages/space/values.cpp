@@ -84,8 +84,8 @@ result<json::object> sorting_from(http::fields const& form, language const& spok
         }
         made[heap] = list_of(names);
     }
-    for (auto& one : typed_lines(http::field_of(form, "own")))
-        made["very"].as_array().push_back(std::move(one));
+    for (auto const& one : words_between_commas(http::field_of(form, "own")))
+        made["very"].as_array().push_back(json::string(one));
     auto shaped = app::shaped(kind, made);
     if (!shaped) {
         auto failed = shaped.error();
@@ -166,7 +166,7 @@ view goals_for(std::vector<private_text> const& goals, std::string const& value)
     return made;
 }
 
-view told_view(std::vector<chosen_value> const& chosen, std::vector<private_text> const& goals)
+view told_view(private_id sorting, std::vector<chosen_value> const& chosen, std::vector<private_text> const& goals)
 {
     view made(view::type::list);
     for (auto const& value : chosen) {
@@ -174,11 +174,7 @@ view told_view(std::vector<chosen_value> const& chosen, std::vector<private_text
         one.set("name", value.name);
         put_words(one, "sentence", app::sentence_about_value(value));
         put_words(one, "step", value.step);
-        one.set(
-            "goal_query",
-            "serves=" + http::percent_encoded(value.name) +
-                (value.step.empty() ? std::string() : "&what=" + http::percent_encoded(value.step))
-        );
+        one.set("goal_query", "value=" + sorting.text() + "&at=" + std::to_string(made.list_value().size()));
         auto const served_by = goals_for(goals, value.name);
         one.set("any_goals", !served_by.list_value().empty());
         one.set("goals", served_by);
@@ -243,7 +239,7 @@ task<net::response> list(context asked, renderer const& with)
         auto const chosen = app::chosen_in(newest->body);
         made.set("id", newest->id.text());
         made.set("day_words", words_for(app::day_of(*newest, clock)));
-        made.set("chosen", told_view(chosen, *goals));
+        made.set("chosen", told_view(newest->id, chosen, *goals));
         put_bars(made, chosen);
     }
     auto const saved = newest != all->end() && was_saved(asked);

@@ -128,7 +128,7 @@ result<app::share_wish> wish_of(http::fields const& form)
     made.version = number_in(form, "version");
     made.circle = circle_id::parse(http::field_of(form, "circle")).value_or(circle_id());
     if (*audience == share_audience::allies)
-        made.allies = names_between_commas(http::field_of(form, "allies"));
+        made.allies = words_between_commas(http::field_of(form, "allies"));
     made.days = number_in(form, *audience == share_audience::link ? "days" : "ends");
     made.title = http::field_of(form, "title");
     for (auto const& section : app::share_sections(domain::share_what::story)) {

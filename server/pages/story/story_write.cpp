@@ -289,6 +289,20 @@ void put_kept(
     put_time(made, "kept", newest.saved_at, clock);
 }
 
+// What care is heard from after a save: the story, and a passage that was put away in this press.
+task<std::string> words_just_kept(context asked, private_id id, private_text newest)
+{
+    auto made = app::words_in(kind, newest.body);
+    auto const query = http::form_fields(asked.request->query());
+    if (!query || http::field_of(*query, "saved") != "away") co_return made;
+    auto const me = owner_of(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return made;
+    auto const away = app::put_away_in(versions->back().body);
+    if (!away.empty()) made += "\n" + away.back().words;
+    co_return made;
+}
+
 // `typed` is what stood in the form that failed; which of the page's forms, "do" says.
 task<net::response> story_page(context asked, renderer const& with, http::fields typed, error failed)
 {
@@ -317,9 +331,8 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     auto const until = http::field_of(typed, "until");
     if (!until.empty()) made.set("in_a_month", until);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
+    auto const heard = co_await words_just_kept(asked, id, newest);
+    made.set("care_html", saved ? care_html(with.get(), asked, heard) : std::string());
     auto const status = has_failed ? http::status_of(failed.code) : 200U;
     co_return with.get().page(asked, status, say("A story"), "story", made);
 }
@@ -361,7 +374,7 @@ task<net::response> put_away(context asked, renderer const& with)
     auto const until = http::field_of(*form, "until");
     auto const typed = story_typed_in(*form);
     auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until, typed);
-    if (made) co_return see_other("/me/stories/" + id.text() + "?saved=1");
+    if (made) co_return see_other("/me/stories/" + id.text() + "?saved=away");
     if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
     auto const failed = kept_words(made.error());
     auto answer = co_await story_page(asked, with, *form, failed);
