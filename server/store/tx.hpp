@@ -65,7 +65,10 @@ class read_tx : public desk_reads,
     virtual std::optional<post_row> post(post_id const& id) = 0;
     virtual std::optional<post_with_newest> post_with_newest_version(post_id const& id) = 0;
     virtual std::vector<post_with_newest>
-    posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) = 0;
+    posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) = 0; // oldest first
+    virtual std::vector<post_with_newest> posts_by_before(
+        account_id const& author, std::optional<post_id> before, std::size_t limit
+    ) = 0; // newest first
     virtual std::optional<version_row>
     version_made_with(account_id const& author, std::string_view idempotency_key) = 0;
     virtual std::optional<version_row> version(post_id const& post, int version) = 0;

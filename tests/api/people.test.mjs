@@ -112,6 +112,21 @@ describe("people", () => {
     assert.equal(circle.body.role, "member");
   });
 
+  test("My space lists one's own posts, the newest first, in parts down to the first one", async () => {
+    const writer = await here.server.join("Yarrow");
+    await here.server.enter(writer, here.circle);
+    const posts = [];
+    for (let number = 0; number < 55; number += 1) posts.unshift((await here.server.reply(writer, here.thread, `${words.calm} ${number}`)).body.id);
+    const part = async (query) => {
+      const { text } = await here.server.ask("GET", `/me${query}`, { token: writer.token });
+      return { ids: [...text.matchAll(/<li><a href="\/posts\/([0-9a-f]{32})"/g)].map((one) => one[1]), older: text.match(/href="\/me(\?before=[0-9a-f]{32})#posts">Older posts/)?.[1], newest: text.includes(">Newest posts</a>") };
+    };
+    const first = await part("");
+    const second = await part(first.older);
+    assert.deepEqual([first.ids, second.ids], [posts.slice(0, 50), posts.slice(50)]);
+    assert.deepEqual([first.newest, second.newest, second.older], [false, true, undefined]);
+  });
+
   test("deleting an account shreds its key: words and name are gone from pages, answers and every file", async () => {
     const leaving = await here.server.join("Fern of the valley");
     await here.server.enter(leaving, here.circle);

@@ -163,7 +163,10 @@ class posts {
     // The author's view of their own post, in any state.
     task<result<domain::own_post>> own(domain::principal_ptr who, post_id post);
     task<result<std::vector<domain::own_post>>>
-    own_posts(domain::principal_ptr who, std::optional<post_id> after, std::size_t limit);
+    own_posts(domain::principal_ptr who, std::optional<post_id> after, std::size_t limit); // oldest first
+    task<result<std::vector<domain::own_post>>> own_posts_before(
+        domain::principal_ptr who, std::optional<post_id> before, std::size_t limit
+    ); // newest first
     // The care that goes with an own post, if it is due.
     std::optional<domain::care> care_for(domain::own_post const& post, domain::principal const& who) const;
 

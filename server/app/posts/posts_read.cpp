@@ -201,18 +201,42 @@ task<result<domain::own_post>> posts::own(domain::principal_ptr who, post_id pos
     co_return found;
 }
 
+namespace {
+std::vector<domain::own_post>
+all_own(store::read_tx& tx, texts& vault, std::vector<store::post_with_newest> const& rows)
+{
+    std::vector<domain::own_post> made;
+    for (auto const& row : rows) {
+        auto opened = open_own(tx, vault, row);
+        if (opened) made.push_back(std::move(*opened));
+    }
+    return made;
+}
+} // namespace
+
 task<result<std::vector<domain::own_post>>>
 posts::own_posts(domain::principal_ptr who, std::optional<post_id> after, std::size_t limit)
 {
     if (!who) co_return errc::not_found;
     auto& vault = state_->vault;
-    auto read = [&vault, after, limit, author = who->account](store::read_tx& tx) {
-        std::vector<domain::own_post> made;
-        for (auto const& row : tx.posts_by(author, after, std::min(limit, limits::page_rows_max))) {
-            auto opened = open_own(tx, vault, row);
-            if (opened) made.push_back(std::move(*opened));
-        }
-        return result<std::vector<domain::own_post>>(std::move(made));
+    auto read = [&vault, after, limit = std::min(limit, limits::page_rows_max), author = who->account](
+                    store::read_tx& tx
+                ) -> result<std::vector<domain::own_post>> {
+        return all_own(tx, vault, tx.posts_by(author, after, limit));
+    };
+    auto found = co_await state_->database.read(std::move(read));
+    co_return found;
+}
+
+task<result<std::vector<domain::own_post>>>
+posts::own_posts_before(domain::principal_ptr who, std::optional<post_id> before, std::size_t limit)
+{
+    if (!who) co_return errc::not_found;
+    auto& vault = state_->vault;
+    auto read = [&vault, before, limit = std::min(limit, limits::page_rows_max), author = who->account](
+                    store::read_tx& tx
+                ) -> result<std::vector<domain::own_post>> {
+        return all_own(tx, vault, tx.posts_by_before(author, before, limit));
     };
     auto found = co_await state_->database.read(std::move(read));
     co_return found;

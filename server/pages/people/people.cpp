@@ -240,12 +240,30 @@ task<view> words_today(context asked)
     co_return made;
 }
 
+constexpr std::size_t posts_of_part = 50;
+
+// One's own posts, the newest first, or what is older than "?before=ID"; with links to what is beside them.
+task<result<void>> put_posts(view& to, context asked, app::own_clock clock)
+{
+    auto const query = http::form_fields(asked.request->query());
+    auto const limit = posts_of_part + 1; // one more than is shown says that there is an older part
+    auto const before = query ? post_id::parse(http::field_of(*query, "before")) : std::nullopt;
+    auto posts = co_await asked.services.posts.own_posts_before(asked.who, before, limit);
+    if (!posts) co_return posts.error();
+    auto const has_older = posts->size() > posts_of_part;
+    if (has_older) posts->pop_back();
+    to.set("posts", posts_view(*posts, clock));
+    to.set("no_posts", posts->empty() && !before);
+    to.set("in_parts", has_older || before.has_value());
+    to.set("is_older", before.has_value());
+    put_words(to, "older", has_older ? posts->back().id.text() : std::string());
+    co_return result<void>();
+}
+
 task<net::response> me_page(context asked, renderer const& with, std::string errors, unsigned status)
 {
     auto const sessions = co_await asked.services.identity.sessions(asked.who);
     if (!sessions) co_return with.error_page()(asked, sessions.error());
-    auto const posts = co_await asked.services.posts.own_posts(asked.who, std::nullopt, 50);
-    if (!posts) co_return with.error_page()(asked, posts.error());
     auto const circles = co_await circles_view(asked);
     auto const clock = co_await clock_of(asked);
     auto const today = co_await words_today(asked);
@@ -254,7 +272,8 @@ task<net::response> me_page(context asked, renderer const& with, std::string err
     made.set("words_today", today);
     made.set("errors_html", errors);
     made.set("circles", circles);
-    made.set("posts", posts_view(*posts, clock));
+    auto const put = co_await put_posts(made, asked, clock);
+    if (!put) co_return with.error_page()(asked, put.error());
     made.set("themes", themes_view(http::cookie_of(*asked.request, "look")));
     made.set("countries", countries_view(asked.services.lines, asked.who->country));
     made.set("sessions", sessions_view(*sessions, clock));

@@ -56,6 +56,8 @@ class tx final : public write_tx {
     std::optional<post_with_newest> post_with_newest_version(post_id const& id) override;
     std::vector<post_with_newest>
     posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit) override;
+    std::vector<post_with_newest>
+    posts_by_before(account_id const& author, std::optional<post_id> before, std::size_t limit) override;
     std::optional<version_row>
     version_made_with(account_id const& author, std::string_view idempotency_key) override;
     std::optional<version_row> version(post_id const& post, int version) override;

@@ -217,26 +217,49 @@ std::optional<post_with_newest> tx::post_with_newest_version(post_id const& id)
     return made;
 }
 
+namespace {
+std::vector<post_id> all_ids(rows found)
+{
+    std::vector<post_id> made;
+    while (found.next())
+        made.push_back(found.as<post_id>(0));
+    return made;
+}
+
+std::vector<post_with_newest> with_newest(tx& of, std::vector<post_id> const& ids)
+{
+    std::vector<post_with_newest> made;
+    for (auto const& id : ids) {
+        if (auto row = of.post_with_newest_version(id)) made.push_back(std::move(*row));
+    }
+    return made;
+}
+} // namespace
+
 std::vector<post_with_newest>
 tx::posts_by(account_id const& author, std::optional<post_id> after, std::size_t limit)
 {
-    std::vector<post_id> ids;
-    {
-        auto const from = after.value_or(post_id());
-        auto found = database_.query(
-            "SELECT id FROM post WHERE author_id = ? AND id > ? ORDER BY id LIMIT ?",
-            author,
-            from,
-            static_cast<std::int64_t>(limit)
-        );
-        while (found.next())
-            ids.push_back(found.as<post_id>(0));
-    }
-    std::vector<post_with_newest> made;
-    for (auto const& id : ids) {
-        if (auto row = post_with_newest_version(id)) made.push_back(std::move(*row));
-    }
-    return made;
+    auto const ids = all_ids(database_.query(
+        "SELECT id FROM post WHERE author_id = ? AND id > ? ORDER BY id LIMIT ?",
+        author,
+        after.value_or(post_id()),
+        static_cast<std::int64_t>(limit)
+    ));
+    return with_newest(*this, ids);
+}
+
+std::vector<post_with_newest>
+tx::posts_by_before(account_id const& author, std::optional<post_id> before, std::size_t limit)
+{
+    post_id::bytes after_all;
+    after_all.fill(std::byte{0xFF});
+    auto const ids = all_ids(database_.query(
+        "SELECT id FROM post WHERE author_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+        author,
+        before.value_or(post_id(after_all)),
+        static_cast<std::int64_t>(limit)
+    ));
+    return with_newest(*this, ids);
 }
 
 std::optional<version_row> tx::version_made_with(account_id const& author, std::string_view idempotency_key)
