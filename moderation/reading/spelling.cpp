@@ -352,6 +352,11 @@ class speller {
         if (digits == 0) {
             id = known_.unstretched(one.text);
             if (id == no_word) id = known_.one_letter_off(one.text);
+            if (id == no_word) {
+                id = known_.with_letters_in_place(one.text);
+                // In a word that everybody uses every day it is a slip of the finger.
+                disguised = disguised || (guarded(id) != no_word && !known_.has(id, trait::common));
+            }
             if (id == no_word && one.disguised) { // a look-alike of l is one of i too
                 row_.clear();
                 for (auto const each : one.text)
