@@ -65,8 +65,21 @@ TEST_CASE("letters that changed places are put back")
 TEST_CASE("words of English stay, though their letters in another order are a word too")
 {
     for (auto const* const text :
-         {"form from", "dairy diary", "trail trial", "slave salve", "angle angel", "silt slit", "sacred scared",
-          "coast coats", "dead deaf", "lief life", "satb stab", "brun burn", "clam calm", "carp crap", "veil vile"}) {
+         {"form from",
+          "dairy diary",
+          "trail trial",
+          "slave salve",
+          "angle angel",
+          "silt slit",
+          "sacred scared",
+          "coast coats",
+          "dead deaf",
+          "lief life",
+          "satb stab",
+          "brun burn",
+          "clam calm",
+          "carp crap",
+          "veil vile"}) {
         CHECK(read_as(text) == text);
     }
 }
