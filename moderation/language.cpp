@@ -17,6 +17,7 @@ enum class seen_as : std::uint8_t { nothing, known, unknown, name, other_script 
 
 bool is_number(std::string_view word)
 {
+    if (!word.empty() && word.front() > '9') return false; // nearly all words
     return std::all_of(word.begin(), word.end(), [](char one) { return one >= '0' && one <= '9'; });
 }
 
@@ -52,7 +53,7 @@ seen_as look_at(view const& text, token const& one, meanings const& known)
 {
     if (one.emoji || one.text == "link" || is_number(one.text)) return seen_as::nothing;
     if (one.traits.has(trait::foreign)) return seen_as::unknown;
-    if (!one.traits.empty() || known.knows(one.text)) return seen_as::known;
+    if (!one.traits.empty() || known.knows(one)) return seen_as::known;
     if (other_letters(text, one) > 0) return seen_as::other_script;
     return begins_like_a_name(text, text.words[one.first_word]) ? seen_as::name : seen_as::unknown;
 }
@@ -68,16 +69,18 @@ std::optional<text_span> row_not_known(
 )
 {
     std::vector<std::size_t> telling;
+    telling.reserve(words.size());
     std::size_t unknown = 0;
+    std::size_t strange = 0; // of the last of them, as many as make a row
     auto const is_unknown = [&](std::size_t at) { return seen[at] != seen_as::known; };
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (seen[at] == seen_as::nothing || (seen[at] == seen_as::name && !names_count)) continue;
         telling.push_back(at);
         unknown += is_unknown(at) ? 1 : 0;
-        if (telling.size() < row_size) continue;
-        auto const first = telling.end() - static_cast<std::ptrdiff_t>(row_size);
-        auto const strange = static_cast<std::size_t>(std::count_if(first, telling.end(), is_unknown));
-        if (strange >= row_unknown_min) return between(text, words[*first], words[at]);
+        strange += is_unknown(at) ? 1 : 0;
+        if (telling.size() > row_size) strange -= is_unknown(telling[telling.size() - 1 - row_size]) ? 1 : 0;
+        if (telling.size() < row_size || strange < row_unknown_min) continue;
+        return between(text, words[telling[telling.size() - row_size]], words[at]);
     }
     auto const listed = std::count_if(telling.begin(), telling.end(), [&](std::size_t at) {
         return words[at].traits.has(trait::foreign);

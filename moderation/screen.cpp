@@ -44,6 +44,7 @@ void leave_title_out(decision& made, std::size_t title_bytes, std::size_t text_b
 struct screen::parts {
     policy rules;
     lexicon phrases;
+    word_ngrams of_words; // of the lexicon
     model learned;
 };
 
@@ -52,7 +53,11 @@ screen::screen(policy rules) : screen(std::move(rules), shipped_model()) {}
 screen::screen(policy rules, model learned)
 {
     resolve(rules, learned);
-    parts_ = std::make_shared<parts const>(parts{std::move(rules), shipped_lexicon(), std::move(learned)});
+    auto phrases = shipped_lexicon();
+    word_ngrams of_words(phrases.words());
+    learned.meanings.find_all(phrases.words());
+    parts_ = std::make_shared<parts const>(parts{
+        std::move(rules), std::move(phrases), std::move(of_words), std::move(learned)});
     read_text("\xC3\xA9"); // the table of letters is made now, not on the time of the first text
 }
 
@@ -81,7 +86,7 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     whole += text.text;
     auto const in_reach = std::string_view(whole).substr(0, read_bytes_max);
 
-    auto known = read_signals(parts_->phrases, in_reach, text.kind, text.context);
+    auto known = read_signals(parts_->phrases, parts_->of_words, in_reach, text.kind, text.context);
     auto const scores = parts_->learned.heads.score(known.grams);
     auto const inputs = inputs_from(known, parts_->learned, scores);
 

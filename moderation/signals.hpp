@@ -20,7 +20,11 @@ struct signals {
 };
 
 signals read_signals(
-    lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before
+    lexicon const& phrases,
+    word_ngrams const& of_words,
+    std::string_view text,
+    text_kind kind,
+    std::span<std::string_view const> before
 );
 
 input_values inputs_from(signals const& known, head_scores const& scores, meaning const& place);

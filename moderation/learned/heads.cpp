@@ -29,9 +29,8 @@ constexpr std::array<std::string_view, head_count> head_names{
 using sums = std::array<std::int32_t, head_count>;
 
 // Sums in 16 bits, as many rows as can't overflow, then in 32: twice as many lanes in one instruction.
-HOLDFAST_WIDE void add_rows(
-    std::vector<heads::row> const& table, std::uint32_t const* first, std::uint32_t const* last, sums& total
-)
+HOLDFAST_WIDE void
+add_rows(std::vector<heads::row> const& table, bucket_id const* first, bucket_id const* last, sums& total)
 {
     constexpr std::ptrdiff_t rows_safe = 32'767 / 128;
     while (first != last) {

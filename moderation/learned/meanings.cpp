@@ -101,16 +101,33 @@ meanings::row const* meanings::find(std::uint32_t word) const
     return nullptr;
 }
 
+void meanings::find_all(vocabulary const& words)
+{
+    of_vocabulary_.assign(words.size(), 0);
+    for (word_id id = 1; id < words.size(); ++id) {
+        auto const* const found = find(hash_of(words.text(id)));
+        if (found != nullptr) of_vocabulary_[id] = static_cast<std::uint32_t>(found - rows_.data() + 1);
+    }
+}
+
 HOLDFAST_WIDE meaning meanings::of(std::span<token const> text) const
 {
+    // In 16 bits, as many rows as can't overflow, then in 32: twice as many lanes in one instruction.
+    constexpr std::size_t rows_safe = 255;
     std::array<std::int32_t, row_size> sum{};
     std::size_t known = 0;
-    for (auto const& one : text) {
-        auto const* const found = find(hash_of(one.text));
-        if (found == nullptr) continue;
-        ++known;
+    for (auto next = text.begin(); next != text.end();) {
+        std::array<std::int16_t, row_size> part{};
+        for (std::size_t taken = 0; taken < rows_safe && next != text.end(); ++next) {
+            auto const* const found = find(*next);
+            if (found == nullptr) continue;
+            ++taken;
+            ++known;
+            for (std::size_t at = 0; at < row_size; ++at)
+                part[at] = static_cast<std::int16_t>(part[at] + (*found)[at]);
+        }
         for (std::size_t at = 0; at < row_size; ++at)
-            sum[at] += (*found)[at];
+            sum[at] += part[at];
     }
     if (known == 0) return {};
     std::array<float, row_size> mean{};

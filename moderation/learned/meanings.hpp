@@ -25,8 +25,11 @@ class meanings {
     // From the bytes that teach_meanings.py writes; throws std::runtime_error with what is wrong.
     explicit meanings(std::string_view bytes);
 
+    // Looks for all words of a vocabulary now, so that no text of its words has to.
+    void find_all(vocabulary const& words);
+
     meaning of(std::span<token const> text) const; // all zero when no word is known
-    bool knows(std::string_view word) const { return find(hash_of(word)) != nullptr; }
+    bool knows(token const& word) const { return find(word) != nullptr; }
     std::size_t word_count() const { return words_.size(); }
     std::uint64_t mark() const { return mark_; } // of the bytes; 0 when there were none
 
@@ -36,11 +39,18 @@ class meanings {
     using row = std::array<std::int8_t, row_size>;
     using hidden = std::array<float, hidden_size>;
 
+    row const* find(token const& word) const
+    {
+        if (word.id == no_word || word.id >= of_vocabulary_.size()) return find(hash_of(word.text));
+        auto const place = of_vocabulary_[word.id];
+        return place == 0 ? nullptr : &rows_[place - 1];
+    }
     row const* find(std::uint32_t word) const;
 
     std::vector<std::uint32_t> words_; // their hashes
     std::vector<row> rows_;
-    std::vector<std::uint32_t> slots_; // open addressing: index + 1 into words_, 0 empty
+    std::vector<std::uint32_t> slots_;         // open addressing: index + 1 into words_, 0 empty
+    std::vector<std::uint32_t> of_vocabulary_; // by its number: index + 1 into rows_, 0 none
     std::array<hidden, row_size> to_hidden_{};
     hidden hidden_bias_{};
     std::array<meaning, hidden_size> to_place_{};

@@ -22,9 +22,9 @@ constexpr std::uint64_t joined(std::uint64_t left, std::uint64_t right)
 {
     return mixed(left * prime + right);
 }
-constexpr std::uint32_t bucket_of(std::uint64_t hash)
+constexpr bucket_id bucket_of(std::uint64_t hash)
 {
-    return static_cast<std::uint32_t>(hash >> (64 - bucket_bits));
+    return static_cast<bucket_id>(hash >> (64 - bucket_bits));
 }
 
 // One number is like another of its length: nobody meets the same phone number or sum twice.
@@ -112,16 +112,19 @@ enum salt : std::uint64_t {
     group_three
 };
 constexpr std::uint64_t any_group = 0x1234567ULL;
+constexpr std::size_t words_seen_max = 16'384; // words of a vocabulary that are told apart for that
 
-void add_characters(std::string_view word, word_buckets& out)
+// Its own bucket, and those of its characters.
+void add_word(std::uint64_t word, std::string_view text, word_buckets& out)
 {
-    std::array<char, word_buckets::letters_max + 2> bordered{};
-    auto const length = std::min(word.size(), word_buckets::letters_max);
+    out.add(bucket_of(joined(one_word, word)));
+    std::array<unsigned char, word_buckets::letters_max + 2> bordered{};
+    auto const length = std::min(text.size(), word_buckets::letters_max);
     bordered[0] = '<';
-    std::copy_n(word.begin(), length, bordered.begin() + 1);
+    std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(length), &bordered[1], any_digit);
     bordered[length + 1] = '>';
     auto const with = [&](std::uint64_t rolling, std::size_t at) {
-        return rolling * 0x100000001B3ULL + any_digit(bordered[at]);
+        return rolling * 0x100000001B3ULL + bordered[at];
     };
     auto const end = length + 2;
     for (std::size_t begin = 0; begin + 3 <= end; ++begin) {
@@ -141,43 +144,54 @@ struct word_window {
     int negation_reach = 0;                              // words that a "not" still covers
 };
 
-void add_word(std::uint64_t word, std::string_view text, word_window& window, word_buckets& out)
+// The buckets of a word with those before it.
+void add_neighbours(word_ngrams::entry const& one, word_window& window, word_buckets& out)
 {
-    auto const is_group = names_group(word);
-    auto const word_class = is_group ? any_group : word;
-    out.add(bucket_of(joined(one_word, word)));
+    auto const word = one.hash;
+    auto const word_class = one.group ? any_group : word;
     if (window.negation_reach > 0) out.add(bucket_of(joined(under_negation, word)));
     auto const pair = joined(window.last, word);
     out.add(bucket_of(joined(two_words, pair)));
     if (window.last != 0) out.add(bucket_of(joined(three_words, joined(window.before_last, pair))));
     auto const group_near =
-        is_group || window.last_class == any_group || window.before_last_class == any_group;
+        one.group || window.last_class == any_group || window.before_last_class == any_group;
     if (group_near) {
         auto const class_pair = joined(window.last_class, word_class);
         out.add(bucket_of(joined(group_two, class_pair)));
         out.add(bucket_of(joined(group_three, joined(window.before_last_class, class_pair))));
     }
-    add_characters(text, out);
     constexpr int reach = 4;
-    window.negation_reach = negates(word) ? reach : std::max(0, window.negation_reach - 1);
+    window.negation_reach = one.negates ? reach : std::max(0, window.negation_reach - 1);
     window.before_last = window.last;
     window.last = word;
     window.before_last_class = window.last_class;
     window.last_class = word_class;
 }
-class bucket_set {
+
+word_ngrams::entry entry_of(std::string_view text)
+{
+    word_ngrams::entry made;
+    made.hash = hash_of(text);
+    made.group = names_group(made.hash);
+    made.negates = negates(made.hash);
+    return made;
+}
+
+// Small numbers that were seen.
+template <std::size_t Count>
+class seen_numbers {
   public:
-    bool insert(std::uint32_t bucket) // false: it was there
+    bool insert(std::size_t number) // false: it was there
     {
-        auto& word = bits_[bucket / 64];
-        auto const bit = std::uint64_t{1} << (bucket % 64);
+        auto& word = bits_[number / 64];
+        auto const bit = std::uint64_t{1} << (number % 64);
         auto const fresh = (word & bit) == 0;
         word |= bit;
         return fresh;
     }
 
   private:
-    std::array<std::uint64_t, bucket_count / 64> bits_{};
+    std::array<std::uint64_t, Count / 64> bits_{};
 };
 
 // Those of a text's buckets that a sentence is the first to hold, at once behind the sentence before; those
@@ -192,20 +206,27 @@ class sorted_buckets {
         again_.resize(word_buckets::most);
     }
 
-    void add(std::span<std::uint32_t const> buckets)
+    void add(std::span<bucket_id const> buckets)
     {
         make_room(made_.buckets, end_ + buckets.size());
         make_room(again_, again_end_ + buckets.size());
         auto* fresh = made_.buckets.data() + end_;
         auto* again = again_.data() + again_end_;
-        for (auto const bucket : buckets) {
-            auto const is_fresh = seen_.insert(bucket);
-            *fresh = *again = bucket;
+        for (auto const one : buckets) {
+            auto const is_fresh = seen_.insert(one);
+            *fresh = *again = one;
             fresh += is_fresh ? 1 : 0;
             again += is_fresh ? 0 : 1;
         }
         end_ = static_cast<std::size_t>(fresh - made_.buckets.data());
         again_end_ = static_cast<std::size_t>(again - again_.data());
+    }
+
+    void add_again(std::span<bucket_id const> buckets) // all of them were seen
+    {
+        make_room(again_, again_end_ + buckets.size());
+        std::copy(buckets.begin(), buckets.end(), again_.data() + again_end_);
+        again_end_ += buckets.size();
     }
 
     void end_sentence(std::uint32_t index)
@@ -223,31 +244,60 @@ class sorted_buckets {
     void finish() { made_.buckets.resize(end_); }
 
   private:
-    static void make_room(std::vector<std::uint32_t>& in, std::size_t size)
+    static void make_room(std::vector<bucket_id>& in, std::size_t size)
     {
         if (in.size() < size) in.resize(size * 2);
     }
 
     ngrams& made_;
-    bucket_set seen_;
-    std::vector<std::uint32_t> again_;
+    seen_numbers<bucket_count> seen_;
+    std::vector<bucket_id> again_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::size_t again_end_ = 0;
 };
 } // namespace
 
-ngrams ngrams_of(std::span<token const> text)
+word_ngrams::word_ngrams(vocabulary const& words) : entries_(words.size())
+{
+    word_buckets room;
+    for (word_id id = 1; id < words.size(); ++id) {
+        auto& made = entries_[id] = entry_of(words.text(id));
+        room.clear();
+        add_word(made.hash, words.text(id), room);
+        made.begin = static_cast<std::uint32_t>(buckets_.size());
+        made.count = static_cast<std::uint8_t>(room.all().size());
+        buckets_.insert(buckets_.end(), room.all().begin(), room.all().end());
+    }
+}
+
+ngrams ngrams_of(std::span<token const> text, word_ngrams const& known)
 {
     ngrams made;
     sorted_buckets sorted(made, text.size());
+    seen_numbers<words_seen_max> words_seen; // who says a word again says nothing new by it alone
     word_buckets of_word;
+    word_buckets neighbours;
     word_window window;
     for (std::size_t at = 0; at < text.size(); ++at) {
         auto const& one = text[at];
-        of_word.clear();
-        add_word(hash_of(one.text), one.text, window, of_word);
-        sorted.add(of_word.all());
+        auto const* const entry = one.id != no_word ? known.find(one.id) : nullptr;
+        neighbours.clear();
+        if (entry != nullptr) {
+            add_neighbours(*entry, window, neighbours);
+            auto const own = known.buckets(*entry);
+            if (one.id < words_seen_max && !words_seen.insert(one.id))
+                sorted.add_again(own);
+            else
+                sorted.add(own);
+        } else {
+            of_word.clear();
+            auto const fresh = entry_of(one.text);
+            add_neighbours(fresh, window, neighbours);
+            add_word(fresh.hash, one.text, of_word);
+            sorted.add(of_word.all());
+        }
+        sorted.add(neighbours.all());
         if (at + 1 < text.size() && text[at + 1].sentence == one.sentence) continue;
         sorted.end_sentence(one.sentence);
         window = word_window();
@@ -261,10 +311,12 @@ word_buckets buckets_of_word(std::span<token const> text, std::size_t index)
     word_window window;
     word_buckets made;
     for (auto at = index < 2 ? 0 : index - 2; at < index; ++at) {
-        if (text[at].sentence == text[index].sentence) add_word(hash_of(text[at].text), {}, window, made);
+        if (text[at].sentence == text[index].sentence) add_neighbours(entry_of(text[at].text), window, made);
         made.clear();
     }
-    add_word(hash_of(text[index].text), text[index].text, window, made);
+    auto const own = entry_of(text[index].text);
+    add_word(own.hash, text[index].text, made);
+    add_neighbours(own, window, made);
     return made;
 }
 

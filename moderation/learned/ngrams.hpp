@@ -16,13 +16,16 @@ namespace holdfast::moderation {
 inline constexpr unsigned bucket_bits = 16;
 inline constexpr std::size_t bucket_count = std::size_t{1} << bucket_bits;
 
+static_assert(bucket_bits <= 16);
+using bucket_id = std::uint16_t;
+
 struct ngrams {
     struct part {
         std::size_t fresh_end = 0; // in buckets: up to here, those that stand in no sentence before
         std::size_t end = 0;       // then those that do
         std::uint32_t index = 0;   // in the view; sentences without words have no n-grams
     };
-    std::vector<std::uint32_t> buckets; // one sentence after the other
+    std::vector<bucket_id> buckets; // one sentence after the other
     std::vector<part> sentences;
     std::size_t fresh = 0; // how many different buckets
 };
@@ -39,7 +42,38 @@ void for_each_fresh(ngrams const& text, Use use)
     }
 }
 
-ngrams ngrams_of(std::span<token const> text);
+// What the n-grams of a word need of it alone, for each word of a vocabulary worked out once: most words of a
+// text are among them. Immutable once made.
+class word_ngrams {
+  public:
+    word_ngrams() = default; // has no word
+    explicit word_ngrams(vocabulary const& words);
+
+    struct entry {
+        std::uint64_t hash = 0;
+        std::uint32_t begin = 0; // its own bucket and those of its characters, in buckets_
+        std::uint8_t count = 0;
+        bool group = false; // it names a group of people
+        bool negates = false;
+    };
+    entry const* find(word_id id) const { return id < entries_.size() ? &entries_[id] : nullptr; }
+    std::span<bucket_id const> buckets(entry const& one) const
+    {
+        return std::span(buckets_).subspan(one.begin, one.count);
+    }
+    std::size_t size() const { return entries_.size(); }
+    std::size_t bytes() const
+    {
+        return entries_.size() * sizeof(entry) + buckets_.size() * sizeof(bucket_id);
+    }
+
+  private:
+    std::vector<entry> entries_; // by word
+    std::vector<bucket_id> buckets_;
+};
+
+// The same with and without what is known of words.
+ngrams ngrams_of(std::span<token const> text, word_ngrams const& known = {});
 
 // The buckets in which one word takes part.
 class word_buckets {
@@ -48,11 +82,11 @@ class word_buckets {
     static constexpr std::size_t most = 6 + 3 * letters_max;
 
     void clear() { size_ = 0; }
-    void add(std::uint32_t bucket) { all_[size_++] = bucket; }
-    std::span<std::uint32_t const> all() const { return {all_.data(), size_}; }
+    void add(bucket_id one) { all_[size_++] = one; }
+    std::span<bucket_id const> all() const { return {all_.data(), size_}; }
 
   private:
-    std::array<std::uint32_t, most> all_; // only the first size_ are ever read
+    std::array<bucket_id, most> all_; // only the first size_ are ever read
     std::size_t size_ = 0;
 };
 

@@ -134,7 +134,7 @@ class speller {
     void add(std::size_t first, std::size_t last, word_id id, bool disguised, bool coded = false)
     {
         auto const& one = view_.words[first];
-        token next;
+        auto& next = made_.emplace_back();
         next.id = id;
         if (id != no_word) next.traits = known_.traits(id);
         next.text = id != no_word ? known_.text(id) : one.text;
@@ -146,7 +146,6 @@ class speller {
         next.disguised = disguised && (id != no_word);
         next.coded = coded;
         next.emoji = one.emoji;
-        made_.push_back(next);
     }
 
     void add_known(std::size_t first, std::size_t last, word_id id, bool disguised)
@@ -167,15 +166,13 @@ class speller {
     // "ill" and "id" without their apostrophe are "I will" and "I would", but after "mentally" or "my".
     bool ambiguous(word_id id) const
     {
-        auto const& text = known_.text(id);
-        if (text != "ill" && text != "id") return false;
+        if (id == no_word || (id != ill_ && id != id_)) return false;
         return made_.empty() || !made_.back().traits.has(trait::before_ill);
     }
 
     word_id as_to(word_id id) const // "want too die", "going 2 do it"
     {
-        auto const& text = known_.text(id);
-        if ((text != "2" && text != "too") || made_.empty() || !made_.back().traits.has(trait::before_to))
+        if ((id != two_ && id != too_) || made_.empty() || !made_.back().traits.has(trait::before_to))
             return id;
         return known_.find("to");
     }
@@ -352,6 +349,11 @@ class speller {
         if (digits == 0) {
             id = known_.unstretched(one.text);
             if (id == no_word) id = known_.one_letter_off(one.text);
+            if (id == no_word) {
+                id = known_.with_letters_in_place(one.text);
+                // In a word that everybody uses every day it is a slip of the finger.
+                disguised = disguised || (guarded(id) != no_word && !known_.has(id, trait::common));
+            }
             if (id == no_word && one.disguised) { // a look-alike of l is one of i too
                 row_.clear();
                 for (auto const each : one.text)
@@ -401,6 +403,10 @@ class speller {
     vocabulary const& known_;
     view const& view_;
     std::vector<token> made_;
+    word_id const ill_ = known_.find("ill");
+    word_id const id_ = known_.find("id");
+    word_id const two_ = known_.find("2");
+    word_id const too_ = known_.find("too");
     row_of_words row_of_{known_};
     scratch row_;
     std::size_t apart_until_ = 0;

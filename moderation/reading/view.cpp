@@ -29,7 +29,7 @@ class reader {
     explicit reader(std::string_view text) : text_(text)
     {
         made_.original = text;
-        made_.letters.reserve(text.size() + 8); // no letter's comparable form is longer than it was written
+        made_.letters.resize(text.size() + 8); // no letter's comparable form is longer than it was written
         made_.words.reserve(text.size() / 5 + 8);
     }
 
@@ -44,6 +44,7 @@ class reader {
         finish_word();
         finish_sentence(text_.size(), false);
         made_.unread_from = at_;
+        made_.letters.resize(letters_end_);
         return std::move(made_);
     }
 
@@ -51,16 +52,23 @@ class reader {
     // Small letters as they are: most of any English text, so a run of them goes in at once.
     bool take_plain_letters()
     {
-        auto end = at_;
-        while (end < text_.size() && text_[end] >= 'a' && text_[end] <= 'z')
-            ++end;
-        if (end == at_) return false;
+        auto const is_plain = [&](std::size_t at) {
+            return at < text_.size() && text_[at] >= 'a' && text_[at] <= 'z';
+        };
+        if (!is_plain(at_)) return false;
         begin_word(at_);
-        auto const room = letters_max - std::min(letters_max, made_.letters.size() - first_letter_);
-        auto const kept = text_.substr(at_, std::min(room, end - at_));
-        made_.letters.insert(made_.letters.end(), kept.begin(), kept.end());
-        current_.where.end = at_ = end;
+        for (; is_plain(at_); ++at_) {
+            if (letters_end_ - first_letter_ < letters_max) keep(text_[at_]);
+        }
+        current_.where.end = at_;
         return true;
+    }
+
+    void keep(char one) { made_.letters[letters_end_++] = one; }
+    void keep(std::string_view more)
+    {
+        for (auto const one : more)
+            keep(one);
     }
 
     void take(letter const& one)
@@ -123,7 +131,7 @@ class reader {
         current_ = word();
         current_.where.begin = begin;
         current_.glued = glue_;
-        first_letter_ = made_.letters.size();
+        first_letter_ = letters_end_;
         capitals_ = 0;
     }
 
@@ -132,16 +140,12 @@ class reader {
         begin_word(begin);
         current_.where.end = at_;
         if (seen.disguised) current_.disguised = true;
-        if (made_.letters.size() - first_letter_ >= letters_max) return;
+        if (letters_end_ - first_letter_ >= letters_max) return;
         if (one.code >= 'A' && one.code <= 'Z') ++capitals_;
         if (seen.plain != 0) {
-            made_.letters.push_back(seen.plain);
+            keep(seen.plain);
         } else { // another script: kept as it is
-            made_.letters.insert(
-                made_.letters.end(),
-                text_.begin() + static_cast<std::ptrdiff_t>(begin),
-                text_.begin() + static_cast<std::ptrdiff_t>(at_)
-            );
+            keep(text_.substr(begin, at_ - begin));
         }
     }
 
@@ -149,7 +153,7 @@ class reader {
     {
         if (!in_word_) return;
         in_word_ = false;
-        auto const length = made_.letters.size() - first_letter_;
+        auto const length = letters_end_ - first_letter_;
         current_.shouted = capitals_ >= 2 && capitals_ == length;
         add(first_letter_, length);
     }
@@ -169,12 +173,8 @@ class reader {
         current_ = word();
         current_.where = {begin, at_};
         current_.emoji = true;
-        auto const first = made_.letters.size();
-        made_.letters.insert(
-            made_.letters.end(),
-            text_.begin() + static_cast<std::ptrdiff_t>(begin),
-            text_.begin() + static_cast<std::ptrdiff_t>(at_)
-        );
+        auto const first = letters_end_;
+        keep(text_.substr(begin, at_ - begin));
         add(first, at_ - begin);
         glue_ = false;
     }
@@ -190,8 +190,8 @@ class reader {
             ++at_;
         current_.where.end = at_;
         constexpr std::string_view name = "link";
-        auto const first = made_.letters.size();
-        made_.letters.insert(made_.letters.end(), name.begin(), name.end());
+        auto const first = letters_end_;
+        keep(name);
         add(first, name.size());
         glue_ = false;
         return true;
@@ -266,6 +266,7 @@ class reader {
     word current_;
     bool in_word_ = false;
     bool glue_ = false;
+    std::size_t letters_end_ = 0; // of what is kept of them
     std::size_t first_letter_ = 0;
     std::size_t capitals_ = 0;
     std::size_t sentence_first_word_ = 0;

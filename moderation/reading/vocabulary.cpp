@@ -242,6 +242,27 @@ word_id vocabulary::one_letter_off(std::string_view word) const
     return no_word;
 }
 
+word_id vocabulary::with_letters_in_place(std::string_view word) const
+{
+    constexpr std::size_t shortest = 4;
+    if (word.size() < shortest || word.size() >= word_length_max) return no_word;
+    std::array<char, word_length_max> room{};
+    std::copy(word.begin(), word.end(), room.begin());
+    auto made = no_word;
+    for (std::size_t at = 0; at + 1 < word.size(); ++at) {
+        if (room[at] == room[at + 1]) continue;
+        std::swap(room[at], room[at + 1]);
+        auto const id = find({room.data(), word.size()});
+        std::swap(room[at], room[at + 1]);
+        if (id == no_word || has(id, trait::foreign)) continue;
+        if (has(id, trait::guarded)) return id;
+        auto const insults = has(id, trait::slur) || has(id, trait::rude);
+        auto const at_end = at + 2 == word.size();
+        if (insults || (at > 0 && !(at_end && word.size() == shortest))) made = id;
+    }
+    return made;
+}
+
 word_id vocabulary::guarded_like(std::string_view pattern) const
 {
     if (pattern.size() < 3 || pattern.size() >= word_length_max || pattern[0] == '*') return no_word;

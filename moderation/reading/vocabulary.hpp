@@ -91,6 +91,9 @@ class vocabulary {
     word_id unstretched(std::string_view word) const;     // killlll
     word_id one_letter_off(std::string_view word) const;  // suicde
     word_id guarded_like(std::string_view pattern) const; // k*ll, where '*' is any letter
+    // Two neighbours changed places, in a word of four letters or more: htae, cancre. It keeps its first
+    // letter, and a short one its last, but for words that people hide or insult with.
+    word_id with_letters_in_place(std::string_view word) const;
     // kll, myslf: a guarded word without its vowels, or any word that `may_be_any`.
     word_id with_vowels(std::string_view word, bool may_be_any) const;
     word_id with_starred_vowels(std::string_view pattern) const; // l*ar, where '*' is a vowel

@@ -66,11 +66,11 @@ constexpr auto apps = std::to_array<std::string_view>({
     "telegram", "tg",        "whatsapp", "signal", "wickr",     "skype",  "tiktok", "twitter",
     "facebook", "messenger", "roblox",   "steam",  "line",      "wechat", "viber",  "venmo",
 });
-// By the first letter of an app's name: the letters that may come second, a bit each. Few words get past it.
-constexpr auto app_beginnings = [] {
-    std::array<std::uint32_t, 26> made{};
+// By the first two letters of an app's name: how many it may have, a bit each. Few words get past it.
+constexpr auto app_lengths = [] {
+    std::array<std::array<std::uint32_t, 26>, 26> made{};
     for (auto const app : apps)
-        made[static_cast<unsigned>(app[0] - 'a')] |= 1U << static_cast<unsigned>(app[1] - 'a');
+        made[static_cast<unsigned>(app[0] - 'a')][static_cast<unsigned>(app[1] - 'a')] |= 1U << app.size();
     return made;
 }();
 constexpr auto between = std::to_array<std::string_view>(
@@ -276,8 +276,8 @@ class finder {
         auto end = at_;
         while (end < text_.size() && is_letter(text_[end]))
             ++end;
-        if (at_border() &&
-            ((may_go_on_as_link(end) && take_link()) || take_named_account() || take_spelled_mail()))
+        if (at_border() && ((may_go_on_as_link(end) && take_link()) ||
+                            (may_name_app(end - at_) && take_named_account()) || take_spelled_mail()))
             return true;
         at_ = end;
         return true;
@@ -309,17 +309,16 @@ class finder {
         return made;
     }
 
-    bool may_name_app() const
+    bool may_name_app(std::size_t letters) const
     {
-        if (at_ + 1 >= text_.size() || !is_letter(text_[at_ + 1])) return false;
-        auto const second = static_cast<unsigned>(lower(text_[at_ + 1]) - 'a');
-        return (app_beginnings[static_cast<unsigned>(lower(text_[at_]) - 'a')] >> second & 1) != 0;
+        if (letters < 2 || letters >= 16) return false;
+        auto const number = [&](std::size_t at) { return static_cast<unsigned>(lower(text_[at]) - 'a'); };
+        return (app_lengths[number(at_)][number(at_ + 1)] >> letters & 1) != 0;
     }
 
     // "snap: blue.wolf", "my insta is quiet_river9": an app's name, then what looks like an account's.
     bool take_named_account()
     {
-        if (!may_name_app()) return false;
         auto end = at_;
         auto const app = word_at(end);
         if (!app.is_one_of(apps)) return false;

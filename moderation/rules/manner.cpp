@@ -41,20 +41,22 @@ void note_topics(std::vector<token> const& tokens, feature_vector& made)
 void describe_manner(passage const& text, feature_vector& made)
 {
     auto const& tokens = text.tokens();
-    auto const count = [&](auto const& holds) {
-        return static_cast<std::size_t>(std::count_if(tokens.begin(), tokens.end(), holds));
-    };
     auto const set = [&](feature which, float value) { made[index_of(which)] = value; };
-    auto const with = [&](trait which) {
-        return share(count([&](token const& one) { return one.traits.has(which); }), tokens.size());
-    };
-    set(feature::disguised_words,
-        share(count([](token const& one) { return one.disguised || one.coded; }), tokens.size()));
-    set(feature::emoji_words, share(count([](token const& one) { return one.emoji; }), tokens.size()));
-    set(feature::quoted_words, share(count([](token const& one) { return one.quoted; }), tokens.size()));
-    set(feature::first_person, with(trait::self));
-    set(feature::second_person, with(trait::you));
-    set(feature::third_person, with(trait::other));
+    std::size_t disguised = 0, emoji = 0, quoted = 0, first = 0, second = 0, third = 0;
+    for (auto const& one : tokens) {
+        disguised += one.disguised || one.coded ? 1 : 0;
+        emoji += one.emoji ? 1 : 0;
+        quoted += one.quoted ? 1 : 0;
+        first += one.traits.has(trait::self) ? 1 : 0;
+        second += one.traits.has(trait::you) ? 1 : 0;
+        third += one.traits.has(trait::other) ? 1 : 0;
+    }
+    set(feature::disguised_words, share(disguised, tokens.size()));
+    set(feature::emoji_words, share(emoji, tokens.size()));
+    set(feature::quoted_words, share(quoted, tokens.size()));
+    set(feature::first_person, share(first, tokens.size()));
+    set(feature::second_person, share(second, tokens.size()));
+    set(feature::third_person, share(third, tokens.size()));
     auto const& sentences = text.text().sentences;
     auto const questions =
         std::count_if(sentences.begin(), sentences.end(), [](sentence const& one) { return one.question; });

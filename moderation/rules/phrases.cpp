@@ -1,6 +1,7 @@
 #include "moderation/rules/phrases.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace {
 constexpr std::uint32_t no_match = 0xFFFFFFFF;
 constexpr std::uint32_t always_there = 0; // the number of no needed element
 constexpr std::uint32_t fillers_between = 3;
+constexpr std::uint32_t at_once = 64;      // phrases of a word that are looked at together
 constexpr std::size_t steps_for_one = 600; // more than any real phrase needs; a text can't make one run wild
 
 // How often a word stands in ordinary text, roughly: phrases are looked for by their rarest words.
@@ -36,25 +38,23 @@ class marks {
         for (auto& word : words_)
             word |= *bits++;
     }
-    bool has(std::uint32_t one) const { return (words_[one / 64] >> (one % 64) & 1) != 0; }
+    bool has(std::uint32_t one) const { return words().bit(one) != 0; }
+    struct row { // for a loop, which would load its place again and again
+        std::uint64_t const* first;
+        std::size_t bit(std::uint32_t one) const { return first[one / 64] >> (one % 64) & 1; }
+    };
+    row words() const { return {words_.data()}; }
 
   private:
     std::vector<std::uint64_t> words_;
 };
 
-// One list after the other, and where each begins.
-template <class Entry>
-void lay_out(
-    std::vector<std::vector<Entry>> const& lists,
-    std::vector<std::uint32_t>& begins,
-    std::vector<Entry>& entries
-)
+template <class Small>
+Small narrowed(std::size_t value)
 {
-    begins.push_back(0);
-    for (auto const& list : lists) {
-        entries.insert(entries.end(), list.begin(), list.end());
-        begins.push_back(static_cast<std::uint32_t>(entries.size()));
-    }
+    auto const made = static_cast<Small>(value);
+    if (made != value) throw std::runtime_error("the lexicon has outgrown the tables of its phrases");
+    return made;
 }
 } // namespace
 
@@ -75,30 +75,39 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
     singles.erase(std::unique(singles.begin(), singles.end()), singles.end());
     auto const keep = [&](word_row const& ids) {
         auto const begin = static_cast<std::uint32_t>(ids_.size());
-        ids_.insert(ids_.end(), ids.begin(), ids.end());
-        return range{begin, static_cast<std::uint32_t>(ids_.size())};
+        for (auto const id : ids)
+            ids_.push_back(narrowed<small>(id));
+        return begin;
     };
     element made;
-    made.singles = keep(singles);
+    made.singles_begin = keep(singles);
+    made.singles_count = narrowed<small>(singles.size());
     std::vector<row> kept;
-    for (auto const& ids : rows)
-        kept.push_back({ids.front(), ids[1], keep(ids)});
+    for (auto const& ids : rows) {
+        row one;
+        auto const begin = keep(ids);
+        one.begin = begin & 0xFFFFFF;
+        one.length = narrowed<std::uint8_t>(ids.size());
+        if (one.begin != begin)
+            throw std::runtime_error("the lexicon has outgrown the tables of its phrases");
+        one.key = ids_[begin];
+        one.next = ids_[begin + 1];
+        kept.push_back(one);
+    }
     auto const keep_sorted = [&] {
         std::sort(kept.begin(), kept.end(), [](row const& left, row const& right) {
-            return left.key != right.key
-                       ? left.key < right.key
-                       : left.words.end - left.words.begin > right.words.end - right.words.begin;
+            return left.key != right.key ? left.key < right.key : left.length > right.length;
         });
-        auto const begin = static_cast<std::uint32_t>(rows_.size());
         rows_.insert(rows_.end(), kept.begin(), kept.end());
-        return range{begin, static_cast<std::uint32_t>(rows_.size())};
     };
-    made.firsts = keep_sorted();
+    made.rows_begin = static_cast<std::uint32_t>(rows_.size());
+    made.rows_count = narrowed<small>(kept.size());
+    keep_sorted();
     for (auto& one : kept) {
-        one.key = ids_[one.words.end - 1];
-        one.next = ids_[one.words.end - 2];
+        one.key = ids_[one.begin + one.length - 1U];
+        one.next = ids_[one.begin + one.length - 2U];
     }
-    made.lasts = keep_sorted();
+    keep_sorted();
     for (auto const id : singles) {
         made.begins.add(id);
         made.ends.add(id);
@@ -117,10 +126,10 @@ void phrases::add(std::uint32_t group, std::string_view pattern, choice_reader& 
 {
     phrase made;
     made.group = group;
-    made.steps.begin = static_cast<std::uint32_t>(steps_.size());
+    made.begin = narrowed<small>(steps_.size());
     for (auto const& part : parts_of(pattern))
-        steps_.push_back({element_for(part.choices, read), part.optional, part.gap});
-    made.steps.end = static_cast<std::uint32_t>(steps_.size());
+        steps_.push_back({narrowed<small>(element_for(part.choices, read)), part.optional, part.gap});
+    made.end = narrowed<small>(steps_.size());
     phrases_.push_back(made);
 }
 
@@ -128,9 +137,9 @@ void phrases::finish(vocabulary const& words)
 {
     std::vector<std::uint32_t> uses(words.size());
     auto const each_first = [&](element const& one, auto&& visit) {
-        for (auto at = one.singles.begin; at < one.singles.end; ++at)
+        for (auto at = one.singles().begin; at < one.singles().end; ++at)
             visit(ids_[at]);
-        for (auto at = one.firsts.begin; at < one.firsts.end; ++at)
+        for (auto at = one.firsts().begin; at < one.firsts().end; ++at)
             visit(rows_[at].key);
     };
     for (auto const& one : steps_)
@@ -139,8 +148,8 @@ void phrases::finish(vocabulary const& words)
     std::vector<bool> is_needed(elements_.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
         auto& one = phrases_[index];
-        std::vector<std::pair<std::uint64_t, std::uint32_t>> by_price; // its steps, the rarest first
-        for (auto at = one.steps.begin; at < one.steps.end; ++at) {
+        std::vector<std::pair<std::uint64_t, small>> by_price; // its steps, the rarest first
+        for (auto at = one.begin; at < one.end; ++at) {
             if (steps_[at].optional) continue;
             std::uint64_t price = 0;
             each_first(elements_[steps_[at].element], [&](word_id id) {
@@ -151,7 +160,7 @@ void phrases::finish(vocabulary const& words)
         std::stable_sort(by_price.begin(), by_price.end(), [](auto const& left, auto const& right) {
             return left.first < right.first;
         });
-        one.anchor = by_price.empty() ? one.steps.begin : by_price.front().second;
+        one.anchor = by_price.empty() ? one.begin : by_price.front().second;
         anchored made{index, {always_there, always_there}};
         for (std::size_t at = 0; at < made.needs.size() && at + 1 < by_price.size(); ++at) {
             made.needs[at] = steps_[by_price[at + 1].second].element;
@@ -163,10 +172,11 @@ void phrases::finish(vocabulary const& words)
     }
     std::vector<std::uint32_t> numbers(elements_.size(), always_there); // of the needed ones
     std::uint32_t count = always_there;
-    std::vector<std::vector<std::uint32_t>> needed_by_word(words.size());
+    std::vector<std::vector<small>> needed_by_word(words.size());
     for (std::uint32_t index = 0; index < elements_.size(); ++index) {
         if (!is_needed[index]) continue;
-        auto const number = numbers[index] = ++count;
+        auto const number = narrowed<small>(++count);
+        numbers[index] = number;
         each_first(elements_[index], [&](word_id id) {
             auto& list = needed_by_word[id];
             if (list.empty() || list.back() != number) list.push_back(number);
@@ -176,8 +186,12 @@ void phrases::finish(vocabulary const& words)
         for (auto& one : list)
             one.needs = {numbers[one.needs[0]], numbers[one.needs[1]]};
     }
-    lay_out_runs(by_word);
-    lay_out(needed_by_word, needed_begin_, needed_);
+    lay_out_candidates(by_word);
+    for (auto const& list : needed_by_word) {
+        needed_begin_.push_back(static_cast<std::uint32_t>(needed_.size()));
+        needed_.insert(needed_.end(), list.begin(), list.end());
+    }
+    needed_begin_.push_back(static_cast<std::uint32_t>(needed_.size()));
     lay_out_bits(count);
     elements_by_text_.clear();
 }
@@ -199,26 +213,28 @@ void phrases::lay_out_bits(std::uint32_t needed_count)
     }
 }
 
-void phrases::lay_out_runs(std::vector<std::vector<anchored>>& by_word)
+void phrases::lay_out_candidates(std::vector<std::vector<anchored>> const& by_word)
 {
-    std::vector<std::vector<run>> runs(by_word.size());
     for (std::size_t id = 0; id < by_word.size(); ++id) {
-        std::stable_sort(by_word[id].begin(), by_word[id].end(), [](auto const& left, auto const& right) {
-            return left.needs < right.needs;
-        });
+        candidates_begin_.push_back(static_cast<std::uint32_t>(candidates_.size()));
         for (auto const& one : by_word[id]) {
             auto const& anchor = elements_[steps_[phrases_[one.phrase].anchor].element];
             auto const word = static_cast<word_id>(id);
+            auto const rows = rows_with(anchor.firsts(), word);
+            sieve nexts;
+            for (auto at = rows.begin; at < rows.end; ++at)
+                nexts.add(rows_[at].next);
             candidates_.push_back(
-                {one.phrase, one.needs[1], rows_with(anchor.firsts, word), single_stands(anchor, word)}
+                {narrowed<small>(one.phrase),
+                 narrowed<small>(rows.end - rows.begin),
+                 rows.begin,
+                 single_stands(anchor, word),
+                 nexts}
             );
-            auto const end = static_cast<std::uint32_t>(candidates_.size());
-            if (runs[id].empty() || runs[id].back().needs != one.needs[0])
-                runs[id].push_back({one.needs[0], end});
-            runs[id].back().end = end;
+            needs_.push_back({narrowed<small>(one.needs[0]), narrowed<small>(one.needs[1])});
         }
     }
-    lay_out(runs, runs_begin_, runs_);
+    candidates_begin_.push_back(static_cast<std::uint32_t>(candidates_.size()));
 }
 
 phrases::range phrases::rows_with(range rows, word_id key) const
@@ -236,8 +252,8 @@ phrases::range phrases::rows_with(range rows, word_id key) const
 
 bool phrases::single_stands(element const& one, word_id id) const
 {
-    auto const begin = ids_.begin();
-    return std::binary_search(begin + one.singles.begin, begin + one.singles.end, id);
+    auto const begin = ids_.begin() + one.singles_begin;
+    return std::binary_search(begin, begin + one.singles_count, id);
 }
 
 struct phrases::search {
@@ -256,14 +272,15 @@ struct phrases::search {
     }
 
     // The token after a row of words that begins at `at`, fillers between them passed over; no_match.
-    std::uint32_t end_of_row(range words, std::uint32_t at) const
+    std::uint32_t end_of_row(row const& one, std::uint32_t at) const
     {
         std::uint32_t fillers = 0;
-        for (auto next = words.begin; next < words.end;) {
+        std::uint32_t const begin = one.begin;
+        for (auto next = begin; next < begin + one.length;) {
             if (at >= high) return no_match;
             if (tokens[at].id == all.ids_[next])
                 ++next;
-            else if (next == words.begin || !may_pass(at) || ++fillers > fillers_between)
+            else if (next == begin || !may_pass(at) || ++fillers > fillers_between)
                 return no_match;
             ++at;
         }
@@ -271,14 +288,15 @@ struct phrases::search {
     }
 
     // The first token of a row of words that ends before `at`.
-    std::uint32_t begin_of_row(range words, std::uint32_t at) const
+    std::uint32_t begin_of_row(row const& one, std::uint32_t at) const
     {
         std::uint32_t fillers = 0;
-        for (auto next = words.end; next > words.begin;) {
+        std::uint32_t const end = one.begin + one.length;
+        for (auto next = end; next > one.begin;) {
             if (at <= low) return no_match;
             if (tokens[at - 1].id == all.ids_[next - 1])
                 --next;
-            else if (next == words.end || !may_pass(at - 1) || ++fillers > fillers_between)
+            else if (next == end || !may_pass(at - 1) || ++fillers > fillers_between)
                 return no_match;
             --at;
         }
@@ -297,10 +315,10 @@ struct phrases::search {
             if (++steps > steps_end) return no_match;
             auto const id = tokens[place].id;
             if (id != no_word && one.begins.may_have(id)) {
-                auto const choices = all.rows_with(one.firsts, id);
+                auto const choices = all.rows_with(one.firsts(), id);
                 for (auto choice = choices.begin; choice < choices.end; ++choice) {
                     if (!words_here.has(all.rows_[choice].next)) continue;
-                    auto const behind = end_of_row(all.rows_[choice].words, place);
+                    auto const behind = end_of_row(all.rows_[choice], place);
                     if (behind == no_match) continue;
                     auto const found = forward(next + 1, end, behind);
                     if (found != no_match) return found;
@@ -332,10 +350,10 @@ struct phrases::search {
             if (++steps > steps_end) return no_match;
             auto const id = tokens[place - 1].id;
             if (id != no_word && one.ends.may_have(id)) {
-                auto const choices = all.rows_with(one.lasts, id);
+                auto const choices = all.rows_with(one.lasts(), id);
                 for (auto choice = choices.begin; choice < choices.end; ++choice) {
                     if (!words_here.has(all.rows_[choice].next)) continue;
-                    auto const before = begin_of_row(all.rows_[choice].words, place);
+                    auto const before = begin_of_row(all.rows_[choice], place);
                     if (before == no_match) continue;
                     auto const found = backward(next - 1, begin, before, wanted.gap);
                     if (found != no_match) return found;
@@ -355,19 +373,26 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
-    // All phrases that are looked for by the word at `at`.
+    // All phrases that are looked for by the word at `at`. What may be there is written down first, and each
+    // time kept or not: a branch would be guessed wrongly too often.
     void look_for_all(std::uint32_t at, std::vector<hit>& made)
     {
         auto const id = tokens[at].id;
-        auto const last = all.runs_begin_[id + 1];
-        for (auto next = all.runs_begin_[id]; next < last; ++next) {
-            ++steps;
-            if (!needed_here.has(all.runs_[next].needs)) continue;
-            for (auto which = next == 0 ? 0 : all.runs_[next - 1].end; which < all.runs_[next].end; ++which) {
-                ++steps;
-                if (needed_here.has(all.candidates_[which].also_needs))
-                    look_for(all.candidates_[which], at, made);
+        auto const end = all.candidates_begin_[id + 1];
+        auto const* const needs = all.needs_.data();
+        auto const here = needed_here.words();
+        std::array<std::uint32_t, at_once> found; // only what was written is read
+        for (auto first = all.candidates_begin_[id]; first < end;) {
+            std::size_t count = 0;
+            auto const stop = std::min(end, first + at_once);
+            steps += stop - first;
+            for (; first < stop; ++first) {
+                found[count] = first;
+                count += here.bit(needs[first][0]) & here.bit(needs[first][1]);
             }
+            steps += count;
+            for (std::size_t one = 0; one < count; ++one)
+                look_for(all.candidates_[found[one]], at, made);
         }
     }
 
@@ -375,19 +400,30 @@ struct phrases::search {
     {
         auto const& one = all.phrases_[which.phrase];
         steps_end = steps + steps_for_one;
-        for (auto choice = which.rows.begin; choice < which.rows.end; ++choice) {
-            if (!words_here.has(all.rows_[choice].next)) continue;
-            auto const behind = end_of_row(all.rows_[choice].words, at);
-            if (behind != no_match && look_around(one, at, behind, made)) return;
-        }
+        if (which.rows_count > 0 && look_for_rows(one, which, at, made)) return;
         if (which.is_single) look_around(one, at, at + 1, made);
+    }
+
+    bool look_for_rows(phrase const& one, candidate const& which, std::uint32_t at, std::vector<hit>& made)
+    {
+        if (at + 1 == high) return false;
+        auto const next = tokens[at + 1].id;
+        auto const any = may_pass(at + 1); // else the row's second word stands there, or the row is not here
+        if (!any && !which.nexts.may_have(next)) return false;
+        auto const* const rows = all.rows_.data() + which.rows_begin;
+        for (std::size_t choice = 0; choice < which.rows_count; ++choice) {
+            if (rows[choice].next != next && !(any && words_here.has(rows[choice].next))) continue;
+            auto const behind = end_of_row(rows[choice], at);
+            if (behind != no_match && look_around(one, at, behind, made)) return true;
+        }
+        return false;
     }
 
     bool look_around(phrase const& one, std::uint32_t at, std::uint32_t behind, std::vector<hit>& made)
     {
-        auto const end = forward(one.anchor + 1, one.steps.end, behind);
+        auto const end = forward(one.anchor + 1U, one.end, behind);
         if (end == no_match) return false;
-        auto const begin = backward(one.anchor, one.steps.begin, at, all.steps_[one.anchor].gap);
+        auto const begin = backward(one.anchor, one.begin, at, all.steps_[one.anchor].gap);
         if (begin == no_match) return false;
         made.push_back({one.group, begin, end - 1});
         return true;
@@ -419,13 +455,14 @@ struct phrases::search {
 std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps) const
 {
     std::vector<hit> made;
+    made.reserve(tokens.size() / 4);
     search at_work{*this, tokens};
     at_work.needed_here.make_room(bits_width_ * 64 - 1);
     at_work.words_here.make_room(needed_begin_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) at_work.enter_sentence(at);
         auto const id = tokens[at].id;
-        if (id != no_word && id + 1 < runs_begin_.size()) at_work.look_for_all(at, made);
+        if (id != no_word && id + 1 < candidates_begin_.size()) at_work.look_for_all(at, made);
     }
     std::sort(made.begin(), made.end(), [](hit const& left, hit const& right) {
         return std::tie(left.first, left.last, left.group) < std::tie(right.first, right.last, right.group);
@@ -446,10 +483,10 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
 
 std::size_t phrases::bytes() const
 {
-    return ids_.size() * sizeof(word_id) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
+    return ids_.size() * sizeof(small) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
            steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) +
-           candidates_.size() * sizeof(candidate) + runs_.size() * sizeof(run) + needed_.size() * 4 +
-           (runs_begin_.size() + needed_begin_.size() + bits_row_.size()) * 4 + needed_bits_.size() * 8;
+           candidates_.size() * (sizeof(candidate) + sizeof(needs)) + needed_.size() * sizeof(small) +
+           (candidates_begin_.size() + needed_begin_.size() + bits_row_.size()) * 4 + needed_bits_.size() * 8;
 }
 
 } // namespace holdfast::moderation

@@ -42,10 +42,13 @@ class phrases {
         std::uint32_t begin = 0;
         std::uint32_t end = 0;
     };
-    struct row {                // of two words or more, in ids_
-        word_id key = no_word;  // its first word, or its last
-        word_id next = no_word; // the one beside that: most rows are ruled out because the sentence lacks it
-        range words;
+    // The tables hold small numbers: half as many bytes are half as many that don't stay near the processor.
+    using small = std::uint16_t;
+    struct row {              // of two words or more, in ids_
+        small key = no_word;  // its first word, or its last
+        small next = no_word; // the one beside that: most rows are ruled out because the sentence lacks it
+        std::uint32_t begin : 24 = 0;
+        std::uint32_t length : 8 = 0;
     };
     // A few words tell most others that they are not among them, without a search.
     struct sieve {
@@ -55,59 +58,65 @@ class phrases {
         bool may_have(word_id id) const { return (bits & bit(id)) != 0; }
     };
     struct element {
-        range singles; // in ids_, sorted
-        range firsts;  // in rows_, sorted by their first word, the longest first
-        range lasts;   // the same rows in rows_, sorted by their last word
-        sieve begins;  // with all words that it may begin with
-        sieve ends;    // … end with
+        std::uint32_t singles_begin = 0; // in ids_, sorted
+        std::uint32_t rows_begin = 0;    // in rows_
+        small singles_count = 0;
+        small rows_count = 0;
+        sieve begins; // with all words that it may begin with
+        sieve ends;   // … end with
+
+        range singles() const { return {singles_begin, singles_begin + singles_count}; }
+        // Sorted by their first word, the longest first; behind them the same rows, sorted by their last
+        // word.
+        range firsts() const { return {rows_begin, rows_begin + rows_count}; }
+        range lasts() const { return {rows_begin + rows_count, rows_begin + 2U * rows_count}; }
     };
     struct step {
-        std::uint32_t element = 0;
+        small element = 0;
         bool optional = false;
         std::uint8_t gap = 0; // words that may stand before it
     };
     struct phrase {
         std::uint32_t group = 0;
-        range steps;
-        std::uint32_t anchor = 0; // the step it is looked for by
+        small begin = 0; // its steps [begin, end)
+        small end = 0;
+        small anchor = 0; // the step it is looked for by
     };
-    // Most phrases are ruled out because another of their elements is nowhere in the sentence. The phrases of
-    // a word that need the same one lie side by side, so that one look rules all of them out.
+    // A phrase at a word it is looked for by.
     struct candidate {
-        std::uint32_t phrase = 0;
-        std::uint32_t also_needs =
-            0;                  // its third rarest element, by its number among the needed; always_there
-        range rows;             // of its anchor that begin with the word
-        bool is_single = false; // the word alone is one of the anchor's choices too
+        small phrase = 0;
+        small rows_count = 0; // rows of its anchor that begin with the word
+        std::uint32_t rows_begin = 0;
+        bool is_single = false; // the word alone is one of the anchor's choices
+        sieve nexts;            // what stands beside the word in these rows
     };
-    struct run {
-        std::uint32_t needs = 0; // the second rarest element of all of them, likewise; always_there
-        std::uint32_t end = 0;   // in candidates_, where the next run begins
-    };
-    struct anchored { // a phrase at a word it is looked for by, while loading
+    // Most are ruled out because another of their elements is nowhere in the sentence: the second and the
+    // third rarest, by their numbers among the needed; always_there.
+    using needs = std::array<small, 2>;
+    struct anchored { // while loading
         std::uint32_t phrase = 0;
         std::array<std::uint32_t, 2> needs{};
     };
     struct search; // one find() at work
 
     std::uint32_t element_for(std::string_view choices, choice_reader& read);
-    void lay_out_runs(std::vector<std::vector<anchored>>& by_word);
+    void lay_out_candidates(std::vector<std::vector<anchored>> const& by_word);
     void lay_out_bits(std::uint32_t needed_count);
     range rows_with(range rows, word_id key) const; // those of them in rows_ with the key
     bool single_stands(element const& one, word_id id) const;
 
-    std::vector<word_id> ids_;
+    std::vector<small> ids_;
     std::vector<row> rows_;
     std::vector<element> elements_{element{}}; // the first is none
     std::vector<step> steps_;
     std::vector<phrase> phrases_;
-    std::vector<std::uint32_t> runs_begin_; // by word: where its runs begin in runs_
-    std::vector<run> runs_;                 // one after the other, as their candidates are
+    std::vector<std::uint32_t> candidates_begin_; // by word: where its own are in the next two
+    std::vector<needs> needs_;
     std::vector<candidate> candidates_;
     // By word: where the needed elements that it may begin are in needed_. Words that begin many have them as
     // bits too: all at once into those of a sentence.
     std::vector<std::uint32_t> needed_begin_;
-    std::vector<std::uint32_t> needed_;
+    std::vector<small> needed_;
     std::size_t bits_width_ = 0;          // of a row of needed_bits_
     std::vector<std::uint32_t> bits_row_; // by word: its row in needed_bits_; 0: none
     std::vector<std::uint64_t> needed_bits_;

@@ -6,7 +6,7 @@
 namespace holdfast::moderation::training {
 
 namespace {
-double share(std::size_t part, std::size_t whole)
+double ratio(std::size_t part, std::size_t whole)
 {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -44,7 +44,7 @@ double average_precision(std::vector<scored> all)
     double sum = 0;
     std::size_t before = 0;
     walk_down(all, [&](std::size_t taken, std::size_t right) {
-        sum += share(right - before, truths) * share(right, taken);
+        sum += ratio(right - before, truths) * ratio(right, taken);
         before = right;
     });
     return sum;
@@ -60,7 +60,7 @@ double area_under_roc(std::vector<scored> all)
     walk_down(all, [&](std::size_t taken, std::size_t right) {
         auto const wrong = taken - right;
         area +=
-            share(wrong - wrong_before, others) * (share(right, truths) + share(right_before, truths)) / 2;
+            ratio(wrong - wrong_before, others) * (ratio(right, truths) + ratio(right_before, truths)) / 2;
         right_before = right;
         wrong_before = wrong;
     });
@@ -72,26 +72,26 @@ double recall_at_precision(std::vector<scored> all, double precision)
     auto const truths = truths_in(all);
     double best = 0;
     walk_down(all, [&](std::size_t taken, std::size_t right) {
-        if (share(right, taken) >= precision) best = std::max(best, share(right, truths));
+        if (ratio(right, taken) >= precision) best = std::max(best, ratio(right, truths));
     });
     return best;
 }
 
 double counts::precision() const
 {
-    return share(right_yes, right_yes + wrong_yes);
+    return ratio(right_yes, right_yes + wrong_yes);
 }
 double counts::recall() const
 {
-    return share(right_yes, right_yes + wrong_no);
+    return ratio(right_yes, right_yes + wrong_no);
 }
 double counts::f1() const
 {
-    return share(2 * right_yes, 2 * right_yes + wrong_yes + wrong_no);
+    return ratio(2 * right_yes, 2 * right_yes + wrong_yes + wrong_no);
 }
 double counts::accuracy() const
 {
-    return share(right_yes + right_no, right_yes + wrong_yes + right_no + wrong_no);
+    return ratio(right_yes + right_no, right_yes + wrong_yes + right_no + wrong_no);
 }
 
 counts counts_at(std::vector<scored> const& all, double threshold)

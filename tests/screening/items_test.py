@@ -22,6 +22,7 @@ FUNCTIONS = {
     "education_prevention", "quoted_lyrics_media", "bereavement", "third_party_concern", "worried_question", "help_giving",
     "negation_denial", "recovery_past_tense", "distress_no_si", "sexual_disclosure_benign", "violence_disclosure_benign",
     "quoted_harm", "ed_recovery_benign", "drugs_recovery_benign", "medical_benign", "dialect_benign",
+    "lookalike_benign",
     # the author's own risk
     "passive_si", "active_si_nonspecific", "si_with_method", "intent_or_plan", "attempt_in_progress_recent", "nssi_current",
     "self_harm_topic", "coded_misspelled_si", "abuse_in_danger", "dialect_risk",
@@ -30,7 +31,7 @@ FUNCTIONS = {
     "violence", "spam_scam", "grooming", "sexual_exploit", "doxxing", "self_pii", "drug_sourcing", "medical_misinfo",
     # spelled to slip past
     "obf_leet", "obf_homoglyph", "obf_zwsp", "obf_stretch", "obf_spaces", "obf_dots", "obf_vowels", "obf_emoji",
-    "obf_algospeak", "obf_combining", "obf_styled", "obf_mixed",
+    "obf_algospeak", "obf_combining", "obf_styled", "obf_mixed", "obf_swap",
     # read with what they answer, or inside something long
     "thread_context", "thread_context_ideation", "thread_context_denial", "thread_context_benign", "thread_context_harm",
     "thread_context_supportive", "long_post_hard_sentence", "long_post_plan", "long_post_benign", "long_post_hidden_harm",

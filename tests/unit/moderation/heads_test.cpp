@@ -37,7 +37,7 @@ TEST_CASE("weights survive rounding to int8 within half a step")
 
 TEST_CASE("every n-gram of a text stands in its sentence, and is new in the first one only")
 {
-    auto const sorted = [](std::vector<std::uint32_t> one) {
+    auto const sorted = [](std::vector<bucket_id> one) {
         std::sort(one.begin(), one.end());
         return one;
     };
@@ -60,6 +60,22 @@ TEST_CASE("every n-gram of a text stands in its sentence, and is new in the firs
     }
     CHECK(whole.fresh == seen.size());
     CHECK(begin == whole.buckets.size());
+}
+
+TEST_CASE("what is worked out of words beforehand changes no n-gram")
+{
+    auto const phrases = shipped_lexicon();
+    word_ngrams const known(phrases.words());
+    for (auto const* const text :
+         {"",
+          "I don't want to go. I don't want to go home, not to them.",
+          "My Zorblax frumps 17 women.",
+          "They are not Jews. Jews aren't they? No women, no jews, no zorblax."}) {
+        auto const plain = ngrams_of(spelled(text));
+        auto const quick = ngrams_of(spelled(text), known);
+        CHECK(quick.buckets == plain.buckets);
+        CHECK(quick.fresh == plain.fresh);
+    }
 }
 
 TEST_CASE("a head without weights says its bias for every text")

@@ -95,6 +95,17 @@ TEST_CASE("words of like meaning lie close together")
     CHECK(words.of(spelled("qzxvqzxv")) == meaning{});
 }
 
+TEST_CASE("words that were looked for beforehand mean the same")
+{
+    auto const plain = shipped_meanings();
+    auto quick = plain;
+    quick.find_all(shipped_lexicon().words());
+    auto const& words = spelled("My grumblewort friend is sad, and i made her tea.");
+    CHECK(quick.of(words) == plain.of(words));
+    for (auto const& one : words)
+        CHECK(quick.knows(one) == plain.knows(one));
+}
+
 TEST_CASE("broken meanings are refused")
 {
     CHECK_THROWS_WITH(meanings("not at all"), "it holds no meanings of this version");

@@ -49,6 +49,41 @@ TEST_CASE("stretched letters and slips of the finger are undone")
     CHECK(read_as("comitting") == "committing");
 }
 
+TEST_CASE("letters that changed places are put back")
+{
+    CHECK(read_as("htae") == "hate"); // in hidden words wherever the letters stand
+    CHECK(read_as("ikll mysefl") == "kill myself");
+    CHECK(read_as("jwes") == "jews");
+    CHECK(read_as("wrothless trsah") == "worthless trash");
+    CHECK(read_as("suffre") == "suffer"); // in others not the first letter, and in short ones not the last
+    CHECK(read_as("usffer") == "usffer");
+    CHECK(read_as("tkae") == "take");
+    CHECK(read_as("taek") == "taek");
+    CHECK(read_as("hte") == "hte");
+}
+
+TEST_CASE("words of English stay, though their letters in another order are a word too")
+{
+    for (auto const* const text :
+         {"form from",
+          "dairy diary",
+          "trail trial",
+          "slave salve",
+          "angle angel",
+          "silt slit",
+          "sacred scared",
+          "coast coats",
+          "dead deaf",
+          "lief life",
+          "satb stab",
+          "brun burn",
+          "clam calm",
+          "carp crap",
+          "veil vile"}) {
+        CHECK(read_as(text) == text);
+    }
+}
+
 TEST_CASE("who hides every word behind digits hides the short ones too")
 {
     CHECK(read_as("1 w4n7 70 d13 50 b4d") == "i want to die so bad");
@@ -92,6 +127,8 @@ TEST_CASE("a disguise is noticed, a typing slip is none")
     CHECK(disguised("k1ll"));
     CHECK(disguised("s.u.i.c.i.d.e"));
     CHECK(disguised("unalive"));
+    CHECK(disguised("klil"));
+    CHECK_FALSE(disguised("wnat")); // in an everyday word it is a slip
     CHECK_FALSE(disguised("killll"));
     CHECK_FALSE(disguised("suicde"));
     CHECK_FALSE(disguised("kill"));
