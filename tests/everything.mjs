@@ -12,6 +12,7 @@ const asks = (server) => async (who, method, path, body) => {
   assert.ok(answer.status < 300, `${method} ${path}: ${answer.text}`);
   return answer.body;
 };
+const object_of = (path, schema) => ({ journal: "journal_entry", pacing: "", plan: "" })[path] ?? schema.replace("Fields", "").toLowerCase();
 export const today = () => new Date().toISOString().slice(0, 10);
 
 /** One of each thing that pages are about, by the name of its object; a list where several look different. */
@@ -20,7 +21,7 @@ export async function everything(here) {
   const ask = asks(here.server);
   const ids = {};
   for (const { path, schema, body } of Object.values(every_kind(() => "Something of mine"))) {
-    const object = { journal: "journal_entry", pacing: "", plan: "" }[path] ?? schema.replace("Fields", "").toLowerCase();
+    const object = object_of(path, schema);
     if (is_only(path)) await ask(member, "PUT", `/${path}`, { ...body(), ...(path === "pacing" ? { pause_after: undefined, muted: [] } : {}) });
     else ids[object] = [(await ask(member, "POST", `/${path}`, { ...body(), ...(path === "waiting" ? { thread, circle } : {}) })).id];
   }
@@ -59,6 +60,18 @@ export async function everything(here) {
   await ask(other, "POST", `/partners/${company}/words`, { kind: "encouragement", text: "That took courage." });
   await ask(other, "POST", `/partners/${company}/words`, { kind: "proposal", idea: "First to the door", text: "Smaller is lighter.", is_step: true });
   ids.partnership = [company];
+  // One of each kind that two devices changed at once.
+  const [first, ...devices] = ["Something of mine", "From the phone", "From the laptop"].map((said) => Object.values(every_kind(() => said)));
+  for (const [at, { path, schema, body }] of first.entries()) {
+    const object = object_of(path, schema);
+    const place = { waiting: { thread, circle }, pacing: { pause_after: undefined, muted: [] } }[path] ?? {};
+    const id = is_only(path) ? undefined : (await ask(member, "POST", `/${path}`, { ...body(), ...place })).id;
+    if (id) ids[object].push(id);
+    for (const [which, device] of devices.entries()) {
+      const choice = path === "pacing" ? { no_sex: `2026-05-0${2 + which}` } : {};
+      await ask(member, "PUT", `/${path}${id ? `/${id}` : ""}`, { ...device[at].body(), ...place, ...choice, based_on: 1 });
+    }
+  }
   await here.server.reply(other, thread, words_here);
   await until(async () => (await ask(member, "GET", "/notifications")).items.length > 0, "news");
   return ids;

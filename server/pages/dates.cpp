@@ -49,6 +49,10 @@ constexpr std::array<std::string_view, 12> short_days{
     "{day} Nov",
     "{day} Dec"};
 
+// said all
+constexpr std::array<std::string_view, 12> short_months{
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
 std::string_view of_month(std::array<std::string_view, 12> const& names, std::chrono::month month)
 {
     return names.at(static_cast<unsigned>(month) - 1);
@@ -82,6 +86,11 @@ std::string short_words_for(std::chrono::sys_days day)
 {
     std::chrono::year_month_day const date(day);
     return say(of_month(short_days, date.month()), {{"day", in_figures(date.day())}});
+}
+
+std::string short_words_for(std::chrono::month month)
+{
+    return say(of_month(short_months, month));
 }
 
 std::string words_for(timestamp at)

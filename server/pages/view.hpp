@@ -89,6 +89,7 @@ std::string words_for(timestamp at, app::own_clock const& clock);
 std::string words_for(std::chrono::year_month month);             // "May 2026"
 std::string words_for(std::chrono::sys_days day);                 // "3 May 2026"
 std::string short_words_for(std::chrono::sys_days day);           // "3 May"
+std::string short_words_for(std::chrono::month month);            // "May"
 std::string cut_to(std::string_view text, std::size_t bytes_max); // with "…" where something is left out
 std::string beginning_of(std::string_view text);                  // enough of it to know which one it is
 

@@ -261,6 +261,165 @@ describe("long lists", () => {
   });
 });
 
+describe("no page of one's own space is over 60 KB as it is sent, however much somebody wrote, and all of it is within reach", () => {
+  let here;
+  before(async () => (here = await place({ config: "[limits]\nenabled = false\n" })));
+  after(() => here.server.stop());
+
+  const member = async (nickname) => ({ token: (await here.server.join(nickname)).token });
+  const add = async (own, path, bodies) => {
+    const made = [];
+    for (let from = 0; from < bodies.length; from += 15) made.push(...(await Promise.all(bodies.slice(from, from + 15).map((body, at) => here.server.ask("POST", `/api/v1/${path}`, { ...own, key: `${path}-${from + at}`, body })))));
+    for (const one of made) assert.equal(one.status, 201, one.text);
+    return made.map((one) => one.body.id);
+  };
+  const many = (count, of) => Array.from({ length: count }, (_, at) => of(at));
+  const read = async (own, path) => {
+    const { status, text } = await here.server.ask("GET", path, own);
+    assert.equal(status, 200, path);
+    const bytes = Buffer.byteLength(text);
+    assert.ok(bytes < 60_000, `${path}: ${bytes} bytes`);
+    return text;
+  };
+  // The parts of a list, from the first one on by the link to the next.
+  const parts = async (own, path, next = "Older ones") => {
+    const made = [];
+    for (let at = path; at; ) {
+      made.push(await read(own, at));
+      const link = new RegExp(`href="\\?([^"#]*)[^"]*">${next}<`).exec(made.at(-1))?.[1];
+      at = link && `${path.split("?")[0]}?${link.replaceAll("&amp;", "&")}`;
+    }
+    return made;
+  };
+  const numbers = (texts, of) => texts.flatMap((text) => [...text.matchAll(of)].map((one) => Number(one[1])));
+  const upwards = (all) => [...new Set(all)].sort((a, b) => a - b);
+  const send = (own, path, fields) => here.server.ask("POST", path, { ...own, body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
+
+  for (const count of [8, 20, 30, 50]) {
+    test(`a goal with ${count} open steps`, async () => {
+      const own = await member(`Steps ${count}`);
+      const [id] = await add(own, "goals", [{ what: "Walk again", state: "active", steps: many(count, (at) => ({ text: `${at} ${"م".repeat(290)}`, state: "open", milestone: at % 2 ? "The park" : "" })) }]);
+      const found = await parts(own, `/me/goals/${id}`, "More steps");
+      assert.deepEqual(upwards(numbers(found, /<h[34] id="step-(\d+)"/g)), many(count, (at) => at));
+      const last = await read(own, `/me/goals/${id}?step=${count - 1}`);
+      for (const field of ["what", "next", "text", "first", "second", "belongs"]) assert.ok(last.includes(`id="${field}-${count - 1}"`), field);
+      assert.ok(last.includes(`<details open><summary aria-describedby="step-${count - 1}">`));
+      const failed = await send(own, `/me/goals/${id}`, { do: "try", number: count - 1, what: "Rain.", text: "", based_on: 1 });
+      assert.ok(failed.status === 422 && failed.text.includes(`id="text-${count - 1}"`) && failed.text.includes("Rain."), "the form that did not work is there again");
+    });
+  }
+
+  test("a goal with a step that was tried 50 times", async () => {
+    const own = await member("Tried");
+    const tries = many(50, (at) => ({ day: "2026-05-01", what: `Try ${at}. ${"It rained. ".repeat(200)}`, next: "A coat. ".repeat(200) }));
+    const [id] = await add(own, "goals", [{ what: "Walk again", state: "active", steps: [{ text: "To the gate", state: "open", tries }] }]);
+    assert.deepEqual(numbers([(await read(own, `/me/goals/${id}`)).split('id="over-time"')[0]], /Try (\d+)\./g), [47, 48, 49], "the newest are beside the step");
+    assert.deepEqual(upwards(numbers(await parts(own, `/me/goals/${id}?time=1`), /Try (\d+)\./g)), many(50, (at) => at));
+  });
+
+  test("a blueprint of stories told at length, and of much else", async () => {
+    const own = await member("Blueprint");
+    const told = (at) => ({ intend: `Story ${at}. ${"Why. ".repeat(1000)}`, did: "I waited. ".repeat(600), means: "I am here. ".repeat(540), strengths: many(12, (number) => ({ name: `Strength ${number} of ${at}`, shows: "x".repeat(300) })), next: "y".repeat(300) });
+    await add(own, "stories", many(8, told));
+    await add(own, "goals", many(60, (at) => ({ what: `Goal ${at}. ${"z".repeat(250)}`, state: at % 2 ? "active" : "archived", kept: "I know the street. ".repeat(200), steps: many(50, () => ({ text: "s".repeat(300), state: at % 2 ? "open" : "done" })) })));
+    await add(own, "cards", many(60, (at) => ({ title: `Card ${at}. ${"c".repeat(200)}`, text: "Breathe." })));
+    await read(own, "/me/blueprint");
+    for (const [list, of, count] of [["past", /Story (\d+)\./g, 8], ["skills", /Card (\d+)\./g, 60], ["goals", /aria-label="Open the goal: Goal (\d+)\./g, 30], ["put_away", /aria-label="Open the goal: Goal (\d+)\./g, 30]]) {
+      assert.equal(upwards(numbers(await parts(own, `/me/blueprint?of=${list}`), of)).length, count, list);
+    }
+    assert.ok((await read(own, "/me/blueprint")).includes('href="?of=past"'));
+  });
+
+  test("what may be kept on the device, with 60 cards and a plan", async () => {
+    const own = await member("Offline");
+    await here.server.ask("PUT", "/api/v1/plan", { ...own, body: { alone: "Water the tomatoes. ".repeat(100) } });
+    await add(own, "cards", many(60, (at) => ({ title: `Card ${at}.`, text: "Breathe, and then the kettle.\n".repeat(60) })));
+    const found = await parts(own, "/me/offline");
+    assert.deepEqual(numbers(found, /<h3 dir="auto">Card (\d+)\./g).sort((a, b) => a - b), many(60, (at) => at));
+    assert.deepEqual(found.map((text) => text.includes('data-part="plan"')), found.map((_, at) => at === 0));
+    assert.ok(found.every((text, at) => text.includes(`data-number="${at + 1}" data-parts="${found.length}"`)), "the script learns how many there are");
+  });
+
+  for (const [name, letters] of [["in Latin letters", "The rain went on. "], ["in Arabic letters", "مشيت في المطر. "]]) {
+    test(`a story ${name} with five long parts, and the version of another device beside it`, async () => {
+      const own = await member(`Story ${name}`);
+      const long = ["intend", "happened", "felt", "did", "means"];
+      const told = (which) => ({ ...Object.fromEntries(long.map((field) => [field, `${field} ${which}. ${letters.repeat(6000)}`.slice(0, 6000).trim()])), next: "Ring her.", again: "season" });
+      const [id] = await add(own, "stories", [told("first")]);
+      for (const which of ["phone", "laptop"]) assert.equal((await here.server.ask("PUT", `/api/v1/stories/${id}`, { ...own, body: { ...told(which), based_on: 1 } })).status, 200);
+      const text = await read(own, `/me/stories/${id}`);
+      assert.ok(text.includes("in two places at once") && text.includes(`/me/stories/${id}/other?number=2`));
+      const other = (await parts(own, `/me/stories/${id}/other?number=2`)).join("");
+      for (const field of long) assert.ok(other.includes(told("phone")[field]), field);
+      for (const field of long) assert.ok((await read(own, `/me/stories/${id}?open=${field}`)).includes(told("laptop")[field]), `${field} can be opened`);
+      const closed = [...text.matchAll(/name="kept_(\w+)"/g)].map((one) => one[1]);
+      assert.ok(closed.length > 0);
+      const typed = Object.fromEntries([...long.filter((field) => !closed.includes(field)).map((field) => [field, told("laptop")[field]]), ...closed.map((field) => [`kept_${field}`, "yes"]), ["next", "Ring her."], ["again", "season"]]);
+      const opened = await send(own, `/me/stories/${id}`, { ...typed, based_on: 3, open: closed[0] });
+      assert.equal(opened.headers.get("location"), `/me/stories/${id}?open=${closed[0]}#${closed[0]}`, "nothing was changed, so no version is made");
+      assert.equal((await here.server.ask("GET", `/api/v1/stories/${id}`, own)).body.version, 3);
+      const saved = await send(own, `/me/stories/${id}`, { ...typed, next: "Ring her again.", based_on: 3, open: closed[0] });
+      assert.equal(saved.headers.get("location"), `/me/stories/${id}?saved=1&open=${closed[0]}#${closed[0]}`);
+      const now = (await here.server.ask("GET", `/api/v1/stories/${id}`, own)).body;
+      for (const field of long) assert.equal(now[field], told("laptop")[field], `${field} was closed or shown, and is as it was`);
+      assert.equal(now.next, "Ring her again.");
+      const refused = await send(own, `/me/stories/${id}`, { ...typed, next: "x".repeat(301), based_on: 4 });
+      assert.equal(refused.status, 422);
+      assert.deepEqual([...refused.text.matchAll(/name="kept_(\w+)"/g)].map((one) => one[1]), closed, "what was typed is shown again, and no more than that");
+    });
+  }
+
+  test("a story with six strengths beside 65 goals that go on and 65 that were put away", async () => {
+    const own = await member("Strengths");
+    const ids = await add(own, "goals", many(130, (at) => ({ what: `Goal ${at}. ${"g".repeat(100)}`, state: at % 2 ? "active" : "archived" })));
+    const [id] = await add(own, "stories", [{ intend: "To have it said.", strengths: many(6, (at) => ({ name: `Strength ${at}`, shows: "I waited.", goal: ids[at] })) }]);
+    const text = await read(own, `/me/stories/${id}`);
+    for (let at = 0; at < 6; at += 1) assert.ok(text.includes(`<option value="${ids[at]}" selected>`), `the goal of strength ${at}`);
+    assert.ok(text.includes('name="open" value="strength_goal_2"'));
+    const select = /<select id="strength_goal_2".*?<\/select>/s.exec(await read(own, `/me/stories/${id}?open=strength_goal_2`))[0];
+    const offered = [...select.matchAll(/<option value="(\w+)"/g)].map((one) => ids.indexOf(one[1]));
+    assert.equal(offered.length, 61);
+    assert.ok(offered.every((at) => at % 2 === 1 || at === 2), "of those that were put away the chosen one alone");
+  });
+
+  test("a dialogue of 36,000 letters", async () => {
+    const own = await member("Dialogue");
+    const words = "You:\nI was out.\n\n".repeat(2000);
+    const [id] = await add(own, "journal", [{ kind: "dialogue", text: words, voice: "kind_friend", turns: 1 }]);
+    const text = await read(own, `/me/journal/${id}`);
+    assert.equal(text.split("I was out.").length, 2001, "it stands there once");
+    const changing = await read(own, `/me/journal/${id}?change=1`);
+    assert.ok(text.includes("?change=1#text") && /<textarea id="text"[^>]*>You:/.test(changing));
+    assert.equal(changing.split("I was out.").length, 2001);
+    const failed = await send(own, `/me/journal/${id}`, { kind: "dialogue", text: " ", based_on: 1 });
+    assert.ok(failed.status === 422 && failed.text.includes('<textarea id="text"'));
+  });
+
+  test("circles and the list of what waits, with 130 texts that waited for the morning", async () => {
+    const own = await member("Waiting");
+    await add(own, "waiting", many(130, (at) => ({ thread: here.thread, text: `Text ${at}. ${"Rain & tea. ".repeat(20)}`, key: `late-${at}`, how: "wait", until: "2026-01-01T06:00:00.000Z" })));
+    const circles = await read(own, "/circles");
+    assert.equal(numbers([circles], /Text (\d+)\./g).length, 3);
+    assert.ok(circles.includes('<a href="/me/waiting">All words that wait</a>'));
+    assert.deepEqual(numbers(await parts(own, "/me/waiting"), /Text (\d+)\./g).sort((a, b) => a - b), many(130, (at) => at));
+  });
+
+  test("the lists of stories and habits, and what continues, with very many of each", async () => {
+    const own = await member("Lists");
+    const goals = await add(own, "goals", many(40, (at) => ({ what: `Goal ${at}. ${"Rain & tea. ".repeat(20)}`, state: "active", steps: [{ text: "&".repeat(300), state: "open", tries: [{ day: "2026-05-01", what: "Rain.", next: "A coat." }] }] })));
+    await add(own, "stories", many(150, (at) => ({ intend: `Story ${at}. ${"Rain & tea. ".repeat(20)}`, strengths: [{ name: "Patience", goal: goals[at % 40] }] })));
+    assert.deepEqual(numbers(await parts(own, "/me/stories"), /Story (\d+)\./g).sort((a, b) => a - b), many(150, (at) => at));
+    assert.deepEqual(upwards(numbers(await parts(own, "/me/stories/timeline"), /Story (\d+)\./g)), many(150, (at) => at));
+    const habits = await add(own, "habits", many(50, (at) => ({ name: `Habit ${at}. ${"h".repeat(250)}`, kind: "own", unit: "glasses", state: at < 45 ? "active" : "archived" })));
+    const found = await parts(own, "/me/habits?day=2026-05-03");
+    assert.deepEqual(upwards(numbers(found, /Habit (\d+)\./g)), many(50, (at) => at));
+    const second = found.findIndex((text) => text.includes(`id="habit-${habits[44]}"`));
+    const action = new RegExp(`action="(/me/habits/${habits[44]}/notes[^"]*)"`).exec(found[second])[1];
+    const noted = await send(own, action, { day: "2026-05-03", did: "did" });
+    assert.ok(second > 0 && noted.headers.get("location") === `/me/habits?page=${second + 1}&day=2026-05-03#habit-${habits[44]}`, "a press leads back to the same part");
+  });
+});
+
 describe("what the pages of one's own space ask and show", () => {
   let here;
   before(async () => (here = await place()));
@@ -303,6 +462,25 @@ describe("what the pages of one's own space ask and show", () => {
     const second = (await server.ask("GET", "/me/moods?page=2&month=2026-05", own)).text;
     assert.ok(second.includes("<details open><summary>As a table"), "the table is open where one pages through it");
     for (let number = 0; number < 60; ++number) assert.ok(first.includes(`note${number}.`) !== second.includes(`note${number}.`), `note${number} stands in one of the parts`);
+  });
+
+  test("one's own care offers the safety plan to who has one, and no empty form to who has none", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Yarrow")).token };
+    const { id } = (await server.ask("POST", "/api/v1/journal", { ...own, key: "heavy", body: { kind: "writing", text: words.crisis } })).body;
+    const care = async () => /<section class="card care".*?<\/section>/s.exec((await server.ask("GET", `/me/journal/${id}?saved=1`, own)).text)[0];
+    assert.ok(!(await care()).includes("/me/plan"));
+    await server.ask("PUT", "/api/v1/plan", { ...own, body: { alone: "A walk." } });
+    assert.ok((await care()).includes('href="/me/plan"'));
+  });
+
+  test("the months under a year of moods are in the reader's language", async () => {
+    const { server } = here;
+    const own = { token: (await server.join("Teasel")).token };
+    await server.ask("POST", "/api/v1/moods", { ...own, key: "mood", body: { day: "2026-05-03", level: 3 } });
+    const under = async (language) => [.../<svg.*?<\/svg>/s.exec((await server.ask("GET", "/me/moods?year=2026", { ...own, headers: { "accept-language": language } })).text)[0].matchAll(/y="190"[^>]*>([^<]+)</g)].map((one) => one[1]);
+    assert.deepEqual(await under("en"), ["Jan", "Apr", "Jul", "Oct"]);
+    assert.deepEqual(await under("ar"), ["يناير", "أبريل", "يوليو", "أكتوبر"]);
   });
 
   test("words of a list are kept apart by the comma of any keyboard, and shown with that of the reader's language", async () => {

@@ -139,6 +139,32 @@ test("cards alone are kept for who has no plan; the next copy takes the place of
   await nobody.context().close();
 });
 
+test("of many cards, which come in several parts, each is in the copy, from whichever part one asks", async () => {
+  const tansy = await here.server.join("Tansy");
+  await here.server.ask("PUT", "/api/v1/plan", { token: tansy.token, body: { alone: "Water the tomatoes." } });
+  for (let from = 0; from < 60; from += 15) await Promise.all(Array.from({ length: 15 }, (_, at) => here.server.ask("POST", "/api/v1/cards", { token: tansy.token, key: `card-${from + at}`, body: { title: `Card ${from + at}`, text: "Breathe, and then the kettle.\n".repeat(60) } })));
+  const page = await person(browser, here.server);
+  await signIn(page, "Tansy");
+  await page.open("/me/offline?page=2");
+  await page.fill("#offline-words", lock);
+  await page.fill("#offline-again", lock);
+  await page.click("text=Keep a copy on this device");
+  await said(page, "The copy is on this device");
+  await page.open("/tools/plan");
+  await open(page, lock);
+  await said(page, "Here is your copy, as it was on", "#open-said");
+  assert.deepEqual(await page.locator("#opened-copy h2").allTextContents(), ["My safety plan", "My cue cards"]);
+  const titles = await page.locator("#opened-copy ul h3").allTextContents();
+  assert.deepEqual(titles.map((one) => Number(one.slice(5))).sort((a, b) => a - b), Array.from({ length: 60 }, (_, at) => at));
+  await page.open("/me/offline");
+  await page.context().clearCookies(); // the session ended meanwhile
+  await page.fill("#offline-words", lock);
+  await page.fill("#offline-again", lock);
+  await page.click("text=Keep a copy on this device");
+  await said(page, "Nothing was kept.");
+  await page.context().close();
+});
+
 test("who deletes their plan deletes the copy with it", async () => {
   const sage = await here.server.join("Sage");
   await here.server.ask("PUT", "/api/v1/plan", { token: sage.token, body: { alone: "Water the tomatoes." } });

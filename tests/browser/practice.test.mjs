@@ -143,7 +143,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.open("/me/journal");
       for (const [words, answer] of [["window moment", "0 entries with these words"], ["moment", "1 entry with these words"]]) {
         await page.fill("#q", words);
-        await page.click("text=Search");
+        await page.click("button:text-is('Search')");
         await page.waitForURL("**/me/journal/search"); // no word of theirs in an address
         assert.ok((await page.main()).includes(answer));
       }

@@ -233,6 +233,37 @@ for (const javaScriptEnabled of [true, false]) {
       await page.context().close();
     });
 
+    test("of a goal with many steps one opens what did not work, and of a long story one part after the other", async () => {
+      const own = { token: (await here.server.join(`Sorrel ${tag}`)).token };
+      const steps = Array.from({ length: 20 }, (_, at) => ({ text: `Step ${at}.`, state: "open" }));
+      await here.server.ask("POST", "/api/v1/goals", { ...own, key: "long", body: { what: "Walk far", state: "active", steps } });
+      await here.server.ask("POST", "/api/v1/stories", { ...own, key: "long", body: Object.fromEntries(["intend", "happened", "felt", "did", "means"].map((field) => [field, `${field}. ${"The rain went on. ".repeat(350)}`.trim()])) });
+      const page = await person(browser, here.server, { javaScriptEnabled });
+      await signIn(page, `Sorrel ${tag}`);
+      await page.open("/me/goals");
+      await page.click("text=Walk far");
+      await page.click("text=More steps");
+      await page.click("section:has-text('Step 15.') >> text=It did not work this time");
+      await page.fill("#what-15", "It rained.");
+      await page.fill("#text-15", "To the corner");
+      await page.click("section:has-text('Step 15.') >> text=Try it like this");
+      assert.ok((await page.main()).includes("Saved."));
+      await page.open("/me/stories");
+      await page.click("text=intend.");
+      assert.equal(await page.locator("#means").inputValue().catch(() => "closed"), "closed");
+      await page.fill("#next", "Ring her.");
+      await page.click("[name=open][value=means]");
+      assert.ok((await page.inputValue("#means")).startsWith("means."));
+      assert.equal(await page.inputValue("#next"), "Ring her.");
+      await page.fill("#means", "I am here.");
+      await page.click("text=Keep it >> nth=0");
+      const { items } = (await here.server.ask("GET", "/api/v1/stories", own)).body;
+      assert.deepEqual([items[0].means, items[0].next], ["I am here.", "Ring her."]);
+      for (const field of ["intend", "happened", "felt", "did"]) assert.ok(items[0][field].startsWith(`${field}. The rain`) && items[0][field].length > 6000, field);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
     test("another passphrase works at once, and other places are signed out", async () => {
       const made = await here.server.join(`Tansy ${tag}`);
       const page = await person(browser, here.server, { javaScriptEnabled });
@@ -264,7 +295,11 @@ test("every page of one's own space is clean for axe and fits 320 pixels, in lig
   const steps = [{ text: "Shoes by the door", state: "done", done: ["2026-05-02"], milestone: "Round the park" }, { text: "Round the block", state: "open", tries: [{ day: "2026-05-01", what: "It rained.", next: "To the corner." }] }];
   const goal = await server.ask("POST", "/api/v1/goals", { token: member.token, key: "axe", body: { what: "Walk again", state: "active", by: "autumn", domain: "health", steps, review: "month", reviews: [{ day: "2026-05-02", celebrate: "I went out." }] } });
   for (const by of ["winter", "spring"]) await server.ask("PUT", `/api/v1/goals/${goal.body.id}`, { token: member.token, body: { what: "Walk again", state: "active", by, steps, based_on: 1 } });
-  const paths = ["/me/goals", "/me/goals/new", `/me/goals/${goal.body.id}?saved=1`, `/me/goals/${goal.body.id}/edit`, "/me", "/me/passphrase", "/me/journal", `/me/journal?q=die`, "/me/journal/new?kind=reflection", `/me/journal/${entry.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/moods?year=2026", `/me/moods/${mood.body.id}?saved=1`];
+  const many = Array.from({ length: 20 }, (_, at) => ({ text: `Step ${at}`, state: "open", tries: [{ day: "2026-05-01", what: "It rained. ".repeat(50) }] }));
+  const long_goal = await server.ask("POST", "/api/v1/goals", { token: member.token, key: "axe-long", body: { what: "Walk far", state: "active", steps: many } });
+  const long_story = await server.ask("POST", "/api/v1/stories", { token: member.token, key: "axe-long", body: Object.fromEntries(["intend", "happened", "felt", "did", "means"].map((field) => [field, "The rain went on. ".repeat(350)])) });
+  const long = [`/me/goals/${long_goal.body.id}?page=2`, `/me/goals/${long_goal.body.id}?step=15`, `/me/goals/${long_goal.body.id}?time=1`, `/me/stories/${long_story.body.id}`, `/me/stories/${long_story.body.id}?open=means`, `/me/goals/${goal.body.id}/other?number=2`];
+  const paths = [...long, "/me/goals", "/me/goals/new", `/me/goals/${goal.body.id}?saved=1`, `/me/goals/${goal.body.id}/edit`, "/me", "/me/passphrase", "/me/journal", `/me/journal?q=die`, "/me/journal/new?kind=reflection", `/me/journal/${entry.body.id}?saved=1`, "/me/moods?month=2026-05", "/me/moods?year=2026", `/me/moods/${mood.body.id}?saved=1`];
   const page = await person(browser, server);
   const found = await faultsInBothLooks(page, ["/recover"]);
   await signIn(page, "Maple");

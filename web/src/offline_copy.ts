@@ -2,6 +2,7 @@
 // asks for it, locked by words that they choose. What is kept tells nothing without them, and the page that opens it
 // says the same whether the words are others or there is no copy.
 import { language, say } from "./say.js";
+import { elementsFrom } from "./trusted.js";
 
 interface Piece {
   text: string;
@@ -82,6 +83,27 @@ const pieceOf = (node: Node): Piece => ({ text: node.textContent ?? "", ...(node
 const itemOf = (item: Element): Item => ({ heading: item.querySelector("h3")?.textContent ?? "", lines: [...item.querySelectorAll("p")].map((line) => [...line.childNodes].map(pieceOf)) });
 const partOf = (part: Element): Part => ({ heading: part.querySelector("h2")?.textContent ?? "", list: part.querySelector("ol") ? "ol" : "ul", items: [...part.querySelectorAll("li")].map(itemOf) });
 
+/** A page of the list, of which this is one. */
+async function sectionsOf(page: number): Promise<HTMLElement[]> {
+  const answer = await fetch(`?page=${page}`);
+  if (!answer.ok || answer.redirected) throw new Error();
+  return elementsFrom(await answer.text()).flatMap((one) => [...one.querySelectorAll<HTMLElement>("[data-part]")]);
+}
+/** What is chosen, from all pages: many cards come in several. */
+async function chosenParts(form: HTMLFormElement): Promise<Part[]> {
+  const made = new Map<string, Part>();
+  for (let page = 1; page <= Number(form.dataset.parts); page += 1) {
+    const sections = page === Number(form.dataset.number) ? [...document.querySelectorAll<HTMLElement>("[data-part]")] : await sectionsOf(page);
+    for (const section of sections) {
+      const name = section.dataset.part ?? "";
+      if (!field(form, name).checked) continue;
+      const part = partOf(section);
+      made.set(name, { ...part, items: [...(made.get(name)?.items ?? []), ...part.items] });
+    }
+  }
+  return [...made.values()];
+}
+
 function withText<Name extends keyof HTMLElementTagNameMap>(name: Name, text: string): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
   made.textContent = text;
@@ -126,12 +148,13 @@ export async function offerOfflineCopy(): Promise<void> {
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const chosen = [...document.querySelectorAll<HTMLElement>("[data-part]")].filter((part) => field(form, part.dataset.part ?? "").checked);
     const words = field(form, "words").value;
-    if (!chosen.length) return void tell(say("Please choose what should be in it."));
+    if (!["plan", "cards"].some((name) => field(form, name)?.checked)) return void tell(say("Please choose what should be in it."));
     if (words !== field(form, "again").value) return void tell(say("The two are not the same. Please type them once more."));
     tell(say("One moment. Your copy is being locked."));
-    const sealed = await lock({ kept_on: today(), parts: chosen.map(partOf) }, words, field(form, "until_sign_out").checked);
+    const parts = await chosenParts(form).catch(() => undefined);
+    if (!parts) return void tell(say("We could not read all of it right now. Nothing was kept. Please try again."));
+    const sealed = await lock({ kept_on: today(), parts }, words, field(form, "until_sign_out").checked);
     await store("readwrite", (copies) => copies.put(sealed, "mine"));
     form.reset();
     off.hidden = false;

@@ -128,6 +128,7 @@ kept_for_later(context asked, http::fields form, own_pacing chosen, late_text te
 
 task<std::string> waiting_html(context asked, renderer const& with)
 {
+    constexpr std::size_t shown_max = 3; // the newest; the others are on their own page
     if (!asked.who) co_return "";
     auto const count = co_await asked.services.space.count(asked.who, private_kind::waiting);
     if (!count || *count == 0) co_return "";
@@ -136,8 +137,11 @@ task<std::string> waiting_html(context asked, renderer const& with)
     if (!all) co_return "";
     auto const now = iso8601(asked.services.time.now());
     view list(view::type::list);
+    auto more = false;
     for (auto const& one : *all) {
         if (app::text_in(one.body, "how") != "wait" || app::text_in(one.body, "until") > now) continue;
+        more = list.list_value().size() == shown_max;
+        if (more) break;
         view shown;
         shown.set("id", one.id.text());
         shown.set("version", std::to_string(one.version));
@@ -147,6 +151,7 @@ task<std::string> waiting_html(context asked, renderer const& with)
     view made;
     made.set("any", !list.list_value().empty());
     made.set("waiting", list);
+    made.set("more", more);
     co_return with.get().render("waiting_note", made);
 }
 

@@ -8,6 +8,8 @@
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
+#include <algorithm>
+
 namespace holdfast::pages::copy_pages {
 
 using app::blueprint;
@@ -17,71 +19,146 @@ using http::rate_kind;
 using net::method;
 
 namespace {
-view words_view(std::vector<std::string> const& words)
+// One entry of the blueprint: long words are cut, they stand as a whole where they were written.
+struct entry {
+    view shown;
+    std::size_t bytes = 300; // about what stands around its words
+
+    void put(std::string const& name, std::string const& words, std::size_t bytes_max)
+    {
+        auto const some = cut_to(words, bytes_max);
+        bytes += escaped(some).size();
+        put_words(shown, name, some);
+    }
+};
+using entries = std::vector<entry>;
+
+constexpr std::size_t name_bytes = 300;
+constexpr std::size_t told_bytes = 1200;
+constexpr std::size_t words_bytes = 200;
+constexpr std::size_t lines_max = 12;
+
+void put_lines(entry& to, std::string const& name, std::vector<std::string> const& lines)
 {
     view made(view::type::list);
-    for (auto const& one : words) {
-        view entry;
-        entry.set("words", one);
-        made.push_back(entry);
+    for (auto const& line : lines) {
+        if (made.list_value().size() == lines_max) break;
+        entry one;
+        one.put("words", line, words_bytes);
+        to.bytes += one.bytes - entry().bytes;
+        made.push_back(one.shown);
     }
+    to.shown.set("has_" + name, !lines.empty());
+    to.shown.set(name, made);
+}
+
+entries words_of(std::vector<std::string> const& words)
+{
+    entries made(words.size());
+    for (std::size_t at = 0; at < words.size(); ++at)
+        made[at].put("words", words[at], words_bytes);
     return made;
 }
 
-view past_view(blueprint const& from)
+entries past_of(blueprint const& from)
 {
-    view made(view::type::list);
+    entries made;
     for (auto const& one : from.past) {
-        view story;
-        story.set("id", one.id.text());
-        put_words(story, "intend", one.intend);
-        put_words(story, "did", one.did);
-        put_words(story, "means", one.means);
-        made.push_back(story);
+        auto& story = made.emplace_back();
+        story.shown.set("id", one.id.text());
+        story.put("intend", one.intend, name_bytes);
+        story.put("did", one.did, told_bytes);
+        story.put("means", one.means, told_bytes);
     }
     return made;
 }
 
-view goals_view(std::vector<blueprint::own_goal> const& goals)
+entries goals_of(std::vector<blueprint::own_goal> const& goals)
 {
-    view made(view::type::list);
+    entries made;
     for (auto const& one : goals) {
-        view goal;
-        goal.set("id", one.id.text());
-        put_words(goal, "what", one.what);
-        put_words(goal, "by", one.by);
-        put_words(goal, "kept", one.kept);
-        put_words(goal, "with", one.with);
-        put_words(goal, "domain_words", words_of_domain(one.domain));
-        goal.set("has_steps", !one.steps.empty());
-        goal.set("steps", words_view(one.steps));
-        made.push_back(goal);
+        auto& goal = made.emplace_back();
+        goal.shown.set("id", one.id.text());
+        goal.put("what", one.what, name_bytes);
+        goal.put("by", one.by, words_bytes);
+        goal.put("kept", one.kept, told_bytes);
+        goal.put("with", one.with, words_bytes);
+        goal.put("domain_words", words_of_domain(one.domain), words_bytes);
+        put_lines(goal, "steps", one.steps);
     }
     return made;
 }
 
-view strengths_view(blueprint const& from)
+entries strengths_of(blueprint const& from)
 {
-    view made(view::type::list);
+    entries made;
     for (auto const& one : from.strengths) {
-        view strength;
-        put_words(strength, "name", one.name);
-        strength.set("shows", words_view(one.shows));
-        made.push_back(strength);
+        auto& strength = made.emplace_back();
+        strength.put("name", one.name, words_bytes);
+        put_lines(strength, "shows", one.shows);
     }
     return made;
 }
 
-view next_view(blueprint const& from)
+entries next_of(blueprint const& from)
 {
-    view made(view::type::list);
+    entries made;
     for (auto const& one : from.next) {
-        view step;
-        step.set("story", one.story.text());
-        put_words(step, "words", one.words);
-        made.push_back(step);
+        auto& step = made.emplace_back();
+        step.shown.set("story", one.story.text());
+        step.put("words", one.words, name_bytes);
     }
     return made;
+}
+
+// One of its lists: how much of it the whole page has room for, and where it stands.
+struct blueprint_list {
+    std::string_view name, section;
+    std::size_t bytes_max;
+    entries all;
+};
+std::vector<blueprint_list> lists_of(blueprint const& from)
+{
+    return {
+        {"past", "of_past", 14 * 1024, past_of(from)},
+        {"put_away", "of_past", 9 * 1024, goals_of(from.put_away)},
+        {"strengths", "of_strengths", 6 * 1024, strengths_of(from)},
+        {"skills", "of_skills", 4 * 1024, words_of(from.skills)},
+        {"helped", "of_skills", 4 * 1024, words_of(from.helped)},
+        {"values", "of_values", 3 * 1024, words_of(from.values)},
+        {"next", "of_next", 3 * 1024, next_of(from)},
+        {"goals", "of_next", 9 * 1024, goals_of(from.goals)}};
+}
+
+constexpr std::size_t list_bytes = 40 * 1024; // of one list by itself
+
+// "?of=past" asks for one list by itself, in parts; else it is the beginning of each.
+void put_lists(view& made, renderer const& with, context const& asked, blueprint const& found)
+{
+    auto const query = http::form_fields(asked.request->query());
+    auto const wanted = query ? http::field_of(*query, "of") : std::string();
+    auto const lists = lists_of(found);
+    auto const by_itself =
+        std::any_of(lists.begin(), lists.end(), [&](auto const& list) { return list.name == wanted; });
+    made.set("by_itself", by_itself);
+    for (auto const& list : lists) {
+        if (by_itself && list.name != wanted) continue;
+        std::vector<std::size_t> bytes;
+        for (auto const& one : list.all)
+            bytes.push_back(one.bytes);
+        auto const part = list_part_of(asked, bytes, bytes.size(), by_itself ? list_bytes : list.bytes_max);
+        view shown(view::type::list);
+        for (auto const& one : in_part(list.all, part))
+            shown.push_back(one.shown);
+        std::string const name(list.name);
+        std::string const section(list.section);
+        made.set(section, true);
+        if (!list.all.empty()) made.set(section + "_any", true);
+        made.set("has_" + name, !list.all.empty());
+        made.set(name, shown);
+        made.set("more_" + name, !by_itself && part.has_older());
+        if (by_itself) made.set("parts_html", list_parts_html(with.get(), asked, part));
+    }
 }
 
 task<net::response> show_blueprint(context asked, renderer const& with)
@@ -91,21 +168,7 @@ task<net::response> show_blueprint(context asked, renderer const& with)
     if (!found) co_return with.error_page()(asked, found.error());
     view made;
     made.set("nickname", asked.who->nickname);
-    made.set("has_past", !found->past.empty() || !found->put_away.empty());
-    made.set("past", past_view(*found));
-    made.set("put_away", goals_view(found->put_away));
-    made.set("has_strengths", !found->strengths.empty());
-    made.set("strengths", strengths_view(*found));
-    made.set("has_skills", !found->skills.empty() || !found->helped.empty());
-    made.set("has_cards", !found->skills.empty());
-    made.set("skills", words_view(found->skills));
-    made.set("has_helped", !found->helped.empty());
-    made.set("helped", words_view(found->helped));
-    made.set("has_values", !found->values.empty());
-    made.set("values", words_view(found->values));
-    made.set("has_next", !found->next.empty() || !found->goals.empty());
-    made.set("next", next_view(*found));
-    made.set("goals", goals_view(found->goals));
+    put_lists(made, with, asked, *found);
     auto const clock = co_await clock_of(asked);
     put_time(made, "now", asked.services.time.now(), clock);
     co_return with.get().page(asked, 200, say("My blueprint"), "blueprint", made);

@@ -171,7 +171,7 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("typed_noticed", http::field_of(form, "noticed"));
     made.set("more", has_failed);
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
-    put_outcome(made, asked, with, kind, newest, failed);
+    co_await put_outcome(made, asked, with, kind, newest, failed);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/experiments/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Something to try"), "experiment", made);

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 namespace holdfast::pages::goal_pages {
 
@@ -28,26 +29,63 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::goal;
+// What is longer stands under what happened over time.
+constexpr std::size_t tries_shown = 3;
+constexpr std::size_t days_shown = 5;
+constexpr std::size_t moments_shown = 5;
+constexpr std::size_t words_shown_bytes = 300;
+constexpr std::size_t time_bytes = 24 * 1024; // of one part of it, if one moment isn't longer
+constexpr std::size_t steps_of_part = 12;
+constexpr std::size_t steps_with_forms = 8; // of more, each brings its forms when it is asked for
 
-view tries_view(app::goal_step const& step)
+// The newest of them.
+template <class Row>
+std::vector<Row> last_of(std::vector<Row> const& all, std::size_t count)
 {
-    view made(view::type::list);
-    for (auto const& tried : step.tries) {
+    return {all.end() - static_cast<std::ptrdiff_t>(std::min(count, all.size())), all.end()};
+}
+
+bool is_long(std::string const& words)
+{
+    return words.size() > words_shown_bytes;
+}
+
+void put_tries(view& to, app::goal_step const& step)
+{
+    view tries(view::type::list);
+    auto more = step.tries.size() > tries_shown;
+    for (auto const& tried : last_of(step.tries, tries_shown)) {
         view one;
         one.set("day_words", words_for_day(tried.day));
-        put_words(one, "what", tried.what);
-        put_words(one, "next", tried.next);
-        made.push_back(one);
+        put_words(one, "what", cut_to(tried.what, words_shown_bytes));
+        put_words(one, "next", cut_to(tried.next, words_shown_bytes));
+        more = more || is_long(tried.what) || is_long(tried.next);
+        tries.push_back(one);
     }
-    return made;
+    to.set("has_tries", !step.tries.empty());
+    to.set("tries", tries);
+    to.set("more_tries", more);
 }
 
 std::string days_in_words(std::vector<std::string> const& days)
 {
     std::vector<std::string> made;
-    for (auto const& day : days)
+    for (auto const& day : last_of(days, days_shown))
         made.push_back(words_for_day(day));
     return app::listed(made);
+}
+
+// The step that the page opens: "?step=2" asks for it, or a press that did not work was about it.
+std::optional<std::size_t> opened_step(context const& asked, http::fields const& again)
+{
+    auto const query = http::form_fields(asked.request->query());
+    auto number = http::field_of(again, "number");
+    if (number.empty() && query) number = http::field_of(*query, "step");
+    std::size_t made = 0;
+    auto const* const end = number.data() + number.size();
+    auto const [rest, wrong] = std::from_chars(number.data(), end, made);
+    if (number.empty() || wrong != std::errc() || rest != end) return std::nullopt;
+    return made;
 }
 
 // `again` is what came with a press that did not work; the form that it came from is open again.
@@ -62,9 +100,7 @@ view step_view(app::goal_step const& step, std::size_t at, http::fields const& a
     one.set("let_go", step.state == "let_go");
     one.set("is_open", step.state == "open");
     put_words(one, "done_days", days_in_words(step.done));
-    one.set("has_tries", !step.tries.empty());
-    one.set("tries", tries_view(step));
-    one.set("form_open", is_again);
+    put_tries(one, step);
     for (auto const* name : {"what", "next", "first", "second"})
         one.set(std::string("typed_") + name, is_again ? http::field_of(again, name) : std::string());
     one.set("typed_text", is_again && again.contains("text") ? http::field_of(again, "text") : step.text);
@@ -93,16 +129,37 @@ std::vector<std::string> milestones_of(std::vector<app::goal_step> const& steps)
     return made;
 }
 
-// Steps that belong to no milestone come first; then each milestone with its checklist.
-view groups_view(std::vector<app::goal_step> const& steps, http::fields const& again)
+// Steps that belong to no milestone come first; then those of each milestone.
+std::vector<std::size_t> in_groups(std::vector<app::goal_step> const& steps)
 {
     auto names = milestones_of(steps);
     names.insert(names.begin(), "");
-    view made(view::type::list);
+    std::vector<std::size_t> made;
     for (auto const& name : names) {
-        view of_it(view::type::list);
         for (std::size_t at = 0; at < steps.size(); ++at) {
-            if (steps[at].milestone == name) of_it.push_back(step_view(steps[at], at, again));
+            if (steps[at].milestone == name) made.push_back(at);
+        }
+    }
+    return made;
+}
+
+// Those of one part of the page, each milestone with its checklist.
+view groups_view(
+    std::vector<app::goal_step> const& steps,
+    std::vector<std::size_t> const& shown,
+    std::optional<std::size_t> opened,
+    http::fields const& again
+)
+{
+    view made(view::type::list);
+    for (auto first = shown.begin(); first != shown.end();) {
+        auto const& name = steps[*first].milestone;
+        view of_it(view::type::list);
+        for (; first != shown.end() && steps[*first].milestone == name; ++first) {
+            auto one = step_view(steps[*first], *first, again);
+            one.set("form_open", *first == opened);
+            one.set("has_forms", steps.size() <= steps_with_forms || *first == opened);
+            of_it.push_back(one);
         }
         view group;
         put_words(group, "milestone", name);
@@ -113,16 +170,26 @@ view groups_view(std::vector<app::goal_step> const& steps, http::fields const& a
     return made;
 }
 
-void put_steps(view& made, json::object const& goal, http::fields const& again)
+void put_steps(view& made, context const& asked, json::object const& goal, http::fields const& again)
 {
     auto const steps = app::steps_of(goal);
+    auto const order = in_groups(steps);
+    auto const opened = opened_step(asked, again);
+    auto part = list_part_of(asked, order.size(), steps_of_part);
+    if (opened && *opened < steps.size()) {
+        auto const row = std::find(order.begin(), order.end(), *opened) - order.begin();
+        part = list_part_with(static_cast<std::size_t>(row), order.size(), steps_of_part);
+    }
+    made.set("in_parts", part.count > 1);
+    put_words(made, "steps_before", part.number > 1 ? std::to_string(part.number - 1) : std::string());
+    put_words(made, "steps_after", part.has_older() ? std::to_string(part.number + 1) : std::string());
     view names(view::type::list);
     for (auto const& name : milestones_of(steps)) {
         view one;
         one.set("name", name);
         names.push_back(one);
     }
-    made.set("groups", groups_view(steps, again));
+    made.set("groups", groups_view(steps, in_part(order, part), opened, again));
     made.set("milestones", names);
     auto const was = http::field_of(again, "do");
     made.set("typed_step", http::field_of(again, "step"));
@@ -134,8 +201,15 @@ void put_steps(view& made, json::object const& goal, http::fields const& again)
     made.set("typed_kept", http::field_of(again, "kept"));
 }
 
+bool is_long(app::goal_moment const& moment)
+{
+    return is_long(moment.tried.what) || is_long(moment.tried.next) || is_long(moment.review.celebrate) ||
+           is_long(moment.review.reframe) || is_long(moment.review.recalibrate) || is_long(moment.about);
+}
+
 void put_looking_back(
     view& made,
+    renderer const& with,
     std::vector<private_text> const& versions,
     app::own_clock const& clock,
     timestamp now,
@@ -150,7 +224,39 @@ void put_looking_back(
     made.set("review_open", is_due || http::field_of(again, "do") == "review");
     for (auto const* name : {"celebrate", "reframe", "recalibrate"})
         made.set(std::string("typed_") + name, http::field_of(again, name));
-    made.set("moments", moments_view(app::over_time(versions, clock)));
+    auto moments = app::over_time(versions, clock);
+    auto const is_more = moments.size() > moments_shown;
+    if (is_more) moments.erase(moments.begin() + moments_shown, moments.end());
+    auto const any_long =
+        std::any_of(moments.begin(), moments.end(), [](auto const& one) { return is_long(one); });
+    made.set("moments_html", moments_html(with.get(), moments, words_shown_bytes));
+    made.set("more_moments", is_more || any_long);
+}
+
+std::size_t bytes_of(renderer const& with, app::goal_moment const& moment)
+{
+    return moments_html(with.get(), {moment}, std::string::npos).size();
+}
+
+// All that happened with it, in parts.
+task<net::response> time_page(context asked, renderer const& with)
+{
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const clock = co_await clock_of(asked);
+    auto const moments = app::over_time(*versions, clock);
+    std::vector<std::size_t> bytes;
+    for (auto const& moment : moments)
+        bytes.push_back(bytes_of(with, moment));
+    auto const part = list_part_of(asked, bytes, bytes.size(), time_bytes);
+    view made;
+    made.set("id", id.text());
+    made.set("what", app::text_in(versions->back().body, "what"));
+    made.set("moments_html", moments_html(with.get(), in_part(moments, part), std::string::npos));
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
+    co_return with.get().page(asked, 200, say("A goal"), "goal_time", made);
 }
 
 task<net::response> goal_page(context asked, renderer const& with, http::fields again, error failed)
@@ -166,10 +272,10 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
     made.set("id", id.text());
     put_words(made, "domain_words", words_of_domain(app::text_in(newest.body, "domain")));
     made.set("archived", app::text_in(newest.body, "state") == "archived");
-    put_steps(made, newest.body, again);
-    put_looking_back(made, *versions, clock, asked.services.time.now(), again);
+    put_steps(made, asked, newest.body, again);
+    put_looking_back(made, with, *versions, clock, asked.services.time.now(), again);
     made.set("based_on", std::to_string(newest.version));
-    put_outcome(made, asked, with, kind, newest, failed);
+    co_await put_outcome(made, asked, with, kind, newest, failed);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/goals/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("A goal"), "goal", made);
@@ -177,6 +283,7 @@ task<net::response> goal_page(context asked, renderer const& with, http::fields 
 
 task<net::response> show(context asked, renderer const& with)
 {
+    if (number_asked(asked, "time") > 0) return time_page(std::move(asked), with);
     return goal_page(std::move(asked), with, http::fields(), error());
 }
 

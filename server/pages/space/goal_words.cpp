@@ -80,22 +80,28 @@ view rhythms_view(std::string const& chosen)
     return choices_view(rhythms, chosen.empty() ? "never" : std::string_view(chosen));
 }
 
-view moments_view(std::vector<app::goal_moment> const& moments)
+std::string
+moments_html(renderer::parts const& with, std::vector<app::goal_moment> const& moments, std::size_t bytes_max)
 {
-    view made(view::type::list);
+    auto const put = [&](view& to, std::string const& name, std::string const& text) {
+        put_words(to, name, cut_to(text, bytes_max));
+    };
+    view all(view::type::list);
     for (auto const& moment : moments) {
         view one;
         one.set("day_words", words_for(moment.day));
         one.set("event", say(event_words.at(static_cast<std::size_t>(moment.what))));
-        put_words(one, "about", moment.about);
-        put_words(one, "tried_what", moment.tried.what);
-        put_words(one, "tried_next", moment.tried.next);
-        put_words(one, "celebrate", moment.review.celebrate);
-        put_words(one, "reframe", moment.review.reframe);
-        put_words(one, "recalibrate", moment.review.recalibrate);
-        made.push_back(one);
+        put(one, "about", moment.about);
+        put(one, "tried_what", moment.tried.what);
+        put(one, "tried_next", moment.tried.next);
+        put(one, "celebrate", moment.review.celebrate);
+        put(one, "reframe", moment.review.reframe);
+        put(one, "recalibrate", moment.review.recalibrate);
+        all.push_back(one);
     }
-    return made;
+    view made;
+    made.set("moments", all);
+    return with.render("goal_moments", made);
 }
 
 std::string words_for_day(std::string const& text)

@@ -84,7 +84,8 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     made.set("any", !all->empty());
     made.set("q", words);
     made.set("none_found", !all->empty() && found.empty());
-    made.set("care_html", care_html(with.get(), asked, words));
+    auto const care = co_await care_html(asked, with, words);
+    made.set("care_html", care);
     made.set("goals", goals_view(shown, "active"));
     made.set("has_archived", archived);
     made.set("archived", goals_view(shown, "archived"));

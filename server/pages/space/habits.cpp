@@ -23,6 +23,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::habit;
+constexpr std::size_t rows_of_list = 20; // each with its form
 
 struct habit_kind {
     std::string_view name;
@@ -107,16 +108,24 @@ view habits_view(
 )
 {
     view made(view::type::list);
-    for (auto habit = habits.rbegin(); habit != habits.rend(); ++habit) {
-        if (!is_active(*habit)) continue;
+    for (auto const& habit : habits) {
+        if (!is_active(habit)) continue;
         view one;
-        put_body(one, kind, habit->body);
-        one.set("id", habit->id.text());
-        put_note(one, app::days_of_habit(habit->id, notes), shown);
-        if (habit->id.text() == again.habit) one.set("typed_number", again.number);
+        put_body(one, kind, habit.body);
+        one.set("id", habit.id.text());
+        put_note(one, app::days_of_habit(habit.id, notes), shown);
+        if (habit.id.text() == again.habit) one.set("typed_number", again.number);
         made.push_back(one);
     }
     return made;
+}
+
+// Those that go on, oldest first, before those that rest.
+std::vector<private_text> in_order(std::vector<private_text> habits)
+{
+    std::reverse(habits.begin(), habits.end());
+    std::stable_partition(habits.begin(), habits.end(), is_active);
+    return habits;
 }
 
 view archived_view(std::vector<private_text> const& habits)
@@ -180,13 +189,18 @@ day_page(context asked, renderer const& with, http::fields typed, error failed, 
     auto const has_failed = has_faults(failed);
     view made;
     put_day(made, shown, today);
-    auto const list = habits_view(*habits, *notes, shown, again);
+    auto const ordered = in_order(*habits);
+    auto const part = list_part_of(asked, ordered.size(), rows_of_list);
+    auto const of_part = in_part(ordered, part);
+    auto const list = habits_view(of_part, *notes, shown, again);
     made.set("any", !list.list_value().empty());
     made.set("habits", list);
+    put_words(made, "page", part.number > 1 ? std::to_string(part.number) : std::string());
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     auto const ready = ready_view(*habits);
     made.set("any_ready", !ready.list_value().empty());
     made.set("ready", ready);
-    auto const archived = archived_view(*habits);
+    auto const archived = archived_view(of_part);
     made.set("has_archived", !archived.list_value().empty());
     made.set("archived", archived);
     made.set("removed", !http::field_of(*query, "removed").empty());
@@ -260,8 +274,11 @@ task<net::response> note(context asked, renderer const& with)
     auto const day = http::field_of(*form, "day");
     if (done) {
         auto const today = co_await today_of(asked);
-        auto const query = day == app::text_of(today) ? std::string() : "?day=" + http::percent_encoded(day);
-        co_return see_other("/me/habits" + query + "#habit-" + id.text());
+        auto const page = number_asked(asked, "page");
+        std::string query = page > 1 ? "page=" + std::to_string(page) : "";
+        if (day != app::text_of(today))
+            query += (query.empty() ? "day=" : "&day=") + http::percent_encoded(day);
+        co_return see_other("/me/habits" + (query.empty() ? "" : "?" + query) + "#habit-" + id.text());
     }
     if (done.error().code == errc::not_found) co_return with.error_page()(asked, done.error());
     auto failed = kept_words(done.error());
@@ -311,7 +328,7 @@ task<net::response> habit_page(context asked, renderer const& with, http::fields
     made.set("weeks_html", with.get().render("habit_weeks", weeks));
     made.set("form_html", form_html(with, typed, "/me/habits/" + id.text()));
     made.set("more", has_failed);
-    put_outcome(made, asked, with, kind, newest, failed);
+    co_await put_outcome(made, asked, with, kind, newest, failed);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/habits/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("A habit"), "habit", made);

@@ -146,7 +146,8 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     made.set("any", !all->empty());
     made.set("q", words);
     made.set("removed", !http::field_of(said, "removed").empty());
-    made.set("care_html", care_html(with.get(), asked, words));
+    auto const care = co_await care_html(asked, with, words);
+    made.set("care_html", care);
     made.set("months", months_view(*all, wanted->month, clock));
     if (!words.empty()) {
         made.set(
@@ -243,6 +244,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     auto const today = co_await today_of(asked);
     put_question(made, typed, today);
     made.set("gathered", false);
+    made.set("form_here", true);
     if (of) {
         auto const held = co_await gathered(asked, *of);
         made.set("gathered", held);
@@ -315,12 +317,14 @@ journal_entry_page(http::context asked, renderer const& with, http::fields typed
     auto const clock = co_await clock_of(asked);
     view made;
     put_kind(made, app::text_in(newest.body, "kind"), app::text_in(newest.body, "month"));
-    made.set("is_dialogue", app::text_in(newest.body, "kind") == "dialogue");
-    made.set("shown_text", words);
+    // The words of a dialogue stand there to be read or to be changed, and once.
+    auto const is_dialogue = app::text_in(newest.body, "kind") == "dialogue";
+    auto const changes = (has_failed && typed.contains("text")) || number_asked(asked, "change") > 0;
+    made.set("form_here", !is_dialogue || changes);
+    put_words(made, "shown_text", is_dialogue && !changes ? words : std::string());
     put_words(made, "voice", app::text_in(newest.body, "voice"));
     made.set("turns", app::text_of_number(app::measure_in(newest.body, "turns").value_or(0)));
     put_next_turn(made, newest.body, has_failed ? http::field_of(typed, "turn") : std::string());
-    made.set("more", has_failed && typed.contains("text"));
     made.set("hint", false);
     made.set("other_question", false);
     made.set("gathered", false);
@@ -332,7 +336,9 @@ journal_entry_page(http::context asked, renderer const& with, http::fields typed
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     made.set("saved", saved);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/journal/" + id.text(), clock));
-    made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
+    auto const heard = saved ? words : std::string();
+    auto const care = co_await care_html(asked, with, heard);
+    made.set("care_html", care);
     put_time(made, "begun", newest.created_at, clock);
     put_time(made, "kept", newest.saved_at, clock);
     made.set("has_earlier", versions->size() > 1);

@@ -59,20 +59,18 @@ std::string dots_of(std::vector<app::mood_day> const& days, app::mood_period con
 view marks_view(app::mood_period const& period)
 {
     auto const is_year = period.to - period.from > std::chrono::days(31);
-    constexpr std::string_view months = "JFMAMJJASOND";
     view made(view::type::list);
     for (auto day = period.from; day < period.to; day += std::chrono::days(1)) {
         std::chrono::year_month_day const date(day);
         auto const number_of_day = static_cast<unsigned>(date.day());
-        auto const is_mark = is_year ? number_of_day == 15 : number_of_day == 1 || number_of_day % 5 == 0;
+        auto const begins_quarter =
+            static_cast<unsigned>(date.month()) % 3 == 1; // there is room for its name
+        auto const is_mark =
+            is_year ? begins_quarter && number_of_day == 15 : number_of_day == 1 || number_of_day % 5 == 0;
         if (!is_mark) continue;
         view one;
         one.set("x", number(x_of(period, day)));
-        one.set(
-            "word",
-            is_year ? std::string(1, months[static_cast<unsigned>(date.month()) - 1])
-                    : std::to_string(number_of_day)
-        );
+        one.set("word", is_year ? short_words_for(date.month()) : std::to_string(number_of_day));
         made.push_back(one);
     }
     return made;

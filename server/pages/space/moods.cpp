@@ -321,7 +321,9 @@ task<net::response> one_page(context asked, renderer const& with, http::fields t
     made.set("saved", saved);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/moods/" + id.text(), clock));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
+    auto const heard = saved ? words : std::string();
+    auto const care = co_await care_html(asked, with, heard);
+    made.set("care_html", care);
     made.set("form_html", with.get().render("mood_form", made));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Moods"), "mood", made);

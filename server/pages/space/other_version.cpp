@@ -7,6 +7,7 @@
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
+#include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/goal_words.hpp"
@@ -162,14 +163,15 @@ std::vector<headed_field> fields_shown(private_kind kind)
     return made;
 }
 
-// `text` is their own, `words` are ours.
-void add_part(view& to, std::string_view heading, std::string const& text, std::string const& words)
+// What differs in one of them: `text` is their own, `words` are ours.
+struct differing {
+    std::string heading, text, words;
+};
+using differences = std::vector<differing>;
+
+void add_part(differences& to, std::string_view heading, std::string const& text, std::string const& words)
 {
-    view one;
-    one.set("heading", say(heading));
-    put_words(one, "text", text);
-    put_words(one, "words", words);
-    to.push_back(one);
+    to.push_back({say(heading), text, words});
 }
 
 std::string lines_of(json::object const& words)
@@ -187,7 +189,9 @@ std::string lines_of(json::object const& words)
 }
 
 // Of lists of steps, values and looks back: those that the page doesn't show just so.
-void add_differing(view& to, std::string_view heading, json::array const& other, json::value const* newest)
+void add_differing(
+    differences& to, std::string_view heading, json::array const& other, json::value const* newest
+)
 {
     for (auto const& one : other) {
         auto const is_shown = newest != nullptr && newest->is_array() &&
@@ -202,7 +206,7 @@ void add_differing(view& to, std::string_view heading, json::array const& other,
 }
 
 void add_value(
-    view& to,
+    differences& to,
     private_kind kind,
     headed_field const& field,
     json::value const& value,
@@ -231,9 +235,9 @@ void add_value(
     add_part(to, field.heading, is_choice ? "" : text, is_choice ? words_of_choice(field.field, text) : "");
 }
 
-view parts_view(private_kind kind, json::object const& other, json::object const& newest)
+differences between(private_kind kind, json::object const& other, json::object const& newest)
 {
-    view made(view::type::list);
+    differences made;
     for (auto const& field : fields_shown(kind)) {
         auto const* const there = other.if_contains(field.field);
         auto const* const here = newest.if_contains(field.field);
@@ -248,6 +252,27 @@ view parts_view(private_kind kind, json::object const& other, json::object const
         }
     }
     return made;
+}
+
+// On the page of the record stands so much of the other one; the rest on a page of its own.
+constexpr std::size_t parts_shown = 16;
+constexpr std::size_t words_shown_bytes = 600;
+constexpr std::size_t part_bytes = 24 * 1024; // of one part of that page, if one text isn't longer
+
+std::string parts_html(renderer::parts const& with, differences const& all, std::size_t bytes_max)
+{
+    view list(view::type::list);
+    for (auto const& part : all) {
+        view one;
+        one.set("heading", part.heading);
+        put_words(one, "text", cut_to(part.text, bytes_max));
+        put_words(one, "words", part.words);
+        list.push_back(one);
+    }
+    view made;
+    made.set("any_parts", !all.empty());
+    made.set("parts", list);
+    return with.render("other_parts", made);
 }
 
 struct other_kind {
@@ -267,6 +292,18 @@ constexpr std::array<other_kind, 11> kinds{
     other_kind{private_kind::waiting, "/me/waiting", "waiting"},
     other_kind{private_kind::plan, "/me/plan", "account"},
     other_kind{private_kind::pacing, "/me/pacing", "account"}};
+
+// As their writer sees them today: of a story without what they put away.
+task<result<std::vector<private_text>>> versions_of(context asked, private_kind kind, private_id id)
+{
+    auto const me = owner_of(asked);
+    if (kind == private_kind::story) {
+        auto of_story = co_await asked.services.story_writing.versions(me, id);
+        co_return of_story;
+    }
+    auto all = co_await asked.services.space.versions(me, kind, id);
+    co_return all;
+}
 
 int version_in(http::fields const& form)
 {
@@ -300,6 +337,11 @@ task<result<void>> settle(context asked, private_kind kind, private_text newest,
     auto const body = newest.body;
     auto const made = co_await asked.services.space.change(me, kind, id, version, body, up_to);
     co_return made ? result<void>() : result<void>(made.error());
+}
+
+std::string place_of(other_kind const& of, private_id const& record)
+{
+    return std::string(of.path) + (domain::is_single(of.kind) ? "" : "/" + record.text());
 }
 
 task<result<private_id>> record_in(context asked, private_kind kind)
@@ -336,6 +378,39 @@ task<result<void>> press(context asked, private_kind kind, private_id id, http::
     co_return followed;
 }
 
+// One of them as a whole, in parts: the newest when no number is asked for. Where there is none, the page of
+// the record.
+task<net::response> show(context asked, renderer const& with, other_kind of)
+{
+    auto const kind = of.kind;
+    auto const id = co_await record_in(asked, kind);
+    if (!id && domain::is_single(kind)) co_return see_other(std::string(of.path));
+    if (!id) co_return with.error_page()(asked, id.error());
+    auto const record = *id;
+    auto const versions = co_await versions_of(asked, kind, record);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const place = place_of(of, record);
+    auto const others = app::other_versions(*versions);
+    auto const wanted = number_asked(asked, "number");
+    auto const number = wanted == 0 && !others.empty() ? others.back().version : wanted;
+    auto const other =
+        std::find_if(others.begin(), others.end(), [&](auto const& one) { return one.version == number; });
+    if (other == others.end()) co_return see_other(place);
+    auto const all = between(kind, other->body, versions->back().body);
+    std::vector<std::size_t> bytes;
+    for (auto const& part : all)
+        bytes.push_back(escaped(part.text).size());
+    auto const part = list_part_of(asked, bytes, parts_shown, part_bytes);
+    auto const clock = co_await clock_of(asked);
+    view made;
+    put_time(made, "when", other->saved_at, clock);
+    made.set("place", place);
+    made.set("number", std::to_string(number));
+    made.set("shown_html", parts_html(with.get(), in_part(all, part), std::string::npos));
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
+    co_return with.get().page(asked, 200, say("The other version"), "other_whole", made);
+}
+
 task<net::response> pressed(context asked, renderer const& with, other_kind of)
 {
     auto const form = http::form_fields(asked.request->body);
@@ -348,8 +423,7 @@ task<net::response> pressed(context asked, renderer const& with, other_kind of)
     auto const fields = *form;
     auto const done = co_await press(asked, kind, record, fields);
     if (!done) co_return with.error_page()(asked, done.error());
-    auto const place = domain::is_single(kind) ? std::string() : "/" + record.text();
-    co_return see_other(std::string(of.path) + place + "?saved=1");
+    co_return see_other(place_of(of, record) + "?saved=1");
 }
 } // namespace
 } // namespace holdfast::pages::other_version_pages
@@ -367,20 +441,28 @@ std::string others_html(
     using namespace other_version_pages;
     auto const others = app::other_versions(versions);
     if (others.empty()) return "";
-    view all(view::type::list);
-    for (auto const& one : others) {
-        view shown;
-        shown.set("number", std::to_string(one.version));
-        put_time(shown, "when", one.saved_at, clock);
-        auto const parts = parts_view(kind, one.body, versions.back().body);
-        shown.set("any_parts", !parts.list_value().empty());
-        shown.set("parts", parts);
-        all.push_back(shown);
+    auto const& last = others.back();
+    auto all = between(kind, last.body, versions.back().body);
+    auto const is_more = all.size() > parts_shown;
+    if (is_more) all.resize(parts_shown);
+    auto const any_long = std::any_of(all.begin(), all.end(), [](auto const& one) {
+        return one.text.size() > words_shown_bytes;
+    });
+    view earlier(view::type::list);
+    for (auto one = others.rbegin() + 1; one != others.rend(); ++one) {
+        view link;
+        link.set("other", std::to_string(one->version));
+        put_time(link, "then", one->saved_at, clock);
+        earlier.push_back(link);
     }
     view made;
-    made.set("others", all);
+    put_time(made, "when", last.saved_at, clock);
+    made.set("shown_html", parts_html(with, all, words_shown_bytes));
+    made.set("more", is_more || any_long);
+    made.set("any_earlier", others.size() > 1);
+    made.set("earlier", earlier);
     made.set("place", place);
-    made.set("last", std::to_string(others.back().version));
+    made.set("number", std::to_string(last.version));
     return with.render("other_version", made);
 }
 
@@ -389,18 +471,18 @@ void add_other_version_pages(std::vector<http::route>& to, renderer const& with)
     using namespace other_version_pages;
     for (auto const& of : kinds) {
         auto const place = std::string(of.path) + (domain::is_single(of.kind) ? "" : "/{id}");
-        auto call = [of, &with](context asked) {
+        auto const object = std::string(of.object);
+        auto look = [of, &with](context asked) {
+            auto const& spoken = with.for_reader(asked);
+            return show(std::move(asked), spoken, of);
+        };
+        auto press = [of, &with](context asked) {
             auto const& spoken = with.for_reader(asked);
             return pressed(std::move(asked), spoken, of);
         };
-        to.push_back(
-            {method::post,
-             place + "/other",
-             least::member,
-             std::string(of.object),
-             http::answers::html,
-             call,
-             rate_kind::write}
+        auto const path = place + "/other";
+        to.push_back({method::get, path, least::member, object, http::answers::html, look, rate_kind::read});
+        to.push_back({method::post, path, least::member, object, http::answers::html, press, rate_kind::write}
         );
     }
 }

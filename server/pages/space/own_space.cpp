@@ -184,15 +184,18 @@ task<bool> has_plan(http::context asked)
     co_return plans&&* plans > 0;
 }
 
-std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words)
+task<std::string> care_html(http::context asked, renderer const& with, std::string words)
 {
+    if (words.empty()) co_return "";
     auto const care = asked.services.space.care_for(*asked.who, words);
-    if (!care) return "";
+    if (!care) co_return "";
     auto const chosen = asked.services.lines.chosen_for(country_of(asked), care->triage, language_of(asked));
+    auto const plan = co_await has_plan(asked);
     view made;
-    made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
+    made.set("lines_html", lines_html(with.get(), chosen.lines, language_of(asked)));
     made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
-    return with.render("own_care", made);
+    made.set("has_plan", plan);
+    co_return with.get().render("own_care", made);
 }
 
 int number_asked(http::context const& asked, std::string_view name)
@@ -206,19 +209,53 @@ int page_in(http::fields const& said)
     return whole_number(http::field_of(said, "page")).value_or(0);
 }
 
+namespace {
+list_part part_of(int wanted, std::vector<std::size_t> const& bytes, std::size_t rows, std::size_t bytes_max)
+{
+    std::vector<std::size_t> begins{0};
+    std::size_t so_far = 0;
+    for (std::size_t row = 0; row < bytes.size(); ++row) {
+        auto const in_it = row - begins.back();
+        if (in_it > 0 && (in_it == rows || so_far + bytes[row] > bytes_max)) {
+            begins.push_back(row);
+            so_far = 0;
+        }
+        so_far += bytes[row];
+    }
+    begins.push_back(bytes.size());
+    list_part made;
+    made.count = begins.size() - 1;
+    made.number = std::clamp<std::size_t>(wanted < 1 ? 1 : static_cast<std::size_t>(wanted), 1, made.count);
+    made.first = begins[made.number - 1];
+    made.end = begins[made.number];
+    return made;
+}
+} // namespace
+
+list_part list_part_of(int wanted, std::size_t count, std::size_t rows)
+{
+    return part_of(wanted, std::vector<std::size_t>(count, 0), rows, 0);
+}
+
 list_part list_part_of(http::context const& asked, std::size_t count, std::size_t rows)
 {
     return list_part_of(number_asked(asked, "page"), count, rows);
 }
 
-list_part list_part_of(int wanted, std::size_t count, std::size_t rows)
+list_part list_part_of(
+    http::context const& asked, std::vector<std::size_t> const& bytes, std::size_t rows, std::size_t bytes_max
+)
 {
-    auto const last = count == 0 ? 1 : (count + rows - 1) / rows;
+    return part_of(number_asked(asked, "page"), bytes, rows, bytes_max);
+}
+
+list_part list_part_with(std::size_t row, std::size_t count, std::size_t rows)
+{
     list_part made;
-    made.number = std::clamp<std::size_t>(wanted < 1 ? 1 : static_cast<std::size_t>(wanted), 1, last);
-    made.first = (made.number - 1) * rows;
+    made.count = count == 0 ? 1 : (count + rows - 1) / rows;
+    made.number = row / rows + 1;
+    made.first = row / rows * rows;
     made.end = std::min(count, made.first + rows);
-    made.has_older = made.end < count;
     return made;
 }
 
@@ -226,13 +263,15 @@ std::string list_parts_html(renderer::parts const& with, http::context const& as
 {
     auto const query = http::form_fields(asked.request->query());
     std::string rest;
-    auto const month = query ? http::field_of(*query, "month") : std::string();
-    if (!month.empty()) rest = "&month=" + http::percent_encoded(month);
+    for (auto const* name : {"month", "day", "time", "of", "number"}) {
+        auto const value = query ? http::field_of(*query, name) : std::string();
+        if (!value.empty()) rest += std::string("&") + name + "=" + http::percent_encoded(value);
+    }
     auto const link_to = [&](std::size_t number) { return "page=" + std::to_string(number) + rest; };
     return links_to_parts(
         with,
         part.number > 1 ? link_to(part.number - 1) : std::string(),
-        part.has_older ? link_to(part.number + 1) : std::string()
+        part.has_older() ? link_to(part.number + 1) : std::string()
     );
 }
 
@@ -240,12 +279,12 @@ std::string search_parts_html(
     renderer::parts const& with, std::string const& path, std::string const& words, list_part const& part
 )
 {
-    if (part.number == 1 && !part.has_older) return "";
+    if (part.number == 1 && !part.has_older()) return "";
     view made;
     made.set("path", path);
     made.set("q", words);
     put_words(made, "newer", part.number > 1 ? std::to_string(part.number - 1) : std::string());
-    put_words(made, "older", part.has_older ? std::to_string(part.number + 1) : std::string());
+    put_words(made, "older", part.has_older() ? std::to_string(part.number + 1) : std::string());
     return with.render("search_parts", made);
 }
 
@@ -286,21 +325,21 @@ unsigned status_of_form(error const& failed)
     return has_faults(failed) ? http::status_of(failed.code) : 200U;
 }
 
-void put_outcome(
+task<void> put_outcome(
     view& to,
-    http::context const& asked,
+    http::context asked,
     renderer const& with,
     domain::private_kind kind,
-    app::private_text const& newest,
-    error const& failed
+    app::private_text newest,
+    error failed
 )
 {
     auto const saved = was_saved(asked) && !has_faults(failed);
     to.set("saved", saved);
     to.set("errors_html", has_faults(failed) ? errors_html(with.get(), failed) : std::string());
-    to.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest.body)) : std::string()
-    );
+    auto const words = saved ? app::words_in(kind, newest.body) : std::string();
+    auto const care = co_await care_html(asked, with, words);
+    to.set("care_html", care);
 }
 
 task<net::response> add_made(

@@ -29,12 +29,18 @@ int number_asked(http::context const& asked, std::string_view name); // of the a
 // A long list is shown in parts, of which "?page=2" asks for the second; past the end it is the last.
 struct list_part {
     std::size_t number = 1;
+    std::size_t count = 1; // of parts
     std::size_t first = 0; // of what is shown
     std::size_t end = 0;
-    bool has_older = false;
+    bool has_older() const { return number < count; }
 };
 list_part list_part_of(int wanted, std::size_t count, std::size_t rows); // the part of this number
 list_part list_part_of(http::context const& asked, std::size_t count, std::size_t rows);
+list_part list_part_with(std::size_t row, std::size_t count, std::size_t rows); // the one that has this row
+// For rows of very different lengths: a part also ends before it would have more bytes than that.
+list_part list_part_of(
+    http::context const& asked, std::vector<std::size_t> const& bytes, std::size_t rows, std::size_t bytes_max
+);
 template <class Row>
 std::vector<Row> in_part(std::vector<Row> const& all, list_part const& part)
 {
@@ -52,7 +58,7 @@ std::string links_to_parts(renderer::parts const& with, std::string const& newer
 // Has this person, if it is one, a safety plan? If that can't be read, help still can: false.
 task<bool> has_plan(http::context asked);
 // Help lines above one's own words, when they sound heavy; "" otherwise. Nobody else learns of it.
-std::string care_html(renderer::parts const& with, http::context const& asked, std::string const& words);
+task<std::string> care_html(http::context asked, renderer const& with, std::string words);
 // "?saved=1" after a save: the page says that it worked.
 bool was_saved(http::context const& asked);
 int based_on(http::fields const& form);
@@ -62,13 +68,13 @@ error kept_words(error failed);
 bool has_faults(error const& failed);
 unsigned status_of_form(error const& failed);
 // On the page of one record: what was wrong, or that it was saved, with care when it sounds heavy.
-void put_outcome(
+task<void> put_outcome(
     view& to,
-    http::context const& asked,
+    http::context asked,
     renderer const& with,
     domain::private_kind kind,
-    app::private_text const& newest,
-    error const& failed
+    app::private_text newest,
+    error failed
 );
 
 // What the forms of each kind do. `path` is where its records are listed; each is at path/ID.

@@ -56,7 +56,8 @@ task<void> put_kept_story(view& made, context asked, renderer const& with)
     if (!versions) co_return;
     made.set("kept", story.text());
     auto const words = app::words_in(private_kind::story, versions->back().body);
-    made.set("care_html", care_html(with.get(), asked, words));
+    auto const care = co_await care_html(asked, with, words);
+    made.set("care_html", care);
 }
 
 task<net::response> grounding(context asked, renderer const& with)
@@ -145,7 +146,7 @@ task<net::response> card_page(context asked, renderer const& with, http::fields 
     made.set("shown_text", app::text_in(newest.body, "text"));
     made.set("based_on", has_failed ? http::field_of(typed, "based_on") : std::to_string(newest.version));
     made.set("more", has_failed);
-    put_outcome(made, asked, with, kind, newest, failed);
+    co_await put_outcome(made, asked, with, kind, newest, failed);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/cards/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("My cue card"), "card", made);

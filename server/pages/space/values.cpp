@@ -244,9 +244,9 @@ task<net::response> list(context asked, renderer const& with)
     }
     auto const saved = newest != all->end() && was_saved(asked);
     made.set("saved", saved);
-    made.set(
-        "care_html", saved ? care_html(with.get(), asked, app::words_in(kind, newest->body)) : std::string()
-    );
+    auto const words = saved ? app::words_in(kind, newest->body) : std::string();
+    auto const care = co_await care_html(asked, with, words);
+    made.set("care_html", care);
     put_changes(made, *all, clock);
     made.set("sortings", sortings_view(*all, clock));
     co_return with.get().page(asked, 200, say("Values"), "values", made);
@@ -328,7 +328,7 @@ sorting_page(context asked, renderer const& with, json::object typed, int typed_
         made.set(std::string("any_") + heap, !names.list_value().empty());
         made.set(heap, names);
     }
-    put_outcome(made, asked, with, kind, newest, failed);
+    co_await put_outcome(made, asked, with, kind, newest, failed);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/values/" + id.text(), clock));
     auto const status = status_of_form(failed);
     co_return with.get().page(asked, status, say("Values"), "value", made);

@@ -23,6 +23,7 @@ using net::method;
 
 namespace {
 constexpr auto kind = private_kind::waiting;
+constexpr std::size_t rows_of_list = 60;
 
 task<net::response> list(context asked, renderer const& with)
 {
@@ -32,7 +33,8 @@ task<net::response> list(context asked, renderer const& with)
     if (!all) co_return with.error_page()(asked, all.error());
     auto const clock = co_await clock_of(asked);
     view entries(view::type::list);
-    for (auto const& one : *all) {
+    auto const part = list_part_of(asked, all->size(), rows_of_list);
+    for (auto const& one : in_part(*all, part)) {
         view entry;
         entry.set("id", one.id.text());
         entry.set("beginning", beginning_of(app::text_in(one.body, "text")));
@@ -42,6 +44,7 @@ task<net::response> list(context asked, renderer const& with)
     view made;
     made.set("any", !all->empty());
     made.set("entries", entries);
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     made.set("removed", query && !http::field_of(*query, "removed").empty());
     co_return with.get().page(asked, 200, say("Words that wait"), "waiting_list", made);
 }
@@ -80,7 +83,9 @@ one_page(context asked, renderer const& with, http::fields typed, error failed, 
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/waiting/" + id.text(), clock));
     auto const saved = was_saved(asked) && !has_failed && again.nudge.empty();
     auto const words = app::text_in(newest.body, "title") + "\n" + app::text_in(newest.body, "text");
-    made.set("care_html", saved ? care_html(with.get(), asked, words) : std::string());
+    auto const heard = saved ? words : std::string();
+    auto const care = co_await care_html(asked, with, heard);
+    made.set("care_html", care);
     made.set("saved", saved);
     made.set("nudged", !again.nudge.empty());
     made.set("nudge_html", again.nudge);

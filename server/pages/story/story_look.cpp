@@ -17,6 +17,9 @@ using net::method;
 
 namespace {
 constexpr std::size_t bytes_around = 200; // of what stayed, beside what changed
+constexpr std::size_t moments_of_part = 50;
+constexpr std::size_t going_on_max = 20; // the others are in the list of goals
+constexpr std::size_t words_shown_bytes = 200;
 
 // What stayed, without its middle when it is long.
 std::string shortened(std::string const& same, bool is_first, bool is_last)
@@ -130,10 +133,11 @@ view going_on_view(std::vector<app::goal_going_on> const& goals)
 {
     view made(view::type::list);
     for (auto const& goal : goals) {
+        if (made.list_value().size() == going_on_max) break;
         view one;
         one.set("goal", goal.id.text());
-        one.set("what", goal.what);
-        put_words(one, "step", goal.step);
+        one.set("what", cut_to(goal.what, words_shown_bytes));
+        put_words(one, "step", cut_to(goal.step, words_shown_bytes));
         one.set("any_done", goal.any_done);
         made.push_back(one);
     }
@@ -150,11 +154,15 @@ task<net::response> timeline(context asked, renderer const& with)
     if (!goals) co_return with.error_page()(asked, goals.error());
     auto const clock = co_await clock_of(asked);
     auto const found = app::continues_from(*stories, *goals, clock);
+    std::vector const newest_first(found.moments.rbegin(), found.moments.rend());
+    auto const part = list_part_of(asked, newest_first.size(), moments_of_part);
     view made;
-    made.set("any", !found.moments.empty());
-    made.set("moments", moments_view(found.moments));
-    made.set("any_going_on", !found.going_on.empty());
+    made.set("any", !newest_first.empty());
+    made.set("moments", moments_view(in_part(newest_first, part)));
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
+    made.set("any_going_on", !found.going_on.empty() && part.number == 1);
     made.set("going_on", going_on_view(found.going_on));
+    made.set("more_going_on", found.going_on.size() > going_on_max);
     co_return with.get().page(asked, 200, say("What continues"), "story_timeline", made);
 }
 } // namespace

@@ -66,16 +66,6 @@ std::string words_of(domain::share_audience audience)
 namespace {
 constexpr std::size_t notes_of_part = 30;
 constexpr std::size_t note_shown_bytes = 600; // all of it, of nearly every note
-
-list_part part_with(std::size_t row, std::size_t count)
-{
-    list_part made;
-    made.number = row / notes_of_part + 1;
-    made.first = row / notes_of_part * notes_of_part;
-    made.end = std::min(count, made.first + notes_of_part);
-    made.has_older = made.end < count;
-    return made;
-}
 } // namespace
 
 void put_notes(
@@ -94,7 +84,10 @@ void put_notes(
         return one.said.id.text() == shown;
     });
     auto part = list_part_of(asked, notes.size(), notes_of_part);
-    if (whole != notes.end()) part = part_with(static_cast<std::size_t>(whole - notes.begin()), notes.size());
+    if (whole != notes.end()) {
+        auto const row = static_cast<std::size_t>(whole - notes.begin());
+        part = list_part_with(row, notes.size(), notes_of_part);
+    }
     view all(view::type::list);
     for (auto const& note : in_part(notes, part)) {
         view one;
@@ -117,9 +110,9 @@ void put_notes(
     to.set("any_notes", !notes.empty());
     to.set("notes", all);
     to.set("notes_place", place);
-    to.set("more_notes", part.number > 1 || part.has_older);
+    to.set("more_notes", part.count > 1);
     put_words(to, "notes_before", part.number > 1 ? std::to_string(part.number - 1) : std::string());
-    put_words(to, "notes_after", part.has_older ? std::to_string(part.number + 1) : std::string());
+    put_words(to, "notes_after", part.has_older() ? std::to_string(part.number + 1) : std::string());
 }
 
 void put_parts(view& to, domain::share_what what, std::string const& copy)

@@ -1,6 +1,7 @@
 // Writing a story: guided parts, of which one is needed; a pause at any time; passages put away for a while;
 // a next step that becomes a goal.
 #include "server/app/share/remove_own.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_look.hpp"
 #include "server/app/story/story_text.hpp"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 
 namespace holdfast::pages::story_pages {
 
@@ -31,6 +33,9 @@ namespace {
 constexpr auto kind = private_kind::story;
 constexpr std::size_t rows_at_least = 2; // for strengths, with one that is empty
 constexpr std::size_t rows_max = 12;
+constexpr std::size_t rows_of_list = 60;
+constexpr std::size_t form_bytes = 22 * 1024; // of their words; longer parts are opened one after the other
+constexpr std::size_t options_max = 60;       // of goals, in all selects together
 
 struct refresh_time {
     std::string_view name;
@@ -72,26 +77,36 @@ json::object story_of(http::fields const& form)
     return made;
 }
 
-view goals_view(goals const& all, std::string const& chosen)
+// Those that go on, newest first, and the chosen one.
+view goals_view(goals const& all, std::string const& chosen, std::size_t count_max)
 {
     view made(view::type::list);
+    std::size_t others = 0;
     for (auto const& goal : all) {
+        auto const is_chosen = goal.id.text() == chosen;
+        if (!is_chosen && (app::text_in(goal.body, "state") != "active" || others++ >= count_max)) continue;
         view one;
         one.set("goal", goal.id.text());
         one.set("words", beginning_of(app::text_in(goal.body, "what")));
-        one.set("chosen", goal.id.text() == chosen);
+        one.set("chosen", is_chosen);
         made.push_back(one);
     }
     return made;
 }
 
-view strengths_view(json::object const& body, goals const& all)
+// `opened` is the select that has all of the goals when they are too many for each.
+view strengths_view(json::object const& body, goals const& all, std::string const& opened)
 {
     view made(view::type::list);
     json::array rows;
     if (auto const* found = body.if_contains("strengths"); found != nullptr && found->is_array())
         rows = found->get_array();
     auto const count = std::min(std::max(rows.size() + 1, rows_at_least), rows_max);
+    auto const going_on =
+        static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](auto const& goal) {
+            return app::text_in(goal.body, "state") == "active";
+        }));
+    auto const few = count * going_on <= options_max;
     for (std::size_t row = 0; row < count; ++row) {
         json::object one;
         if (row < rows.size() && rows[row].is_object()) one = rows[row].get_object();
@@ -100,15 +115,60 @@ view strengths_view(json::object const& body, goals const& all)
         shown.set("number", std::to_string(row + 1));
         shown.set("name", app::text_in(one, "name"));
         shown.set("shows", app::text_in(one, "shows"));
+        auto const offers_all = few || opened == field_at("strength_goal", row);
         shown.set("any_goals", !all.empty());
-        shown.set("goals", goals_view(all, app::text_in(one, "goal")));
+        shown.set("goals", goals_view(all, app::text_in(one, "goal"), offers_all ? options_max : 0));
+        shown.set("offers_more", !offers_all);
         made.push_back(shown);
     }
     return made;
 }
 
-void put_form(view& made, json::object const& body, goals const& all)
+std::string kept_name(std::string_view field)
 {
+    return "kept_" + std::string(field);
+}
+
+std::size_t bytes_of_strengths(json::object const& body)
+{
+    auto const* const all = body.if_contains("strengths");
+    return all == nullptr ? 0 : escaped(json::serialize(*all)).size();
+}
+
+// The parts that the form doesn't show, since all of it would be a long page: those that a form which comes
+// back did not show before, else those for which there is no room beside the one that is asked for.
+std::set<std::string_view>
+closed_parts(json::object const& body, http::fields const& came_back, std::string const& opened)
+{
+    std::set<std::string_view> made;
+    auto room = form_bytes - std::min(form_bytes, bytes_of_strengths(body));
+    auto const take = [&](std::size_t bytes) {
+        auto const fits = bytes <= room;
+        room -= std::min(room, bytes);
+        return fits;
+    };
+    auto const bytes_of = [&](std::string_view field) { return escaped(app::text_in(body, field)).size(); };
+    take(bytes_of(opened));
+    for (auto const& part : asked_sections()) {
+        if (part.is_line || part.field == opened) continue;
+        auto const fits = take(bytes_of(part.field));
+        if (came_back.empty() ? !fits : came_back.contains(kept_name(part.field))) made.insert(part.field);
+    }
+    return made;
+}
+
+// `came_back` is the form that did not work, empty for one that is shown for the first time.
+void put_form(
+    view& made,
+    context const& asked,
+    json::object const& body,
+    goals const& all,
+    http::fields const& came_back
+)
+{
+    auto const query = http::form_fields(asked.request->query());
+    auto const opened = query ? http::field_of(*query, "open") : std::string();
+    auto const closed = closed_parts(body, came_back, opened);
     auto const typed = fields_of(kind, body);
     view sections(view::type::list);
     for (auto const& part : asked_sections()) {
@@ -118,12 +178,15 @@ void put_form(view& made, json::object const& body, goals const& all)
         one.set("hint", say(part.hint));
         one.set("is_line", part.is_line);
         one.set("needed", part.field == "intend");
-        one.set("text", http::field_of(typed, part.field));
+        auto const text = http::field_of(typed, part.field);
+        one.set("text", text);
+        one.set("closed", closed.contains(part.field));
+        one.set("beginning", beginning_of(text));
         one.set("strengths_before", part.field == "values");
         sections.push_back(one);
     }
     made.set("sections", sections);
-    made.set("strengths", strengths_view(body, all));
+    made.set("strengths", strengths_view(body, all, opened));
     auto const again = app::text_in(body, "again");
     view times(view::type::list);
     for (auto const& time : refresh_times) {
@@ -157,7 +220,8 @@ task<net::response> list(context asked, renderer const& with)
     auto const now = asked.services.time.now();
     auto const clock = co_await clock_of(asked);
     view stories(view::type::list);
-    for (auto const& story : *all) {
+    auto const part = list_part_of(asked, all->size(), rows_of_list);
+    for (auto const& story : in_part(*all, part)) {
         view one;
         one.set("id", story.id.text());
         one.set("name", name_of_story(story));
@@ -170,6 +234,7 @@ task<net::response> list(context asked, renderer const& with)
     made.set("any", !all->empty());
     made.set("removed", query && !http::field_of(*query, "removed").empty());
     made.set("stories", stories);
+    made.set("parts_html", list_parts_html(with.get(), asked, part));
     co_return with.get().page(asked, 200, say("My stories"), "stories", made);
 }
 
@@ -178,7 +243,7 @@ task<net::response> new_page(context asked, renderer const& with, http::fields t
     auto const all = co_await goals_of(asked);
     if (!all) co_return with.error_page()(asked, all.error());
     view made;
-    put_form(made, story_of(typed), *all);
+    put_form(made, asked, story_of(typed), *all, typed);
     made.set("heading", say("A new story"));
     made.set("action", "/me/stories");
     made.set("key", key_or_new(typed));
@@ -222,18 +287,62 @@ void fill_for_pause(json::object& typed, language const& spoken)
     }
 }
 
+bool has_story(http::fields const& form)
+{
+    return form.contains("intend") || form.contains(kept_name("intend"));
+}
+
 // The small forms below the story send what is in it too, so that nothing typed is lost by pressing them.
 std::optional<json::object> story_typed_in(http::fields const& form)
 {
-    if (!form.contains("intend")) return std::nullopt;
+    if (!has_story(form)) return std::nullopt;
     return story_of(form);
+}
+
+// Parts that the form did not show are as they were in the version that it showed.
+http::fields with_closed_parts(http::fields form, std::vector<private_text> const& versions)
+{
+    auto const& before = app::seen_by(versions, based_on(form));
+    for (auto const& part : asked_sections()) {
+        if (form.contains(kept_name(part.field)))
+            form.try_emplace(std::string(part.field), app::text_in(before, part.field));
+    }
+    return form;
+}
+
+task<result<http::fields>> whole_form(context asked, private_id id, http::fields form)
+{
+    auto const me = owner_of(asked);
+    auto const versions = co_await asked.services.story_writing.versions(me, id);
+    if (!versions) co_return versions.error();
+    co_return with_closed_parts(std::move(form), *versions);
+}
+
+// What a press on "Open this part" asks for: a field of the form; "" else.
+std::string opened_by(http::fields const& form)
+{
+    return http::percent_encoded(http::field_of(form, "open"));
 }
 
 net::response after_save(http::fields const& form, private_id const& id)
 {
-    return see_other(
-        is_too_much(form) ? "/tools/grounding?kept=" + id.text() : "/me/stories/" + id.text() + "?saved=1"
-    );
+    if (is_too_much(form)) return see_other("/tools/grounding?kept=" + id.text());
+    auto const opened = opened_by(form);
+    auto const place = "/me/stories/" + id.text() + "?saved=1";
+    return see_other(opened.empty() ? place : place + "&open=" + opened + "#" + opened);
+}
+
+// Does the form say what stands there already?
+bool is_unchanged(json::object const& typed, json::object const& now)
+{
+    auto const same = [&](std::string_view name) {
+        auto const* const one = typed.if_contains(name);
+        auto const* const other = now.if_contains(name);
+        return one == nullptr || other == nullptr ? one == other : *one == *other;
+    };
+    auto const all = asked_sections();
+    return same("strengths") && same("again") &&
+           std::all_of(all.begin(), all.end(), [&](auto const& part) { return same(part.field); });
 }
 
 task<net::response> add(context asked, renderer const& with)
@@ -314,10 +423,11 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     if (!all) co_return with.error_page()(asked, all.error());
     auto const& newest = versions->back();
     auto const has_failed = is_fault(failed);
-    auto const failed_story = has_failed && typed.contains("intend");
+    auto const failed_story = has_failed && has_story(typed);
     auto const saved = was_saved(asked) && !has_failed;
+    auto const body = failed_story ? story_of(with_closed_parts(typed, *versions)) : newest.body;
     view made;
-    put_form(made, failed_story ? story_of(typed) : newest.body, *all);
+    put_form(made, asked, body, *all, failed_story ? typed : http::fields());
     auto const clock = co_await clock_of(asked);
     put_kept(made, newest, *all, asked.services.time.now(), clock);
     made.set("others_html", others_html(with.get(), kind, *versions, "/me/stories/" + id.text(), clock));
@@ -331,8 +441,10 @@ task<net::response> story_page(context asked, renderer const& with, http::fields
     auto const until = http::field_of(typed, "until");
     if (!until.empty()) made.set("in_a_month", until);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    auto const heard = co_await words_just_kept(asked, id, newest);
-    made.set("care_html", saved ? care_html(with.get(), asked, heard) : std::string());
+    std::string heard;
+    if (saved) heard = co_await words_just_kept(asked, id, newest);
+    auto const care = co_await care_html(asked, with, heard);
+    made.set("care_html", care);
     auto const status = has_failed ? http::status_of(failed.code) : 200U;
     co_return with.get().page(asked, status, say("A story"), "story", made);
 }
@@ -349,11 +461,17 @@ task<net::response> change(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto typed = story_of(*form);
-    if (is_too_much(*form)) fill_for_pause(typed, with.get().spoken);
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
+    auto const versions = co_await asked.services.story_writing.versions(me, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto typed = story_of(with_closed_parts(*form, *versions));
+    if (is_too_much(*form)) fill_for_pause(typed, with.get().spoken);
     auto const before = based_on(*form);
+    auto const opened = opened_by(*form);
+    auto const& newest = versions->back();
+    if (!opened.empty() && newest.version == before && is_unchanged(typed, newest.body))
+        co_return see_other("/me/stories/" + id.text() + "?open=" + opened + "#" + opened);
     auto const made = co_await asked.services.story_writing.change(me, id, before, typed);
     if (made) co_return after_save(*form, id);
     if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
@@ -372,7 +490,9 @@ task<net::response> put_away(context asked, renderer const& with)
     auto const before = based_on(*form);
     auto const words = as_typed(http::field_of(*form, "words"));
     auto const until = http::field_of(*form, "until");
-    auto const typed = story_typed_in(*form);
+    auto const whole = co_await whole_form(asked, id, *form);
+    if (!whole) co_return with.error_page()(asked, whole.error());
+    auto const typed = story_typed_in(*whole);
     auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until, typed);
     if (made) co_return see_other("/me/stories/" + id.text() + "?saved=away");
     if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
@@ -388,9 +508,11 @@ task<net::response> bring_back(context asked, renderer const& with)
     auto const pressed = http::field_of(*form, "number");
     auto number = 0;
     std::from_chars(pressed.data(), pressed.data() + pressed.size(), number);
-    auto const typed = story_typed_in(*form);
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
+    auto const whole = co_await whole_form(asked, id, *form);
+    if (!whole) co_return with.error_page()(asked, whole.error());
+    auto const typed = story_typed_in(*whole);
     auto const before = based_on(*form);
     auto const made = co_await asked.services.story_writing.bring_back(me, id, before, number, typed);
     if (made) co_return see_other("/me/stories/" + id.text() + "?saved=1");
@@ -407,7 +529,9 @@ task<net::response> make_goal(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const typed = story_typed_in(*form);
+    auto const whole = co_await whole_form(asked, id, *form);
+    if (!whole) co_return with.error_page()(asked, whole.error());
+    auto const typed = story_typed_in(*whole);
     if (typed) {
         auto const before = based_on(*form);
         auto const words = *typed;
