@@ -1,6 +1,7 @@
 // Private writing: kept whole, changed without loss, opened by nobody else, told to nobody.
 #include "server/app/browse.hpp"
 #include "server/app/languages.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
 #include "tests/unit/app/services_under_test.hpp"
@@ -91,6 +92,51 @@ TEST_CASE("two devices that change at once both keep what they wrote, and it is 
     CHECK(text_of(all->at(2)) == "from the laptop");
     auto const joined = run(with.space.change(phone, journal, first.id, 3, entry("both")));
     CHECK_FALSE(joined->is_beside_another());
+}
+
+TEST_CASE("who begins the only one of its kind from nothing stands beside whoever did so before")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const plan = domain::private_kind::plan;
+    auto const set = [&](char const* words) {
+        return run(with.space.set_only(who, plan, 0, {{"signs", words}}));
+    };
+    REQUIRE(set("from the phone"));
+    CHECK(set("from the phone")->version == 1);
+    auto const late = set("from the laptop");
+    REQUIRE(late);
+    CHECK(late->version == 2);
+    CHECK(late->based_on == 0);
+    CHECK(late->is_beside_another());
+    auto const others = app::other_versions(*run(with.space.versions(who, plan, late->id)));
+    REQUIRE(others.size() == 1);
+    CHECK(others.front().version == 1);
+}
+
+TEST_CASE("a change is decided from the newest version and the one that its writer saw")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "rain");
+    REQUIRE(run(with.space.change(who, journal, first.id, 1, entry("snow"))));
+    app::decide_change const both = [](app::private_text const& newest,
+                                       app::private_text const& seen) -> result<app::private_change> {
+        return app::private_change{newest.version, entry(text_of(newest) + " after " + text_of(seen)), 0};
+    };
+    auto const made = run(with.space.change_with(who, journal, first.id, 1, both));
+    REQUIRE(made);
+    CHECK(text_of(*made) == "snow after rain");
+    CHECK(made->based_on == 2);
+    app::decide_change const refuse = [](app::private_text const&,
+                                         app::private_text const&) -> result<app::private_change> {
+        return errc::bad_request;
+    };
+    CHECK(run(with.space.change_with(who, journal, first.id, 1, refuse)).error().code == errc::bad_request);
+    CHECK(run(with.space.versions(who, journal, first.id))->size() == 3);
+    CHECK(run(with.space.remove_as_seen(who, journal, first.id, 2)).error().code == errc::conflict);
+    CHECK(run(with.space.remove_as_seen(who, journal, first.id, 3)));
+    CHECK(run(with.space.change_with(who, journal, first.id, 1, both)).error().code == errc::not_found);
 }
 
 TEST_CASE("of many versions the newest fifty stay")
