@@ -265,3 +265,68 @@ describe("what two devices save at once", () => {
     assert.equal((await on.ask("GET", "/pacing")).status, 404);
   });
 });
+
+describe("truly at once", () => {
+  const rounds = 20;
+
+  test("presses on two steps of a goal are both there", async () => {
+    for (let round = 0; round < rounds; ++round) {
+      const id = await goal({ steps: [{ text: "Shoes", state: "open" }, { text: "Coat", state: "open" }] });
+      await Promise.all(["0", "1"].map((number) => sent(`/me/goals/${id}`, { do: "done", number, based_on: "1" })));
+      const { body } = await ask("GET", `/goals/${id}`);
+      assert.deepEqual([body.steps.map((one) => one.state), body.others], [["done", "done"], []], `round ${round}`);
+    }
+  });
+
+  test("a press on a step stays beside a change of the goal's words", async () => {
+    for (let round = 0; round < rounds; ++round) {
+      const id = await goal({ steps: [{ text: "Shoes", state: "open" }] });
+      await Promise.all([
+        sent(`/me/goals/${id}`, { do: "done", number: "0", based_on: "1" }),
+        sent(`/me/goals/${id}/edit`, { what: "Walk in the park", based_on: "1" }),
+      ]);
+      const { body } = await ask("GET", `/goals/${id}`);
+      assert.deepEqual([body.what, body.steps[0].state, body.others], ["Walk in the park", "done", []], `round ${round}`);
+    }
+  });
+
+  test("a passage that is put away stays away beside a save of its story", async () => {
+    const passage = "I hid in the yard until it was dark.";
+    const story = { intend: "For my sister.", happened: `${passage} Then I went home.` };
+    for (let round = 0; round < rounds; ++round) {
+      const { id } = (await ask("POST", "/stories", story)).body;
+      const both = await Promise.all([
+        ask("PUT", `/stories/${id}`, { ...story, did: "I waited.", based_on: 1 }),
+        ask("POST", `/stories/${id}/put-away`, { words: passage, until: "2999-01-01", based_on: 1 }),
+      ]);
+      assert.deepEqual(both.map((one) => one.status), [200, 200]);
+      const read = await ask("GET", `/stories/${id}`);
+      assert.ok(read.text.includes("Then I went home.") && read.text.includes("I waited."), "nothing else is lost");
+      assert.ok(!read.text.includes("I hid in the yard"), `round ${round}`);
+    }
+  });
+
+  test("two turns of a dialogue are both kept, in sight", async () => {
+    for (let round = 0; round < rounds; ++round) {
+      const { id } = (await ask("POST", "/dialogues", { voice: "kind_friend", turn: "Hello." })).body;
+      await Promise.all(["It rains.", "It snows."].map((turn) => ask("POST", `/journal/${id}/turns`, { turn, based_on: 1 })));
+      const { body } = await ask("GET", `/journal/${id}`);
+      assert.deepEqual(body.others, [2]);
+      for (const words of ["It rains.", "It snows."]) assert.ok(JSON.stringify(body).includes(words), words);
+    }
+  });
+
+  test("two people who are muted are both hidden", async () => {
+    const { server, member, facilitator, other, thread } = here;
+    const posts = [];
+    for (const who of [member, facilitator]) posts.push((await server.reply(who, thread, "The rain stopped.")).body.id);
+    for (let round = 0; round < rounds; ++round) {
+      const press = (id) => server.ask("POST", `/posts/${id}/mute`, { token: other.token, body: "", headers: { "content-type": "application/x-www-form-urlencoded" } });
+      const both = await Promise.all(posts.map(press));
+      assert.deepEqual(both.map((one) => one.status), [303, 303]);
+      const now = (await server.ask("GET", "/api/v1/pacing", { token: other.token })).body;
+      assert.deepEqual([[...now.muted].sort(), now.others], [["Maple", "Rowan"], []], `round ${round}`);
+      await server.ask("DELETE", "/api/v1/pacing", { token: other.token });
+    }
+  });
+});
