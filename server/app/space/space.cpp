@@ -5,6 +5,7 @@
 #include "server/app/screener.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/space_seal.hpp"
+#include "server/app/space/trimmed_versions.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 
@@ -24,14 +25,35 @@ result<private_text> append(store::write_tx& tx, opened_space const& mine, priva
     store::private_row const row{text.id, text.version, seal(mine, text)};
     auto const has_room = room_for(tx, mine.account, row.body.bytes.size());
     if (!has_room) return has_room.error();
-    tx.add_private_version(mine.account, mine.kind, row, limits::private_versions_max);
+    tx.add_private_version(mine.account, mine.kind, row);
     return text;
+}
+
+// With a version more there may be too many. While one can't be opened, nobody can say which may go: all
+// stay.
+void make_room(
+    store::write_tx& tx,
+    opened_space const& mine,
+    std::vector<store::private_row> const& earlier,
+    private_text& made
+)
+{
+    if (earlier.size() < limits::private_versions_max) return;
+    auto all = open_all(mine, earlier);
+    if (!all) return;
+    all->push_back(made);
+    all->back().version += 1;
+    auto const trimmed = trimmed_versions(mine.kind, *all);
+    made.settled = std::max(made.settled, trimmed.settled);
+    for (auto const version : trimmed.going)
+        tx.remove_private_version(made.id, version);
 }
 
 // A new version after those there are. Sent again as it was, it is the same version again.
 result<private_text> append_to(
     store::write_tx& tx,
     opened_space const& mine,
+    std::vector<store::private_row> const& earlier,
     private_text newest,
     private_change const& wanted,
     timestamp at
@@ -45,6 +67,7 @@ result<private_text> append_to(
     newest.body = wanted.body;
     newest.settled = settled;
     newest.saved_at = at;
+    make_room(tx, mine, earlier, newest);
     return append(tx, mine, std::move(newest));
 }
 
@@ -181,7 +204,7 @@ result<private_text> append_decided(
     if (!newest) return newest.error();
     auto const wanted = how(*newest, seen_of(mine, rows, seen, *newest));
     if (!wanted) return wanted.error();
-    return append_to(tx, mine, std::move(*newest), *wanted, at);
+    return append_to(tx, mine, rows, std::move(*newest), *wanted, at);
 }
 } // namespace
 
@@ -253,7 +276,7 @@ task<result<private_text>> space::put(signed_in who, private_kind kind, std::str
         auto newest = open(*mine, earlier.back());
         if (!newest || newest->body == body) return newest;
         private_change const wanted{newest->version, body, 0};
-        return append_to(tx, *mine, std::move(*newest), wanted, at);
+        return append_to(tx, *mine, earlier, std::move(*newest), wanted, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
