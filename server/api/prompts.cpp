@@ -5,7 +5,6 @@
 #include "server/api/decode.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/space/dialogue.hpp"
-#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/values.hpp"
 #include "server/base/phrase.hpp"
@@ -159,13 +158,16 @@ task<net::response> take_turn(context asked)
     if (!turn) co_return answer_error(turn.error());
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
-    auto const versions = co_await asked.services.space.versions(me, kind, id);
-    if (!versions) co_return answer_error(versions.error());
-    auto const& entry = app::seen_by(*versions, *before);
     auto const& spoken = spoken_for(asked);
-    auto const body = app::with_turn(entry, speaker_of(entry, spoken), *turn);
-    if (!body) co_return answer_error(body.error());
-    auto const made = co_await asked.services.space.change(me, kind, id, *before, *body);
+    app::decide_change how = [before = *before, turn = *turn, &spoken](
+                                 app::private_text const&, app::private_text const& seen
+                             ) -> result<app::private_change> {
+        auto body = app::with_turn(seen.body, speaker_of(seen.body, spoken), turn);
+        if (!body) return body.error();
+        return app::private_change{before, std::move(*body), 0};
+    };
+    auto const seen = *before;
+    auto const made = co_await asked.services.space.change_with(me, kind, id, seen, std::move(how));
     if (!made) co_return answer_error(made.error());
     co_return taken(asked, 200, *made, spoken);
 }

@@ -33,17 +33,11 @@ net::response saved(context const& asked, unsigned status, private_kind kind, ap
     return http::json_response(status, made);
 }
 
-struct change_asked {
-    int based_on = 0;
-    int settled = 0;
-    json::object body;
-};
-
-result<change_asked> change_of(net::request const& asked, private_kind kind)
+result<app::private_change> change_of(net::request const& asked, private_kind kind)
 {
     auto object = http::json_object(asked);
     if (!object) return object.error();
-    change_asked made;
+    app::private_change made;
     auto const before = take_version(*object, "based_on");
     if (!before) return before.error();
     auto const settled = take_version(*object, "settled");
@@ -165,13 +159,20 @@ task<net::response> get_only(context asked, private_kind kind)
     co_return http::json_response(200, app::json_of_all(*versions));
 }
 
+task<result<app::private_text>>
+set_only(app::space& space, app::signed_in const& me, private_kind kind, app::private_change const& wanted)
+{
+    auto const seen = wanted.based_on;
+    if (kind == private_kind::pacing) return space.set_only_with(me, kind, seen, app::pace_change(wanted));
+    return space.set_only(me, kind, seen, wanted.body, wanted.settled);
+}
+
 task<net::response> change_only(context asked, private_kind kind)
 {
     auto const wanted = change_of(*asked.request, kind);
     if (!wanted) co_return answer_error(wanted.error());
     auto const me = owner_of(asked);
-    auto const made =
-        co_await asked.services.space.set_only(me, kind, wanted->based_on, wanted->body, wanted->settled);
+    auto const made = co_await set_only(asked.services.space, me, kind, *wanted);
     if (!made) co_return answer_error(made.error());
     if (kind == private_kind::pacing) {
         auto const followed = co_await app::pace_changed(asked.services, me);

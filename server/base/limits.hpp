@@ -40,8 +40,9 @@ inline constexpr std::size_t note_letters_max = 4 * 1024; // applications, reaso
 inline constexpr std::size_t idempotency_key_bytes_max = 128;
 
 // A space of one's own
-inline constexpr std::size_t private_records_max = 20'000;         // of a kind: an entry a day for 50 years
-inline constexpr int private_versions_max = 50;                    // of one record; older ones go
+inline constexpr std::size_t private_records_max = 20'000;    // of a kind: an entry a day for 50 years
+inline constexpr std::size_t private_versions_max = 50;       // of one record; of older ones a few stay:
+inline constexpr std::size_t private_versions_kept_max = 200; // so many in all, with those that tell most
 inline constexpr std::size_t private_bytes_max = 16 * 1024 * 1024; // of one member, sealed: its copy fits in
 inline constexpr std::size_t story_section_letters_max = 7 * 1024; // all eight of them fit into one post
 inline constexpr std::size_t story_allies_max = 12;                // of one share: more is a circle

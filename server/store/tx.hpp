@@ -202,10 +202,9 @@ class write_tx : public read_tx,
     care_writes& care() override = 0;
     // A space of one's own
     virtual void set_member_key(member_key_row const& key) = 0; // adds or replaces
-    // The oldest go when there are more than `versions_max`.
-    virtual void add_private_version(
-        account_id const& account, domain::private_kind kind, private_row const& made, int versions_max
-    ) = 0;
+    virtual void
+    add_private_version(account_id const& account, domain::private_kind kind, private_row const& made) = 0;
+    virtual void remove_private_version(private_id const& id, int version) = 0;
     virtual bool
     remove_private(account_id const& account, domain::private_kind kind, private_id const& id) = 0;
     virtual void erase_private(account_id const& account) = 0; // the key too; part of erase_account

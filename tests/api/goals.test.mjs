@@ -197,7 +197,9 @@ describe("what two devices save at once", () => {
   test("is in sight in one's pace, so that a shield or a mute is not lost unseen, and counts once taken over", async () => {
     await ask("PUT", "/pacing", { pause_after: "20", based_on: 0 });
     await ask("PUT", "/pacing", { pause_after: "20", muted: ["Wren"], no_abuse: "2999-05-01", late_posts: "wait", based_on: 1 });
-    await ask("PUT", "/pacing", { pause_after: "45", based_on: 1 });
+    await ask("PUT", "/pacing", { pause_after: "45", no_abuse: "2999-06-01", based_on: 1 });
+    const meanwhile = (await ask("GET", "/pacing")).body;
+    assert.deepEqual([meanwhile.muted, meanwhile.no_abuse], [["Wren"], "2999-06-01"], "both hold until they are taken out");
     const beside = await page("/me/pacing");
     for (const said of ["in two places at once", "Wren", "Nothing about abuse until", "1 May 2999", "After 20 minutes", "Waits, and I am asked when the hours are over"]) assert.ok(beside.includes(said), said);
     await sent("/me/pacing/other", { do: "take", number: "2" });
@@ -208,5 +210,124 @@ describe("what two devices save at once", () => {
     // What failed keeps what it began from: the other device's newer choice is no less in sight for it.
     const failed = await send("/me/pacing", { late_from: "22:00", late_to: "", based_on: "1" });
     assert.match(failed.text, /name="based_on" value="1"/);
+  });
+
+  const of = (who) => ({
+    ask: (method, path, body) => here.server.ask(method, `/api/v1${path}`, { token: who.token, body }),
+    page: async (path) => (await here.server.ask("GET", path, { token: who.token })).text,
+    send: (path, fields) => here.server.ask("POST", path, { token: who.token, body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } }),
+  });
+
+  test("is in sight when both began the plan from nothing, by a form or by a program", async () => {
+    const save = {
+      form: (on, signs) => on.send("/me/plan", { signs, based_on: "0" }),
+      program: (on, signs) => on.ask("PUT", "/plan", { signs, based_on: 0 }),
+    };
+    for (const [name, one] of Object.entries(save)) {
+      const on = of(await here.server.join(`Plan by ${name}`));
+      await one(on, "I answer nobody.");
+      await one(on, "I answer nobody."); // sent again it is the same
+      await one(on, "I sleep by day.");
+      const { body } = await on.ask("GET", "/plan");
+      assert.deepEqual([body.version, body.signs, body.others], [2, "I sleep by day.", [1]], name);
+      const shown = await on.page("/me/plan");
+      for (const words of ["in two places at once", "I answer nobody.", "I sleep by day."]) assert.ok(shown.includes(words), `${name}: ${words}`);
+    }
+  });
+
+  test("is in sight when both began their pace from nothing, and whom either hides stays hidden", async () => {
+    const save = {
+      form: (on, fields) => on.send("/me/pacing", { ...fields, based_on: "0" }),
+      program: (on, { muted, ...more }) => on.ask("PUT", "/pacing", { ...more, ...(muted ? { muted: [muted] } : {}), based_on: 0 }),
+    };
+    for (const [name, one] of Object.entries(save)) {
+      const on = of(await here.server.join(`Pace by ${name}`));
+      await one(on, { muted: "Stone", no_sex: "2999-05-01" });
+      await one(on, { muted: "Wren", pause_after: "20" });
+      const { body } = await on.ask("GET", "/pacing");
+      assert.deepEqual([body.muted, body.no_sex, body.pause_after, body.others], [["Wren", "Stone"], "2999-05-01", "20", [1]], name);
+      assert.ok((await on.page("/me/pacing")).includes("in two places at once"));
+      await on.ask("PUT", "/pacing", { muted: ["Wren"], based_on: 2 });
+      assert.deepEqual((await on.ask("GET", "/pacing")).body.muted, ["Wren"], "who saw them can take them out");
+    }
+  });
+
+  test("is not lost when an older form turns all of one's pace off: it shows what is newer, and asks again", async () => {
+    const on = of(await here.server.join("Quiet pace"));
+    await on.ask("PUT", "/pacing", { muted: ["Stone"], no_sex: "2999-05-01", based_on: 0 });
+    const late = await on.send("/me/pacing", { muted: "", based_on: "0" });
+    assert.equal(late.status, 409);
+    for (const words of ["so nothing was turned off", 'value="Stone"', 'value="2999-05-01"', 'name="based_on" value="1"']) assert.ok(late.text.includes(words), words);
+    assert.deepEqual((await on.ask("GET", "/pacing")).body.muted, ["Stone"]);
+    assert.equal((await on.send("/me/pacing", { muted: "", based_on: "1" })).status, 303, "who saw it turns it off");
+    assert.equal((await on.ask("GET", "/pacing")).status, 404);
+    await on.ask("PUT", "/pacing", { muted: ["Stone"], based_on: 0 });
+    assert.equal((await on.send("/me/pacing/off", {})).status, 303, "and so does the button that says it");
+    assert.equal((await on.ask("GET", "/pacing")).status, 404);
+  });
+});
+
+describe("truly at once", () => {
+  const rounds = 20;
+
+  test("presses on two steps of a goal are both there", async () => {
+    for (let round = 0; round < rounds; ++round) {
+      const id = await goal({ steps: [{ text: "Shoes", state: "open" }, { text: "Coat", state: "open" }] });
+      await Promise.all(["0", "1"].map((number) => sent(`/me/goals/${id}`, { do: "done", number, based_on: "1" })));
+      const { body } = await ask("GET", `/goals/${id}`);
+      assert.deepEqual([body.steps.map((one) => one.state), body.others], [["done", "done"], []], `round ${round}`);
+    }
+  });
+
+  test("a press on a step stays beside a change of the goal's words", async () => {
+    for (let round = 0; round < rounds; ++round) {
+      const id = await goal({ steps: [{ text: "Shoes", state: "open" }] });
+      await Promise.all([
+        sent(`/me/goals/${id}`, { do: "done", number: "0", based_on: "1" }),
+        sent(`/me/goals/${id}/edit`, { what: "Walk in the park", based_on: "1" }),
+      ]);
+      const { body } = await ask("GET", `/goals/${id}`);
+      assert.deepEqual([body.what, body.steps[0].state, body.others], ["Walk in the park", "done", []], `round ${round}`);
+    }
+  });
+
+  test("a passage that is put away stays away beside a save of its story", async () => {
+    const passage = "I hid in the yard until it was dark.";
+    const story = { intend: "For my sister.", happened: `${passage} Then I went home.` };
+    for (let round = 0; round < rounds; ++round) {
+      const { id } = (await ask("POST", "/stories", story)).body;
+      const both = await Promise.all([
+        ask("PUT", `/stories/${id}`, { ...story, did: "I waited.", based_on: 1 }),
+        ask("POST", `/stories/${id}/put-away`, { words: passage, until: "2999-01-01", based_on: 1 }),
+      ]);
+      assert.deepEqual(both.map((one) => one.status), [200, 200]);
+      const read = await ask("GET", `/stories/${id}`);
+      assert.ok(read.text.includes("Then I went home.") && read.text.includes("I waited."), "nothing else is lost");
+      assert.ok(!read.text.includes("I hid in the yard"), `round ${round}`);
+    }
+  });
+
+  test("two turns of a dialogue are both kept, in sight", async () => {
+    for (let round = 0; round < rounds; ++round) {
+      const { id } = (await ask("POST", "/dialogues", { voice: "kind_friend", turn: "Hello." })).body;
+      await Promise.all(["It rains.", "It snows."].map((turn) => ask("POST", `/journal/${id}/turns`, { turn, based_on: 1 })));
+      const { body } = await ask("GET", `/journal/${id}`);
+      assert.deepEqual(body.others, [2]);
+      for (const words of ["It rains.", "It snows."]) assert.ok(JSON.stringify(body).includes(words), words);
+    }
+  });
+
+  test("two people who are muted are both hidden", async () => {
+    const { server, member, facilitator, other, thread } = here;
+    const posts = [];
+    for (const who of [member, facilitator]) posts.push((await server.reply(who, thread, "The rain stopped.")).body.id);
+    for (let round = 0; round < rounds; ++round) {
+      const press = (id) => server.ask("POST", `/posts/${id}/mute`, { token: other.token, body: "", headers: { "content-type": "application/x-www-form-urlencoded" } });
+      const both = await Promise.all(posts.map(press));
+      assert.deepEqual(both.map((one) => one.status), [303, 303]);
+      const now = (await server.ask("GET", "/api/v1/pacing", { token: other.token })).body;
+      assert.deepEqual([[...now.muted].sort(), now.others], [["Maple", "Rowan"], []], `round ${round}`);
+      await server.ask("DELETE", "/api/v1/pacing", { token: other.token });
+    }
   });
 });

@@ -425,6 +425,20 @@ describe("what the pages of one's own space ask and show", () => {
   before(async () => (here = await place()));
   after(() => here.server.stop());
 
+  test("an empty line before a verse stays through each save of its form", async () => {
+    const own = { token: (await here.server.join("Sage")).token };
+    const verse = "\n\nSlow water.\n  Then none.";
+    const { id } = (await here.server.ask("POST", "/api/v1/journal", { ...own, key: "verse", body: { kind: "verse", text: verse } })).body;
+    for (const version of [1, 2]) {
+      const { text } = await here.server.ask("GET", `/me/journal/${id}`, own);
+      const [, inside] = /<textarea id="text"[^>]*>([^<]*)<\/textarea>/.exec(text);
+      const typed = inside.replace(/^\n/, "").replaceAll("\n", "\r\n"); // as a browser reads a form, and sends it
+      await here.server.ask("POST", `/me/journal/${id}`, { ...own, body: new URLSearchParams({ kind: "verse", text: typed, based_on: version }).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
+      const now = (await here.server.ask("GET", `/api/v1/journal/${id}`, own)).body;
+      assert.deepEqual([now.version, now.text], [version + 1, verse]);
+    }
+  });
+
   test("the journal's questions, a dialogue in turns, and what stood beside moods come by API as they do by page", async () => {
     const { server } = here;
     const own = { token: (await server.join("Dandelion")).token };

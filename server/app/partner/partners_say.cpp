@@ -311,15 +311,16 @@ task<result<private_id>> partners::take_over(signed_in who, post_id post)
     if (!goal || found->is_settled) co_return goal;
     auto const kind = private_kind::goal;
     auto const which = *goal;
-    auto const versions = co_await space_.versions(who, kind, which);
-    if (!versions) co_return versions.error();
-    auto const& newest = versions->back();
-    auto const body = with_idea(newest.body, found->text);
-    if (!body) co_return body.error();
-    if (*body != newest.body) {
-        auto const made = co_await space_.change(who, kind, which, newest.version, *body);
-        if (!made) co_return made.error();
-    }
+    decide_change how =
+        [text = found->text](private_text const& newest, private_text const&) -> result<private_change> {
+        auto body = with_idea(newest.body, text);
+        if (!body) return body.error();
+        auto const is_there = *body == newest.body;
+        return private_change{is_there ? newest.based_on : newest.version, std::move(*body), 0};
+    };
+    constexpr auto newest_one = 0;
+    auto const made = co_await space_.change_with(who, kind, which, newest_one, std::move(how));
+    if (!made) co_return made.error();
     auto const left = co_await leave(who.who, post);
     if (!left) co_return left.error();
     co_return which;

@@ -56,6 +56,11 @@ void add_steps(std::vector<goal_moment>& to, json::object const& goal)
 }
 } // namespace
 
+bool is_turn_of_goal(json::object const& before, json::object const& after)
+{
+    return !says_the_same(before, after) || text_in(before, "state") != text_in(after, "state");
+}
+
 std::vector<goal_moment> over_time(std::vector<private_text> const& versions, own_clock const& clock)
 {
     auto const& newest = versions.back();

@@ -21,6 +21,8 @@ struct goal_moment {
     goal_review review;
 };
 
+// Whether its words, or where it stands, are others from one version to the next.
+bool is_turn_of_goal(boost::json::object const& before, boost::json::object const& after);
 // Newest first. `versions` are those of one goal, oldest first, and not empty.
 std::vector<goal_moment> over_time(std::vector<private_text> const& versions, own_clock const& clock);
 boost::json::array json_of(std::vector<goal_moment> const& moments);

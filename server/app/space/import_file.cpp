@@ -70,7 +70,7 @@ class reading {
         if (!value.is_array() || value.get_array().empty())
             return complain(place, "This needs to be a list of versions.");
         auto const& versions = value.get_array();
-        if (versions.size() > static_cast<std::size_t>(limits::private_versions_max))
+        if (versions.size() > limits::private_versions_kept_max)
             return complain(place, "These are too many versions.");
         imported_record record;
         record.kind = kind;

@@ -92,6 +92,46 @@ pacing pacing_in(json::object const& settings)
     return made;
 }
 
+namespace {
+std::vector<std::string> muted_in(json::object const& settings)
+{
+    return pacing_in(settings).muted;
+}
+
+bool has(std::vector<std::string> const& names, std::string const& name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void keep_put_aside(json::object& wanted, json::object const& newest, json::object const& seen)
+{
+    for (auto const& topic : shield_topics) {
+        auto const until = text_in(newest, topic.field);
+        auto const is_new = until != text_in(seen, topic.field);
+        if (is_new && until > text_in(wanted, topic.field)) wanted[topic.field] = until; // days sort as text
+    }
+    auto const seen_muted = muted_in(seen);
+    auto muted = muted_in(wanted);
+    for (auto const& name : muted_in(newest)) {
+        if (!has(seen_muted, name) && !has(muted, name)) muted.push_back(name);
+    }
+    if (!muted.empty()) wanted["muted"] = json::array(muted.begin(), muted.end());
+}
+} // namespace
+
+decide_change pace_change(private_change wanted)
+{
+    return [wanted = std::move(wanted
+            )](private_text const& newest, private_text const& seen) -> result<private_change> {
+        auto made = wanted;
+        keep_put_aside(made.body, newest.body, seen.body);
+        auto body = shaped(domain::private_kind::pacing, made.body);
+        if (!body) return body.error();
+        made.body = std::move(*body);
+        return made;
+    };
+}
+
 timestamp own_time(pacing const& chosen, timestamp now)
 {
     if (!chosen.zone.empty()) return local_time(chosen.zone, now).value_or(now);

@@ -51,6 +51,10 @@ struct pacing {
 };
 pacing pacing_in(boost::json::object const& settings);
 
+// These settings, and whom and what another device put aside since its writer looked: that stays put aside,
+// in sight, until they take it out there. invalid: together they are too many.
+decide_change pace_change(private_change wanted);
+
 // What the member's clock shows, as if it were UTC: by their zone, else by what they said of it for late
 // hours, else it is UTC.
 timestamp own_time(pacing const& chosen, timestamp now);

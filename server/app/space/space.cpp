@@ -5,6 +5,7 @@
 #include "server/app/screener.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/space_seal.hpp"
+#include "server/app/space/trimmed_versions.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 
@@ -24,35 +25,50 @@ result<private_text> append(store::write_tx& tx, opened_space const& mine, priva
     store::private_row const row{text.id, text.version, seal(mine, text)};
     auto const has_room = room_for(tx, mine.account, row.body.bytes.size());
     if (!has_room) return has_room.error();
-    tx.add_private_version(mine.account, mine.kind, row, limits::private_versions_max);
+    tx.add_private_version(mine.account, mine.kind, row);
     return text;
 }
 
-struct wanted_change {
-    int based_on = 0;
-    json::object body;
-    int settled = 0;
-};
+// With a version more there may be too many. While one can't be opened, nobody can say which may go: all
+// stay.
+void make_room(
+    store::write_tx& tx,
+    opened_space const& mine,
+    std::vector<store::private_row> const& earlier,
+    private_text& made
+)
+{
+    if (earlier.size() < limits::private_versions_max) return;
+    auto all = open_all(mine, earlier);
+    if (!all) return;
+    all->push_back(made);
+    all->back().version += 1;
+    auto const trimmed = trimmed_versions(mine.kind, *all);
+    made.settled = std::max(made.settled, trimmed.settled);
+    for (auto const version : trimmed.going)
+        tx.remove_private_version(made.id, version);
+}
 
 // A new version after those there are. Sent again as it was, it is the same version again.
 result<private_text> append_to(
     store::write_tx& tx,
     opened_space const& mine,
-    store::private_row const& newest,
-    wanted_change const& wanted,
+    std::vector<store::private_row> const& earlier,
+    private_text newest,
+    private_change const& wanted,
     timestamp at
 )
 {
-    auto text = open(mine, newest);
-    if (!text) return text.error();
-    auto const settled = std::clamp(wanted.settled, text->settled, std::max(text->settled, text->version));
-    if (text->based_on == wanted.based_on && text->body == wanted.body && text->settled == settled)
-        return text;
-    text->based_on = std::clamp(wanted.based_on, 1, text->version);
-    text->body = wanted.body;
-    text->settled = settled;
-    text->saved_at = at;
-    return append(tx, mine, std::move(*text));
+    auto const settled = std::clamp(wanted.settled, newest.settled, std::max(newest.settled, newest.version));
+    if (newest.based_on == wanted.based_on && newest.body == wanted.body && newest.settled == settled)
+        return newest;
+    auto const first = domain::is_single(mine.kind) ? 0 : 1; // whoever begins the only one saw nothing of it
+    newest.based_on = std::clamp(wanted.based_on, first, newest.version);
+    newest.body = wanted.body;
+    newest.settled = settled;
+    newest.saved_at = at;
+    make_room(tx, mine, earlier, newest);
+    return append(tx, mine, std::move(newest));
 }
 
 result<private_text> begin(
@@ -142,18 +158,73 @@ space::add(signed_in who, private_kind kind, std::string idempotency_key, json::
     co_return made;
 }
 
+namespace {
+decide_change as_it_is(private_change wanted)
+{
+    return [wanted = std::move(wanted)](private_text const&, private_text const&) -> result<private_change> {
+        return wanted;
+    };
+}
+
+// Before the first version: it says nothing.
+private_text nothing_yet(private_id const& id)
+{
+    private_text made;
+    made.id = id;
+    made.version = 0;
+    return made;
+}
+
+// The version that somebody saw; the newest when that is gone, or can't be opened any more.
+private_text seen_of(
+    opened_space const& mine,
+    std::vector<store::private_row> const& rows,
+    int seen,
+    private_text const& newest
+)
+{
+    if (seen == 0 && domain::is_single(mine.kind)) return nothing_yet(newest.id);
+    for (auto const& row : rows) {
+        if (row.version != seen || row.version == newest.version) continue;
+        if (auto found = open(mine, row)) return std::move(*found);
+    }
+    return newest;
+}
+
+result<private_text> append_decided(
+    store::write_tx& tx,
+    opened_space const& mine,
+    std::vector<store::private_row> const& rows,
+    int seen,
+    decide_change const& how,
+    timestamp at
+)
+{
+    auto newest = open(mine, rows.back());
+    if (!newest) return newest.error();
+    auto const wanted = how(*newest, seen_of(mine, rows, seen, *newest));
+    if (!wanted) return wanted.error();
+    return append_to(tx, mine, rows, std::move(*newest), *wanted, at);
+}
+} // namespace
+
 task<result<private_text>>
 space::change(signed_in who, private_kind kind, private_id id, int based_on, json::object body, int settled)
 {
+    return change_with(who, kind, id, based_on, as_it_is({based_on, std::move(body), settled}));
+}
+
+task<result<private_text>>
+space::change_with(signed_in who, private_kind kind, private_id id, int seen, decide_change how)
+{
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
-    wanted_change const wanted{based_on, std::move(body), settled};
-    auto write = [&own_keys, who, kind, id, wanted, at](store::write_tx& tx) -> result<private_text> {
+    auto write = [&own_keys, who, kind, id, seen, how, at](store::write_tx& tx) -> result<private_text> {
         auto const mine = open_space(own_keys, tx, who, kind);
         if (!mine) return mine.error();
         auto const earlier = tx.private_versions(mine->account, kind, id);
         if (earlier.empty()) return errc::not_found;
-        return append_to(tx, *mine, earlier.back(), wanted, at);
+        return append_decided(tx, *mine, earlier, seen, how, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
@@ -171,16 +242,22 @@ task<result<std::optional<private_text>>> space::only(signed_in who, private_kin
 task<result<private_text>>
 space::set_only(signed_in who, private_kind kind, int based_on, json::object body, int settled)
 {
+    return set_only_with(who, kind, based_on, as_it_is({based_on, std::move(body), settled}));
+}
+
+task<result<private_text>> space::set_only_with(signed_in who, private_kind kind, int seen, decide_change how)
+{
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
-    wanted_change const wanted{based_on, std::move(body), settled};
-    auto write = [&own_keys, who, kind, wanted, at](store::write_tx& tx) -> result<private_text> {
+    auto write = [&own_keys, who, kind, seen, how, at](store::write_tx& tx) -> result<private_text> {
         auto const mine = open_space(own_keys, tx, who, kind);
         if (!mine) return mine.error();
         auto const id = id_of_only(*mine);
         auto const earlier = tx.private_versions(mine->account, kind, id);
-        if (earlier.empty()) return begin(tx, *mine, id, wanted.body, at);
-        return append_to(tx, *mine, earlier.back(), wanted, at);
+        if (!earlier.empty()) return append_decided(tx, *mine, earlier, seen, how, at);
+        auto const nothing = nothing_yet(id);
+        auto const wanted = how(nothing, nothing);
+        return wanted ? begin(tx, *mine, id, wanted->body, at) : result<private_text>(wanted.error());
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
@@ -198,8 +275,8 @@ task<result<private_text>> space::put(signed_in who, private_kind kind, std::str
         if (earlier.empty()) return begin(tx, *mine, id, body, at);
         auto newest = open(*mine, earlier.back());
         if (!newest || newest->body == body) return newest;
-        wanted_change const wanted{newest->version, body, 0};
-        return append_to(tx, *mine, earlier.back(), wanted, at);
+        private_change const wanted{newest->version, body, 0};
+        return append_to(tx, *mine, earlier, std::move(*newest), wanted, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;
@@ -210,6 +287,20 @@ task<result<void>> space::remove(signed_in who, private_kind kind, private_id id
     if (!who.who) co_return errc::unauthenticated;
     auto take_out = [account = who.who->account, kind, id](store::write_tx& tx) -> result<void> {
         if (!tx.remove_private(account, kind, id)) return errc::not_found;
+        return result<void>();
+    };
+    auto const done = co_await database_.write(std::move(take_out));
+    co_return done;
+}
+
+task<result<void>> space::remove_as_seen(signed_in who, private_kind kind, private_id id, int seen)
+{
+    if (!who.who) co_return errc::unauthenticated;
+    auto take_out = [account = who.who->account, kind, id, seen](store::write_tx& tx) -> result<void> {
+        auto const rows = tx.private_versions(account, kind, id);
+        if (rows.empty()) return errc::not_found;
+        if (rows.back().version != seen) return errc::conflict;
+        tx.remove_private(account, kind, id);
         return result<void>();
     };
     auto const done = co_await database_.write(std::move(take_out));

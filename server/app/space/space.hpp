@@ -12,6 +12,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,6 +51,16 @@ struct import_report {
 
 boost::json::object json_of(private_text const& text); // the body's fields beside id, version and times
 
+struct private_change {
+    int based_on = 0; // the version that its writer had before them, even if there is a newer one by now
+    boost::json::object body;
+    int settled = 0; // of what stands beside others up to this version they have what they need
+};
+// Decides a change from the newest version and the one that its writer saw: the newest, when that is gone. It
+// runs in the transaction that adds the change, so nothing comes between. It may be asked twice.
+using decide_change =
+    std::function<result<private_change>(private_text const& newest, private_text const& seen)>;
+
 class language;
 
 class space {
@@ -75,8 +86,7 @@ class space {
     // The same key and body give the same record again; another body key_reused.
     task<result<private_text>>
     add(signed_in who, domain::private_kind kind, std::string idempotency_key, boost::json::object body);
-    // A new version. `based_on` is the one its writer had before them, even if there is a newer one by now;
-    // `settled`: of what stands beside others up to this version they have what they need.
+    // A new version, with what private_change says of it.
     task<result<private_text>> change(
         signed_in who,
         domain::private_kind kind,
@@ -85,15 +95,23 @@ class space {
         boost::json::object body,
         int settled = 0
     );
-    // Of the kinds of which there is only one: the newest version, if it was begun; and a new one.
+    // A new version, made from what stands there when it is written.
+    task<result<private_text>>
+    change_with(signed_in who, domain::private_kind kind, private_id id, int seen, decide_change how);
+    // Of the kinds of which there is only one: the newest version, if it was begun; and a new one. Who saw
+    // nothing is based on 0, and so is `newest` where nothing was begun.
     task<result<std::optional<private_text>>> only(signed_in who, domain::private_kind kind);
     task<result<private_text>> set_only(
         signed_in who, domain::private_kind kind, int based_on, boost::json::object body, int settled = 0
     );
+    task<result<private_text>>
+    set_only_with(signed_in who, domain::private_kind kind, int seen, decide_change how);
     // The one record of this key, which says what is so now: what it said before stays as a version.
     task<result<private_text>>
     put(signed_in who, domain::private_kind kind, std::string key, boost::json::object body);
     task<result<void>> remove(signed_in who, domain::private_kind kind, private_id id);
+    // Only while `seen` is its newest version; else conflict.
+    task<result<void>> remove_as_seen(signed_in who, domain::private_kind kind, private_id id, int seen);
     // Those whose text of a field is `words`, in one step.
     task<result<void>>
     remove_where(signed_in who, domain::private_kind kind, std::string field, std::string words);

@@ -128,7 +128,7 @@ result<import_report> add_all(store::write_tx& tx, account_id const& account, se
     }
     for (auto const* const record : added) {
         for (auto const& row : record->versions)
-            tx.add_private_version(account, record->kind, row, limits::private_versions_max);
+            tx.add_private_version(account, record->kind, row);
     }
     return made;
 }

@@ -1,6 +1,5 @@
 #include "server/app/story/story_writing.hpp"
 
-#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
 
@@ -65,20 +64,28 @@ task<result<private_text>> story_writing::add(signed_in who, std::string idempot
     co_return made;
 }
 
+task<result<private_text>> story_writing::write(
+    signed_in who, private_id id, int based_on, decide_change how, std::chrono::sys_days today
+)
+{
+    auto made = co_await space_.change_with(who, story_kind, id, based_on, std::move(how));
+    if (!made) co_return made.error();
+    auto const newest = made->body;
+    co_return seen(std::move(*made), newest, today);
+}
+
 task<result<private_text>>
 story_writing::change(signed_in who, private_id id, int based_on, json::object typed, int settled)
 {
     auto const today = co_await pace_.today(who);
-    auto const versions = co_await space_.versions(who, story_kind, id);
-    if (!versions) co_return versions.error();
-    auto const& before = seen_by(*versions, based_on);
-    auto const kept = shaped(story_kind, carried_on(std::move(typed), before, today));
-    if (!kept) co_return kept.error();
-    auto const body = with_newest(*kept, versions->back().body, today);
-    auto made = co_await space_.change(who, story_kind, id, based_on, body, settled);
-    if (!made) co_return made.error();
-    auto const newest = made->body;
-    co_return seen(std::move(*made), newest, today);
+    decide_change how = [=](private_text const& newest,
+                            private_text const& before) -> result<private_change> {
+        auto const kept = shaped(story_kind, carried_on(typed, before.body, today));
+        if (!kept) return kept.error();
+        return private_change{based_on, with_newest(*kept, newest.body, today), settled};
+    };
+    auto made = co_await write(who, id, based_on, std::move(how), today);
+    co_return made;
 }
 
 namespace {
@@ -101,16 +108,16 @@ task<result<private_text>> story_writing::put_away(
 )
 {
     auto const today = co_await pace_.today(who);
-    auto const versions = co_await space_.versions(who, story_kind, id);
-    if (!versions) co_return versions.error();
-    auto const now = story_now(seen_by(*versions, based_on), std::move(typed), today);
-    if (!now) co_return now.error();
-    auto const body = with_put_away(with_newest(*now, versions->back().body, today), words, until, today);
-    if (!body) co_return body.error();
-    auto made = co_await space_.change(who, story_kind, id, based_on, *body);
-    if (!made) co_return made.error();
-    auto const newest = made->body;
-    co_return seen(std::move(*made), newest, today);
+    decide_change how = [=](private_text const& newest,
+                            private_text const& before) -> result<private_change> {
+        auto const now = story_now(before.body, typed, today);
+        if (!now) return now.error();
+        auto body = with_put_away(with_newest(*now, newest.body, today), words, until, today);
+        if (!body) return body.error();
+        return private_change{based_on, std::move(*body), 0};
+    };
+    auto made = co_await write(who, id, based_on, std::move(how), today);
+    co_return made;
 }
 
 task<result<private_text>> story_writing::bring_back(
@@ -118,27 +125,26 @@ task<result<private_text>> story_writing::bring_back(
 )
 {
     auto const today = co_await pace_.today(who);
-    auto const versions = co_await space_.versions(who, story_kind, id);
-    if (!versions) co_return versions.error();
-    auto const now = story_now(seen_by(*versions, based_on), std::move(typed), today);
-    if (!now) co_return now.error();
-    std::string words;
-    for (auto const& one : put_away_in(*now))
-        if (one.number == number) words = one.words;
-    auto const back = with_brought_back(*now, number);
-    if (!back) co_return back.error();
-    auto const body = with_newest(*back, versions->back().body, today, words);
-    auto made = co_await space_.change(who, story_kind, id, based_on, body);
-    if (!made) co_return made.error();
-    auto const newest = made->body;
-    co_return seen(std::move(*made), newest, today);
+    decide_change how = [=](private_text const& newest,
+                            private_text const& before) -> result<private_change> {
+        auto const now = story_now(before.body, typed, today);
+        if (!now) return now.error();
+        std::string words;
+        for (auto const& one : put_away_in(*now))
+            if (one.number == number) words = one.words;
+        auto const back = with_brought_back(*now, number);
+        if (!back) return back.error();
+        return private_change{based_on, with_newest(*back, newest.body, today, words), 0};
+    };
+    auto made = co_await write(who, id, based_on, std::move(how), today);
+    co_return made;
 }
 
 task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id id)
 {
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();
-    auto body = versions->back().body;
+    auto const body = versions->back().body;
     if (text_in(body, "next").empty())
         co_return invalid_field("next", "Please write down one next step first.");
     auto const goal_kind = private_kind::goal;
@@ -152,8 +158,14 @@ task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id i
     auto const key = "next step of " + id.text() + ", version " + std::to_string(based_on);
     auto const goal = co_await space_.add(who, goal_kind, key, wanted);
     if (!goal) co_return goal.error();
-    body["next_goal"] = goal->id.text();
-    auto const kept = co_await space_.change(who, story_kind, id, based_on, body);
+    decide_change how =
+        [next = text_in(body, "next"),
+         made = goal->id](private_text const& newest, private_text const&) -> result<private_change> {
+        private_change known{newest.version, newest.body, 0};
+        if (text_in(newest.body, "next") == next) known.body["next_goal"] = made.text();
+        return known;
+    };
+    auto const kept = co_await space_.change_with(who, story_kind, id, based_on, std::move(how));
     if (!kept) co_return kept.error();
     co_return goal->id;
 }

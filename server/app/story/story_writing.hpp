@@ -4,6 +4,7 @@
 #include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ class story_writing {
     task<result<private_id>> next_to_goal(signed_in who, private_id id);
 
   private:
+    task<result<private_text>>
+    write(signed_in who, private_id id, int based_on, decide_change how, std::chrono::sys_days today);
+
     space& space_;
     own_pace& pace_; // knows the day where the writer is
 };

@@ -1,6 +1,5 @@
 // A dialogue in the journal, turn by turn.
 #include "server/app/space/dialogue.hpp"
-#include "server/app/space/other_versions.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -88,16 +87,19 @@ task<net::response> take_turn(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const versions = co_await asked.services.space.versions(me, kind, id);
-    if (!versions) co_return with.error_page()(asked, versions.error());
     auto const before = based_on(*form);
-    auto const body = with_typed(app::seen_by(*versions, before), *form, with.get().spoken);
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other("/me/journal/" + id.text() + "?saved=1#next");
-        failed = kept_words(made.error());
-    }
+    auto const& spoken = with.get().spoken;
+    app::decide_change how = [before, typed = *form, &spoken](
+                                 private_text const&, private_text const& seen
+                             ) -> result<app::private_change> {
+        auto body = with_typed(seen.body, typed, spoken);
+        if (!body) return body.error();
+        return app::private_change{before, std::move(*body), 0};
+    };
+    auto const made = co_await asked.services.space.change_with(me, kind, id, before, std::move(how));
+    if (made) co_return see_other("/me/journal/" + id.text() + "?saved=1#next");
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    auto const failed = kept_words(made.error());
     auto answer = co_await journal_entry_page(asked, with, *form, failed);
     co_return answer;
 }

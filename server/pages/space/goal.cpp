@@ -357,15 +357,27 @@ struct ground {
     json::object goal;
     int based_on = 0;
 };
-ground ground_for(std::vector<private_text> const& versions, int seen_version, pressed& press)
+ground ground_for(private_text const& newest, json::object const& seen, int seen_version, pressed& press)
 {
-    auto const& newest = versions.back();
     if (!press.is_about_a_step()) return {newest.body, newest.version};
-    auto const seen = app::seen_by(versions, seen_version);
     auto const step = app::step_now(newest.body, seen, press.step);
     if (!step) return {seen, seen_version};
     press.step = *step;
     return {newest.body, newest.version};
+}
+
+app::decide_change decided_by(pressed press)
+{
+    return [press = std::move(press
+            )](private_text const& newest, private_text const& seen) -> result<app::private_change> {
+        auto now = press;
+        auto on = ground_for(newest, seen.body, based_on(press.form), now);
+        auto const changed = acted(std::move(on.goal), now);
+        if (!changed) return changed.error();
+        auto body = app::shaped(kind, *changed);
+        if (!body) return body.error();
+        return app::private_change{on.based_on, std::move(*body), 0};
+    };
 }
 
 // Where the fields of each form stand on the page.
@@ -389,32 +401,40 @@ error on_this_page(error failed, pressed const& press)
     );
 }
 
+// The page again, with what was typed beside its step as the page counts now.
+task<net::response> press_failed(context asked, renderer const& with, pressed press, error why)
+{
+    if (why.code == errc::not_found || why.code == errc::bad_request) co_return with.error_page()(asked, why);
+    auto const me = owner_of(asked);
+    auto const id = id_in(asked);
+    auto const versions = co_await asked.services.space.versions(me, kind, id);
+    if (!versions) co_return with.error_page()(asked, versions.error());
+    auto const seen = based_on(press.form);
+    ground_for(versions->back(), app::seen_by(*versions, seen), seen, press);
+    auto const failed = on_this_page(kept_words(std::move(why)), press);
+    auto again = press.form;
+    again["number"] = std::to_string(press.step);
+    if (!press.is_about_a_step()) again.erase("number");
+    auto answer = co_await goal_page(asked, with, again, failed);
+    co_return answer;
+}
+
 task<net::response> act(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const versions = co_await asked.services.space.versions(me, kind, id);
-    if (!versions) co_return with.error_page()(asked, versions.error());
     auto const today = co_await today_of(asked);
     auto press = pressed_in(*form, today);
     if (!press) co_return with.error_page()(asked, press.error());
-    auto const on = ground_for(*versions, based_on(press->form), *press);
-    auto changed = acted(on.goal, *press);
-    if (changed) changed = app::shaped(kind, *changed);
-    if (changed) {
-        auto const made = co_await asked.services.space.change(me, kind, id, on.based_on, *changed);
-        if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
-        changed = made.error();
-    }
-    auto const failed = on_this_page(kept_words(changed.error()), *press);
-    if (failed.code == errc::not_found || failed.code == errc::bad_request)
-        co_return with.error_page()(asked, failed);
-    auto again = press->form;
-    again["number"] = std::to_string(press->step); // as the page counts now
-    if (!press->is_about_a_step()) again.erase("number");
-    auto answer = co_await goal_page(asked, with, again, failed);
+    auto const seen = based_on(press->form);
+    auto how = decided_by(*press);
+    auto const made = co_await asked.services.space.change_with(me, kind, id, seen, std::move(how));
+    if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
+    auto const what = *press;
+    auto const why = made.error();
+    auto answer = co_await press_failed(asked, with, what, why);
     co_return answer;
 }
 

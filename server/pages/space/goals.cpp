@@ -1,7 +1,6 @@
 // Goals: their list, and the form that asks for each SMART letter as a plain question.
 #include "server/app/space/goals.hpp"
 #include "server/app/browse.hpp"
-#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/values.hpp"
 #include "server/http/problem.hpp"
@@ -273,23 +272,24 @@ task<net::response> edit(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const versions = co_await asked.services.space.versions(me, kind, id);
-    if (!versions) co_return with.error_page()(asked, versions.error());
-    auto const& newest = versions->back();
-    auto const seen = app::seen_by(*versions, based_on(*form));
-    auto typed = body_of(kind, *form);
+    auto const typed = body_of(kind, *form);
     auto const today = co_await today_of(asked);
-    carry_on(typed, newest.body);
-    app::begin_rhythm(typed, newest.body, today);
-    // Elsewhere steps may have gone on meanwhile: only words that changed in both places stand side by side.
-    auto const before = asks_the_same(seen, newest.body) ? newest.version : based_on(*form);
-    auto const body = app::shaped(kind, typed);
-    auto failed = body ? error() : body.error();
-    if (body) {
-        auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
-        if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
-        failed = kept_words(made.error());
-    }
+    auto const before = based_on(*form);
+    app::decide_change how = [=](private_text const& newest,
+                                 private_text const& seen) -> result<app::private_change> {
+        auto changed = typed;
+        carry_on(changed, newest.body);
+        app::begin_rhythm(changed, newest.body, today);
+        auto body = app::shaped(kind, changed);
+        if (!body) return body.error();
+        // Steps may have gone on elsewhere: only words that changed in both places stand side by side.
+        auto const is_alone = asks_the_same(seen.body, newest.body);
+        return app::private_change{is_alone ? newest.version : before, std::move(*body), 0};
+    };
+    auto const made = co_await asked.services.space.change_with(me, kind, id, before, std::move(how));
+    if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
+    if (made.error().code == errc::not_found) co_return with.error_page()(asked, made.error());
+    auto const failed = kept_words(made.error());
     auto const values = co_await own_values(asked);
     co_return edit_page(asked, with, values, typed, http::field_of(*form, "based_on"), &failed);
 }

@@ -361,14 +361,18 @@ task<net::response> set_state(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = id_in(asked);
-    auto const versions = co_await asked.services.space.versions(me, kind, id);
-    if (!versions) co_return with.error_page()(asked, versions.error());
-    auto wanted = versions->back().body;
-    wanted["state"] = http::field_of(*form, "state");
-    auto const body = app::shaped(kind, wanted);
-    if (!body) co_return with.error_page()(asked, body.error());
-    auto const before = versions->back().version;
-    auto const made = co_await asked.services.space.change(me, kind, id, before, *body);
+    app::decide_change how = [state = http::field_of(
+                                  *form, "state"
+                              )](private_text const& newest,
+                                 private_text const&) -> result<app::private_change> {
+        auto wanted = newest.body;
+        wanted["state"] = state;
+        auto body = app::shaped(kind, wanted);
+        if (!body) return body.error();
+        return app::private_change{newest.version, std::move(*body), 0};
+    };
+    constexpr auto newest_one = 0;
+    auto const made = co_await asked.services.space.change_with(me, kind, id, newest_one, std::move(how));
     if (!made) co_return with.error_page()(asked, made.error());
     co_return see_other("/me/habits/" + id.text() + "?saved=1");
 }

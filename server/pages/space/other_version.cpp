@@ -315,28 +315,20 @@ int version_in(http::fields const& form)
 
 // Taken over, it is the newest, and says that it began from what it was: so the one that was newest stands
 // beside it now, and nothing is lost by a press.
-task<result<void>> take_over(context asked, private_kind kind, private_text other, private_text newest)
+app::decide_change taken_over(private_kind kind, std::chrono::sys_days today)
 {
-    auto const me = owner_of(asked);
-    auto const id = other.id;
-    auto const version = other.version;
-    auto body = std::move(other.body);
-    if (kind == private_kind::story) {
-        auto const today = co_await asked.services.pace.today(me);
-        body = app::with_newest(std::move(body), newest.body, today);
-    }
-    auto const made = co_await asked.services.space.change(me, kind, id, version, body);
-    co_return made ? result<void>() : result<void>(made.error());
+    return [=](private_text const& newest, private_text const& other) -> result<app::private_change> {
+        auto const is_story = kind == private_kind::story;
+        auto body = is_story ? app::with_newest(other.body, newest.body, today) : other.body;
+        return app::private_change{other.version, std::move(body), 0};
+    };
 }
 
-task<result<void>> settle(context asked, private_kind kind, private_text newest, int up_to)
+app::decide_change settled_up_to(int number)
 {
-    auto const me = owner_of(asked);
-    auto const id = newest.id;
-    auto const version = newest.version;
-    auto const body = newest.body;
-    auto const made = co_await asked.services.space.change(me, kind, id, version, body, up_to);
-    co_return made ? result<void>() : result<void>(made.error());
+    return [number](private_text const& newest, private_text const&) -> result<app::private_change> {
+        return app::private_change{newest.version, newest.body, number};
+    };
 }
 
 std::string place_of(other_kind const& of, private_id const& record)
@@ -366,14 +358,11 @@ task<result<void>> press(context asked, private_kind kind, private_id id, http::
     if (other == others.end()) co_return result<void>(); // pressed before
     auto const wanted = http::field_of(form, "do");
     if (wanted != "take" && wanted != "settled") co_return errc::bad_request;
-    auto const newest = versions->back();
-    auto const taken = *other;
-    if (wanted == "settled") {
-        auto done = co_await settle(asked, kind, newest, number);
-        co_return done;
-    }
-    auto const done = co_await take_over(asked, kind, taken, newest);
-    if (!done || kind != private_kind::pacing) co_return done;
+    auto const today = co_await asked.services.pace.today(me);
+    auto how = wanted == "settled" ? settled_up_to(number) : taken_over(kind, today);
+    auto const done = co_await asked.services.space.change_with(me, kind, id, number, std::move(how));
+    if (!done) co_return done.error();
+    if (kind != private_kind::pacing) co_return result<void>();
     auto const followed = co_await app::pace_changed(asked.services, me);
     co_return followed;
 }

@@ -49,10 +49,12 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     auto const settings = co_await asked.services.space.only(me, kind);
     if (!settings) co_return with.error_page()(asked, settings.error());
     auto const has_failed = has_faults(failed);
-    auto const form = has_failed || !*settings ? typed : fields_of(kind, (*settings)->body);
+    // What is newer than the form is shown instead of it: nothing was typed that it would take away.
+    auto const shows_typed = has_failed && failed.code != errc::conflict;
+    auto const form = shows_typed || !*settings ? typed : fields_of(kind, (*settings)->body);
     auto const today = co_await today_of(asked);
     view made;
-    if (*settings && !has_failed) {
+    if (*settings && !shows_typed) {
         auto const id = (*settings)->id;
         auto const versions = co_await asked.services.space.versions(me, kind, id);
         if (!versions) co_return with.error_page()(asked, versions.error());
@@ -71,7 +73,7 @@ task<net::response> settings_page(context asked, renderer const& with, http::fie
     made.set("zone", http::field_of(form, "zone"));
     made.set("shown", http::field_of(typed, "shown"));
     auto const newest = *settings ? std::to_string((*settings)->version) : std::string("0");
-    made.set("based_on", has_failed ? http::field_of(typed, "based_on") : newest);
+    made.set("based_on", shows_typed ? http::field_of(typed, "based_on") : newest);
     made.set("saved", was_saved(asked) && !has_failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const status = status_of_form(failed);
@@ -107,18 +109,36 @@ result<json::object> settings_from(http::fields form, timestamp now)
     return app::shaped(kind, made);
 }
 
-task<result<void>> keep(context asked, int before, json::object settings)
+// All of it goes only as its writer saw it: what another device put aside since is not theirs to lose.
+task<result<void>> turn_off_as_seen(context asked, int seen)
+{
+    auto const me = owner_of(asked);
+    auto const there = co_await asked.services.space.only(me, kind);
+    if (!there) co_return there.error();
+    if (!*there) co_return result<void>();
+    auto const id = (*there)->id;
+    auto gone = co_await asked.services.space.remove_as_seen(me, kind, id, seen);
+    if (!gone && gone.error().code == errc::conflict) {
+        auto failed = gone.error();
+        failed.detail = "This was changed somewhere else since, so nothing was turned off. Here is how it is "
+                        "now.";
+        co_return failed;
+    }
+    co_return gone;
+}
+
+task<result<void>> keep(context asked, int seen, json::object settings)
 {
     auto const me = owner_of(asked);
     if (settings.empty()) {
-        auto const there = co_await asked.services.space.only(me, kind);
-        if (!there) co_return there.error();
-        if (!*there) co_return result<void>();
-        auto const id = (*there)->id;
-        auto const gone = co_await asked.services.space.remove(me, kind, id);
+        auto const gone = co_await turn_off_as_seen(asked, seen);
         if (!gone) co_return gone.error();
     } else {
-        auto const made = co_await asked.services.space.set_only(me, kind, before, settings);
+        app::private_change wanted;
+        wanted.based_on = seen;
+        wanted.body = std::move(settings);
+        auto how = app::pace_change(std::move(wanted));
+        auto const made = co_await asked.services.space.set_only_with(me, kind, seen, std::move(how));
         if (!made) co_return made.error();
     }
     auto const followed = co_await app::pace_changed(asked.services, me);
@@ -143,9 +163,16 @@ task<net::response> change(context asked, renderer const& with)
 
 task<net::response> turn_off(context asked, renderer const& with)
 {
-    json::object const nothing;
-    auto const done = co_await keep(asked, 0, nothing);
-    if (!done) co_return with.error_page()(asked, done.error());
+    auto const me = owner_of(asked);
+    auto const there = co_await asked.services.space.only(me, kind);
+    if (!there) co_return with.error_page()(asked, there.error());
+    if (*there) {
+        auto const id = (*there)->id;
+        auto const gone = co_await asked.services.space.remove(me, kind, id);
+        if (!gone) co_return with.error_page()(asked, gone.error());
+        auto const followed = co_await app::pace_changed(asked.services, me);
+        if (!followed) co_return with.error_page()(asked, followed.error());
+    }
     co_return see_other("/me/pacing?saved=1");
 }
 
@@ -159,12 +186,22 @@ task<result<void>> change_one(context asked, change_of_settings how, std::string
     auto settings = *there ? (*there)->body : json::object();
     auto const before = *there ? (*there)->version : 0;
     how(settings, with_words);
-    if (!settings.empty()) {
-        auto const shaped = app::shaped(kind, settings);
-        if (!shaped) co_return shaped.error();
+    if (settings.empty()) {
+        auto done = co_await keep(asked, before, settings);
+        co_return done;
     }
-    auto done = co_await keep(asked, before, settings);
-    co_return done;
+    app::decide_change decide =
+        [how, with_words](private_text const& newest, private_text const&) -> result<app::private_change> {
+        auto changed = newest.body;
+        how(changed, with_words);
+        auto body = app::shaped(kind, changed);
+        if (!body) return body.error();
+        return app::private_change{newest.version, std::move(*body), 0};
+    };
+    auto const made = co_await asked.services.space.set_only_with(me, kind, before, std::move(decide));
+    if (!made) co_return made.error();
+    auto const followed = co_await app::pace_changed(asked.services, me);
+    co_return followed;
 }
 
 void without_pauses(json::object& settings, std::string const&)

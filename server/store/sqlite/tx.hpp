@@ -201,9 +201,9 @@ class tx final : public write_tx {
     std::size_t private_count(account_id const& account, domain::private_kind kind) override;
     std::size_t private_bytes(account_id const& account) override;
     void set_member_key(member_key_row const& key) override;
-    void add_private_version(
-        account_id const& account, domain::private_kind kind, private_row const& made, int versions_max
-    ) override;
+    void add_private_version(account_id const& account, domain::private_kind kind, private_row const& made)
+        override;
+    void remove_private_version(private_id const& id, int version) override;
     bool remove_private(account_id const& account, domain::private_kind kind, private_id const& id) override;
     void erase_private(account_id const& account) override;
 

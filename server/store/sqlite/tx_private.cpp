@@ -86,9 +86,7 @@ void tx::set_member_key(member_key_row const& key)
     );
 }
 
-void tx::add_private_version(
-    account_id const& account, domain::private_kind kind, private_row const& made, int versions_max
-)
+void tx::add_private_version(account_id const& account, domain::private_kind kind, private_row const& made)
 {
     database_.change(
         "INSERT INTO private_record (id, account_id, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -102,11 +100,11 @@ void tx::add_private_version(
         made.version,
         made.body
     );
-    database_.change(
-        "DELETE FROM private_version WHERE record_id = ? AND version <= ?",
-        made.id,
-        made.version - versions_max
-    );
+}
+
+void tx::remove_private_version(private_id const& id, int version)
+{
+    database_.change("DELETE FROM private_version WHERE record_id = ? AND version = ?", id, version);
 }
 
 bool tx::remove_private(account_id const& account, domain::private_kind kind, private_id const& id)

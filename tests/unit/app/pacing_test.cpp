@@ -160,6 +160,40 @@ TEST_CASE("what is chosen is known at once, gone at once, and read by nobody els
     CHECK(*run(pace.of(who)) == nullptr);
 }
 
+TEST_CASE("whom and what another device put aside stays so, until who saw it takes it out")
+{
+    using boost::json::array;
+    using boost::json::object;
+    app::private_text seen;
+    seen.body = object{{"muted", array{"Ash"}}, {"no_sex", "2999-01-01"}, {"no_abuse", "2999-01-01"}};
+    auto newest = seen;
+    newest.body["muted"] = array{"Ash", "Stone"};
+    newest.body["no_violence"] = "2999-01-01";
+    newest.body["no_abuse"] = "2999-02-02";
+    newest.body["pause_after"] = "20";
+    app::private_change wanted;
+    wanted.based_on = 1;
+    wanted.body = object{{"muted", array{"Wren"}}, {"no_violence", "2999-03-03"}};
+    auto const made = app::pace_change(wanted)(newest, seen);
+    REQUIRE(made);
+    CHECK(
+        made->body ==
+        object{
+            {"no_violence", "2999-03-03"}, // later than the other device's
+            {"no_abuse", "2999-02-02"},
+            {"muted", array{"Wren", "Stone"}}}
+    );
+    CHECK(made->based_on == 1);
+    auto const alone = app::pace_change(wanted)(newest, newest);
+    REQUIRE(alone);
+    CHECK(alone->body == wanted.body);
+    for (int number = 0; number < 50; ++number)
+        newest.body["muted"].as_array().push_back(boost::json::string("Name " + std::to_string(number)));
+    auto const too_many = app::pace_change(wanted)(newest, seen);
+    REQUIRE_FALSE(too_many);
+    CHECK(too_many.error().fields.front().field == "muted");
+}
+
 TEST_CASE("words that call for care may not wait")
 {
     services_under_test with;

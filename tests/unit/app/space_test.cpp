@@ -1,6 +1,8 @@
 // Private writing: kept whole, changed without loss, opened by nobody else, told to nobody.
 #include "server/app/browse.hpp"
 #include "server/app/languages.hpp"
+#include "server/app/space/goal_time.hpp"
+#include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"
 #include "tests/unit/app/services_under_test.hpp"
@@ -93,7 +95,52 @@ TEST_CASE("two devices that change at once both keep what they wrote, and it is 
     CHECK_FALSE(joined->is_beside_another());
 }
 
-TEST_CASE("of many versions the newest fifty stay")
+TEST_CASE("who begins the only one of its kind from nothing stands beside whoever did so before")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const plan = domain::private_kind::plan;
+    auto const set = [&](char const* words) {
+        return run(with.space.set_only(who, plan, 0, {{"signs", words}}));
+    };
+    REQUIRE(set("from the phone"));
+    CHECK(set("from the phone")->version == 1);
+    auto const late = set("from the laptop");
+    REQUIRE(late);
+    CHECK(late->version == 2);
+    CHECK(late->based_on == 0);
+    CHECK(late->is_beside_another());
+    auto const others = app::other_versions(*run(with.space.versions(who, plan, late->id)));
+    REQUIRE(others.size() == 1);
+    CHECK(others.front().version == 1);
+}
+
+TEST_CASE("a change is decided from the newest version and the one that its writer saw")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "rain");
+    REQUIRE(run(with.space.change(who, journal, first.id, 1, entry("snow"))));
+    app::decide_change const both = [](app::private_text const& newest,
+                                       app::private_text const& seen) -> result<app::private_change> {
+        return app::private_change{newest.version, entry(text_of(newest) + " after " + text_of(seen)), 0};
+    };
+    auto const made = run(with.space.change_with(who, journal, first.id, 1, both));
+    REQUIRE(made);
+    CHECK(text_of(*made) == "snow after rain");
+    CHECK(made->based_on == 2);
+    app::decide_change const refuse = [](app::private_text const&,
+                                         app::private_text const&) -> result<app::private_change> {
+        return errc::bad_request;
+    };
+    CHECK(run(with.space.change_with(who, journal, first.id, 1, refuse)).error().code == errc::bad_request);
+    CHECK(run(with.space.versions(who, journal, first.id))->size() == 3);
+    CHECK(run(with.space.remove_as_seen(who, journal, first.id, 2)).error().code == errc::conflict);
+    CHECK(run(with.space.remove_as_seen(who, journal, first.id, 3)));
+    CHECK(run(with.space.change_with(who, journal, first.id, 1, both)).error().code == errc::not_found);
+}
+
+TEST_CASE("of many versions the newest fifty stay, and the first")
 {
     services_under_test with;
     auto const who = with.join("Maple");
@@ -101,9 +148,86 @@ TEST_CASE("of many versions the newest fifty stay")
     for (int version = 1; version <= 60; ++version)
         REQUIRE(run(with.space.change(who, journal, first.id, version, entry(std::to_string(version)))));
     auto const all = run(with.space.versions(who, journal, first.id));
-    CHECK(all->size() == 50);
+    CHECK(all->size() == 51);
+    CHECK(text_of(all->front()) == "0");
+    CHECK(all->at(1).version == 12);
     CHECK(all->back().version == 61);
     CHECK(text_of(all->back()) == "60");
+    CHECK(app::other_versions(*all).empty()); // what came between is gone, and the first isn't another's
+}
+
+TEST_CASE("what another device wrote stays through many saves, until it is settled")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "0");
+    auto const save = [&](int based_on, std::string const& words, int settled = 0) {
+        REQUIRE(run(with.space.change(who, journal, first.id, based_on, entry(words), settled)));
+    };
+    auto const all = [&] { return *run(with.space.versions(who, journal, first.id)); };
+    for (int version = 1; version <= 9; ++version)
+        save(version, std::to_string(version));
+    save(10, "from the phone");
+    save(10, "from the laptop");
+    for (int version = 12; version <= 90; ++version)
+        save(version, std::to_string(version));
+    auto const others = app::other_versions(all());
+    REQUIRE(others.size() == 1);
+    CHECK(text_of(others.front()) == "from the phone");
+    save(91, "both", 11);
+    CHECK(app::other_versions(all()).empty());
+    CHECK(all().size() == 51);
+    CHECK(all().front().version == 1);
+}
+
+TEST_CASE("words that changed and where a goal stood stay through many presses on its steps")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const goal_kind = domain::private_kind::goal;
+    auto const steps = [](char const* state) {
+        return boost::json::array{boost::json::object{{"text", "Shoes"}, {"state", state}}};
+    };
+    boost::json::object goal{{"what", "Walk"}, {"state", "active"}, {"steps", steps("open")}};
+    auto const id = run(with.space.add(who, goal_kind, "key", goal))->id;
+    auto version = 0;
+    auto const save = [&] { REQUIRE(run(with.space.change(who, goal_kind, id, version += 1, goal))); };
+    goal["what"] = "Walk in the park";
+    save();
+    goal["state"] = "archived";
+    goal["kept"] = "The ducks.";
+    save();
+    goal["state"] = "active";
+    save();
+    for (int press = 0; press < 60; ++press) {
+        goal["steps"] = steps(press % 2 == 0 ? "done" : "open");
+        save();
+    }
+    auto const all = run(with.space.versions(who, goal_kind, id));
+    CHECK(all->size() == 54);
+    std::vector<app::goal_event> told;
+    for (auto const& one : app::over_time(*all, app::own_clock()))
+        told.push_back(one.what);
+    using event = app::goal_event;
+    CHECK(std::count(told.begin(), told.end(), event::changed) == 1);
+    CHECK(std::count(told.begin(), told.end(), event::put_away) == 1);
+    CHECK(std::count(told.begin(), told.end(), event::taken_up) == 1);
+    CHECK(app::other_versions(*all).empty());
+    CHECK(app::text_in(all->front().body, "what") == "Walk");
+}
+
+TEST_CASE("even of those that tell most there are no more than two hundred, and the first goes last")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "0");
+    for (int version = 1; version <= 220; ++version) // each by a device that saw only the first
+        REQUIRE(run(with.space.change(who, journal, first.id, 1, entry(std::to_string(version)))));
+    auto const all = run(with.space.versions(who, journal, first.id));
+    CHECK(all->size() == limits::private_versions_kept_max);
+    CHECK(text_of(all->front()) == "0");
+    CHECK(all->at(1).version == 23);
+    CHECK(app::other_versions(*all).size() == 198);
 }
 
 namespace {
@@ -125,7 +249,7 @@ private_id fill(services_under_test& with, app::signed_in const& who, std::size_
             auto const some = std::min(bytes, at_once);
             sealed_text sealed;
             sealed.bytes.assign(some, '\0');
-            tx.add_private_version(who.who->account, domain::private_kind::card, {id, version, sealed}, 50);
+            tx.add_private_version(who.who->account, domain::private_kind::card, {id, version, sealed});
             bytes -= some;
         }
         return result<void>();
@@ -146,7 +270,7 @@ TEST_CASE("the room that private writing takes is known, and given back when som
     CHECK(one > 0);
     for (int version = 1; version <= 60; ++version)
         REQUIRE(run(with.space.change(who, journal, first.id, version, entry(std::to_string(version)))));
-    CHECK(room_of(with, who) == 50 * one); // the oldest went
+    CHECK(room_of(with, who) == 51 * one); // the oldest went, but for the first
     CHECK(room_of(with, other) == 0);
     REQUIRE(run(with.space.remove(who, journal, first.id)));
     CHECK(room_of(with, who) == 0);
@@ -224,7 +348,7 @@ TEST_CASE("a version that was moved, or changed by a bit, does not open")
     auto const second = add(with, who, "two", "sun");
     auto swap = [&](store::write_tx& tx) -> result<void> {
         auto const rows = tx.private_versions(who.who->account, journal, first.id);
-        tx.add_private_version(who.who->account, journal, {second.id, 2, rows.front().body}, 50);
+        tx.add_private_version(who.who->account, journal, {second.id, 2, rows.front().body});
         return result<void>();
     };
     REQUIRE(run(with.database.write(swap)));
