@@ -1,5 +1,6 @@
 // Every page of one's own space, of tools and of what is shared, with something of each kind on it: from right to left on
-// a small screen, and with letters twice as large nothing is cut and nothing scrolls sideways.
+// a small screen, and with letters twice as large nothing is cut and nothing scrolls sideways; no line is remembered by
+// the browser.
 // PICTURES names a folder for a picture of each page in each look, and tries axe on the quiet ones; LOOKS says which of
 // them, with commas between.
 import assert from "node:assert/strict";
@@ -40,7 +41,9 @@ const cut = (letters) => {
   document.querySelectorAll("details").forEach((one) => (one.open = true));
   const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page"] : [];
   const inside = [...document.querySelectorAll("a, button, label, p, li, h1, h2, h3, summary, td, th")].filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1);
-  return [...wide, ...inside.map((one) => `${one.tagName}: ${one.textContent.slice(0, 40)}`)];
+  // Who shares this device is offered nothing that somebody typed here.
+  const remembered = [...document.querySelectorAll("main input:not([type]), main input[type=text], main input[type=search]")].filter((one) => one.autocomplete !== "off").map((one) => `the browser remembers ${one.name}`);
+  return [...wide, ...remembered, ...inside.map((one) => `${one.tagName}: ${one.textContent.slice(0, 40)}`)];
 };
 
 for (const [title, look] of Object.entries(looks)) {

@@ -419,6 +419,18 @@ task<net::response> press_failed(context asked, renderer const& with, pressed pr
     co_return answer;
 }
 
+// Back to the part of the list in which the step stands.
+std::string after_press(private_id id, pressed const& press, json::object const& goal)
+{
+    auto const path = "/me/goals/" + id.text() + "?saved=1";
+    auto const steps = app::steps_of(goal);
+    if (!press.is_about_a_step() || press.step >= steps.size() || steps.size() <= steps_of_part) return path;
+    auto const order = in_groups(steps);
+    auto const row = std::find(order.begin(), order.end(), press.step) - order.begin();
+    auto const part = list_part_with(static_cast<std::size_t>(row), order.size(), steps_of_part);
+    return path + "&page=" + std::to_string(part.number) + "#step-" + std::to_string(press.step);
+}
+
 task<net::response> act(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
@@ -431,7 +443,7 @@ task<net::response> act(context asked, renderer const& with)
     auto const seen = based_on(press->form);
     auto how = decided_by(*press);
     auto const made = co_await asked.services.space.change_with(me, kind, id, seen, std::move(how));
-    if (made) co_return see_other("/me/goals/" + id.text() + "?saved=1");
+    if (made) co_return see_other(after_press(id, *press, made->body));
     auto const what = *press;
     auto const why = made.error();
     auto answer = co_await press_failed(asked, with, what, why);

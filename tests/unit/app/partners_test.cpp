@@ -69,8 +69,8 @@ struct pair {
     {
         auto const sent = run(with.partners.ask(again(member), goal, key(), wish(grants)));
         REQUIRE(sent);
-        REQUIRE(sent->state == post_state::visible);
-        return sent->post;
+        REQUIRE(sent->question.state == post_state::visible);
+        return sent->question.post;
     }
     post_id accepted(domain::partner_grants grants = {})
     {
@@ -225,15 +225,15 @@ TEST_CASE("a question that the screen holds is not heard before a person let it 
     wish.note = harm;
     auto const sent = run(here.with.partners.ask(here.again(here.member), here.goal, "key", wish));
     REQUIRE(sent);
-    REQUIRE(sent->state == post_state::held);
-    CHECK_FALSE(here.seen(here.partner, sent->post));
+    REQUIRE(sent->question.state == post_state::held);
+    CHECK_FALSE(here.seen(here.partner, sent->question.post));
     CHECK(
-        run(here.with.partners.answer(here.partner.who, sent->post, true, false)).error().code ==
+        run(here.with.partners.answer(here.partner.who, sent->question.post, true, false)).error().code ==
         errc::not_found
     );
     auto const lead = here.with.again(here.lead);
-    REQUIRE(here.with.decide(lead, here.with.item_of(lead, sent->post), domain::verdict::publish));
-    CHECK(here.seen(here.partner, sent->post)->note == harm);
+    REQUIRE(here.with.decide(lead, here.with.item_of(lead, sent->question.post), domain::verdict::publish));
+    CHECK(here.seen(here.partner, sent->question.post)->note == harm);
 }
 
 TEST_CASE("not now needs no reason, and the same person is not asked again for a month")
@@ -540,7 +540,7 @@ TEST_CASE("one goal has one partner, and the same request asks once")
     auto const first = run(here.with.partners.ask(here.again(here.member), here.goal, "key", here.wish()));
     auto const again = run(here.with.partners.ask(here.again(here.member), here.goal, "key", here.wish()));
     REQUIRE(again);
-    CHECK(again->post == first->post);
+    CHECK(again->question.post == first->question.post);
     auto wish = here.wish();
     wish.nickname = "Hazel";
     CHECK(

@@ -107,7 +107,8 @@ TEST_CASE("what changed is said kindly, and nothing when nothing did")
     auto const later = sorting({{"Nature", 3, 1, ""}, {"Rest", 4, 4, ""}}, {"Nature", "Rest"});
     CHECK(
         changes(older, later) ==
-        sentences{"Nature has less room just now than before.", "Nature presses less than before."}
+        sentences{
+            "Nature has less room just now than before.", "Nature is less pressing for you than before."}
     );
     CHECK(changes(older, older).empty());
 }
