@@ -132,6 +132,25 @@ for (const javaScriptEnabled of [true, false]) {
       await page.context().close();
     });
 
+    test("a year of moods is one picture, twelve lines and a sentence, and each month leads to its days", async () => {
+      const made = await here.server.join(`Marigold ${tag}`);
+      const days = Array.from({ length: 365 }, (_, at) => new Date(Date.UTC(2025, 0, 1 + at)).toISOString().slice(0, 10));
+      for (let from = 0; from < days.length; from += 20) await Promise.all(days.slice(from, from + 20).map((day, at) => here.server.ask("POST", "/api/v1/moods", { token: made.token, key: day, body: { day, level: 1 + ((from + at) % 5), tags: ["rain"] } })));
+      const page = await person(browser, here.server, { javaScriptEnabled });
+      await signIn(page, made.nickname);
+      await page.open("/me/moods?year=2025");
+      assert.equal(((await page.getAttribute("path.dots", "d")).match(/M/g) ?? []).length, 365);
+      assert.ok((await page.main()).includes("The word in the middle of this year is “in between”."));
+      await page.click("text=As a table");
+      assert.equal(await page.locator("tbody tr").count(), 12);
+      await page.click("tbody a:text-is('February 2025')");
+      assert.equal(await page.textContent("#time"), "February 2025");
+      await page.click("text=As a table");
+      assert.equal(await page.locator("tbody tr").count(), 28);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
     test("a goal has small steps; one that did not work is changed and goes on, and the goal ends without a fault", async () => {
       const page = await person(browser, here.server, { javaScriptEnabled });
       await signIn(page, "Stone");

@@ -206,6 +206,7 @@ task<net::response> partner_page(context asked, renderer const& with, unsent for
     auto const is_schedule = form.typed.contains("schedule"); // that was typed, and could not be kept
     if (is_schedule) shown.schedule = schedule_in(form.typed);
     made.set("schedule_open", is_schedule);
+    if (form.typed.contains("grants")) shown.grants = grants_in(form.typed); // so were these
     if (shown.as_member) co_await put_member(made, asked, shown);
     auto const asks_first = form.nudge.empty() ? 200U : http::status_of(errc::nudged);
     auto const status = has_faults(form.why) ? http::status_of(form.why.code) : asks_first;
@@ -244,7 +245,7 @@ task<net::response> answer(context asked, renderer const& with)
 
 task<net::response> grant(context asked, renderer const& with)
 {
-    auto const form = http::form_fields(asked.request->body);
+    auto form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
     auto const me = owner_of(asked);
     auto const id = between_in(asked);
@@ -253,7 +254,9 @@ task<net::response> grant(context asked, renderer const& with)
     auto const sent = co_await asked.services.partners.grant(me, id, key, grants);
     if (!sent) {
         if (sent.error().code == errc::not_found) co_return with.error_page()(asked, sent.error());
-        unsent const failed{{}, kept_words(sent.error()), ""};
+        if (sent.error().code == errc::key_reused) form->erase("key");
+        (*form)["grants"] = "yes";
+        unsent const failed{*form, kept_words(sent.error()), ""};
         auto again = co_await partner_page(asked, with, failed);
         co_return again;
     }
