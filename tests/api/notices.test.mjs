@@ -155,7 +155,7 @@ test("a kind that is switched off is not told; in quiet hours no count is shown 
 
 test("quiet hours on the page begin where the member said their clock is, and never go by another one in silence", async () => {
   const who = await here.server.join("Sorrel");
-  const zone = async () => /<input id="zone"[^>]* value="([^"]*)"/.exec((await here.server.ask("GET", "/me/news/settings", { token: who.token })).text)[1];
+  const zone = async () => /<input[^>]* id="zone"[^>]* value="([^"]*)"/.exec((await here.server.ask("GET", "/me/news/settings", { token: who.token })).text)[1];
   const save = (fields) => here.server.ask("POST", "/me/news/settings", { token: who.token, body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
   assert.equal(await zone(), "");
   const asked = await save({ quiet_from: "22:00", quiet_to: "07:00", zone: "" });
