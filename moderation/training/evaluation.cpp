@@ -11,7 +11,7 @@ namespace holdfast::moderation::training {
 
 namespace {
 constexpr int severe = 4; // from here on a facilitator reads first
-constexpr int levels = 7;
+constexpr int risk_levels = 7;
 
 double share(std::size_t part, std::size_t whole)
 {
@@ -89,7 +89,7 @@ void print_risk(std::vector<measured> const& all, std::ostream& out)
     std::vector<int> truth;
     std::vector<int> seen;
     std::vector<scored> is_severe;
-    std::array<std::array<int, levels>, levels> pairs{};
+    std::array<std::array<int, risk_levels>, risk_levels> pairs{};
     for (auto const& one : all) {
         if (one.from->risk == unknown) continue;
         truth.push_back(one.from->risk);
@@ -100,11 +100,11 @@ void print_risk(std::vector<measured> const& all, std::ostream& out)
     if (truth.empty() || std::all_of(truth.begin(), truth.end(), [](int one) { return one == 0; })) return;
     auto const at_severe = counts_at(is_severe, severe);
     out << "  risk                     n " << truth.size() << "  quadratic weighted kappa "
-        << weighted_kappa(truth, seen, levels) << "  at 4 and above: recall " << at_severe.recall()
+        << weighted_kappa(truth, seen, risk_levels) << "  at 4 and above: recall " << at_severe.recall()
         << " precision " << at_severe.precision() << "  recall at precision .60 "
         << recall_at_precision(is_severe, 0.6) << "  AUPRC " << average_precision(is_severe) << "\n";
     out << "  risk, rows: read by people, columns: seen\n";
-    for (std::size_t row = 0; row < levels; ++row) {
+    for (std::size_t row = 0; row < risk_levels; ++row) {
         out << "    " << row << ":";
         for (auto const count : pairs[row])
             out << std::setw(5) << count;

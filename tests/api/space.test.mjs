@@ -389,7 +389,7 @@ describe("no page of one's own space is over 60 KB as it is sent, however much s
     const text = await read(own, `/me/journal/${id}`);
     assert.equal(text.split("I was out.").length, 2001, "it stands there once");
     const changing = await read(own, `/me/journal/${id}?change=1`);
-    assert.ok(text.includes("?change=1#text") && /<textarea id="text"[^>]*>You:/.test(changing));
+    assert.ok(text.includes("?change=1#text") && /<textarea id="text"[^>]*>\s*You:/.test(changing));
     assert.equal(changing.split("I was out.").length, 2001);
     const failed = await send(own, `/me/journal/${id}`, { kind: "dialogue", text: " ", based_on: 1 });
     assert.ok(failed.status === 422 && failed.text.includes('<textarea id="text"'));
