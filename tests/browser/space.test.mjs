@@ -253,12 +253,12 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test("of a goal with many steps one opens what did not work, and of a long story one part after the other", async () => {
-      const own = { token: (await here.server.join(`Sorrel ${tag}`)).token };
+      const own = { token: (await here.server.join(`Bramble ${tag}`)).token };
       const steps = Array.from({ length: 20 }, (_, at) => ({ text: `Step ${at}.`, state: "open" }));
       await here.server.ask("POST", "/api/v1/goals", { ...own, key: "long", body: { what: "Walk far", state: "active", steps } });
       await here.server.ask("POST", "/api/v1/stories", { ...own, key: "long", body: Object.fromEntries(["intend", "happened", "felt", "did", "means"].map((field) => [field, `${field}. ${"The rain went on. ".repeat(350)}`.trim()])) });
       const page = await person(browser, here.server, { javaScriptEnabled });
-      await signIn(page, `Sorrel ${tag}`);
+      await signIn(page, `Bramble ${tag}`);
       await page.open("/me/goals");
       await page.click("text=Walk far");
       await page.click("text=More steps");
