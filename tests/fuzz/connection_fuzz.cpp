@@ -64,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     net::server_options options;
     options.times.linger = std::chrono::milliseconds(1);
     options.times.live_close = std::chrono::milliseconds(1);
-    net::connections all;
+    net::connections all(options.known_bodies_bytes_max, options.strangers_bodies_bytes_max);
     asio::generic::stream_protocol::socket socket(std::move(ours));
     auto work = net::run_connection(std::move(socket), "", serve, all, options);
     asio::co_spawn(io, std::move(work), [](std::exception_ptr failed) {
