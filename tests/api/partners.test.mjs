@@ -162,6 +162,9 @@ test("check-ins, encouragement and ideas go from one to the other, with the day 
   assert.equal(evening.status, 201, evening.text);
   const told = await until(() => news(here.other, "partner", id), "the check-in");
   assert.equal(told.sentence, "Somebody wrote something about a goal that you two look at together.");
+  const page = (await here.server.ask("GET", "/me/news", { token: here.other.token })).text;
+  const line = page.slice(page.indexOf(told.sentence)).split("</li>")[0];
+  assert.match(line, /\d{1,2} \w+ \d{4}<\/span>$/, "and no time of the day beside it, nor one that a script would make");
   const seen = (await read(here.other, id)).body.said[0];
   assert.deepEqual(seen.parts.map((one) => [one.heading, one.text]), [["How it went", words.calm], ["How hard it was", "Harder than I thought"]]);
   assert.deepEqual(Object.keys(seen).sort(), ["day", "folded", "id", "kind", "mine", "parts"]);

@@ -1,7 +1,6 @@
 // What is new for somebody, and what they want to be told.
 #include "server/app/care/opening_hours.hpp"
 #include "server/app/notices/notices.hpp"
-#include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -44,7 +43,7 @@ task<net::response> list(context asked, renderer const& with)
         if (domain::is_between_partners(one.kind)) {
             auto const day = std::chrono::floor<std::chrono::days>(one.at);
             entry.set("when", words_for(day));
-            entry.set("when_iso", app::text_of(day));
+            entry.set("when_iso", false); // a script would put a time to it
         } else {
             put_time(entry, "when", one.at, clock);
         }
