@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             "a good text is UTF-8 and not too long"
         );
     auto const name = app::validate_nickname(text);
-    if (name) must(app::is_utf8(text) && text.size() <= limits::nickname_letters_max, "so is a name");
+    if (name)
+        must(app::is_utf8(text) && app::letters_in(text) <= limits::nickname_letters_max, "so is a name");
     must(
         app::validate_country(text).has_value() ==
             (text.empty() || (text.size() == 2 && std::islower(static_cast<unsigned char>(text[0])) != 0 &&
