@@ -110,14 +110,6 @@ taken(context const& asked, unsigned status, app::private_text const& entry, app
     return http::json_response(status, made);
 }
 
-result<std::string> words_of(json::object const& object, std::string_view name)
-{
-    auto const* const value = object.if_contains(name);
-    if (value == nullptr || !value->is_string())
-        return invalid_field(std::string(name), "Please give this as text.");
-    return std::string(value->get_string());
-}
-
 std::string speaker_of(json::object const& entry, app::language const& spoken)
 {
     return spoken.text_of(say(app::next_turn_of(entry).speaker));
@@ -127,20 +119,20 @@ task<net::response> begin(context asked)
 {
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const object = http::json_object(*asked.request);
-    if (!object) co_return answer_error(object.error());
-    auto const name = words_of(*object, "voice");
-    if (!name) co_return answer_error(name.error());
-    auto const turn = words_of(*object, "turn");
-    if (!turn) co_return answer_error(turn.error());
-    auto const& voice = app::voice_named(*name);
-    if (voice.name != *name) {
+    auto given = http::json_body::read(*asked.request);
+    if (!given) co_return answer_error(given.error());
+    auto const name = given->text("voice");
+    auto const turn = given->text("turn");
+    auto const good = given->check();
+    if (!good) co_return answer_error(good.error());
+    auto const& voice = app::voice_named(name);
+    if (voice.name != name) {
         auto const unknown = invalid_field("voice", "Please choose one of the voices that are offered.");
         co_return answer_error(unknown);
     }
     auto const& spoken = spoken_for(asked);
     auto const entry = app::dialogue_with(voice);
-    auto const body = app::with_turn(entry, speaker_of(entry, spoken), *turn);
+    auto const body = app::with_turn(entry, speaker_of(entry, spoken), turn);
     if (!body) co_return answer_error(body.error());
     auto const me = owner_of(asked);
     auto const made = co_await asked.services.space.add(me, kind, *key, *body);
@@ -150,24 +142,23 @@ task<net::response> begin(context asked)
 
 task<net::response> take_turn(context asked)
 {
-    auto object = http::json_object(*asked.request);
-    if (!object) co_return answer_error(object.error());
-    auto const before = take_version(*object, "based_on");
-    if (!before) co_return answer_error(before.error());
-    auto const turn = words_of(*object, "turn");
-    if (!turn) co_return answer_error(turn.error());
+    auto given = http::json_body::read(*asked.request);
+    if (!given) co_return answer_error(given.error());
+    auto const turn = given->text("turn");
+    auto const before = as_int(given->maybe_integer("based_on").value_or(0));
+    auto const good = given->check();
+    if (!good) co_return answer_error(good.error());
     auto const me = owner_of(asked);
     auto const id = id_at<private_id>(asked, 0);
     auto const& spoken = spoken_for(asked);
-    app::decide_change how = [before = *before, turn = *turn, &spoken](
+    app::decide_change how = [before, turn, &spoken](
                                  app::private_text const&, app::private_text const& seen
                              ) -> result<app::private_change> {
         auto body = app::with_turn(seen.body, speaker_of(seen.body, spoken), turn);
         if (!body) return body.error();
         return app::private_change{before, std::move(*body), 0};
     };
-    auto const seen = *before;
-    auto const made = co_await asked.services.space.change_with(me, kind, id, seen, std::move(how));
+    auto const made = co_await asked.services.space.change_with(me, kind, id, before, std::move(how));
     if (!made) co_return answer_error(made.error());
     co_return taken(asked, 200, *made, spoken);
 }

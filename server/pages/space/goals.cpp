@@ -98,20 +98,12 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
 
 task<net::response> list(context asked, renderer const& with)
 {
-    auto query = http::form_fields(asked.request->query());
-    if (!query) co_return with.error_page()(asked, query.error());
-    query->erase("q");
-    auto answer = co_await list_page(asked, with, *query);
-    co_return answer;
+    return list_of_address(std::move(asked), with, list_page);
 }
 
-// The words come in the body: an address stays in the browser, for whoever looks next.
 task<net::response> search(context asked, renderer const& with)
 {
-    auto form = http::form_fields(asked.request->body);
-    if (!form) co_return with.error_page()(asked, form.error());
-    auto answer = co_await list_page(asked, with, *form);
-    co_return answer;
+    return list_of_search(std::move(asked), with, list_page);
 }
 
 // The values that a goal can serve: those chosen last, and the one that it serves already.

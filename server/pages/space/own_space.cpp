@@ -437,4 +437,21 @@ code_page(http::context const& asked, renderer const& with, unsigned status, app
     return answer;
 }
 
+task<net::response> list_of_address(http::context asked, renderer const& with, searched_page show)
+{
+    auto query = http::form_fields(asked.request->query());
+    if (!query) co_return with.error_page()(asked, query.error());
+    query->erase("q");
+    auto answer = co_await show(asked, with, *query);
+    co_return answer;
+}
+
+task<net::response> list_of_search(http::context asked, renderer const& with, searched_page show)
+{
+    auto const form = http::form_fields(asked.request->body);
+    if (!form) co_return with.error_page()(asked, form.error());
+    auto answer = co_await show(asked, with, *form);
+    co_return answer;
+}
+
 } // namespace holdfast::pages

@@ -108,6 +108,12 @@ task<net::response> change_record(
 task<net::response>
 remove_record(http::context asked, renderer const& with, domain::private_kind kind, std::string then_to);
 
+// A list whose words can be searched: what its address asks for, and what a form does. Words to look for come
+// in the body alone: an address stays in the browser, for whoever looks next.
+using searched_page = task<net::response> (*)(http::context, renderer const&, http::fields said);
+task<net::response> list_of_address(http::context asked, renderer const& with, searched_page show);
+task<net::response> list_of_search(http::context asked, renderer const& with, searched_page show);
+
 // The page that shows a recovery code, once; signs in when `made` has a token.
 net::response
 code_page(http::context const& asked, renderer const& with, unsigned status, app::signed_in const& made);
