@@ -1,16 +1,20 @@
 #include "server/cli/commands.hpp"
 
 #include "server/base/log.hpp"
+#include "server/cli/backup_command.hpp"
+#include "server/cli/care_figures_command.hpp"
+#include "server/cli/check_command.hpp"
 #include "server/cli/compare_command.hpp"
 #include "server/cli/control.hpp"
 #include "server/cli/core.hpp"
 #include "server/cli/demo.hpp"
 #include "server/cli/evaluate_command.hpp"
+#include "server/cli/migrate_command.hpp"
 #include "server/cli/program.hpp"
 #include "server/cli/routes.hpp"
 #include "server/cli/screen_command.hpp"
 #include "server/cli/train_command.hpp"
-#include "server/cli/upkeep.hpp"
+#include "server/cli/what_we_hold_command.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>

@@ -68,6 +68,12 @@ moderation::policy read_policy(std::filesystem::path const& file)
     throw std::runtime_error(file.string() + ", line " + std::to_string(broken.line) + ": " + broken.cause);
 }
 
+void need_database(config const& settings)
+{
+    if (std::filesystem::exists(settings.database_path())) return;
+    throw std::runtime_error("There is no database in " + settings.data.string() + ".");
+}
+
 folder_lock::folder_lock(std::filesystem::path const& folder)
 {
     std::filesystem::create_directories(folder);

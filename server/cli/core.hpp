@@ -54,6 +54,9 @@ namespace holdfast::cli {
 
 enum class standing : std::uint8_t { sole_owner, beside_a_server };
 
+// Throws std::runtime_error when the data folder has none.
+void need_database(config const& settings);
+
 // One server at a time on one data folder: held while the object lives.
 class folder_lock {
   public:
