@@ -30,7 +30,6 @@ class meanings {
 
     meaning of(std::span<token const> text) const; // all zero when no word is known
     bool knows(token const& word) const { return find(word) != nullptr; }
-    std::size_t word_count() const { return words_.size(); }
     std::uint64_t mark() const { return mark_; } // of the bytes; 0 when there were none
 
     static std::uint32_t hash_of(std::string_view word); // never 0

@@ -62,8 +62,6 @@ class lexicon {
     std::vector<hit> find_between(std::span<token const> tokens) const { return between_.find(tokens); }
     phrase_group const& group(std::size_t index) const { return groups_[index]; }
     std::vector<togetherness> const& together() const { return together_; }
-    std::size_t bytes() const { return phrases_.bytes() + between_.bytes(); }
-    std::size_t phrase_count() const { return phrases_.count() + between_.count(); }
 
   private:
     struct waiting { // patterns can be read when all classes are known

@@ -481,12 +481,4 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
     return made;
 }
 
-std::size_t phrases::bytes() const
-{
-    return ids_.size() * sizeof(small) + rows_.size() * sizeof(row) + elements_.size() * sizeof(element) +
-           steps_.size() * sizeof(step) + phrases_.size() * sizeof(phrase) +
-           candidates_.size() * (sizeof(candidate) + sizeof(needs)) + needed_.size() * sizeof(small) +
-           (candidates_begin_.size() + needed_begin_.size() + bits_row_.size()) * 4 + needed_bits_.size() * 8;
-}
-
 } // namespace holdfast::moderation

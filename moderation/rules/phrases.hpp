@@ -34,9 +34,6 @@ class phrases {
     // linear.
     std::vector<hit> find(std::span<token const> tokens, std::size_t* steps = nullptr) const;
 
-    std::size_t count() const { return phrases_.size(); }
-    std::size_t bytes() const;
-
   private:
     struct range {
         std::uint32_t begin = 0;

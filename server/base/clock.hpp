@@ -1,6 +1,5 @@
 // Time comes from one injected clock, so that tests run through days in milliseconds.
 #pragma once
-#include <atomic>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -22,16 +21,6 @@ class system_clock final : public clock {
     {
         return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     }
-};
-
-class manual_clock final : public clock {
-  public:
-    explicit manual_clock(timestamp start) : now_ms_(start.time_since_epoch().count()) {}
-    timestamp now() const override { return timestamp(std::chrono::milliseconds(now_ms_.load())); }
-    void advance(std::chrono::milliseconds by) { now_ms_ += by.count(); }
-
-  private:
-    std::atomic<std::chrono::milliseconds::rep> now_ms_;
 };
 
 std::string iso8601(timestamp at); // "2026-05-01T08:00:00.000Z"

@@ -1,6 +1,7 @@
 // Which help lines somebody is shown: two or three, of their country, in their language, open now.
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/opening_hours.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -18,7 +19,7 @@ line(std::string const& id, std::string const& kind, std::string const& language
 }
 
 struct shelf {
-    manual_clock time{timestamp(1'700'000'000'000ms)}; // Tuesday, 22:13 UTC
+    tests::manual_clock time{timestamp(1'700'000'000'000ms)}; // Tuesday, 22:13 UTC
     std::string const days =
         R"({"zone":"Europe/Berlin","times":[{"days":"mon-fri","from":"08:00","to":"18:00"}]})";
     std::string file =

@@ -25,6 +25,7 @@
 #include "server/base/worker_pool.hpp"
 #include "server/store/database.hpp"
 #include "tests/unit/support/folder.hpp"
+#include "tests/unit/support/manual_clock.hpp"
 #include "tests/unit/support/run.hpp"
 
 namespace holdfast::tests {

@@ -33,11 +33,3 @@ TEST_CASE("times are read as programs and forms send them, and nothing else is a
         CHECK_FALSE(time_from_iso8601(wrong));
     }
 }
-
-TEST_CASE("a manual clock goes only where a test sends it")
-{
-    manual_clock time(timestamp(5s));
-    CHECK(time.now() == timestamp(5s));
-    time.advance(2h);
-    CHECK(time.now() == timestamp(2h + 5s));
-}
