@@ -8,6 +8,7 @@ namespace holdfast {
 struct bucket_rate {
     double burst = 0;      // tokens when full
     double per_second = 0; // refill
+    friend bool operator==(bucket_rate const&, bucket_rate const&) = default;
 };
 
 class token_bucket {

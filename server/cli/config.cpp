@@ -46,6 +46,18 @@ void set_listen(config& to, std::string const& host_and_port)
 }
 
 namespace {
+// "a, b, c": what there is, for whoever misspelt one.
+template <class Names>
+std::string listed(Names const& names)
+{
+    std::string made;
+    for (auto const& name : names) {
+        if (!made.empty()) made += ", ";
+        made += name;
+    }
+    return made;
+}
+
 // Reads a table and remembers what it asked for, so that a misspelt name is told instead of ignored.
 class section {
   public:
@@ -92,7 +104,8 @@ class section {
         for (auto const& [key, node] : table_) {
             auto const known =
                 std::find(asked_.begin(), asked_.end(), std::string(key.str())) != asked_.end();
-            if (!known) fail(node, std::string(key.str()), "is not known");
+            if (!known)
+                fail(node, std::string(key.str()), "is not known; [" + name_ + "] has " + listed(asked_));
         }
     }
 
@@ -107,7 +120,7 @@ class section {
     [[noreturn]] void fail(toml::node const& node, std::string const& key, std::string const& what) const
     {
         throw std::runtime_error(
-            "line " + std::to_string(node.source().begin.line) + ": " + name_ + key + " " + what
+            "line " + std::to_string(node.source().begin.line) + ": " + name_ + "." + key + " " + what
         );
     }
 
@@ -120,7 +133,7 @@ section part_of(toml::table const& file, char const* name)
 {
     static toml::table const nothing;
     auto const* const table = file.get_as<toml::table>(name);
-    return {table == nullptr ? nothing : *table, std::string(name) + "."};
+    return {table == nullptr ? nothing : *table, name};
 }
 
 std::string first_line_of(std::filesystem::path const& file)
@@ -228,7 +241,7 @@ void read_into(config& made, toml::table const& file)
         if (std::find(known.begin(), known.end(), key.str()) == known.end() || !node.is_table()) {
             throw std::runtime_error(
                 "line " + std::to_string(node.source().begin.line) + ": [" + std::string(key.str()) +
-                "] is not known"
+                "] is not known; there are " + listed(known)
             );
         }
     }

@@ -34,6 +34,7 @@ struct config {
 
     std::filesystem::path key_path() const;
     std::filesystem::path database_path() const { return data / "holdfast.db"; }
+    friend bool operator==(config const&, config const&) = default;
 };
 
 // Throws std::runtime_error with file, line and cause.

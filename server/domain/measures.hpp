@@ -70,6 +70,7 @@ struct desk_rules {
     int pause_minutes = 15;         // offered after an item of crisis
     bool publishes_figures = false; // /transparency is there for everybody
     int unanswered_hours = 12;      // a thread without a reply for so long is shown to those who welcome
+    friend bool operator==(desk_rules const&, desk_rules const&) = default;
 };
 
 } // namespace holdfast::domain

@@ -35,6 +35,7 @@ struct review_clocks {
         std::chrono::minutes(30),  // red
         std::chrono::minutes(5),   // crisis
     };
+    friend bool operator==(review_clocks const&, review_clocks const&) = default;
 };
 
 // The review item that a decision calls for: care whenever triage isn't green, also for a text that is

@@ -19,6 +19,7 @@ struct rate_settings {
     bucket_rate read{400, 40};
     bucket_rate write{40, 2};
     bucket_rate sign_in{10, 0.2};
+    friend bool operator==(rate_settings const&, rate_settings const&) = default;
 };
 
 class rate_limits {

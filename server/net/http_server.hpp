@@ -24,6 +24,7 @@ struct server_times {
     span linger = std::chrono::seconds(2);     // after the last answer, for what a peer still sends
     span live_idle = limits::live_idle_max;    // pings at half of it
     span live_close = std::chrono::seconds(5); // for the last frames and the close, both ways
+    friend bool operator==(server_times const&, server_times const&) = default;
 };
 
 struct server_options {
@@ -36,6 +37,7 @@ struct server_options {
     std::size_t known_bodies_bytes_max = limits::known_bodies_bytes_max; // of all connections together
     std::size_t strangers_bodies_bytes_max = limits::strangers_bodies_bytes_max;
     server_times times{};
+    friend bool operator==(server_options const&, server_options const&) = default;
 };
 
 struct server_load {

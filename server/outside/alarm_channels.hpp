@@ -16,12 +16,14 @@ struct webhook_settings {
     std::string url; // https, or http to this machine itself; "": off
     std::string key; // bearer, when not ""
     std::chrono::milliseconds time_max{10'000};
+    friend bool operator==(webhook_settings const&, webhook_settings const&) = default;
 };
 
 struct mail_settings {
     mail_server server; // off without a url
     std::vector<std::string> to;
     std::string link; // where people open Care, "https://circles.example.org/care"
+    friend bool operator==(mail_settings const&, mail_settings const&) = default;
 };
 
 class webhook final : public app::alarm_channel {

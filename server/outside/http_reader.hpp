@@ -27,6 +27,7 @@ struct reader_settings {
         moderation::label::self_harm,
         moderation::label::method_info,
     };
+    friend bool operator==(reader_settings const&, reader_settings const&) = default;
 };
 
 class http_reader final : public app::second_reader {

@@ -12,6 +12,7 @@ struct mail_server {
     std::string from;
     std::string user, password; // when the server wants them
     std::chrono::milliseconds time_max{20'000};
+    friend bool operator==(mail_server const&, mail_server const&) = default;
 };
 
 bool is_mail_server(std::string_view url);

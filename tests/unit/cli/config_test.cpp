@@ -1,9 +1,14 @@
 // A configuration that can't be meant is refused at the start, with its line and in plain words.
 #include "server/cli/config.hpp"
 
+#include "moderation/toml.hpp"
 #include "tests/unit/support/folder.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <fstream>
+#include <set>
+#include <sstream>
 
 using namespace holdfast;
 using namespace holdfast::cli;
@@ -12,6 +17,39 @@ namespace {
 config read(std::string const& content)
 {
     return parse_config(content, "here");
+}
+
+// The block of deploy/README.md, as a host would copy it into a file.
+std::string told_to_hosts()
+{
+    std::ifstream page("deploy/README.md");
+    REQUIRE(page);
+    std::string made;
+    bool in_part = false;
+    for (std::string line; std::getline(page, line);) {
+        if (line.starts_with("## ")) in_part = line == "## Configuration";
+        if (in_part && line.starts_with("    ")) made += line.substr(4) + '\n';
+    }
+    return made;
+}
+
+// What a refusal lists: every name that would have been known.
+std::set<std::string> names_in_refusal(std::string const& content, std::string const& before)
+{
+    try {
+        read(content);
+    } catch (std::runtime_error const& refused) {
+        std::string const said = refused.what();
+        auto const at = said.find(before);
+        REQUIRE(at != std::string::npos);
+        std::set<std::string> made;
+        std::istringstream names(said.substr(at + before.size()));
+        for (std::string name; std::getline(names >> std::ws, name, ',');)
+            made.insert(name);
+        return made;
+    }
+    FAIL("nothing was refused");
+    return {};
 }
 } // namespace
 
@@ -47,9 +85,10 @@ TEST_CASE("everything that can be set is set")
 TEST_CASE("what is misspelt, of the wrong kind or out of range is told with its line")
 {
     for (auto const& [content, words] : {
-             std::pair{"[sever]\n", "line 1: [sever] is not known"},
+             std::pair{"[sever]\n", "line 1: [sever] is not known; there are server, data, limits"},
              std::pair{"x = 1\n", "line 1: [x] is not known"},
-             std::pair{"[server]\nlisen = \"a\"\n", "line 2: server.lisen is not known"},
+             std::pair{
+                 "[server]\nlisen = \"a\"\n", "line 2: server.lisen is not known; [server] has listen, "},
              std::pair{"[server]\nio_threads = \"two\"\n", "wrong kind"},
              std::pair{"[server]\nio_threads = -1\n", "must not be negative"},
              std::pair{"[server]\nio_threads = 100000\n", "line 2: server.io_threads must be from 0 to 256"},
@@ -69,6 +108,24 @@ TEST_CASE("what is misspelt, of the wrong kind or out of range is told with its 
         INFO(content);
         CHECK_THROWS_WITH(read(content), Catch::Contains(words));
     }
+}
+
+TEST_CASE("deploy/README.md states every name there is, each with what holds when it isn't given")
+{
+    auto const told = told_to_hosts();
+    CHECK(read(told) == config());
+    auto const all = toml::parse(told);
+    std::set<std::string> parts;
+    for (auto const& [part, names] : all) {
+        std::string const name(part.str());
+        parts.insert(name);
+        std::set<std::string> there;
+        for (auto const& [one, value] : *names.as_table())
+            there.insert(std::string(one.str()));
+        INFO(name);
+        CHECK(there == names_in_refusal("[" + name + "]\nno_such_name = 1\n", "[" + name + "] has "));
+    }
+    CHECK(parts == names_in_refusal("[no_such_part]\n", "there are "));
 }
 
 TEST_CASE("a configuration is read from its file, and one that can't be read is told by name")
