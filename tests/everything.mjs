@@ -95,6 +95,70 @@ export async function company_of_a_circle(here) {
   return { circle: [circle], thread: [thread], post: [opening, held, back, cry], talk: [talk], concern: [concern], review_item: items.map((one) => one.id) };
 }
 
+/** What is done for a circle, after `everything` and `company_of_a_circle`: each kind of step at the desk, of care and of its rules. */
+export async function work_for_a_circle(here) {
+  const { server, lead, facilitator, member, other, outsider, circle, thread } = here;
+  const ask = asks(server);
+  const at = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const [hazel, sorrel] = [await server.join("Hazel"), await server.join("Sorrel")];
+  const quiet = await server.circle(lead, { name: "Quiet room", entry: "apply" });
+  for (const one of [circle, quiet]) for (const who of [facilitator, hazel]) await server.give("facilitator", who, one);
+  await server.give("lead", sorrel);
+  for (const who of [outsider, other]) await ask(who, "PUT", `/circles/${quiet}/membership`, { agreement_version: 1, application: "I would like to listen." });
+  const [application] = (await ask(facilitator, "GET", `/circles/${quiet}/applications`)).items;
+  await ask(facilitator, "POST", `/applications/${application.id}/decision`, { decision: "accept" });
+
+  // Between two people, and news
+  const company = async (what, nickname) => (await ask(member, "POST", `/goals/${(await ask(member, "POST", "/goals", { what, state: "active" })).id}/partner`, { circle, nickname, note: "Would you keep me company with it?", grants: { goal: true } })).id;
+  const kept = await company("Swim", "Hazel");
+  await ask(hazel, "POST", `/partners/${kept}/answer`, { accept: true });
+  await ask(hazel, "DELETE", `/partners/${kept}`);
+  await ask(facilitator, "POST", `/partners/${await company("Sing", "Rowan")}/answer`, { accept: false, never_again: true });
+  await ask(member, "PUT", "/notifications/settings", { here: { reply: false } });
+  await ask(member, "PUT", "/notifications/address", { address: "maple@mail.example.org" });
+
+  // At the desk
+  const waiting = async (who, lane, post) => (await ask(who, "GET", `/review/items?lane=${lane}`)).items.find((one) => !post || one.post === post);
+  const opened = async (who, item) => {
+    await ask(who, "POST", `/review/items/${item.id}/claim`);
+    return ask(who, "GET", `/review/items/${item.id}`);
+  };
+  const decide = async (who, item, body) => ask(who, "POST", `/review/items/${item.id}/decision`, { reason: "Your words are saved.", ...body, revision: (await opened(who, item)).revision });
+  const hurtful = async (number) => (await server.reply(member, thread, `${words.harm} ${number}`)).body.id;
+  const [taken, back, passed] = [await hurtful(1), await hurtful(2), await hurtful(3)];
+  const noted = await waiting(facilitator, "harm", taken);
+  await ask(facilitator, "POST", `/review/items/${noted.id}/notes`, { words: "They write late at night." });
+  await decide(facilitator, noted, { decision: "remove", strike: 1, limit: "slow", limit_hours: 1, slow_minutes: 1 });
+  await decide(facilitator, await waiting(facilitator, "harm", back), { decision: "return" });
+  await ask(member, "PATCH", `/posts/${back}`, { text: `${words.harm} Again.` });
+  await ask(hazel, "POST", `/review/items/${(await waiting(hazel, "harm", passed)).id}/pass`);
+  await opened(lead, await waiting(lead, "harm", passed));
+  const appeal = await waiting(facilitator, "appeal");
+  await ask(facilitator, "POST", `/review/items/${appeal.id}/messages`, { words: "We look at it." });
+  await decide(hazel, await waiting(hazel, "report"), { decision: "publish" });
+  await ask(facilitator, "PUT", "/review/me", { opt_outs: "sexual", pause_minutes: 5 });
+  await ask(hazel, "PUT", `/circles/${quiet}/lock`, { reason: "We take a breath." });
+
+  // Care
+  const [ringing] = (await ask(hazel, "GET", "/care/alarms")).items;
+  await ask(hazel, "POST", `/care/alarms/${ringing.id}/take`);
+  await ask(lead, "POST", `/care/alarms/${ringing.id}/outside-help`);
+  await ask(hazel, "POST", `/care/concerns/${server.sql("SELECT lower(hex(id)) AS id FROM concern")[0].id}/answer`, { real: true });
+  const [talk] = (await ask(facilitator, "GET", "/care/talks")).items;
+  await ask(facilitator, "POST", `/care/talks/${talk.id}/messages`, { text: "I am here with you." });
+  await ask(facilitator, "POST", `/care/talks/${talk.id}/close`);
+  const shifts = (await ask(facilitator, "POST", `/circles/${quiet}/duty`, { starts_at: at(24), ends_at: at(25) })).items;
+  await ask(facilitator, "PUT", `/duty/${shifts.find((one) => one.mine).id}/note`, { note: "Two people had a heavy evening." });
+
+  // Rules
+  const rules = 'name = "ours"\nversion = 1\n[[rule]]\nname = "contact"\nlabel = "pii"\nthreshold = 0.2\noutcome = "hold"\nwhy = "It helps."\nreason = "Please look again."\n';
+  await ask(facilitator, "PATCH", `/circles/${quiet}`, { policy: rules });
+  await ask(facilitator, "PATCH", `/circles/${quiet}`, { policy: rules.replace("version = 1", "version = 2").replace("0.2", "0.3") });
+  await ask(lead, "POST", "/policy/changes", { rule: "spam", state: "shadow" });
+  await ask(sorrel, "POST", `/policy/changes/${(await ask(lead, "GET", "/policy")).waiting[0].id}`, { agree: true });
+  return { hazel, sorrel, quiet };
+}
+
 /** The addresses of pages like this with something on them, from the routes themselves: [{pattern, path}]. */
 function pages_like(wanted, ids) {
   const all = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: "utf8" }).stdout);

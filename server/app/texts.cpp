@@ -407,6 +407,17 @@ result<std::string> texts::open_for(
     return std::move(*opened);
 }
 
+result<void> texts::open_key(account_id const& author, sealed_text const& wrapped)
+{
+    if (!keys_.unwrap(author_kind, author.text(), wrapped.bytes)) return errc::damaged;
+    return result<void>();
+}
+result<void> texts::open_key(circle_id const& circle, sealed_text const& wrapped)
+{
+    if (!keys_.unwrap(circle_kind, circle.text(), wrapped.bytes)) return errc::damaged;
+    return result<void>();
+}
+
 store::hash256 texts::nickname_hash(std::string_view nickname) const
 {
     // Case, width, compatibility forms and letters that look alike don't make another name.

@@ -83,6 +83,9 @@ class texts {
     result<std::string> open_policy(store::read_tx&, store::circle_policy_row const&);
     result<std::string>
     open_for(store::read_tx&, std::string_view what, account_id const&, sealed_text const&);
+    // A key itself, as it is kept under the host key.
+    result<void> open_key(account_id const&, sealed_text const& wrapped);
+    result<void> open_key(circle_id const&, sealed_text const& wrapped);
     // "" for an erased account.
     result<std::string> open_nickname(store::read_tx&, account_id const&);
 

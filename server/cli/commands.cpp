@@ -228,8 +228,9 @@ void add_commands(CLI::App& app, arguments& given, int& status)
         ->check(CLI::IsMember({"lead", "no-lead", "facilitator", "member", "none"}));
     role->add_option("circle", given.circle, "the circle's id, for roles in a circle");
     role->callback([&] { status = run_role(given); });
-    auto* check =
-        with_folder(app.add_subcommand("check", "Check the database, the audit chain and every seal"));
+    auto* check = with_folder(app.add_subcommand(
+        "check", "Check the database, the audit chain and every seal that the host key opens"
+    ));
     check->callback([&] { status = run_check(settings_from(given), std::cout); });
     auto* backup = with_folder(app.add_subcommand("backup", "Copy the database, also while a server runs"));
     backup->add_option("to", given.path)->required();

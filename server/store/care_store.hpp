@@ -57,14 +57,6 @@ struct concern_row {
     hash256 body_hash{};
 };
 
-// Words sealed under an author's and a circle's key, as texts::open_about() takes them.
-struct care_words {
-    std::string row; // its name in the seal; rises
-    circle_id circle;
-    account_id author;
-    sealed_text words;
-};
-
 // One alarm, for figures: no person in it.
 struct answer_time {
     moderation::triage triage = moderation::triage::crisis;
@@ -140,10 +132,6 @@ class care_reads {
     virtual tally helped_since(timestamp since) = 0;
     virtual tally answers_since(timestamp since) = 0;  // of authors
     virtual tally concerns_since(timestamp since) = 0; // by what came of them
-
-    // Every sealed word of care there is, by kind and row, for `holdfast check`.
-    virtual std::vector<care_words>
-    all_words(std::string_view kind, std::string_view after, std::size_t limit) = 0;
 
     virtual std::vector<notice_row> notices_due(timestamp now, std::size_t limit) = 0;
 };

@@ -10,6 +10,7 @@
 #include "server/store/policy_tx.hpp"
 #include "server/store/rows.hpp"
 #include "server/store/share_tx.hpp"
+#include "server/store/shell_tx.hpp"
 
 #include <optional>
 #include <string_view>
@@ -21,7 +22,8 @@ class read_tx : public desk_reads,
                 public notice_reads,
                 public partner_reads,
                 public policy_reads,
-                public share_reads {
+                public share_reads,
+                public shell_reads {
   public:
     // Accounts, sessions, keys
     virtual std::optional<account_row> account(account_id const& id) = 0;
@@ -75,7 +77,7 @@ class read_tx : public desk_reads,
     // The newest first, without their texts; without a row from the end.
     virtual std::vector<numbered_version>
     versions_before_row(std::optional<std::int64_t> row, std::size_t limit) = 0;
-    // Every version there is, in the order of the file, for `holdfast check`.
+    // Every version that has its text, in the order of the file.
     virtual std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) = 0;
     virtual std::vector<decision_row> decisions_on(post_id const& post, int version) = 0;
     virtual std::vector<queued_row> review_queue(

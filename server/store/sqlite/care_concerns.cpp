@@ -75,48 +75,6 @@ domain::concern_record care_tables::concerns_of(account_id const& by, timestamp 
     return made;
 }
 
-std::vector<care_words>
-care_tables::all_words(std::string_view kind, std::string_view after, std::size_t limit)
-{
-    auto const most = static_cast<std::int64_t>(limit);
-    auto read = [](rows found) {
-        std::vector<care_words> made;
-        while (found.next()) {
-            made.push_back(
-                {std::string(found.text(0)), found.as<circle_id>(1), found.as<account_id>(2), found.sealed(3)}
-            );
-        }
-        return made;
-    };
-    if (kind == "concern") {
-        return read(database_.query(
-            "SELECT lower(hex(id)) AS name, circle_id, by_id, words_sealed FROM concern WHERE lower(hex(id)) "
-            "> ? AND "
-            "length(words_sealed) > 0 ORDER BY name LIMIT ?",
-            after,
-            most
-        ));
-    }
-    if (kind == "duty") {
-        return read(database_.query(
-            "SELECT lower(hex(id)) AS name, circle_id, account_id, note_sealed FROM duty WHERE "
-            "lower(hex(id)) > ? AND "
-            "length(note_sealed) > 0 ORDER BY name LIMIT ?",
-            after,
-            most
-        ));
-    }
-    return read(database_.query(
-        "SELECT lower(hex(t.id)) || '.' || m.number AS name, t.circle_id, t.member_id, m.words_sealed FROM "
-        "talk_message "
-        "m JOIN talk t ON t.id = m.talk_id WHERE lower(hex(t.id)) || '.' || m.number > ? AND "
-        "length(m.words_sealed) > 0 "
-        "ORDER BY name LIMIT ?",
-        after,
-        most
-    ));
-}
-
 void care_tables::add_concern(concern_row const& made)
 {
     auto const& one = made.concern;

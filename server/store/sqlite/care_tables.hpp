@@ -48,8 +48,6 @@ class care_tables final : public care_writes {
     tally helped_since(timestamp since) override;
     tally answers_since(timestamp since) override;
     tally concerns_since(timestamp since) override;
-    std::vector<care_words>
-    all_words(std::string_view kind, std::string_view after, std::size_t limit) override;
     std::vector<notice_row> notices_due(timestamp now, std::size_t limit) override;
 
     void set_alarm(domain::alarm const& changed) override;
