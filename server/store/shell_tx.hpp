@@ -11,6 +11,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace holdfast::store {
 
@@ -67,12 +70,22 @@ struct sealed_row {
     sealed_text sealed;
 };
 
+using readable_value = std::variant<std::int64_t, double, std::string, timestamp>;
+using readable_row = std::vector<std::pair<std::string, readable_value>>;
+struct readable_facts {
+    std::string_view name;
+    std::vector<readable_row> rows;
+};
+
 class shell_reads {
   public:
     virtual ~shell_reads() = default;
 
     // One row after the other, however many there are. What was emptied on purpose is left out.
     virtual void each_sealed(sealed_column what, std::function<void(sealed_row const&)> const& look) = 0;
+    // All that is kept about somebody in plain columns, table by table; of what is sealed, how long it is.
+    // Other accounts' ids are left out, but for those whom they chose or who chose them: partners.
+    virtual std::vector<readable_facts> facts_about(account_id const& account) = 0;
 };
 
 } // namespace holdfast::store

@@ -60,6 +60,32 @@ double rows::real(int column) const
     return sqlite3_column_double(statement_, column);
 }
 
+int rows::columns() const
+{
+    return sqlite3_column_count(statement_);
+}
+
+std::string_view rows::name(int column) const
+{
+    return sqlite3_column_name(statement_, column);
+}
+
+value_kind rows::kind(int column) const
+{
+    switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER:
+        return value_kind::integer;
+    case SQLITE_FLOAT:
+        return value_kind::real;
+    case SQLITE_TEXT:
+        return value_kind::text;
+    case SQLITE_BLOB:
+        return value_kind::bytes;
+    default:
+        return value_kind::null;
+    }
+}
+
 std::string_view rows::text(int column) const
 {
     auto const* const text = sqlite3_column_text(statement_, column);

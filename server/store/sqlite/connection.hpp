@@ -34,6 +34,8 @@ struct blob {
     std::string_view bytes;
 };
 
+enum class value_kind : std::uint8_t { null, integer, real, text, bytes };
+
 // One use of a prepared statement: bound on creation, reset when it goes out of scope.
 class rows {
   public:
@@ -43,6 +45,9 @@ class rows {
     rows& operator=(rows&&) = delete;
 
     bool next();
+    int columns() const;
+    std::string_view name(int column) const;
+    value_kind kind(int column) const;
     bool is_null(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;

@@ -1,6 +1,6 @@
 // The store's operations on one SQLite connection, inside one transaction. One file per family of tables:
 // tx_people, tx_circles, tx_notices, tx_partners, tx_policies, tx_posts, tx_private, tx_review, tx_shares,
-// tx_log; and tx_seals, which reads of them all.
+// tx_log; and tx_facts and tx_seals, which read of them all.
 #pragma once
 #include "server/store/sqlite/care_tables.hpp"
 #include "server/store/sqlite/connection.hpp"
@@ -265,6 +265,7 @@ class tx final : public write_tx {
     void put_letter_off(letter_row const& letter, timestamp until, int tries) override;
     void drop_letters(account_id const& account) override;
 
+    std::vector<readable_facts> facts_about(account_id const& account) override;
     void each_sealed(sealed_column what, std::function<void(sealed_row const&)> const& look) override;
 
     care_tables& care() override { return care_; }
