@@ -1,6 +1,6 @@
 #include "moderation/types.hpp"
 
-#include <algorithm>
+#include "moderation/named.hpp"
 
 namespace holdfast::moderation {
 
@@ -24,14 +24,6 @@ constexpr std::array<std::string_view, label_count> labels{
     "medical_misinformation",
     "abuse_danger",
 };
-
-template <class Enum, std::size_t Count>
-std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
-{
-    auto const found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) return std::nullopt;
-    return static_cast<Enum>(found - names.begin());
-}
 } // namespace
 
 std::string_view name_of(outcome value)

@@ -1,8 +1,7 @@
 #include "server/domain/aftercare.hpp"
 
-#include "server/domain/named.hpp"
+#include "moderation/named.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace holdfast::domain {
@@ -34,19 +33,19 @@ std::string_view name_of(concern_state value)
 }
 std::optional<follow_up_kind> follow_up_kind_named(std::string_view name)
 {
-    return named<follow_up_kind>(kinds, name);
+    return moderation::named<follow_up_kind>(kinds, name);
 }
 std::optional<follow_up_answer> follow_up_answer_named(std::string_view name)
 {
-    return named<follow_up_answer>(answers, name);
+    return moderation::named<follow_up_answer>(answers, name);
 }
 std::optional<helped> helped_named(std::string_view name)
 {
-    return named<helped>(helps, name);
+    return moderation::named<helped>(helps, name);
 }
 std::optional<concern_state> concern_state_named(std::string_view name)
 {
-    return named<concern_state>(concern_states, name);
+    return moderation::named<concern_state>(concern_states, name);
 }
 
 bool may_answer(follow_up_kind kind, follow_up_answer answer)

@@ -1,10 +1,9 @@
+#include "moderation/named.hpp"
 #include "server/domain/account.hpp"
 #include "server/domain/care_path.hpp"
 #include "server/domain/circle.hpp"
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
-
-#include "server/domain/named.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -69,19 +68,19 @@ std::string_view name_of(verdict value)
 }
 std::optional<entry_mode> entry_mode_named(std::string_view name)
 {
-    return named<entry_mode>(entry_modes, name);
+    return moderation::named<entry_mode>(entry_modes, name);
 }
 std::optional<readable_by> readable_by_named(std::string_view name)
 {
-    return named<domain::readable_by>(reader_groups, name);
+    return moderation::named<domain::readable_by>(reader_groups, name);
 }
 std::optional<lane> lane_named(std::string_view name)
 {
-    return named<lane>(lanes, name);
+    return moderation::named<lane>(lanes, name);
 }
 std::optional<verdict> verdict_named(std::string_view name)
 {
-    return named<verdict>(verdicts, name);
+    return moderation::named<verdict>(verdicts, name);
 }
 
 std::string_view name_of(review_step::kind value)
@@ -90,7 +89,7 @@ std::string_view name_of(review_step::kind value)
 }
 std::optional<review_step::kind> step_named(std::string_view name)
 {
-    return named<review_step::kind>(steps, name);
+    return moderation::named<review_step::kind>(steps, name);
 }
 
 std::string thread_place::text() const

@@ -1,8 +1,7 @@
 #include "server/domain/measures.hpp"
 
-#include "server/domain/named.hpp"
+#include "moderation/named.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace holdfast::domain {
@@ -18,7 +17,7 @@ std::string_view name_of(limit_kind value)
 }
 std::optional<limit_kind> limit_named(std::string_view name)
 {
-    return named<limit_kind>(limits, name);
+    return moderation::named<limit_kind>(limits, name);
 }
 std::string_view name_of(report_category value)
 {
@@ -26,7 +25,7 @@ std::string_view name_of(report_category value)
 }
 std::optional<report_category> report_category_named(std::string_view name)
 {
-    return named<report_category>(categories, name);
+    return moderation::named<report_category>(categories, name);
 }
 
 bool may_restrict(lane where, moderation::triage level, verdict what)

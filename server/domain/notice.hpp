@@ -1,5 +1,7 @@
 // What somebody is told of, each in one sentence without content.
 #pragma once
+#include "moderation/named.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -44,10 +46,7 @@ constexpr std::string_view name_of(notice_kind kind)
 
 constexpr std::optional<notice_kind> notice_kind_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < notice_kind_names.size(); ++at) {
-        if (notice_kind_names[at] == name) return static_cast<notice_kind>(at);
-    }
-    return std::nullopt;
+    return moderation::named<notice_kind>(notice_kind_names, name);
 }
 
 // Of these the day is enough: nobody learns when the other one was here.

@@ -1,5 +1,6 @@
 // Somebody who keeps a member company with one goal: what they may see, and what is said between the two.
 #pragma once
+#include "moderation/named.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 #include "server/domain/post.hpp"
@@ -25,10 +26,7 @@ constexpr std::string_view name_of(partner_state state)
 
 constexpr std::optional<partner_state> partner_state_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < partner_state_names.size(); ++at) {
-        if (partner_state_names[at] == name) return static_cast<partner_state>(at);
-    }
-    return std::nullopt;
+    return moderation::named<partner_state>(partner_state_names, name);
 }
 
 constexpr bool is_waiting(partner_state state)
@@ -53,10 +51,7 @@ constexpr std::string_view name_of(partner_words kind)
 
 constexpr std::optional<partner_words> partner_words_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < partner_words_names.size(); ++at) {
-        if (partner_words_names[at] == name) return static_cast<partner_words>(at);
-    }
-    return std::nullopt;
+    return moderation::named<partner_words>(partner_words_names, name);
 }
 
 inline constexpr std::array<partner_words, 3> copied_words{
@@ -117,10 +112,12 @@ struct partnership {
     bool as_member = false;
     std::string nickname; // the other one's; "" once they left
     partner_state state = partner_state::asked;
-    bool is_over = false;     // for the member: asked, and nobody answered in time
-    bool had_company = false; // somebody said yes, also if it has ended since
-    std::string note;         // what it was asked with; "" while it may not be read
-    partner_grants grants;    // for the member; for whom it is asked, what they would see
+    bool is_over = false;        // for the member: asked, and nobody answered in time
+    bool had_company = false;    // somebody said yes, also if it has ended since
+    std::string note;            // what it was asked with; "" while it may not be read
+    bool is_note_folded = false; // for whom it is: it stands behind a note that says what it is about
+    moderation::label_set note_labels{};
+    partner_grants grants; // for the member; for whom it is asked, what they would see
     bool is_hard_week = false;
     timestamp asked_at;
     std::vector<partner_said> shown; // what the goal says, as far as it is granted

@@ -1,5 +1,6 @@
 // Changes of the rules that decide: made by people at the desk, kept for good.
 #pragma once
+#include "moderation/named.hpp"
 #include "moderation/policy/policy.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
@@ -21,10 +22,7 @@ constexpr std::string_view name_of(change_stage stage)
 
 constexpr std::optional<change_stage> change_stage_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < change_stage_names.size(); ++at) {
-        if (change_stage_names[at] == name) return static_cast<change_stage>(at);
-    }
-    return std::nullopt;
+    return moderation::named<change_stage>(change_stage_names, name);
 }
 
 // A rule of the host's policy in another state. What lets more through waits until a second lead agrees.

@@ -1,5 +1,6 @@
 // What was shared of one's own: what it is, with whom, and what readers answer.
 #pragma once
+#include "moderation/named.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 #include "server/domain/post.hpp"
@@ -24,10 +25,7 @@ constexpr std::string_view name_of(share_audience audience)
 
 constexpr std::optional<share_audience> share_audience_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < share_audience_names.size(); ++at) {
-        if (share_audience_names[at] == name) return static_cast<share_audience>(at);
-    }
-    return std::nullopt;
+    return moderation::named<share_audience>(share_audience_names, name);
 }
 
 // The only two things that a reader's note does: it names a strength, or offers a resource.
@@ -41,9 +39,7 @@ constexpr std::string_view name_of(witness_kind kind)
 
 constexpr std::optional<witness_kind> witness_kind_named(std::string_view name)
 {
-    if (name == witness_kind_names[0]) return witness_kind::strength;
-    if (name == witness_kind_names[1]) return witness_kind::resource;
-    return std::nullopt;
+    return moderation::named<witness_kind>(witness_kind_names, name);
 }
 
 struct witness_note {

@@ -1,5 +1,6 @@
 // What of one's own can be shared.
 #pragma once
+#include "moderation/named.hpp"
 #include "server/base/id.hpp"
 
 #include <array>
@@ -20,10 +21,7 @@ constexpr std::string_view name_of(share_what what)
 
 constexpr std::optional<share_what> share_what_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < share_what_names.size(); ++at) {
-        if (share_what_names[at] == name) return static_cast<share_what>(at);
-    }
-    return std::nullopt;
+    return moderation::named<share_what>(share_what_names, name);
 }
 
 // That a post is a share's copy, or belongs to one: that copy.

@@ -1,5 +1,7 @@
 // A space of one's own: the kinds of private writing, and one record of any kind as its member reads it.
 #pragma once
+#include "moderation/named.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -42,10 +44,7 @@ constexpr std::string_view name_of(private_kind kind)
 
 constexpr std::optional<private_kind> private_kind_named(std::string_view name)
 {
-    for (std::size_t at = 0; at < private_kind_names.size(); ++at) {
-        if (private_kind_names[at] == name) return static_cast<private_kind>(at);
-    }
-    return std::nullopt;
+    return moderation::named<private_kind>(private_kind_names, name);
 }
 
 // Of some kinds a member has only one.

@@ -5,14 +5,14 @@
 #include <optional>
 #include <string_view>
 
-namespace holdfast::domain {
+namespace holdfast::moderation {
 
 template <class Enum, std::size_t Count>
-std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
+constexpr std::optional<Enum> named(std::array<std::string_view, Count> const& names, std::string_view name)
 {
     auto const found = std::find(names.begin(), names.end(), name);
     if (found == names.end()) return std::nullopt;
     return static_cast<Enum>(found - names.begin());
 }
 
-} // namespace holdfast::domain
+} // namespace holdfast::moderation
