@@ -5,15 +5,14 @@
 #include "server/base/failpoint.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/base/to_tuple.hpp"
 #include "server/store/database.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -29,7 +28,6 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
-constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t events_at_once = 500;
 
 // An event with what its readers see, made in the read that found it. No data: nobody may see it (any more).

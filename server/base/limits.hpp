@@ -21,6 +21,9 @@ inline constexpr auto idle_time_max = 60s;                           // between 
 inline constexpr auto write_time_max = 30s;                          // a reader that takes nothing
 inline constexpr std::size_t connections_max = 20'000; // also bounded by the descriptors the system gives
 
+// Somebody who signed in on a shared device and forgot is out again in a month.
+inline constexpr auto session_time_max = 24h * 30;
+
 // Live
 inline constexpr std::size_t live_message_bytes_max = 64 * 1024;
 inline constexpr std::size_t live_queue_frames_max = 1024; // waiting for one subscriber; past it, resume

@@ -4,13 +4,12 @@
 #include "server/app/people/identity.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/base/to_tuple.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -25,7 +24,6 @@ namespace json = boost::json;
 using local = asio::local::stream_protocol;
 
 namespace {
-constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 
 std::filesystem::path socket_in(std::filesystem::path const& folder)
 {

@@ -110,26 +110,39 @@ core::core(config const& wanted, standing as)
       review(database, vault, screen, changes, ready, settings.desk, time), alarms(database, time),
       rota(database, vault, screen, time), talks(database, vault, screen, time),
       aftercare(database, vault, time), concerns(database, vault, screen, settings.clocks, time),
-      reporting(database, time),
-      timer(io, alarms, aftercare), care{alarms, rota, talks, aftercare, concerns, reporting},
+      reporting(database, time), care{alarms, rota, talks, aftercare, concerns, reporting},
       audit_log(database, vault, time),
       reports(database, vault, screen, posts, lines, changes, settings.clocks, settings.desk, time),
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
       notices(database, vault, languages, pace, settings.mail_link, time), days(database, vault, time),
-      notice_timer(io, notices, days, posts), search(database, vault, screen, circles, lines),
-      index(io, database, vault),
-      live(io, database, vault), services{database,    identity, passphrases,   space,   pace,
-                                          shares,      partners, story_writing, circles, policies,
-                                          policy_desk, posts,    review,        care,    audit_log,
-                                          reports,     measures, appeals,       welcome, figures,
-                                          notices,     search,   live,          lines,   languages,
-                                          ready,       changes,  time}
+      search(database, vault, screen, circles, lines), index(io, database, vault), live(io, database, vault),
+      jobs(io), services{database,      identity, passphrases, space,       pace,    shares,  partners,
+                         story_writing, circles,  policies,    policy_desk, posts,   review,  care,
+                         audit_log,     reports,  measures,    appeals,     welcome, figures, notices,
+                         search,        live,     lines,       languages,   ready,   changes, time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());
     alarms.tell_also(alarm_mail.get());
     notices.send_by(letters.get());
+    add_jobs();
+}
+
+// Each by itself: a service outside, or a mail server, that is slow holds up nothing here.
+void core::add_jobs()
+{
+    using namespace std::chrono_literals;
+    constexpr auto at_indices = 500ms; // far under the shortest of alarms' clocks
+    constexpr auto at_events = 300ms;
+    constexpr auto at_days = 1min; // that people chose, and at ends
+    jobs.add("alarms", at_indices, [this] { return alarms.sound_due(); });
+    jobs.add("follow-ups", at_indices, [this] { return aftercare.tell_due(); });
+    jobs.add("notices of alarms", at_indices, [this] { return alarms.send_notices(); });
+    jobs.add("notices", at_events, [this] { return notices.catch_up(); });
+    jobs.add("news of days", at_days, [this] { return days.tell_of_today(); });
+    jobs.add("shares that ended", at_days, [this] { return posts.take_ended_back(); });
+    if (notices.sends_mail()) jobs.add("letters", at_events, [this] { return notices.send_letters(); });
 }
 
 } // namespace holdfast::cli

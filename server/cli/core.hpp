@@ -3,7 +3,6 @@
 #include "server/app/care/aftercare.hpp"
 #include "server/app/care/alarms.hpp"
 #include "server/app/care/care.hpp"
-#include "server/app/care/care_timer.hpp"
 #include "server/app/care/concerns.hpp"
 #include "server/app/care/figures.hpp"
 #include "server/app/care/help_lines.hpp"
@@ -22,7 +21,6 @@
 #include "server/app/desk/welcome.hpp"
 #include "server/app/languages.hpp"
 #include "server/app/live_feed.hpp"
-#include "server/app/notices/notice_timer.hpp"
 #include "server/app/notices/notices.hpp"
 #include "server/app/partner/partner_days.hpp"
 #include "server/app/partner/partners.hpp"
@@ -40,6 +38,7 @@
 #include "server/app/space/space.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/app/texts.hpp"
+#include "server/base/periodic_jobs.hpp"
 #include "server/base/worker_pool.hpp"
 #include "server/cli/config.hpp"
 #include "server/outside/letters.hpp"
@@ -107,7 +106,6 @@ struct core {
     app::aftercare aftercare;
     app::concerns concerns;
     app::care_reporting reporting;
-    app::care_timer timer;
     app::care_services care;
     app::audit_log audit_log;
     app::reports reports;
@@ -117,13 +115,16 @@ struct core {
     app::figures figures;
     app::notices notices;
     app::partner_days days;
-    app::notice_timer notice_timer;
     app::search search;
     app::search_index index;
     app::live_feed live;
+    periodic_jobs jobs;
     app::services services;
 
     core(config const& wanted, standing as);
+
+  private:
+    void add_jobs();
 };
 
 // The shipped policy when `file` is empty. Throws std::runtime_error with file, line and cause.

@@ -227,8 +227,7 @@ void program::serve(std::function<void()> when_ready)
         parts_->control.stop();
         parts_->all.live.stop();
         parts_->all.index.stop();
-        parts_->all.timer.stop();
-        parts_->all.notice_timer.stop();
+        parts_->all.jobs.stop();
         drain.expires_after(limits::shutdown_drain_max);
         drain.async_wait([&](boost::system::error_code) { io.stop(); });
         asio::co_spawn(io, stop_when_idle(io, parts_->server), asio::detached);
@@ -237,8 +236,7 @@ void program::serve(std::function<void()> when_ready)
     watch_policy(changed, *parts_);
     parts_->all.live.start();
     parts_->all.index.start();
-    parts_->all.timer.start();
-    parts_->all.notice_timer.start();
+    parts_->all.jobs.start();
     parts_->control.start();
     parts_->server.start();
     if (when_ready) when_ready();

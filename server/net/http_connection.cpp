@@ -2,10 +2,10 @@
 
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/base/to_tuple.hpp"
 #include "server/net/body_reader.hpp"
 #include "server/net/head_validator.hpp"
 #include "server/net/response_head.hpp"
-#include "server/net/to_tuple.hpp"
 #include "server/net/websocket_connection.hpp"
 
 #include <boost/asio/ip/address.hpp>

@@ -2,9 +2,9 @@
 
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/base/to_tuple.hpp"
 #include "server/net/connections.hpp"
 #include "server/net/http_connection.hpp"
-#include "server/net/to_tuple.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>

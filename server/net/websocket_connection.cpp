@@ -2,8 +2,8 @@
 
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
+#include "server/base/to_tuple.hpp"
 #include "server/net/live_queue.hpp"
-#include "server/net/to_tuple.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

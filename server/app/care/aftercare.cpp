@@ -12,14 +12,14 @@
 namespace holdfast::app {
 
 namespace {
-using kind = domain::follow_up_kind;
+using domain::follow_up_kind;
 using namespace std::chrono_literals;
 constexpr auto evening = 12h; // more posts of one evening plan nothing new
 constexpr std::size_t follow_ups_at_once = 100;
 
 void plan(
     store::write_tx& tx,
-    kind what,
+    follow_up_kind what,
     circle_id const& circle,
     std::optional<account_id> account,
     post_id const& post,
@@ -52,9 +52,9 @@ void plan_aftercare(
     store::write_tx& tx, account_id const& author, circle_id const& circle, post_id const& post, timestamp at
 )
 {
-    plan(tx, kind::author_day, circle, author, post, at, 24h, 72h);
-    plan(tx, kind::author_week, circle, author, post, at, 168h, 168h);
-    plan(tx, kind::circle, circle, std::nullopt, post, at, 24h, 48h);
+    plan(tx, follow_up_kind::author_day, circle, author, post, at, 24h, 72h);
+    plan(tx, follow_up_kind::author_week, circle, author, post, at, 168h, 168h);
+    plan(tx, follow_up_kind::circle, circle, std::nullopt, post, at, 24h, 48h);
 }
 
 struct aftercare::state {
@@ -113,7 +113,7 @@ task<result<void>> aftercare::answer(
             who->is_lead && one->answer == domain::follow_up_answer::talk && one->account != who->account;
         if (one->account != who->account && !wish) return errc::not_found;
         auto const says = help == domain::helped::unsaid ? one->helped : help;
-        auto const is_author = one->kind != kind::facilitator && one->kind != kind::circle;
+        auto const is_author = one->kind != follow_up_kind::facilitator && one->kind != follow_up_kind::circle;
         if (answer == domain::follow_up_answer::none && is_author && help != domain::helped::unsaid) {
             tx.care().answer_follow_up(id, answer, help, now); // "did this help?" is one tap by itself
             return result<void>();

@@ -146,7 +146,7 @@ class posts {
     task<result<void>> remove(domain::principal_ptr who, post_id post);
     // The same for each shared copy whose time ran out: what a timer does, by itself for each. Nobody gets a
     // notice of it.
-    task<result<void>> take_ended_back();
+    task<result<std::size_t>> take_ended_back();
     // "I am safe for now": facilitators see it on the care item.
     task<result<void>> say_safe(domain::principal_ptr who, post_id post);
 

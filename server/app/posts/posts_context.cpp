@@ -1,5 +1,7 @@
 #include "server/app/posts/posts_context.hpp"
 
+#include "server/base/utf8.hpp"
+
 namespace holdfast::app {
 
 namespace {
@@ -11,10 +13,7 @@ std::string end_of(domain::post_text content)
 {
     auto words = content.title.empty() ? std::move(content.text) : content.title + "\n" + content.text;
     if (words.size() <= bytes_max) return words;
-    auto from = words.size() - bytes_max;
-    while (from < words.size() && (static_cast<unsigned char>(words[from]) & 0xC0) == 0x80)
-        ++from; // a code point's border
-    return words.substr(from);
+    return words.substr(border_behind(words, words.size() - bytes_max));
 }
 } // namespace
 

@@ -49,7 +49,7 @@ task<result<void>> posts::remove(domain::principal_ptr who, post_id post)
     co_return result<void>();
 }
 
-task<result<void>> posts::take_ended_back()
+task<result<std::size_t>> posts::take_ended_back()
 {
     auto const at = state_->time.now();
     auto look = [at](store::read_tx& tx) -> result<std::vector<post_id>> {
@@ -73,7 +73,7 @@ task<result<void>> posts::take_ended_back()
         if (!done) co_return done.error();
         if (*done) state_->changes.thread_changed(**done);
     }
-    co_return result<void>();
+    co_return ended->size();
 }
 
 task<result<void>> posts::say_safe(domain::principal_ptr who, post_id post)

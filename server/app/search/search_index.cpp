@@ -2,15 +2,14 @@
 
 #include "server/app/texts.hpp"
 #include "server/base/log.hpp"
+#include "server/base/to_tuple.hpp"
 #include "server/store/database.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
 #include <unordered_map>
@@ -20,7 +19,6 @@ namespace holdfast::app {
 namespace asio = boost::asio;
 
 namespace {
-constexpr auto to_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr auto pause = std::chrono::milliseconds(100);
 constexpr auto give_way = std::chrono::seconds(1);    // in a rush: many posts in one go cost far less each
 constexpr auto look_anyway = std::chrono::seconds(1); // another process may have written
