@@ -3,18 +3,19 @@
 #pragma once
 #include "server/api/decode.hpp"
 #include "server/app/space/pacing.hpp"
+#include "server/domain/partner.hpp"
 
 #include <boost/json/object.hpp>
 
-#include <memory>
-
 namespace holdfast::api {
 
-using own_pacing = std::shared_ptr<app::pacing const>; // null: nothing is chosen
+using app::own_pacing;
 
 task<result<own_pacing>> pacing_of(http::context asked);
 // "aside": {"until": the last day, or null for somebody whose words they hide}; nothing when it isn't.
 boost::json::object marked(domain::post const& post, own_pacing const& chosen, timestamp now);
 boost::json::object marked(domain::thread const& thread, own_pacing const& chosen, timestamp now);
+// Of a question that waits for them; what is between two people already is marked nowhere.
+boost::json::object marked(domain::partnership const& between, own_pacing const& chosen, timestamp now);
 
 } // namespace holdfast::api

@@ -51,7 +51,7 @@ task<result<json::array>> own_talks(context asked)
 // All that the two said to each other, the newest first.
 task<result<json::array>> said_between(context asked, domain::partnership between)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = between.id;
     json::array made;
     app::partner_part_asked wanted;
@@ -70,7 +70,7 @@ task<result<json::array>> said_between(context asked, domain::partnership betwee
 // What one shows and says, and what is said to one, as it may be read now.
 task<result<json::array>> own_partners(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     json::array made;
     auto const found = co_await asked.services.partners.all(me);
     if (!found) co_return found.error();
@@ -94,7 +94,7 @@ task<result<json::object>> copy_of_own_space(context asked)
 {
     json::object made;
     made["account"] = json_of(*asked.who);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto partners = co_await own_partners(asked);
     if (!partners) co_return partners.error();
     made["partners"] = std::move(*partners);
@@ -166,7 +166,7 @@ json::object json_of(app::import_report const& report)
 
 task<net::response> take_in(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const& spoken = spoken_for(asked);
     auto const done = co_await asked.services.space.take_in(me, asked.request->body, spoken);
     if (!done) co_return answer_error(done.error());
@@ -177,7 +177,7 @@ task<net::response> take_in(context asked)
 
 task<net::response> blueprint(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const made = co_await app::blueprint_for(asked.services, me);
     if (!made) co_return answer_error(made.error());
     co_return http::json_response(200, app::json_of(*made));

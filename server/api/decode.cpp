@@ -84,18 +84,4 @@ boost::json::object list_of(boost::json::array items, std::optional<std::string>
     return made;
 }
 
-result<std::vector<std::string>> texts_of(boost::json::object const& body, std::string_view name)
-{
-    std::vector<std::string> made;
-    auto const* const value = body.if_contains(name);
-    if (value == nullptr) return made;
-    auto const wrong = invalid_field(std::string(name), "This needs to be a list of texts.");
-    if (!value->is_array()) return wrong;
-    for (auto const& one : value->get_array()) {
-        if (!one.is_string()) return wrong;
-        made.emplace_back(one.get_string());
-    }
-    return made;
-}
-
 } // namespace holdfast::api

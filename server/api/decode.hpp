@@ -42,9 +42,6 @@ result<int> number_of(boost::json::object const& body, std::string_view name);
 // The number of a version, taken out of a body; 0 when it isn't said.
 result<int> take_version(boost::json::object& from, std::string_view name);
 
-// The texts of a list; none when it isn't there. invalid names it when it is no list of texts.
-result<std::vector<std::string>> texts_of(boost::json::object const& body, std::string_view name);
-
 inline net::response answer_error(error const& failed)
 {
     return http::problem_response(failed);
@@ -54,12 +51,6 @@ inline net::response answer_error(error const& failed)
 inline app::language const& spoken_for(http::context const& asked)
 {
     return asked.services.languages.in(http::language_for(*asked.request));
-}
-
-// Whose own space an answer is about.
-inline app::signed_in owner_of(http::context const& asked)
-{
-    return {asked.who, asked.token, {}};
 }
 
 // {"items":[…],"next":cursor or null}

@@ -22,7 +22,7 @@ task<net::response> note(context asked)
 {
     auto const given = http::json_object(*asked.request);
     if (!given) co_return answer_error(given.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const made = co_await app::note_habit(asked.services.space, me, id, *given);
     if (!made) co_return answer_error(made.error());
@@ -36,7 +36,7 @@ task<net::response> from_tool(context asked)
     auto const from = body->text("from");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const& spoken = spoken_for(asked);
     auto const made = co_await app::habit_from(asked.services.space, me, from, spoken);
     if (!made) co_return answer_error(made.error());
@@ -61,7 +61,7 @@ json::object json_of_week(app::habit_week const& week)
 
 task<net::response> weeks(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const habits = co_await asked.services.space.all(me, private_kind::habit);
     if (!habits) co_return answer_error(habits.error());
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);

@@ -20,7 +20,7 @@ task<net::response> list(context asked)
     if (!page) co_return answer_error(page.error());
     auto const before = page->number();
     if (!before) co_return answer_error(before.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const found = co_await asked.services.notices.list(me, *before, page->limit);
     if (!found) co_return answer_error(found.error());
     auto const unseen = co_await asked.services.notices.unseen(me);

@@ -74,7 +74,7 @@ task<net::response> moods(context asked)
     if (!query) co_return answer_error(query.error());
     auto const wanted = time_in(*query);
     if (!wanted) co_return answer_error(wanted.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, private_kind::mood);
     if (!all) co_return answer_error(all.error());
     auto const habits = co_await asked.services.space.all(me, private_kind::habit);
@@ -105,7 +105,7 @@ task<net::response> moods(context asked)
 
 task<net::response> values(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, private_kind::value);
     if (!all) co_return answer_error(all.error());
     auto const clock = co_await asked.services.pace.clock_of(me);

@@ -1,6 +1,7 @@
 // Keeping somebody company with a goal: asking, answering, what is shown and said, ending.
 #include "server/app/partner/partners.hpp"
 #include "server/api/api.hpp"
+#include "server/api/aside.hpp"
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
 #include "server/app/json_of.hpp"
@@ -18,30 +19,14 @@ using http::least;
 using net::method;
 
 namespace {
-result<bool> switch_in(json::object const& from, std::string_view name, bool otherwise)
-{
-    auto const* const value = from.if_contains(name);
-    if (value == nullptr) return otherwise;
-    if (!value->is_bool()) return invalid_field(std::string(name), "This is true or false.");
-    return value->get_bool();
-}
-
 // What isn't named is off, but for the goal itself.
-result<domain::partner_grants> grants_of(json::object const& from)
+domain::partner_grants grants_in(http::json_body& from)
 {
     domain::partner_grants made;
-    auto const goal = switch_in(from, "goal", true);
-    if (!goal) return goal.error();
-    auto const steps = switch_in(from, "steps", false);
-    if (!steps) return steps.error();
-    auto const tries = switch_in(from, "tries", false);
-    if (!tries) return tries.error();
-    auto const hard_week = switch_in(from, "hard_week", false);
-    if (!hard_week) return hard_week.error();
-    made.goal = *goal;
-    made.steps = *steps;
-    made.tries = *tries;
-    made.hard_week = *hard_week;
+    made.goal = from.maybe_boolean("goal").value_or(true);
+    made.steps = from.maybe_boolean("steps").value_or(false);
+    made.tries = from.maybe_boolean("tries").value_or(false);
+    made.hard_week = from.maybe_boolean("hard_week").value_or(false);
     return made;
 }
 
@@ -49,19 +34,16 @@ task<net::response> ask(context asked)
 {
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const body = http::json_object(*asked.request);
+    auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
     app::partner_ask wish;
-    wish.circle = circle_id::parse(app::text_in(*body, "circle")).value_or(circle_id());
-    wish.nickname = app::text_in(*body, "nickname");
-    wish.note = app::text_in(*body, "note");
-    json::object const nothing;
-    auto const* const chosen = body->if_contains("grants");
-    auto const is_object = chosen != nullptr && chosen->is_object();
-    auto const grants = grants_of(is_object ? chosen->get_object() : nothing);
-    if (!grants) co_return answer_error(grants.error());
-    wish.grants = *grants;
-    auto const me = owner_of(asked);
+    wish.circle = circle_id::parse(body->maybe_text("circle").value_or("")).value_or(circle_id());
+    wish.nickname = body->maybe_text("nickname").value_or("");
+    wish.note = body->maybe_text("note").value_or("");
+    wish.grants = grants_in(body->maybe_object("grants"));
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const me = asked.session();
     auto const goal = id_at<private_id>(asked, 0);
     auto sent = co_await asked.services.partners.ask(me, goal, *key, wish);
     if (!sent) co_return answer_error(sent.error());
@@ -71,12 +53,15 @@ task<net::response> ask(context asked)
 
 task<net::response> list(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const found = co_await asked.services.partners.all(me);
     if (!found) co_return answer_error(found.error());
+    auto const chosen = co_await pacing_of(asked);
+    if (!chosen) co_return answer_error(chosen.error());
+    auto const now = asked.services.time.now();
     json::array items;
     for (auto const& one : *found)
-        items.push_back(app::json_of(one));
+        items.push_back(marked(one, *chosen, now));
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 
@@ -89,7 +74,7 @@ task<net::response> read(context asked)
     wanted.limit = page->limit;
     if (!page->cursor.empty()) wanted.before = post_id::parse(page->cursor);
     if (!page->cursor.empty() && !wanted.before) co_return answer_error(not_a_cursor());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<post_id>(asked, 0);
     auto const found = co_await asked.services.partners.read(me, id);
     if (!found) co_return answer_error(found.error());
@@ -126,13 +111,14 @@ task<net::response> grant(context asked)
 {
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const body = http::json_object(*asked.request);
+    auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
-    auto const grants = grants_of(*body);
-    if (!grants) co_return answer_error(grants.error());
-    auto const me = owner_of(asked);
+    auto const grants = grants_in(*body);
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const me = asked.session();
     auto const id = id_at<post_id>(asked, 0);
-    auto const sent = co_await asked.services.partners.grant(me, id, *key, *grants);
+    auto const sent = co_await asked.services.partners.grant(me, id, *key, grants);
     if (!sent) co_return answer_error(sent.error());
     json::object made;
     json::array copies;
@@ -146,28 +132,24 @@ task<net::response> grant(context asked)
 
 task<net::response> set_schedule(context asked)
 {
-    auto const body = http::json_object(*asked.request);
+    auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
     domain::partner_schedule wanted;
-    auto const morning = switch_in(*body, "morning", false);
-    if (!morning) co_return answer_error(morning.error());
-    auto const evening = switch_in(*body, "evening", false);
-    if (!evening) co_return answer_error(evening.error());
-    auto const tell = switch_in(*body, "tell", false);
-    if (!tell) co_return answer_error(tell.error());
-    wanted.tell = *tell;
-    wanted.morning = *morning;
-    wanted.evening = *evening;
-    auto const wrong = invalid_field("days", "This is a list of days: 0 is Sunday, 6 is Saturday.");
-    if (auto const* days = body->if_contains("days")) {
-        if (!days->is_array()) co_return answer_error(wrong);
-        for (auto const& day : days->get_array()) {
-            if (!day.is_int64() || day.get_int64() < 0 || day.get_int64() > 6) co_return answer_error(wrong);
-            wanted.days.insert(static_cast<unsigned>(day.get_int64()));
+    wanted.morning = body->maybe_boolean("morning").value_or(false);
+    wanted.evening = body->maybe_boolean("evening").value_or(false);
+    wanted.tell = body->maybe_boolean("tell").value_or(false);
+    auto const days = body->maybe_integers("days");
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    for (auto const day : days) {
+        if (day < 0 || day > 6) {
+            auto const wrong = invalid_field("days", "This is a list of days: 0 is Sunday, 6 is Saturday.");
+            co_return answer_error(wrong);
         }
+        wanted.days.insert(static_cast<unsigned>(day));
     }
     auto const id = id_at<post_id>(asked, 0);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const done = co_await asked.services.partners.set_schedule(me, id, wanted);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
@@ -176,7 +158,7 @@ task<net::response> set_schedule(context asked)
 task<net::response> set_hard_week(context asked, bool is_hard)
 {
     auto const id = id_at<post_id>(asked, 0);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const done = co_await asked.services.partners.set_hard_week(me, id, is_hard);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
@@ -214,7 +196,7 @@ task<net::response> say(context asked)
     }
     said.kind = *kind;
     auto const id = id_at<post_id>(asked, 0);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const sent = co_await asked.services.partners.say(me, id, *key, said, seen);
     if (!sent) co_return answer_error(sent.error());
     co_return submission_response(*sent);
@@ -245,7 +227,7 @@ task<net::response> settle(context asked)
         if (!left) co_return answer_error(left.error());
         co_return http::empty_response(204);
     }
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const goal = co_await asked.services.partners.take_over(me, idea);
     if (!goal) co_return answer_error(goal.error());
     json::object made;

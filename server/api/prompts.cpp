@@ -77,7 +77,7 @@ task<net::response> questions(context asked)
 {
     auto const query = http::form_fields(asked.request->query());
     if (!query) co_return answer_error(query.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const today = co_await asked.services.pace.today(me);
     auto const wanted = wanted_in(*query, today);
     if (!wanted) co_return answer_error(wanted.error());
@@ -134,7 +134,7 @@ task<net::response> begin(context asked)
     auto const entry = app::dialogue_with(voice);
     auto const body = app::with_turn(entry, speaker_of(entry, spoken), turn);
     if (!body) co_return answer_error(body.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const made = co_await asked.services.space.add(me, kind, *key, *body);
     if (!made) co_return answer_error(made.error());
     co_return taken(asked, 201, *made, spoken);
@@ -148,7 +148,7 @@ task<net::response> take_turn(context asked)
     auto const before = as_int(given->maybe_integer("based_on").value_or(0));
     auto const good = given->check();
     if (!good) co_return answer_error(good.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const& spoken = spoken_for(asked);
     app::decide_change how = [before, turn, &spoken](

@@ -116,7 +116,7 @@ task<net::response> own_shares_of(context asked, share_what what)
 {
     auto const page = page_of(*asked.request);
     if (!page) co_return answer_error(page.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const found = co_await asked.services.shares.own(me, what);
     if (!found) co_return answer_error(found.error());
     std::vector<post_id> all;

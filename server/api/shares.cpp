@@ -22,21 +22,17 @@ task<net::response> share_plan(context asked)
 {
     auto const key = idempotency_key(*asked.request);
     if (!key) co_return answer_error(key.error());
-    auto const body = http::json_object(*asked.request);
+    auto body = http::json_body::read(*asked.request);
     if (!body) co_return answer_error(body.error());
     app::share_wish wish;
     wish.audience = domain::share_audience::allies;
-    wish.circle = circle_id::parse(app::text_in(*body, "circle")).value_or(circle_id());
-    auto allies = texts_of(*body, "allies");
-    if (!allies) co_return answer_error(allies.error());
-    wish.allies = std::move(*allies);
-    auto sections = texts_of(*body, "sections");
-    if (!sections) co_return answer_error(sections.error());
-    wish.sections = std::move(*sections);
-    auto const days = number_of(*body, "days");
-    if (!days) co_return answer_error(days.error());
-    wish.days = *days;
-    auto const me = owner_of(asked);
+    wish.circle = circle_id::parse(body->maybe_text("circle").value_or("")).value_or(circle_id());
+    wish.allies = body->maybe_texts("allies");
+    wish.sections = body->maybe_texts("sections");
+    wish.days = as_int(body->maybe_integer("days").value_or(0));
+    auto const good = body->check();
+    if (!good) co_return answer_error(good.error());
+    auto const me = asked.session();
     auto const kind = domain::private_kind::plan;
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return answer_error(plan.error());
@@ -62,7 +58,7 @@ task<net::response> share_card(context asked)
     wish.circle = circle_id::parse(body->text("circle")).value_or(circle_id());
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const what = share_what::card;
     auto const made = co_await asked.services.shares.share(me, what, id, *key, wish);
@@ -72,7 +68,7 @@ task<net::response> share_card(context asked)
 
 task<net::response> take(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<post_id>(asked, 0);
     auto const made = co_await app::take_card(asked.services, me, id);
     if (!made) co_return answer_error(made.error());

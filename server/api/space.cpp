@@ -58,7 +58,7 @@ task<net::response> list(context asked, private_kind kind)
     if (!query) co_return answer_error(query.error());
     auto const wanted = app::browse_of(http::field_of(*query, "month"), http::field_of(*query, "q"));
     if (!wanted) co_return answer_error(wanted.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return answer_error(all.error());
     auto const clock = co_await asked.services.pace.clock_of(me);
@@ -91,7 +91,7 @@ task<net::response> add(context asked, private_kind kind)
     if (!object) co_return answer_error(object.error());
     auto const body = app::shaped(kind, *object);
     if (!body) co_return answer_error(body.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const made = co_await asked.services.space.add(me, kind, *key, *body);
     if (!made) co_return answer_error(made.error());
     co_return saved(asked, 201, kind, *made);
@@ -100,7 +100,7 @@ task<net::response> add(context asked, private_kind kind)
 // A goal's own timeline, by the member's own days, and from when on a look back is wanted.
 task<void> put_goal_time(json::object& made, context asked, std::vector<app::private_text> versions)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const clock = co_await asked.services.pace.clock_of(me);
     auto const& newest = versions.back();
     auto const next = app::next_review(newest.body, clock.day_of(newest.created_at));
@@ -110,7 +110,7 @@ task<void> put_goal_time(json::object& made, context asked, std::vector<app::pri
 
 task<net::response> get(context asked, private_kind kind)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return answer_error(versions.error());
@@ -123,7 +123,7 @@ task<net::response> change(context asked, private_kind kind)
 {
     auto const wanted = change_of(*asked.request, kind);
     if (!wanted) co_return answer_error(wanted.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const made =
         co_await asked.services.space.change(me, kind, id, wanted->based_on, wanted->body, wanted->settled);
@@ -133,7 +133,7 @@ task<net::response> change(context asked, private_kind kind)
 
 task<net::response> remove(context asked, private_kind kind)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     if (kind == private_kind::habit) {
         auto const all = co_await app::remove_habit(asked.services.space, me, id);
@@ -146,7 +146,7 @@ task<net::response> remove(context asked, private_kind kind)
 
 task<net::response> get_only(context asked, private_kind kind)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const one = co_await asked.services.space.only(me, kind);
     if (!one) co_return answer_error(one.error());
     if (!*one) {
@@ -159,8 +159,9 @@ task<net::response> get_only(context asked, private_kind kind)
     co_return http::json_response(200, app::json_of_all(*versions));
 }
 
-task<result<app::private_text>>
-set_only(app::space& space, app::signed_in const& me, private_kind kind, app::private_change const& wanted)
+task<result<app::private_text>> set_only(
+    app::space& space, app::member_session const& me, private_kind kind, app::private_change const& wanted
+)
 {
     auto const seen = wanted.based_on;
     if (kind == private_kind::pacing) return space.set_only_with(me, kind, seen, app::pace_change(wanted));
@@ -171,7 +172,7 @@ task<net::response> change_only(context asked, private_kind kind)
 {
     auto const wanted = change_of(*asked.request, kind);
     if (!wanted) co_return answer_error(wanted.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const made = co_await set_only(asked.services.space, me, kind, *wanted);
     if (!made) co_return answer_error(made.error());
     if (kind == private_kind::pacing) {
@@ -183,7 +184,7 @@ task<net::response> change_only(context asked, private_kind kind)
 
 task<net::response> remove_only(context asked, private_kind kind)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const one = co_await asked.services.space.only(me, kind);
     if (!one) co_return answer_error(one.error());
     if (*one) {

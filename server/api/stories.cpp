@@ -36,7 +36,7 @@ task<net::response> list(context asked)
 {
     auto const page = page_of(*asked.request);
     if (!page) co_return answer_error(page.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.story_writing.all(me);
     if (!all) co_return answer_error(all.error());
     auto at = all->begin();
@@ -65,7 +65,7 @@ task<net::response> add(context asked)
     if (!key) co_return answer_error(key.error());
     auto const typed = http::json_object(*asked.request);
     if (!typed) co_return answer_error(typed.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const made = co_await asked.services.story_writing.add(me, *key, *typed);
     if (!made) co_return answer_error(made.error());
     co_return saved(asked, 201, *made);
@@ -73,7 +73,7 @@ task<net::response> add(context asked)
 
 task<net::response> get(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return answer_error(versions.error());
@@ -107,7 +107,7 @@ task<net::response> changes(context asked)
 {
     auto const query = http::form_fields(asked.request->query());
     if (!query) co_return answer_error(query.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return answer_error(versions.error());
@@ -126,7 +126,7 @@ task<net::response> changes(context asked)
 
 task<net::response> times(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const stories = co_await asked.services.story_writing.all(me);
     if (!stories) co_return answer_error(stories.error());
     auto const goal_kind = domain::private_kind::goal;
@@ -145,7 +145,7 @@ task<net::response> change(context asked)
     if (!before) co_return answer_error(before.error());
     auto const settled = take_version(*typed, "settled");
     if (!settled) co_return answer_error(settled.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const made = co_await asked.services.story_writing.change(me, id, *before, *typed, *settled);
     if (!made) co_return answer_error(made.error());
@@ -154,7 +154,7 @@ task<net::response> change(context asked)
 
 task<net::response> remove(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const kind = domain::private_kind::story;
     auto const done = co_await app::remove_own(asked.services, me, kind, id);
@@ -171,7 +171,7 @@ task<net::response> put_away(context asked)
     auto const before = as_int(body->maybe_integer("based_on").value_or(0));
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const made = co_await asked.services.story_writing.put_away(me, id, before, words, until);
     if (!made) co_return answer_error(made.error());
@@ -186,7 +186,7 @@ task<net::response> bring_back(context asked)
     auto const before = as_int(body->maybe_integer("based_on").value_or(0));
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const made = co_await asked.services.story_writing.bring_back(me, id, before, number);
     if (!made) co_return answer_error(made.error());
@@ -195,7 +195,7 @@ task<net::response> bring_back(context asked)
 
 task<net::response> next_to_goal(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const goal = co_await asked.services.story_writing.next_to_goal(me, id);
     if (!goal) co_return answer_error(goal.error());

@@ -18,26 +18,20 @@ constexpr auto what = domain::share_what::story;
 
 result<app::share_wish> wish_of(net::request const& asked)
 {
-    auto const body = http::json_object(asked);
+    auto body = http::json_body::read(asked);
     if (!body) return body.error();
-    auto const audience = domain::share_audience_named(app::text_in(*body, "audience"));
-    if (!audience) return invalid_field("audience", "This is one of: allies, circle, link.");
+    auto const audience = domain::share_audience_named(body->text("audience"));
     app::share_wish made;
+    made.circle = circle_id::parse(body->maybe_text("circle").value_or("")).value_or(circle_id());
+    made.title = body->maybe_text("title").value_or("");
+    made.allies = body->maybe_texts("allies");
+    made.sections = body->maybe_texts("sections");
+    made.days = as_int(body->maybe_integer("days").value_or(0));
+    made.version = as_int(body->maybe_integer("version").value_or(0));
+    auto const good = body->check();
+    if (!good) return good.error();
+    if (!audience) return invalid_field("audience", "This is one of: allies, circle, link.");
     made.audience = *audience;
-    made.circle = circle_id::parse(app::text_in(*body, "circle")).value_or(circle_id());
-    made.title = app::text_in(*body, "title");
-    auto allies = texts_of(*body, "allies");
-    if (!allies) return allies.error();
-    made.allies = std::move(*allies);
-    auto sections = texts_of(*body, "sections");
-    if (!sections) return sections.error();
-    made.sections = std::move(*sections);
-    auto const days = number_of(*body, "days");
-    if (!days) return days.error();
-    made.days = *days;
-    auto const version = number_of(*body, "version");
-    if (!version) return version.error();
-    made.version = *version;
     return made;
 }
 
@@ -47,7 +41,7 @@ task<net::response> share(context asked)
     if (!key) co_return answer_error(key.error());
     auto const wish = wish_of(*asked.request);
     if (!wish) co_return answer_error(wish.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto const made = co_await asked.services.shares.share(me, what, id, *key, *wish);
     if (!made) co_return answer_error(made.error());

@@ -21,7 +21,7 @@ task<net::response> send(context asked)
         auto const good = body->check();
         if (!good) co_return answer_error(good.error());
     }
-    app::signed_in const me{asked.who, asked.token, {}};
+    auto const me = asked.session();
     auto const id = id_at<private_id>(asked, 0);
     auto& space = asked.services.space;
     auto& posts = asked.services.posts;

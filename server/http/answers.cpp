@@ -1,5 +1,6 @@
 #include "server/http/answers.hpp"
 
+#include "server/base/limits.hpp"
 #include "server/markdown/markdown.hpp"
 
 #include <boost/json/parse.hpp>
@@ -9,6 +10,7 @@
 #include <boost/url/rfc/unreserved_chars.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 namespace holdfast::http {
 
@@ -78,6 +80,13 @@ std::string set_cookie(std::string_view name, std::string_view value, long max_a
     made += "; Path=/; Secure; SameSite=Lax; Max-Age=" + std::to_string(max_age_s);
     if (!script_may_read) made += "; HttpOnly";
     return made;
+}
+
+std::string set_session_cookie(std::string_view token)
+{
+    auto const kept =
+        token.empty() ? std::chrono::seconds(0) : std::chrono::seconds(limits::session_time_max);
+    return set_cookie(session_cookie, token, kept.count());
 }
 
 std::string bearer_of(net::request const& asked)
@@ -235,9 +244,63 @@ std::optional<bool> json_body::maybe_boolean(std::string_view name)
     return std::nullopt;
 }
 
+std::vector<std::string> json_body::maybe_texts(std::string_view name)
+{
+    asked_[std::string(name)] = true;
+    std::vector<std::string> made;
+    auto const* const value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return made;
+    auto const is_text = [](json::value const& one) { return one.is_string(); };
+    auto const* const list = value->if_array();
+    if (list == nullptr || !std::all_of(list->begin(), list->end(), is_text)) {
+        faults_.fields.push_back({std::string(name), "This needs to be a list of texts."});
+        return made;
+    }
+    for (auto const& one : *list)
+        made.emplace_back(one.get_string());
+    return made;
+}
+
+std::vector<std::int64_t> json_body::maybe_integers(std::string_view name)
+{
+    asked_[std::string(name)] = true;
+    std::vector<std::int64_t> made;
+    auto const* const value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return made;
+    auto const is_integer = [](json::value const& one) { return one.is_int64(); };
+    auto const* const list = value->if_array();
+    if (list == nullptr || !std::all_of(list->begin(), list->end(), is_integer)) {
+        faults_.fields.push_back({std::string(name), "This needs to be a list of whole numbers."});
+        return made;
+    }
+    for (auto const& one : *list)
+        made.push_back(one.get_int64());
+    return made;
+}
+
+json_body& json_body::maybe_object(std::string_view name)
+{
+    asked_[std::string(name)] = true;
+    auto& made = inner_[std::string(name)];
+    made = std::make_unique<json_body>();
+    auto const* const value = object_.if_contains(name);
+    if (value == nullptr || value->is_null()) return *made;
+    if (value->is_object())
+        made->object_ = value->get_object();
+    else
+        faults_.fields.push_back({std::string(name), "This needs to be an object."});
+    return *made;
+}
+
 result<void> json_body::check() const
 {
     auto all = faults_;
+    for (auto const& [name, inner] : inner_) {
+        auto const good = inner->check();
+        if (good) continue;
+        for (auto const& fault : good.error().fields)
+            all.fields.push_back({name + "." + fault.field, fault.detail});
+    }
     for (auto const& member : object_) {
         std::string name(member.key());
         if (name.size() > 64) name = "(long name)";

@@ -8,9 +8,11 @@
 #include <boost/json/value.hpp>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace holdfast::http {
 
@@ -25,6 +27,7 @@ inline constexpr std::string_view session_cookie = "__Host-holdfast";
 std::string cookie_of(net::request const& asked, std::string_view name);
 std::string
 set_cookie(std::string_view name, std::string_view value, long max_age_s, bool script_may_read = false);
+std::string set_session_cookie(std::string_view token); // as long as the session; "" takes it away
 // From "Authorization: Bearer …", or "".
 std::string bearer_of(net::request const& asked);
 
@@ -49,12 +52,17 @@ class json_body {
     std::optional<std::string> maybe_text(std::string_view name);
     std::optional<std::int64_t> maybe_integer(std::string_view name);
     std::optional<bool> maybe_boolean(std::string_view name);
+    std::vector<std::string> maybe_texts(std::string_view name); // none when it isn't there
+    std::vector<std::int64_t> maybe_integers(std::string_view name);
+    // Read the same way; its faults are told with these, as "name.member".
+    json_body& maybe_object(std::string_view name);
     // All faults together, naming unknown members too. Call once everything was asked for.
     result<void> check() const;
 
   private:
     boost::json::object object_;
     std::map<std::string, bool, std::less<>> asked_;
+    std::map<std::string, std::unique_ptr<json_body>, std::less<>> inner_;
     error faults_{errc::invalid};
 };
 

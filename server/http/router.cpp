@@ -230,7 +230,7 @@ task<net::response> router::run_as(context asked, route const& to)
         co_return refusal(asked, to.with, unknown);
     }
     if (to.with == answers::html) {
-        app::signed_in const me{asked.who, asked.token, {}};
+        auto const me = asked.session();
         auto const unseen = co_await services_.notices.unseen(me);
         asked.unseen = unseen;
     }

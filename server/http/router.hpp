@@ -1,6 +1,7 @@
 // The table of routes, for the API and for pages alike, and the way of a request through it: rate, route,
 // who asks, from where, may they at all; then the route's own handler.
 #pragma once
+#include "server/app/people/member_session.hpp"
 #include "server/app/services.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/result.hpp"
@@ -33,6 +34,8 @@ struct context {
     std::vector<std::string> ids; // what stood at {…} in the pattern, decoded
     app::services const& services;
     std::size_t unseen = 0; // of notices, for the frame of a page
+
+    app::member_session session() const { return {who, token}; }
 };
 
 using handler = std::function<task<net::response>(context)>;

@@ -137,7 +137,7 @@ class session : public std::enable_shared_from_this<session> {
     // A session without a key can't read what was chosen: it is as if nothing were.
     task<void> look_at_pace()
     {
-        app::signed_in const me{who_, token_, {}};
+        app::member_session const me{who_, token_};
         auto const chosen = co_await services_.pace.of(me);
         if (chosen) *puts_aside_ = *chosen && app::puts_aside(**chosen);
     }

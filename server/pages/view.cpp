@@ -9,6 +9,7 @@
 #include "server/app/policies.hpp"
 #include "server/app/services.hpp"
 #include "server/base/limits.hpp"
+#include "server/base/utf8.hpp"
 #include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 
@@ -418,10 +419,7 @@ std::string language_of(http::context const& asked)
 std::string cut_to(std::string_view text, std::size_t bytes_max)
 {
     if (text.size() <= bytes_max) return std::string(text);
-    auto end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end; // not inside a letter
-    return std::string(text.substr(0, end)) + "…";
+    return std::string(text.substr(0, border_before(text, bytes_max))) + "…";
 }
 
 std::string beginning_of(std::string_view text)

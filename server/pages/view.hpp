@@ -52,7 +52,6 @@ std::string escaped(std::string const& text); // as a template writes it into HT
 net::response html_response(unsigned status, std::string html);
 net::response html_response(unsigned status, std::shared_ptr<std::string const> html);
 net::response see_other(std::string location);
-inline constexpr long session_seconds = 30L * 24 * 3600; // of the cookie; the session itself is as long
 bool is_decorated(http::context const& asked); // signed in, or with a theme: then the layout is theirs
 
 view countries_view(app::help_lines const& lines, std::string_view chosen);

@@ -269,7 +269,7 @@ bool notices::sends_mail() const
 }
 
 task<result<std::vector<notice>>>
-notices::list(signed_in who, std::optional<std::int64_t> before, std::size_t limit)
+notices::list(member_session who, std::optional<std::int64_t> before, std::size_t limit)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const chosen = co_await state_->pace.of(who);
@@ -293,7 +293,7 @@ notices::list(signed_in who, std::optional<std::int64_t> before, std::size_t lim
     co_return found;
 }
 
-task<std::size_t> notices::unseen(signed_in who)
+task<std::size_t> notices::unseen(member_session who)
 {
     if (!who.who) co_return 0;
     auto known = state_->known_of(who.who->account);

@@ -4,7 +4,7 @@
 #pragma once
 #include "server/app/notices/letter_channel.hpp"
 #include "server/app/notices/notice_wish.hpp"
-#include "server/app/people/identity.hpp"
+#include "server/app/people/member_session.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
@@ -64,9 +64,9 @@ class notices {
     bool sends_mail() const;
 
     task<result<std::vector<notice>>>
-    list(signed_in who, std::optional<std::int64_t> before, std::size_t limit); // newest first
+    list(member_session who, std::optional<std::int64_t> before, std::size_t limit); // newest first
     // How many wait to be seen; 0 in quiet hours. From memory after the first time.
-    task<std::size_t> unseen(signed_in who);
+    task<std::size_t> unseen(member_session who);
     task<result<notice>> see(domain::principal_ptr who, notice_id id); // not_found; again: no change
     task<result<void>> see_all(domain::principal_ptr who);
 

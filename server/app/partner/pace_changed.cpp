@@ -6,7 +6,7 @@
 
 namespace holdfast::app {
 
-task<result<void>> pace_changed(services const& with, signed_in who)
+task<result<void>> pace_changed(services const& with, member_session who)
 {
     with.pace.forget(who.who->account);
     auto const followed = co_await with.partners.follow_clock(who);

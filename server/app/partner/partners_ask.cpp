@@ -106,7 +106,7 @@ result<prepared> prepare(
 } // namespace
 
 task<result<partner_asked>>
-partners::ask(signed_in who, private_id goal, std::string idempotency_key, partner_ask wish)
+partners::ask(member_session who, private_id goal, std::string idempotency_key, partner_ask wish)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const kind = private_kind::goal;
@@ -186,7 +186,7 @@ task<result<void>> partners::end(domain::principal_ptr who, post_id id)
     co_return done;
 }
 
-task<result<void>> partners::end_of_goal(signed_in who, private_id goal)
+task<result<void>> partners::end_of_goal(member_session who, private_id goal)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const now = time_.now();

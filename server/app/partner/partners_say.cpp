@@ -24,7 +24,7 @@ struct partners::shown_goal {
 };
 
 // The private goal that a partnership is about; only its member can tell which.
-task<result<private_id>> partners::goal_in(signed_in who, post_id id)
+task<result<private_id>> partners::goal_in(member_session who, post_id id)
 {
     auto const& own_keys = own_keys_;
     auto look = [&own_keys, who, id](store::read_tx& tx) -> result<private_id> {
@@ -40,7 +40,7 @@ task<result<private_id>> partners::goal_in(signed_in who, post_id id)
     co_return found;
 }
 
-task<result<partners::shown_goal>> partners::goal_of(signed_in who, post_id id)
+task<result<partners::shown_goal>> partners::goal_of(member_session who, post_id id)
 {
     auto const goal = co_await goal_in(who, id);
     if (!goal) co_return goal.error();
@@ -63,7 +63,7 @@ task<result<partners::shown_goal>> partners::goal_of(signed_in who, post_id id)
 
 // As the goal says it now: a first copy, the next version of the one that is there, or none any more.
 task<result<submission>>
-partners::show(signed_in who, shown_goal of, partner_words kind, std::string idempotency_key)
+partners::show(member_session who, shown_goal of, partner_words kind, std::string idempotency_key)
 {
     struct there {
         std::optional<post_id> copy;
@@ -103,7 +103,7 @@ partners::show(signed_in who, shown_goal of, partner_words kind, std::string ide
 }
 
 task<result<std::vector<submission>>>
-partners::grant(signed_in who, post_id id, std::string idempotency_key, domain::partner_grants grants)
+partners::grant(member_session who, post_id id, std::string idempotency_key, domain::partner_grants grants)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const now = time_.now();
@@ -127,7 +127,7 @@ partners::grant(signed_in who, post_id id, std::string idempotency_key, domain::
 }
 
 task<result<std::vector<submission>>>
-partners::show_granted(signed_in who, post_id id, std::string idempotency_key)
+partners::show_granted(member_session who, post_id id, std::string idempotency_key)
 {
     auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<domain::partner_grants> {
         auto const row = live_own(tx, id, *who.who, now);
@@ -171,7 +171,7 @@ result<void> change_wishes(
 }
 } // namespace
 
-task<result<void>> partners::set_schedule(signed_in who, post_id id, domain::partner_schedule wanted)
+task<result<void>> partners::set_schedule(member_session who, post_id id, domain::partner_schedule wanted)
 {
     if (!who.who) co_return errc::not_found;
     auto const clock = co_await pace_.clock_of(who);
@@ -194,7 +194,7 @@ task<result<void>> partners::set_schedule(signed_in who, post_id id, domain::par
     co_return done;
 }
 
-task<result<void>> partners::follow_clock(signed_in who)
+task<result<void>> partners::follow_clock(member_session who)
 {
     if (!who.who) co_return errc::not_found;
     auto const clock = co_await pace_.clock_of(who);
@@ -225,7 +225,7 @@ task<result<void>> partners::follow_clock(signed_in who)
     co_return done;
 }
 
-task<result<void>> partners::set_hard_week(signed_in who, post_id id, bool is_hard)
+task<result<void>> partners::set_hard_week(member_session who, post_id id, bool is_hard)
 {
     if (!who.who) co_return errc::not_found;
     auto const today = co_await pace_.today(who);
@@ -244,8 +244,9 @@ task<result<void>> partners::set_hard_week(signed_in who, post_id id, bool is_ha
     co_return done;
 }
 
-task<result<submission>>
-partners::say(signed_in asking, post_id id, std::string idempotency_key, partner_word said, bool nudge_seen)
+task<result<submission>> partners::say(
+    member_session asking, post_id id, std::string idempotency_key, partner_word said, bool nudge_seen
+)
 {
     if (!asking.who) co_return errc::not_found;
     auto const who = asking.who;
@@ -297,7 +298,7 @@ idea_for(store::read_tx& tx, texts& vault, domain::principal const& who, post_id
 }
 } // namespace
 
-task<result<private_id>> partners::take_over(signed_in who, post_id post)
+task<result<private_id>> partners::take_over(member_session who, post_id post)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto& vault = vault_;

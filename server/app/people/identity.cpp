@@ -23,8 +23,6 @@ namespace holdfast::app {
 namespace {
 using namespace std::chrono_literals;
 
-constexpr auto session_time = std::chrono::days(30);
-
 std::int64_t week_of(timestamp at)
 {
     return std::chrono::floor<std::chrono::weeks>(at).time_since_epoch().count();
@@ -158,7 +156,7 @@ new_session session_for(account_id const& account, texts const& vault, timestamp
     new_session made;
     made.token = sealing::random_token();
     made.token_hash = vault.token_hash(made.token);
-    made.row = {session_id::random(), account, now, now + session_time, {}};
+    made.row = {session_id::random(), account, now, now + limits::session_time_max, {}};
     return made;
 }
 

@@ -2,6 +2,7 @@
 // its own; when that is full the answer is rate_limited. Unknown and known names get the same answer in the
 // same time. Any coroutine may call; nothing here blocks a network thread.
 #pragma once
+#include "server/app/people/member_session.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
@@ -27,9 +28,7 @@ class screener;
 class change_log;
 class member_keys;
 
-struct signed_in {
-    domain::principal_ptr who;
-    std::string token;         // shown once; the store keeps its hash
+struct signed_in : member_session {
     std::string recovery_code; // shown once, when one was made; "" otherwise
 };
 

@@ -23,7 +23,8 @@ std::optional<domain::share_what> shared_as(domain::private_kind kind)
 }
 } // namespace
 
-task<result<void>> remove_own(services const& with, signed_in who, domain::private_kind kind, private_id id)
+task<result<void>>
+remove_own(services const& with, member_session who, domain::private_kind kind, private_id id)
 {
     auto const what = shared_as(kind);
     result<void> taken;

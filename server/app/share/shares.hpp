@@ -4,7 +4,7 @@
 // circle. What partners share of a goal is in partner/partners.hpp.
 // Absent and forbidden look the same: not_found.
 #pragma once
-#include "server/app/people/identity.hpp"
+#include "server/app/people/member_session.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
@@ -71,18 +71,18 @@ class shares {
     // invalid: nothing to share, nobody named, a name that isn't in that circle, not with such an audience;
     // not_found: no such text or circle of theirs.
     task<result<share_made>> share(
-        signed_in who,
+        member_session who,
         domain::share_what what,
         private_id record,
         std::string idempotency_key,
         share_wish wish
     );
     // Of all of one's texts of this kind, newest first by id.
-    task<result<std::vector<own_share>>> own(signed_in who, domain::share_what what);
+    task<result<std::vector<own_share>>> own(member_session who, domain::share_what what);
     // Nobody else reads it from now on, and its copy is emptied; the notes stay with its writer.
     task<result<void>> withdraw(domain::principal_ptr who, post_id id);
     // Whatever is shared of a private text, before that is taken out.
-    task<result<void>> withdraw_all(signed_in who, domain::share_what what, private_id record);
+    task<result<void>> withdraw_all(member_session who, domain::share_what what, private_id record);
 
     // All that others share with this person and that they may read, newest first: an id begins with its
     // time.

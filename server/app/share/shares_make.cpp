@@ -132,8 +132,9 @@ struct prepared {
 };
 } // namespace
 
-task<result<share_made>>
-shares::share(signed_in who, share_what what, private_id record, std::string idempotency_key, share_wish wish)
+task<result<share_made>> shares::share(
+    member_session who, share_what what, private_id record, std::string idempotency_key, share_wish wish
+)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const kind = kind_of(what);
@@ -227,7 +228,7 @@ result<own_share> open_share(
 }
 } // namespace
 
-task<result<std::vector<own_share>>> shares::own(signed_in who, share_what what)
+task<result<std::vector<own_share>>> shares::own(member_session who, share_what what)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto& vault = vault_;
@@ -263,7 +264,7 @@ task<result<void>> shares::withdraw(domain::principal_ptr who, post_id id)
     co_return done;
 }
 
-task<result<void>> shares::withdraw_all(signed_in who, share_what what, private_id record)
+task<result<void>> shares::withdraw_all(member_session who, share_what what, private_id record)
 {
     auto const shared = co_await own(who, what);
     if (!shared) co_return shared.error();

@@ -8,7 +8,7 @@
 
 namespace holdfast::app {
 
-task<result<private_text>> take_card(services const& with, signed_in who, post_id shared)
+task<result<private_text>> take_card(services const& with, member_session who, post_id shared)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const what = domain::share_what::card;

@@ -1,6 +1,6 @@
 // A card that somebody shared becomes a card of one's own.
 #pragma once
-#include "server/app/people/identity.hpp"
+#include "server/app/people/member_session.hpp"
 #include "server/app/space/space.hpp"
 
 namespace holdfast::app {
@@ -8,6 +8,6 @@ namespace holdfast::app {
 struct services;
 
 // Taken twice it is the same card. not_found: it isn't shared with them (any more).
-task<result<private_text>> take_card(services const& with, signed_in who, post_id shared);
+task<result<private_text>> take_card(services const& with, member_session who, post_id shared);
 
 } // namespace holdfast::app

@@ -128,7 +128,7 @@ blueprint blueprint_of(blueprint_sources const& from)
     return made;
 }
 
-task<result<blueprint>> blueprint_for(services const& from, signed_in who)
+task<result<blueprint>> blueprint_for(services const& from, member_session who)
 {
     using domain::private_kind;
     auto stories = co_await from.story_writing.all(who);

@@ -51,6 +51,6 @@ struct blueprint {
 blueprint blueprint_of(blueprint_sources const& from);
 boost::json::object json_of(blueprint const& made);
 // The blueprint of somebody who is signed in.
-task<result<blueprint>> blueprint_for(services const& from, signed_in who);
+task<result<blueprint>> blueprint_for(services const& from, member_session who);
 
 } // namespace holdfast::app

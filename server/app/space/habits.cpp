@@ -91,7 +91,7 @@ json::object habit_of_card(private_text const& card)
 }
 
 task<result<json::object>>
-habit_of(space& in, signed_in who, std::string tool_or_card, language const& spoken)
+habit_of(space& in, member_session who, std::string tool_or_card, language const& spoken)
 {
     if (auto made = habit_of_tool(tool_or_card, spoken)) co_return *made;
     auto const card = private_id::parse(tool_or_card);
@@ -187,7 +187,7 @@ days_with_habits(std::vector<private_text> const& habits, std::vector<private_te
     return made;
 }
 
-task<result<private_text>> note_habit(space& in, signed_in who, private_id habit, json::object given)
+task<result<private_text>> note_habit(space& in, member_session who, private_id habit, json::object given)
 {
     given["habit"] = habit.text();
     auto const body = shaped(private_kind::habit_note, given);
@@ -200,7 +200,7 @@ task<result<private_text>> note_habit(space& in, signed_in who, private_id habit
 }
 
 task<result<private_text>>
-habit_from(space& in, signed_in who, std::string tool_or_card, language const& spoken)
+habit_from(space& in, member_session who, std::string tool_or_card, language const& spoken)
 {
     auto const body = co_await habit_of(in, who, tool_or_card, spoken);
     if (!body) co_return body.error();
@@ -221,7 +221,7 @@ habit_from(space& in, signed_in who, std::string tool_or_card, language const& s
     co_return made;
 }
 
-task<result<void>> remove_habit(space& in, signed_in who, private_id habit)
+task<result<void>> remove_habit(space& in, member_session who, private_id habit)
 {
     auto const there = co_await in.versions(who, private_kind::habit, habit);
     if (!there) co_return there.error();

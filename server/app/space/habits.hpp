@@ -60,12 +60,13 @@ std::vector<noted_day>
 days_with_habits(std::vector<private_text> const& habits, std::vector<private_text> const& notes);
 
 // Notes a day of a habit; a day has one note, the newest. not_found when the habit isn't theirs.
-task<result<private_text>> note_habit(space& in, signed_in who, private_id habit, boost::json::object given);
+task<result<private_text>>
+note_habit(space& in, member_session who, private_id habit, boost::json::object given);
 // A habit that comes of a tool or of a cue card; pressed again it is the same one, taken up again if need be.
 // not_found: there is no such tool or card.
 task<result<private_text>>
-habit_from(space& in, signed_in who, std::string tool_or_card, language const& spoken);
+habit_from(space& in, member_session who, std::string tool_or_card, language const& spoken);
 // With all its days.
-task<result<void>> remove_habit(space& in, signed_in who, private_id habit);
+task<result<void>> remove_habit(space& in, member_session who, private_id habit);
 
 } // namespace holdfast::app

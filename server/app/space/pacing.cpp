@@ -218,7 +218,7 @@ int weight_of(moderation::label_set labels)
     return std::any_of(heavy.begin(), heavy.end(), [&](auto one) { return labels.has(one); }) ? 2 : 1;
 }
 
-task<result<std::shared_ptr<pacing const>>> own_pace::of(signed_in who)
+task<result<own_pacing>> own_pace::of(member_session who)
 {
     std::shared_ptr<pacing const> chosen;
     if (!who.who) co_return chosen;
@@ -238,13 +238,13 @@ task<result<std::shared_ptr<pacing const>>> own_pace::of(signed_in who)
     co_return chosen;
 }
 
-task<own_clock> own_pace::clock_of(signed_in who)
+task<own_clock> own_pace::clock_of(member_session who)
 {
     auto const chosen = co_await of(who);
     co_return chosen ? own_clock(*chosen) : own_clock();
 }
 
-task<std::chrono::sys_days> own_pace::today(signed_in who)
+task<std::chrono::sys_days> own_pace::today(member_session who)
 {
     auto const clock = co_await clock_of(who);
     co_return clock.day_of(time_.now());

@@ -2,7 +2,7 @@
 // waits, topics and people that they don't want to meet for a while. Sealed to the member, because it tells
 // of them.
 #pragma once
-#include "server/app/people/identity.hpp"
+#include "server/app/people/member_session.hpp"
 #include "server/app/space/space.hpp"
 #include "server/domain/post.hpp"
 
@@ -97,16 +97,17 @@ bool puts_aside(pacing const& chosen);
 // How much a note weighs when it is opened: 0 to 2.
 int weight_of(moderation::label_set labels);
 
+using own_pacing = std::shared_ptr<pacing const>; // null: nothing is chosen
+
 // The settings of whoever asks, and how long they have been reading: the last in memory alone, per session.
 class own_pace {
   public:
     own_pace(space& in, clock const& time) : in_(in), time_(time) {}
 
-    // Null: nothing is chosen.
-    task<result<std::shared_ptr<pacing const>>> of(signed_in who);
-    task<own_clock> clock_of(signed_in who);
+    task<result<own_pacing>> of(member_session who);
+    task<own_clock> clock_of(member_session who);
     // The day that it is where they are; in UTC when they never said.
-    task<std::chrono::sys_days> today(signed_in who);
+    task<std::chrono::sys_days> today(member_session who);
     // After each change of the settings.
     void forget(account_id const& account);
     // Told of it. Set before the first request.
@@ -121,13 +122,6 @@ class own_pace {
         timestamp began;
         timestamp last;
     };
-    struct hash_of_id {
-        template <class Id>
-        std::size_t operator()(Id const& id) const
-        {
-            return std::hash<std::string>()(id.text());
-        }
-    };
     static constexpr std::size_t remembered_max = 50'000; // emptied when it grows past it
 
     std::optional<std::uint64_t> changes_unless_nothing_chosen(account_id const& account);
@@ -137,9 +131,9 @@ class own_pace {
     clock const& time_;
     std::function<void(account_id const&)> changed_;
     std::mutex guard_;
-    std::uint64_t changes_ = 0;                                   // guarded by guard_
-    std::unordered_set<account_id, hash_of_id> nothing_chosen_;   // guarded by guard_
-    std::unordered_map<session_id, reading, hash_of_id> readers_; // guarded by guard_
+    std::uint64_t changes_ = 0;                       // guarded by guard_
+    std::unordered_set<account_id> nothing_chosen_;   // guarded by guard_
+    std::unordered_map<session_id, reading> readers_; // guarded by guard_
 };
 
 } // namespace holdfast::app

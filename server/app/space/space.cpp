@@ -107,7 +107,7 @@ json::object json_of(private_text const& text)
     return made;
 }
 
-task<result<std::vector<private_text>>> space::all(signed_in who, private_kind kind)
+task<result<std::vector<private_text>>> space::all(member_session who, private_kind kind)
 {
     auto const& own_keys = own_keys_;
     auto look = [&own_keys, who, kind](store::read_tx& tx) -> result<std::vector<private_text>> {
@@ -124,7 +124,7 @@ task<result<std::vector<private_text>>> space::all(signed_in who, private_kind k
     co_return found;
 }
 
-task<result<std::vector<private_text>>> space::versions(signed_in who, private_kind kind, private_id id)
+task<result<std::vector<private_text>>> space::versions(member_session who, private_kind kind, private_id id)
 {
     auto const& own_keys = own_keys_;
     auto look = [&own_keys, who, kind, id](store::read_tx& tx) -> result<std::vector<private_text>> {
@@ -139,7 +139,7 @@ task<result<std::vector<private_text>>> space::versions(signed_in who, private_k
 }
 
 task<result<private_text>>
-space::add(signed_in who, private_kind kind, std::string idempotency_key, json::object body)
+space::add(member_session who, private_kind kind, std::string idempotency_key, json::object body)
 {
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
@@ -208,14 +208,15 @@ result<private_text> append_decided(
 }
 } // namespace
 
-task<result<private_text>>
-space::change(signed_in who, private_kind kind, private_id id, int based_on, json::object body, int settled)
+task<result<private_text>> space::change(
+    member_session who, private_kind kind, private_id id, int based_on, json::object body, int settled
+)
 {
     return change_with(who, kind, id, based_on, as_it_is({based_on, std::move(body), settled}));
 }
 
 task<result<private_text>>
-space::change_with(signed_in who, private_kind kind, private_id id, int seen, decide_change how)
+space::change_with(member_session who, private_kind kind, private_id id, int seen, decide_change how)
 {
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
@@ -230,7 +231,7 @@ space::change_with(signed_in who, private_kind kind, private_id id, int seen, de
     co_return made;
 }
 
-task<result<std::optional<private_text>>> space::only(signed_in who, private_kind kind)
+task<result<std::optional<private_text>>> space::only(member_session who, private_kind kind)
 {
     auto some = co_await all(who, kind);
     if (!some) co_return some.error();
@@ -240,12 +241,13 @@ task<result<std::optional<private_text>>> space::only(signed_in who, private_kin
 }
 
 task<result<private_text>>
-space::set_only(signed_in who, private_kind kind, int based_on, json::object body, int settled)
+space::set_only(member_session who, private_kind kind, int based_on, json::object body, int settled)
 {
     return set_only_with(who, kind, based_on, as_it_is({based_on, std::move(body), settled}));
 }
 
-task<result<private_text>> space::set_only_with(signed_in who, private_kind kind, int seen, decide_change how)
+task<result<private_text>>
+space::set_only_with(member_session who, private_kind kind, int seen, decide_change how)
 {
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
@@ -263,7 +265,8 @@ task<result<private_text>> space::set_only_with(signed_in who, private_kind kind
     co_return made;
 }
 
-task<result<private_text>> space::put(signed_in who, private_kind kind, std::string key, json::object body)
+task<result<private_text>>
+space::put(member_session who, private_kind kind, std::string key, json::object body)
 {
     auto const& own_keys = own_keys_;
     auto const at = time_.now();
@@ -282,7 +285,7 @@ task<result<private_text>> space::put(signed_in who, private_kind kind, std::str
     co_return made;
 }
 
-task<result<void>> space::remove(signed_in who, private_kind kind, private_id id)
+task<result<void>> space::remove(member_session who, private_kind kind, private_id id)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto take_out = [account = who.who->account, kind, id](store::write_tx& tx) -> result<void> {
@@ -293,7 +296,7 @@ task<result<void>> space::remove(signed_in who, private_kind kind, private_id id
     co_return done;
 }
 
-task<result<void>> space::remove_as_seen(signed_in who, private_kind kind, private_id id, int seen)
+task<result<void>> space::remove_as_seen(member_session who, private_kind kind, private_id id, int seen)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto take_out = [account = who.who->account, kind, id, seen](store::write_tx& tx) -> result<void> {
@@ -307,7 +310,8 @@ task<result<void>> space::remove_as_seen(signed_in who, private_kind kind, priva
     co_return done;
 }
 
-task<result<void>> space::remove_where(signed_in who, private_kind kind, std::string field, std::string words)
+task<result<void>>
+space::remove_where(member_session who, private_kind kind, std::string field, std::string words)
 {
     auto const& own_keys = own_keys_;
     auto take_out = [&own_keys, who, kind, field, words](store::write_tx& tx) -> result<void> {
@@ -324,7 +328,7 @@ task<result<void>> space::remove_where(signed_in who, private_kind kind, std::st
     co_return done;
 }
 
-task<result<json::object>> space::everything(signed_in who)
+task<result<json::object>> space::everything(member_session who)
 {
     auto const& own_keys = own_keys_;
     auto collect = [&own_keys, who](store::read_tx& tx) -> result<json::object> {

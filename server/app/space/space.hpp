@@ -3,7 +3,7 @@
 // no event, no review item, no figure. A save keeps the version before it, and two devices that save at once
 // both keep theirs.
 #pragma once
-#include "server/app/people/identity.hpp"
+#include "server/app/people/member_session.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/care.hpp"
@@ -18,6 +18,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace holdfast::store {
+class database;
+}
 
 namespace holdfast::app {
 
@@ -80,15 +84,16 @@ class space {
     // for what isn't theirs.
 
     // The newest version of each, newest first by when it was begun.
-    task<result<std::vector<private_text>>> all(signed_in who, domain::private_kind kind);
+    task<result<std::vector<private_text>>> all(member_session who, domain::private_kind kind);
     // Oldest first, never empty.
-    task<result<std::vector<private_text>>> versions(signed_in who, domain::private_kind kind, private_id id);
+    task<result<std::vector<private_text>>>
+    versions(member_session who, domain::private_kind kind, private_id id);
     // The same key and body give the same record again; another body key_reused.
     task<result<private_text>>
-    add(signed_in who, domain::private_kind kind, std::string idempotency_key, boost::json::object body);
+    add(member_session who, domain::private_kind kind, std::string idempotency_key, boost::json::object body);
     // A new version, with what private_change says of it.
     task<result<private_text>> change(
-        signed_in who,
+        member_session who,
         domain::private_kind kind,
         private_id id,
         int based_on,
@@ -97,30 +102,30 @@ class space {
     );
     // A new version, made from what stands there when it is written.
     task<result<private_text>>
-    change_with(signed_in who, domain::private_kind kind, private_id id, int seen, decide_change how);
+    change_with(member_session who, domain::private_kind kind, private_id id, int seen, decide_change how);
     // Of the kinds of which there is only one: the newest version, if it was begun; and a new one. Who saw
     // nothing is based on 0, and so is `newest` where nothing was begun.
-    task<result<std::optional<private_text>>> only(signed_in who, domain::private_kind kind);
+    task<result<std::optional<private_text>>> only(member_session who, domain::private_kind kind);
     task<result<private_text>> set_only(
-        signed_in who, domain::private_kind kind, int based_on, boost::json::object body, int settled = 0
+        member_session who, domain::private_kind kind, int based_on, boost::json::object body, int settled = 0
     );
     task<result<private_text>>
-    set_only_with(signed_in who, domain::private_kind kind, int seen, decide_change how);
+    set_only_with(member_session who, domain::private_kind kind, int seen, decide_change how);
     // The one record of this key, which says what is so now: what it said before stays as a version.
     task<result<private_text>>
-    put(signed_in who, domain::private_kind kind, std::string key, boost::json::object body);
-    task<result<void>> remove(signed_in who, domain::private_kind kind, private_id id);
+    put(member_session who, domain::private_kind kind, std::string key, boost::json::object body);
+    task<result<void>> remove(member_session who, domain::private_kind kind, private_id id);
     // Only while `seen` is its newest version; else conflict.
-    task<result<void>> remove_as_seen(signed_in who, domain::private_kind kind, private_id id, int seen);
+    task<result<void>> remove_as_seen(member_session who, domain::private_kind kind, private_id id, int seen);
     // Those whose text of a field is `words`, in one step.
     task<result<void>>
-    remove_where(signed_in who, domain::private_kind kind, std::string field, std::string words);
+    remove_where(member_session who, domain::private_kind kind, std::string field, std::string words);
     // All of it, of every kind, with all its versions: {"journal": [[version, …], …], …}.
-    task<result<boost::json::object>> everything(signed_in who);
+    task<result<boost::json::object>> everything(member_session who);
     // A copy of one's data, as `file`, back in: all of what is private in it or nothing. Again it adds
     // nothing. invalid names what is wrong in it, and where. What one said to a partner comes as a piece of
     // the journal, under headings in a language.
-    task<result<import_report>> take_in(signed_in who, std::string file, language const& spoken);
+    task<result<import_report>> take_in(member_session who, std::string file, language const& spoken);
     // How many there are: needs no key.
     task<result<std::size_t>> count(domain::principal_ptr who, domain::private_kind kind);
 

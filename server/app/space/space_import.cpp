@@ -73,7 +73,7 @@ std::size_t add_company(store::read_tx& tx, account_id const& account, imported_
 }
 
 result<sealed_copy>
-sealed_for(member_keys const& own_keys, store::read_tx& tx, signed_in const& who, imported_copy copy)
+sealed_for(member_keys const& own_keys, store::read_tx& tx, member_session const& who, imported_copy copy)
 {
     auto mine = open_space(own_keys, tx, who, private_kind::journal);
     if (!mine) return mine.error();
@@ -134,7 +134,7 @@ result<import_report> add_all(store::write_tx& tx, account_id const& account, se
 }
 } // namespace
 
-task<result<import_report>> space::take_in(signed_in who, std::string file, language const& spoken)
+task<result<import_report>> space::take_in(member_session who, std::string file, language const& spoken)
 {
     if (!who.who) co_return errc::unauthenticated;
     auto const& own_keys = own_keys_;

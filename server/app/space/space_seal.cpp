@@ -24,7 +24,7 @@ std::string padded(std::string text)
 } // namespace
 
 result<opened_space>
-open_space(member_keys const& own_keys, store::read_tx& tx, signed_in const& who, private_kind kind)
+open_space(member_keys const& own_keys, store::read_tx& tx, member_session const& who, private_kind kind)
 {
     if (!who.who) return errc::unauthenticated;
     auto const account = who.who->account;

@@ -14,8 +14,9 @@ struct opened_space {
     sealing::secret_ptr key;
 };
 
-result<opened_space>
-open_space(member_keys const& own_keys, store::read_tx& tx, signed_in const& who, domain::private_kind kind);
+result<opened_space> open_space(
+    member_keys const& own_keys, store::read_tx& tx, member_session const& who, domain::private_kind kind
+);
 sealed_text seal(opened_space const& mine, private_text const& text);
 result<private_text> open(opened_space const& mine, store::private_row const& row);
 result<std::vector<private_text>>

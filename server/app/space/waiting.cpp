@@ -8,7 +8,7 @@
 namespace holdfast::app {
 
 namespace {
-task<result<submission>> send(posts& by, signed_in who, boost::json::object body, bool nudge_seen)
+task<result<submission>> send(posts& by, member_session who, boost::json::object body, bool nudge_seen)
 {
     domain::post_text const content{text_in(body, "title"), text_in(body, "text")};
     auto const key = text_in(body, "key");
@@ -35,7 +35,7 @@ error in_words(error failed)
 } // namespace
 
 task<result<submission>>
-send_waiting(space& in, posts& by, signed_in who, private_id waiting, bool nudge_seen)
+send_waiting(space& in, posts& by, member_session who, private_id waiting, bool nudge_seen)
 {
     auto const versions = co_await in.versions(who, domain::private_kind::waiting, waiting);
     if (!versions) co_return versions.error();

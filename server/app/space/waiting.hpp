@@ -9,6 +9,6 @@ namespace holdfast::app {
 // Sent, they don't wait any more; nudged, they do. conflict: where they were for is not open to their author
 // any more, or they were shared already.
 task<result<submission>>
-send_waiting(space& in, posts& by, signed_in who, private_id waiting, bool nudge_seen);
+send_waiting(space& in, posts& by, member_session who, private_id waiting, bool nudge_seen);
 
 } // namespace holdfast::app

@@ -31,7 +31,7 @@ json::object goal_of(json::object const& story)
 }
 } // namespace
 
-task<result<std::vector<private_text>>> story_writing::all(signed_in who)
+task<result<std::vector<private_text>>> story_writing::all(member_session who)
 {
     auto const today = co_await pace_.today(who);
     auto found = co_await space_.all(who, story_kind);
@@ -43,7 +43,7 @@ task<result<std::vector<private_text>>> story_writing::all(signed_in who)
     co_return found;
 }
 
-task<result<std::vector<private_text>>> story_writing::versions(signed_in who, private_id id)
+task<result<std::vector<private_text>>> story_writing::versions(member_session who, private_id id)
 {
     auto const today = co_await pace_.today(who);
     auto found = co_await space_.versions(who, story_kind, id);
@@ -54,7 +54,8 @@ task<result<std::vector<private_text>>> story_writing::versions(signed_in who, p
     co_return found;
 }
 
-task<result<private_text>> story_writing::add(signed_in who, std::string idempotency_key, json::object typed)
+task<result<private_text>>
+story_writing::add(member_session who, std::string idempotency_key, json::object typed)
 {
     auto const today = co_await pace_.today(who);
     json::object const nothing;
@@ -65,7 +66,7 @@ task<result<private_text>> story_writing::add(signed_in who, std::string idempot
 }
 
 task<result<private_text>> story_writing::write(
-    signed_in who, private_id id, int based_on, decide_change how, std::chrono::sys_days today
+    member_session who, private_id id, int based_on, decide_change how, std::chrono::sys_days today
 )
 {
     auto made = co_await space_.change_with(who, story_kind, id, based_on, std::move(how));
@@ -75,7 +76,7 @@ task<result<private_text>> story_writing::write(
 }
 
 task<result<private_text>>
-story_writing::change(signed_in who, private_id id, int based_on, json::object typed, int settled)
+story_writing::change(member_session who, private_id id, int based_on, json::object typed, int settled)
 {
     auto const today = co_await pace_.today(who);
     decide_change how = [=](private_text const& newest,
@@ -99,7 +100,7 @@ story_now(json::object const& before, std::optional<json::object> typed, std::ch
 } // namespace
 
 task<result<private_text>> story_writing::put_away(
-    signed_in who,
+    member_session who,
     private_id id,
     int based_on,
     std::string words,
@@ -121,7 +122,7 @@ task<result<private_text>> story_writing::put_away(
 }
 
 task<result<private_text>> story_writing::bring_back(
-    signed_in who, private_id id, int based_on, int number, std::optional<json::object> typed
+    member_session who, private_id id, int based_on, int number, std::optional<json::object> typed
 )
 {
     auto const today = co_await pace_.today(who);
@@ -140,7 +141,7 @@ task<result<private_text>> story_writing::bring_back(
     co_return made;
 }
 
-task<result<private_id>> story_writing::next_to_goal(signed_in who, private_id id)
+task<result<private_id>> story_writing::next_to_goal(member_session who, private_id id)
 {
     auto const versions = co_await space_.versions(who, story_kind, id);
     if (!versions) co_return versions.error();

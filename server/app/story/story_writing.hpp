@@ -16,16 +16,17 @@ class story_writing {
     story_writing(space& own, own_pace& pace) : space_(own), pace_(pace) {}
 
     // As space has them, as they are seen today.
-    task<result<std::vector<private_text>>> all(signed_in who);
-    task<result<std::vector<private_text>>> versions(signed_in who, private_id id);
+    task<result<std::vector<private_text>>> all(member_session who);
+    task<result<std::vector<private_text>>> versions(member_session who, private_id id);
     // invalid names the fields that are wrong.
-    task<result<private_text>> add(signed_in who, std::string idempotency_key, boost::json::object typed);
+    task<result<private_text>>
+    add(member_session who, std::string idempotency_key, boost::json::object typed);
     // `settled` as in space.
     task<result<private_text>>
-    change(signed_in who, private_id id, int based_on, boost::json::object typed, int settled = 0);
+    change(member_session who, private_id id, int based_on, boost::json::object typed, int settled = 0);
     // A passage of that version, until a day; and back before it. What was typed meanwhile is kept with it.
     task<result<private_text>> put_away(
-        signed_in who,
+        member_session who,
         private_id id,
         int based_on,
         std::string words,
@@ -33,7 +34,7 @@ class story_writing {
         std::optional<boost::json::object> typed = std::nullopt
     );
     task<result<private_text>> bring_back(
-        signed_in who,
+        member_session who,
         private_id id,
         int based_on,
         int number,
@@ -41,11 +42,11 @@ class story_writing {
     );
     // The next step as a goal, which the story then knows. Asked again it is the same goal. invalid: there is
     // none.
-    task<result<private_id>> next_to_goal(signed_in who, private_id id);
+    task<result<private_id>> next_to_goal(member_session who, private_id id);
 
   private:
     task<result<private_text>>
-    write(signed_in who, private_id id, int based_on, decide_change how, std::chrono::sys_days today);
+    write(member_session who, private_id id, int based_on, decide_change how, std::chrono::sys_days today);
 
     space& space_;
     own_pace& pace_; // knows the day where the writer is

@@ -8,6 +8,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/view.hpp"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ task<net::response> worry_page(context asked, renderer const& with, typed_worry 
         entry.set("looked", one.state != domain::concern_state::waiting);
         told.push_back(entry);
     }
-    auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
+    auto const has_failed = has_faults(typed.why);
     view made;
     made.set("has_told", !before->empty());
     made.set("before", told);
@@ -97,7 +98,7 @@ task<net::response> worry_page(context asked, renderer const& with, typed_worry 
     made.set("nickname", http::field_of(typed.fields, "nickname"));
     made.set("text", http::field_of(typed.fields, "text"));
     made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
-    auto const status = has_failed ? http::status_of(typed.why.code) : 200U;
+    auto const status = status_of_form(typed.why);
     co_return with.get().page(asked, status, say("I'm worried about someone"), "worry", made);
 }
 

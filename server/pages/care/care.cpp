@@ -6,6 +6,7 @@
 #include "server/app/circles.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/view.hpp"
 
 #include <charconv>
@@ -189,11 +190,9 @@ task<net::response> duty_page(context asked, renderer const& with, http::fields 
     auto const weeks = http::field_of(typed, "weeks");
     made.set("weeks", weeks.empty() ? std::string("1") : weeks);
     made.set("is_second", http::field_of(typed, "place") == "2");
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, say("On duty"), "duty", made
-    );
+    co_return with.get().page(asked, status_of_form(failed), say("On duty"), "duty", made);
 }
 
 task<net::response> duty(context asked, renderer const& with)

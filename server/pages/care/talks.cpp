@@ -4,6 +4,7 @@
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/view.hpp"
 
 #include <algorithm>
@@ -73,7 +74,7 @@ task<net::response> talk_page(context asked, renderer const& with, typed_words t
     if (before) std::erase_if(found->messages, [&](auto const& one) { return one.number >= *before; });
     auto const& talk = found->talk;
     auto const is_member = talk.member == asked.who->account;
-    auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
+    auto const has_failed = has_faults(typed.why);
     view made;
     made.set("id", talk.id.text());
     made.set("alarm", talk.alarm.text());
@@ -91,7 +92,7 @@ task<net::response> talk_page(context asked, renderer const& with, typed_words t
     made.set("key", typed.key.empty() ? talk_id::random().text() : typed.key);
     made.set("text", typed.text);
     made.set("errors_html", has_failed ? errors_html(with.get(), typed.why) : std::string());
-    auto const status = has_failed ? http::status_of(typed.why.code) : 200U;
+    auto const status = status_of_form(typed.why);
     co_return with.get().page(asked, status, say("A talk"), "talk", made);
 }
 

@@ -9,6 +9,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/circle/pace.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/view.hpp"
 
 #include <algorithm>
@@ -141,7 +142,7 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     auto const welcomes = co_await asked.services.welcome.does(asked.who, id);
     made.set("welcomes", welcomes && *welcomes);
     made.set("outside_html", outside_html(with.get(), asked));
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     auto const readable = app::may_read(**circle, asked.who);
     made.set("may_read", readable);
@@ -156,9 +157,7 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
         made.set("threads", threads_view(*threads, *chosen, asked.services.time.now()));
         if (threads->size() == 20) made.set("older", older_than(threads->back()));
     }
-    co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, (*circle)->texts.name, "circle", made
-    );
+    co_return with.get().page(asked, status_of_form(failed), (*circle)->texts.name, "circle", made);
 }
 
 task<net::response> circle(context asked, renderer const& with)

@@ -3,7 +3,7 @@
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/validate.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/pages/form.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -15,7 +15,7 @@ using http::context;
 
 task<result<own_pacing>> pacing_of(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto chosen = co_await asked.services.pace.of(me);
     co_return chosen;
 }
@@ -120,7 +120,7 @@ kept_for_later(context asked, http::fields form, own_pacing chosen, late_text te
     if (asked.services.space.may_not_wait(text.content, before)) co_return std::nullopt;
     auto const body = app::shaped(private_kind::waiting, body_of_waiting(text, *hours, now));
     if (!body) co_return std::nullopt;
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const kept = co_await asked.services.space.add(me, private_kind::waiting, text.key, *body);
     if (!kept) co_return std::nullopt; // better sent than lost
     co_return see_other("/me/waiting/" + kept->id.text() + "?saved=1");
@@ -132,7 +132,7 @@ task<std::string> waiting_html(context asked, renderer const& with)
     if (!asked.who) co_return "";
     auto const count = co_await asked.services.space.count(asked.who, private_kind::waiting);
     if (!count || *count == 0) co_return "";
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, private_kind::waiting);
     if (!all) co_return "";
     auto const now = iso8601(asked.services.time.now());

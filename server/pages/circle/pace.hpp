@@ -4,13 +4,12 @@
 #include "server/app/space/pacing.hpp"
 #include "server/pages/view.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 
 namespace holdfast::pages {
 
-using own_pacing = std::shared_ptr<app::pacing const>; // null: nothing is chosen
+using app::own_pacing;
 
 task<result<own_pacing>> pacing_of(http::context asked);
 // The word about a pause: there at once when it is due, else for the script to show; "" without one chosen.

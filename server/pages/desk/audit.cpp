@@ -116,6 +116,7 @@ json::object detail_of(store::audit_entry const& entry)
 std::string read_words(std::string const& what)
 {
     if (what == "talk") return say("read a private talk of yours");
+    if (what == "story") return say("read a story that you shared, together with a note to it");
     return what == "concern" ? say("read what you told us about somebody") : "";
 }
 
@@ -233,7 +234,7 @@ task<net::response> own_record(context asked, renderer const& with)
         one.set("words", what.empty() ? say(words_of(row.entry.action).to_member) : read_words(what));
         put_time(one, "at", row.entry.at);
         auto const& action = row.entry.action;
-        auto const is_about_post = (action == "private.read" && what.empty()) ||
+        auto const is_about_post = (action == "private.read" && (what.empty() || what == "story")) ||
                                    action.starts_with("post.") || action == "appeal.answered";
         if (is_about_post) one.set("post", row.entry.object);
         all.push_back(one);

@@ -4,6 +4,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/view.hpp"
 
 #include <cstdio>
@@ -63,7 +64,7 @@ task<net::response> policy_page(context asked, renderer const& with, std::string
     if (!looks_after) co_return with.error_page()(asked, error{errc::not_found});
     auto const stands = asked.services.policies.of(asked.who, id);
     auto const host = asked.services.policies.host();
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     view made;
     made.set("id", id.text());
     made.set("name", (*circle)->texts.name);
@@ -76,11 +77,7 @@ task<net::response> policy_page(context asked, renderer const& with, std::string
     made.set("rules", rules_view(*host));
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
     co_return with.get().page(
-        asked,
-        has_failed ? http::status_of(failed.code) : 200,
-        say("How careful this circle is"),
-        "policy",
-        made
+        asked, status_of_form(failed), say("How careful this circle is"), "policy", made
     );
 }
 

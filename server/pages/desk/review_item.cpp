@@ -6,6 +6,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 
 #include <charconv>
 
@@ -216,11 +217,9 @@ task<net::response> item_page(context asked, renderer const& with, http::fields 
     auto const found = co_await asked.services.review.open(asked.who, item_in(asked), step_of(asked));
     if (!found) co_return with.error_page()(asked, found.error());
     auto made = opened_view(asked, with, *found, typed);
-    auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
+    auto const has_failed = has_faults(failed);
     made.set("errors_html", has_failed ? errors_html(with.get(), failed) : std::string());
-    co_return with.get().page(
-        asked, has_failed ? http::status_of(failed.code) : 200, say("One that waits"), "review_item", made
-    );
+    co_return with.get().page(asked, status_of_form(failed), say("One that waits"), "review_item", made);
 }
 
 task<net::response> item(context asked, renderer const& with)

@@ -5,6 +5,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/partner/partner_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -58,7 +59,7 @@ std::string state_words(partnership const& one)
 
 task<net::response> list(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.partners.all(me);
     if (!all) co_return with.error_page()(asked, all.error());
     view mine(view::type::list);
@@ -134,7 +135,7 @@ task<void> put_member(view& made, context asked, partnership between)
     made.set("has_goal", between.goal.has_value());
     if (!between.goal) co_return;
     made.set("goal", between.goal->text());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const kind = domain::private_kind::goal;
     auto const goal = *between.goal;
     auto const versions = co_await asked.services.space.versions(me, kind, goal);
@@ -184,6 +185,8 @@ void put_state(view& made, partnership const& between)
     );
     made.set("question_gone", between.as_member && !between.had_company);
     made.set("question", between.note);
+    made.set("question_folded", between.is_note_folded);
+    made.set("note", note_for(between.note_labels));
     made.set("question_held", between.note_state == domain::post_state::held);
     made.set("question_back", between.note_state == domain::post_state::returned);
     made.set("grants_asked", grants_view(between.grants, nullptr));
@@ -247,7 +250,7 @@ task<net::response> grant(context asked, renderer const& with)
 {
     auto form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = between_in(asked);
     auto const key = key_or_new(*form);
     auto const grants = grants_in(*form);
@@ -272,7 +275,7 @@ task<net::response> set_schedule(context asked, renderer const& with)
     auto const typed = http::form_fields(asked.request->body);
     if (!typed) co_return with.error_page()(asked, typed.error());
     auto const wanted = schedule_in(*typed);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = between_in(asked);
     auto const done = co_await asked.services.partners.set_schedule(me, id, wanted);
     if (done) co_return see_other("/partners/" + id.text() + "?saved=1");
@@ -288,7 +291,7 @@ task<net::response> set_hard_week(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const id = between_in(asked);
     auto const is_hard = http::field_of(*form, "hard_week") == "yes";
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const done = co_await asked.services.partners.set_hard_week(me, id, is_hard);
     if (!done) co_return with.error_page()(asked, done.error());
     co_return see_other("/partners/" + id.text() + "?saved=1");
@@ -310,7 +313,7 @@ task<net::response> say(context asked, renderer const& with)
     auto const id = between_in(asked);
     auto const key = key_or_new(*typed);
     auto const seen = !http::field_of(*typed, "nudge_seen").empty();
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const sent = co_await asked.services.partners.say(me, id, key, said, seen);
     unsent form{*typed, error(), ""};
     form.typed["key"] = key;
@@ -353,7 +356,7 @@ task<net::response> settle(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const idea = between_in(asked);
     if (http::field_of(*form, "do") == "take") {
-        auto const me = owner_of(asked);
+        auto const me = asked.session();
         auto const goal = co_await asked.services.partners.take_over(me, idea);
         if (!goal) co_return with.error_page()(asked, goal.error());
         co_return see_other("/me/goals/" + goal->text() + "?saved=1");

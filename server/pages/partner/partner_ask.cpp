@@ -3,6 +3,7 @@
 #include "server/app/partner/partners.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/partner/partner_words.hpp"
 #include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -22,7 +23,7 @@ constexpr auto first_words = "Would you keep me company with a goal of mine?";
 
 task<net::response> ask_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -65,7 +66,7 @@ task<net::response> ask(context asked, renderer const& with)
     wish.nickname = http::field_of(*form, "nickname");
     wish.note = as_typed(http::field_of(*form, "note"));
     wish.grants = grants_in(*form);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const key = key_or_new(*form);
     auto const sent = co_await asked.services.partners.ask(me, id, key, wish);

@@ -4,7 +4,7 @@
 #include "server/app/partner/partners.hpp"
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/pacing.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/pages/list_parts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -120,7 +120,7 @@ std::string query_for(char const* name, std::optional<post_id> const& place)
 
 task<result<words_between>> words_asked_for(http::context asked, post_id between)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const found = co_await asked.services.partners.read(me, between);
     if (!found) co_return found.error();
     auto const aside = co_await is_put_aside(asked, found->nickname);
@@ -172,7 +172,7 @@ void put_words_between(view& to, renderer::parts const& with, words_between cons
 
 task<bool> is_put_aside(http::context asked, std::string nickname)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const chosen = co_await asked.services.pace.of(me);
     if (!chosen || !*chosen) co_return false;
     auto const& muted = (*chosen)->muted;

@@ -3,6 +3,8 @@
 #include "server/app/notices/notices.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/own_space.hpp"
 
 namespace holdfast::pages::news_pages {
@@ -19,7 +21,7 @@ constexpr std::size_t shown_max = 50;
 // The newest, or what is older than "?before=PLACE". One more than is shown says that there is an older part.
 task<net::response> list(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const limit = shown_max + 1;
     auto const before = number_asked(asked, "before");
     std::optional<std::int64_t> place;

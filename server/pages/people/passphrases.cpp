@@ -2,7 +2,8 @@
 #include "server/app/people/passphrases.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/people/recovery_code.hpp"
 
 namespace holdfast::pages::passphrase_pages {
 
@@ -67,7 +68,7 @@ task<net::response> new_code(context asked, renderer const& with)
         auto answer = co_await own_page(asked, with, failed, status, false);
         co_return answer;
     }
-    app::signed_in const made{asked.who, "", *code};
+    app::signed_in const made{{asked.who, ""}, *code};
     co_return code_page(asked, with, 200, made);
 }
 

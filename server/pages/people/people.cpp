@@ -10,6 +10,8 @@
 #include "server/http/asked_language.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/people/recovery_code.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/view.hpp"
 
@@ -42,9 +44,7 @@ join_page(context const& asked, renderer const& with, http::fields const& typed,
 net::response welcome(app::signed_in const& made, std::string where)
 {
     auto answer = see_other(std::move(where));
-    answer.headers.emplace_back(
-        "set-cookie", http::set_cookie(http::session_cookie, made.token, session_seconds)
-    );
+    answer.headers.emplace_back("set-cookie", http::set_session_cookie(made.token));
     return answer;
 }
 
@@ -223,7 +223,7 @@ task<view> circles_view(context asked)
 task<view> words_today(context asked)
 {
     view made(view::type::list);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.partners.all(me);
     if (!all) co_return made;
     auto const day = co_await today_of(asked);
@@ -346,7 +346,7 @@ task<net::response> end_session(context asked, renderer const& with)
     if (!done) co_return with.error_page()(asked, done.error());
     if (session != asked.who->session) co_return see_other("/me");
     auto answer = see_other("/");
-    answer.headers.emplace_back("set-cookie", http::set_cookie(http::session_cookie, "", 0));
+    answer.headers.emplace_back("set-cookie", http::set_session_cookie(""));
     co_return answer;
 }
 
@@ -365,7 +365,7 @@ task<net::response> erase(context asked, renderer const& with)
         co_return answer;
     }
     auto answer = see_other("/");
-    answer.headers.emplace_back("set-cookie", http::set_cookie(http::session_cookie, "", 0));
+    answer.headers.emplace_back("set-cookie", http::set_session_cookie(""));
     co_return answer;
 }
 } // namespace

@@ -4,6 +4,8 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -25,7 +27,7 @@ constexpr std::size_t text_shown_bytes = 1000; // all of it, of nearly every car
 
 task<net::response> form_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -109,7 +111,7 @@ task<net::response> show(context asked, renderer const& with)
 
 task<net::response> take(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = post_id::parse(asked.ids.at(0)).value_or(post_id());
     auto const made = co_await app::take_card(asked.services, me, id);
     if (!made) co_return with.error_page()(asked, made.error());

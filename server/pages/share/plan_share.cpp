@@ -4,6 +4,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -46,7 +47,7 @@ view steps_view(boost::json::object const& plan, http::fields const& typed)
 
 task<net::response> form_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (!*plan) co_return see_other("/me/plan/edit");
@@ -69,7 +70,7 @@ task<net::response> share(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (!*plan) co_return see_other("/me/plan/edit");

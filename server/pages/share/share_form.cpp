@@ -2,6 +2,8 @@
 
 #include "server/app/circles.hpp"
 #include "server/app/plain_words.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -182,7 +184,7 @@ task<result<view>> share_form_view(
     private_id record
 )
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const shared = co_await asked.services.shares.own(me, what);
     if (!shared) co_return shared.error();
     auto const chosen = http::field_of(typed, "circle");
@@ -210,7 +212,7 @@ task<net::response> shared_or_again(
     share_page again
 )
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const key = key_or_new(form);
     auto const made = co_await asked.services.shares.share(me, what, record, key, wish);
     if (made) {

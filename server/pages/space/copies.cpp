@@ -5,6 +5,8 @@
 #include "server/http/multipart.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -163,7 +165,7 @@ void put_lists(view& made, renderer const& with, context const& asked, blueprint
 
 task<net::response> show_blueprint(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const found = co_await app::blueprint_for(asked.services, me);
     if (!found) co_return with.error_page()(asked, found.error());
     view made;
@@ -276,7 +278,7 @@ task<net::response> take_in(context asked, renderer const& with)
         auto const none = invalid_field("file", "Please choose the file first. It ends in .json.");
         co_return copy_page(asked, with, &none, view(false));
     }
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto file = std::move((*form)["file"]);
     auto const& spoken = with.get().spoken;
     auto const done = co_await asked.services.space.take_in(me, std::move(file), spoken);

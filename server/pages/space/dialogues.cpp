@@ -2,6 +2,7 @@
 #include "server/app/space/dialogue.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/space/own_space.hpp"
 
 #include <boost/json/object.hpp>
@@ -71,7 +72,7 @@ task<net::response> begin(context asked, renderer const& with)
     );
     auto failed = body ? error() : body.error();
     if (body) {
-        auto const me = owner_of(asked);
+        auto const me = asked.session();
         auto const key = key_or_new(*form);
         auto const made = co_await asked.services.space.add(me, kind, key, *body);
         if (made) co_return see_other("/me/journal/" + made->id.text() + "?saved=1#next");
@@ -85,7 +86,7 @@ task<net::response> take_turn(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const before = based_on(*form);
     auto const& spoken = with.get().spoken;

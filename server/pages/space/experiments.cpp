@@ -6,6 +6,8 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/journal_words.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -85,7 +87,7 @@ view experiments_view(std::vector<private_text> const& all, bool looked_back)
 task<net::response> list(context asked, renderer const& with)
 {
     auto const query = http::form_fields(asked.request->query());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     std::stable_partition(all->begin(), all->end(), [](auto const& one) {
@@ -111,7 +113,7 @@ task<std::string> entry_words_of(context asked, std::string id)
 {
     auto const entry = private_id::parse(id);
     if (!entry) co_return "";
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const there = co_await asked.services.space.versions(me, private_kind::journal, *entry);
     co_return there ? beginning_of_entry(there->back().body) : std::string();
 }
@@ -148,7 +150,7 @@ task<net::response> add(context asked, renderer const& with)
 
 task<net::response> one_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -198,7 +200,7 @@ task<net::response> look_back(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());

@@ -6,6 +6,8 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -241,7 +243,7 @@ std::size_t bytes_of(renderer const& with, app::goal_moment const& moment)
 // All that happened with it, in parts.
 task<net::response> time_page(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -261,7 +263,7 @@ task<net::response> time_page(context asked, renderer const& with)
 
 task<net::response> goal_page(context asked, renderer const& with, http::fields again, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -405,7 +407,7 @@ error on_this_page(error failed, pressed const& press)
 task<net::response> press_failed(context asked, renderer const& with, pressed press, error why)
 {
     if (why.code == errc::not_found || why.code == errc::bad_request) co_return with.error_page()(asked, why);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -435,7 +437,7 @@ task<net::response> act(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const today = co_await today_of(asked);
     auto press = pressed_in(*form, today);

@@ -1,7 +1,7 @@
 #include "server/pages/space/goal_words.hpp"
 
 #include "server/app/space/private_shape.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/pages/form.hpp"
 
 #include <algorithm>
 #include <array>

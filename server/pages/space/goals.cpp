@@ -5,6 +5,8 @@
 #include "server/app/space/values.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -65,7 +67,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     auto const words = http::field_of(said, "q");
     auto const wanted = app::browse_of("", words);
     if (!wanted) co_return with.error_page()(asked, wanted.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const clock = co_await clock_of(asked);
@@ -124,7 +126,7 @@ view values_view(std::vector<std::string> names, std::string const& chosen)
 // None when they can't be read: a goal can do without.
 task<std::vector<std::string>> own_values(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, private_kind::value);
     co_return all ? app::values_chosen(*all) : std::vector<std::string>();
 }
@@ -168,7 +170,7 @@ task<http::fields> from_value(context asked)
     auto const query = http::form_fields(asked.request->query());
     auto const id = query ? private_id::parse(http::field_of(*query, "value")) : std::nullopt;
     if (!id) co_return made;
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const sorting = *id;
     auto const versions = co_await asked.services.space.versions(me, private_kind::value, sorting);
     if (!versions) co_return made;
@@ -230,7 +232,7 @@ net::response edit_page(
 
 task<net::response> show_edit(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -262,7 +264,7 @@ task<net::response> edit(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const typed = body_of(kind, *form);
     auto const today = co_await today_of(asked);

@@ -3,6 +3,8 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/habit_chart.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -178,7 +180,7 @@ day_page(context asked, renderer const& with, http::fields typed, error failed, 
 {
     auto const query = http::form_fields(asked.request->query());
     if (!query) co_return with.error_page()(asked, query.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const habits = co_await asked.services.space.all(me, kind);
     if (!habits) co_return with.error_page()(asked, habits.error());
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
@@ -238,7 +240,7 @@ task<net::response> add(context asked, renderer const& with)
 
 task<result<void>> take_back(context asked, private_id habit, std::string day)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
     if (!notes) co_return notes.error();
     for (auto const& one : *notes) {
@@ -257,7 +259,7 @@ task<result<void>> press(context asked, private_id habit, http::fields form)
         auto done = co_await take_back(asked, habit, day);
         co_return done;
     }
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     form["habit"] = habit.text();
     auto const body = body_of(private_kind::habit_note, form);
     auto const made = co_await app::note_habit(asked.services.space, me, habit, body);
@@ -302,7 +304,7 @@ void put_tool(view& made, std::string const& from)
 
 task<net::response> habit_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -344,7 +346,7 @@ task<net::response> change(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -359,7 +361,7 @@ task<net::response> set_state(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     app::decide_change how = [state = http::field_of(
                                   *form, "state"
@@ -381,7 +383,7 @@ task<net::response> from_tool(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const from = http::field_of(*form, "from");
     auto const& spoken = with.get().spoken;
     auto const made = co_await app::habit_from(asked.services.space, me, from, spoken);
@@ -391,7 +393,7 @@ task<net::response> from_tool(context asked, renderer const& with)
 
 task<net::response> remove(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const done = co_await app::remove_habit(asked.services.space, me, id);
     if (!done) co_return with.error_page()(asked, done.error());

@@ -6,6 +6,8 @@
 #include "server/app/space/prompts.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/journal_words.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -136,7 +138,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
     auto const words = http::field_of(said, "q");
     auto wanted = app::browse_of(http::field_of(said, "month"), words);
     if (!wanted) co_return with.error_page()(asked, wanted.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const clock = co_await clock_of(asked);
@@ -216,7 +218,7 @@ void put_kind(view& made, std::string const& name, std::string const& month)
 // What a month held, for looking back on it; nothing is counted.
 task<view> gathered(context asked, std::chrono::year_month month)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const moods = co_await asked.services.space.all(me, private_kind::mood);
     auto const habits = co_await asked.services.space.all(me, private_kind::habit);
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
@@ -298,7 +300,7 @@ task<net::response>
 journal_entry_page(http::context asked, renderer const& with, http::fields typed, error failed)
 {
     using namespace journal_pages;
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());

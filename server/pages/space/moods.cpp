@@ -6,6 +6,8 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/mood_chart.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
@@ -188,7 +190,7 @@ struct around_moods {
 
 task<result<around_moods>> around(context asked)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const habits = co_await asked.services.space.all(me, private_kind::habit);
     if (!habits) co_return habits.error();
     auto const notes = co_await asked.services.space.all(me, private_kind::habit_note);
@@ -268,7 +270,7 @@ task<net::response> list_page(context asked, renderer const& with, http::fields 
 {
     auto const query = http::form_fields(asked.request->query());
     if (!query) co_return with.error_page()(asked, query.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const beside = co_await around(asked);
@@ -301,7 +303,7 @@ task<net::response> add(context asked, renderer const& with)
 
 task<net::response> one_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());

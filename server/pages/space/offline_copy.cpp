@@ -2,7 +2,7 @@
 // the page's script alone.
 #include "server/app/space/private_shape.hpp"
 #include "server/pages/families.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/plan_words.hpp"
 
 #include <boost/json/object.hpp>
@@ -47,7 +47,7 @@ view cards_view(std::vector<app::private_text> const& cards)
 
 task<net::response> show(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const plan_kind = private_kind::plan;
     auto const plan = co_await asked.services.space.only(me, plan_kind);
     if (!plan) co_return with.error_page()(asked, plan.error());

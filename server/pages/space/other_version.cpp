@@ -10,6 +10,8 @@
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/space/pacing_words.hpp"
@@ -296,7 +298,7 @@ constexpr std::array<other_kind, 11> kinds{
 // As their writer sees them today: of a story without what they put away.
 task<result<std::vector<private_text>>> versions_of(context asked, private_kind kind, private_id id)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     if (kind == private_kind::story) {
         auto of_story = co_await asked.services.story_writing.versions(me, id);
         co_return of_story;
@@ -339,7 +341,7 @@ std::string place_of(other_kind const& of, private_id const& record)
 task<result<private_id>> record_in(context asked, private_kind kind)
 {
     if (!domain::is_single(kind)) co_return id_in(asked);
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const only = co_await asked.services.space.only(me, kind);
     if (!only) co_return only.error();
     if (!*only) co_return errc::not_found;
@@ -348,7 +350,7 @@ task<result<private_id>> record_in(context asked, private_kind kind)
 
 task<result<void>> press(context asked, private_kind kind, private_id id, http::fields form)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return versions.error();
     auto const number = version_in(form);

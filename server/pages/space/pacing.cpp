@@ -7,6 +7,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/space/pacing_words.hpp"
@@ -45,7 +46,7 @@ view shields_view(http::fields const& form, std::chrono::sys_days today)
 
 task<net::response> settings_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const settings = co_await asked.services.space.only(me, kind);
     if (!settings) co_return with.error_page()(asked, settings.error());
     auto const has_failed = has_faults(failed);
@@ -112,7 +113,7 @@ result<json::object> settings_from(http::fields form, timestamp now)
 // All of it goes only as its writer saw it: what another device put aside since is not theirs to lose.
 task<result<void>> turn_off_as_seen(context asked, int seen)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const there = co_await asked.services.space.only(me, kind);
     if (!there) co_return there.error();
     if (!*there) co_return result<void>();
@@ -129,7 +130,7 @@ task<result<void>> turn_off_as_seen(context asked, int seen)
 
 task<result<void>> keep(context asked, int seen, json::object settings)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     if (settings.empty()) {
         auto const gone = co_await turn_off_as_seen(asked, seen);
         if (!gone) co_return gone.error();
@@ -163,7 +164,7 @@ task<net::response> change(context asked, renderer const& with)
 
 task<net::response> turn_off(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const there = co_await asked.services.space.only(me, kind);
     if (!there) co_return with.error_page()(asked, there.error());
     if (*there) {
@@ -180,7 +181,7 @@ task<net::response> turn_off(context asked, renderer const& with)
 using change_of_settings = void (*)(json::object&, std::string const&);
 task<result<void>> change_one(context asked, change_of_settings how, std::string with_words)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const there = co_await asked.services.space.only(me, kind);
     if (!there) co_return there.error();
     auto settings = *there ? (*there)->body : json::object();

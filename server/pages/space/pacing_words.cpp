@@ -1,7 +1,7 @@
 #include "server/pages/space/pacing_words.hpp"
 
 #include "server/app/space/pacing.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/app/space/private_shape.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,6 +5,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/space/plan_words.hpp"
@@ -49,7 +50,7 @@ net::response edit_page(
 
 task<net::response> show(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (!*plan) co_return see_other("/me/plan/edit");
@@ -68,7 +69,7 @@ task<net::response> show(context asked, renderer const& with)
 
 task<net::response> show_edit(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     boost::json::object const nothing;
@@ -85,7 +86,7 @@ task<net::response> change(context asked, renderer const& with)
     auto const body = app::shaped(kind, typed);
     auto failed = body ? error() : body.error();
     if (body) {
-        auto const me = owner_of(asked);
+        auto const me = asked.session();
         auto const before = based_on(*form);
         auto const made = co_await asked.services.space.set_only(me, kind, before, *body);
         if (made) co_return see_other("/me/plan?saved=1");
@@ -96,7 +97,7 @@ task<net::response> change(context asked, renderer const& with)
 
 task<net::response> remove(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const plan = co_await asked.services.space.only(me, kind);
     if (!plan) co_return with.error_page()(asked, plan.error());
     if (*plan) {

@@ -4,6 +4,8 @@
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -50,7 +52,7 @@ task<void> put_kept_story(view& made, context asked, renderer const& with)
     auto const query = http::form_fields(asked.request->query());
     auto const id = query ? private_id::parse(http::field_of(*query, "kept")) : std::nullopt;
     if (!asked.who || !id) co_return;
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const story = *id;
     auto const versions = co_await asked.services.story_writing.versions(me, story);
     if (!versions) co_return;
@@ -103,7 +105,7 @@ view cards_view(std::vector<private_text> const& cards)
 
 task<net::response> cards_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const has_failed = has_faults(failed);
@@ -132,7 +134,7 @@ task<net::response> add(context asked, renderer const& with)
 
 task<net::response> card_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());

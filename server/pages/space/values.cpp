@@ -7,6 +7,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -166,7 +167,9 @@ view goals_for(std::vector<private_text> const& goals, std::string const& value)
     return made;
 }
 
-view told_view(private_id sorting, std::vector<chosen_value> const& chosen, std::vector<private_text> const& goals)
+view told_view(
+    private_id sorting, std::vector<chosen_value> const& chosen, std::vector<private_text> const& goals
+)
 {
     view made(view::type::list);
     for (auto const& value : chosen) {
@@ -222,7 +225,7 @@ view sortings_view(std::vector<private_text> const& sortings, app::own_clock con
 task<net::response> list(context asked, renderer const& with)
 {
     auto const query = http::form_fields(asked.request->query());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const goals = co_await asked.services.space.all(me, private_kind::goal);
@@ -301,7 +304,7 @@ view rooms_view(std::vector<chosen_value> const& chosen)
 task<net::response>
 sorting_page(context asked, renderer const& with, json::object typed, int typed_on, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -389,7 +392,7 @@ task<net::response> change(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());

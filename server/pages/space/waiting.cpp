@@ -6,6 +6,8 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 
@@ -28,7 +30,7 @@ constexpr std::size_t rows_of_list = 60;
 task<net::response> list(context asked, renderer const& with)
 {
     auto const query = http::form_fields(asked.request->query());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const all = co_await asked.services.space.all(me, kind);
     if (!all) co_return with.error_page()(asked, all.error());
     auto const clock = co_await clock_of(asked);
@@ -57,7 +59,7 @@ struct shown_again {
 task<net::response>
 one_page(context asked, renderer const& with, http::fields typed, error failed, shown_again again)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -113,7 +115,7 @@ task<net::response> act(context asked, renderer const& with)
 {
     auto form = http::form_fields(asked.request->body);
     if (!form) co_return with.error_page()(asked, form.error());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.space.versions(me, kind, id);
     if (!versions) co_return with.error_page()(asked, versions.error());

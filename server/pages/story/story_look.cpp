@@ -2,6 +2,8 @@
 #include "server/app/story/story_look.hpp"
 #include "server/app/story/story_writing.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -65,7 +67,7 @@ view changes_view(private_text const& before, private_text const& after)
 // fifty at once would be a long page, and long in the making.
 task<net::response> versions(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const all = co_await asked.services.story_writing.versions(me, id);
     if (!all) co_return with.error_page()(asked, all.error());
@@ -146,7 +148,7 @@ view going_on_view(std::vector<app::goal_going_on> const& goals)
 
 task<net::response> timeline(context asked, renderer const& with)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const stories = co_await asked.services.story_writing.all(me);
     if (!stories) co_return with.error_page()(asked, stories.error());
     auto const goal_kind = private_kind::goal;

@@ -4,6 +4,8 @@
 #include "server/app/share/shares.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 
@@ -110,7 +112,7 @@ task<net::response> story_page(context asked, renderer const& with, unsent_note 
     auto const id = story_in(asked);
     auto const found = co_await asked.services.shares.read(asked.who, what, id);
     if (!found) co_return with.error_page()(asked, found.error());
-    auto const has_failed = !typed.why.fields.empty() || !typed.why.detail.empty();
+    auto const has_failed = has_faults(typed.why);
     view made;
     auto const clock = co_await clock_of(asked);
     put_story(made, asked, *found, clock);

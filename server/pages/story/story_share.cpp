@@ -6,6 +6,7 @@
 #include "server/app/story/story_writing.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/form.hpp"
 #include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
@@ -88,7 +89,7 @@ void put_audience(view& made, http::fields const& typed)
 
 task<net::response> form_page(context asked, renderer const& with, http::fields typed, error failed)
 {
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const id = id_in(asked);
     auto const versions = co_await asked.services.story_writing.versions(me, id);
     if (!versions) co_return with.error_page()(asked, versions.error());
@@ -158,7 +159,7 @@ task<net::response> share(context asked, renderer const& with)
 task<net::response> withdraw(context asked, renderer const& with)
 {
     auto const post = post_id::parse(asked.ids.at(0)).value_or(post_id());
-    auto const me = owner_of(asked);
+    auto const me = asked.session();
     auto const shared = co_await asked.services.shares.own(me, what);
     auto const done = co_await asked.services.shares.withdraw(asked.who, post);
     if (!done) co_return with.error_page()(asked, done.error());

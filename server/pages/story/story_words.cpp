@@ -2,7 +2,8 @@
 
 #include "server/app/posts/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
-#include "server/pages/space/own_space.hpp"
+#include "server/pages/form.hpp"
+#include "server/pages/list_parts.hpp"
 
 #include <algorithm>
 #include <array>

@@ -219,7 +219,7 @@ TEST_CASE("what waited is shared once, as every post is, and then waits no more"
     auto const lead = with.lead("Juniper");
     auto const circle = with.circle(lead);
     auto const maple = with.join("Maple");
-    auto const who = app::signed_in{with.enter(maple, circle), maple.token, {}};
+    auto const who = app::member_session{with.enter(maple, circle), maple.token};
     auto const thread = with.thread(who.who, circle, calm).thread;
     boost::json::object const body{
         {"thread", thread.text()}, {"text", "It is quiet here."}, {"key", "late one"}, {"how", "draft"}};
