@@ -27,17 +27,37 @@ bool are_the_hosts(moderation::policy const& host, std::string const& words)
     });
 }
 
-// Whys and reasons are read by others, so they pass the screen like any text; but the host's own may be taken
-// over.
+bool names_it_too(moderation::policy const& host, std::string const& name)
+{
+    return std::any_of(host.rules.begin(), host.rules.end(), [&](auto const& rule) {
+        return rule.name == name;
+    });
+}
+
+std::string as_words(std::string name)
+{
+    std::replace_if(
+        name.begin(), name.end(), [](char one) { return one == '-' || one == '_' || one == '.'; }, ' '
+    );
+    return name;
+}
+
+// Whys, reasons and names are read by others, so they pass the screen like any text; but the host's own may
+// be taken over.
 result<void> screened(screener const& screen, circle_id const& circle, moderation::policy const& own)
 {
     struct said {
         int line;
         std::string_view rule;
-        std::string const& words;
+        std::string words;
+        moderation::text_kind kind = moderation::text_kind::note;
     };
+    auto const host = screen.host_policy();
     std::vector<said> all;
+    all.push_back({1, own.name, as_words(own.name), moderation::text_kind::name});
     for (auto const& rule : own.rules) {
+        if (!names_it_too(*host, rule.name))
+            all.push_back({rule.line, rule.name, as_words(rule.name), moderation::text_kind::name});
         all.push_back({rule.line, rule.name, rule.why});
         all.push_back({rule.line, rule.name, rule.reason});
     }
@@ -45,12 +65,11 @@ result<void> screened(screener const& screen, circle_id const& circle, moderatio
         all.push_back({own.language.line, "language", own.language.why});
         all.push_back({own.language.line, "language", own.language.reason});
     }
-    auto const host = screen.host_policy();
     for (auto const& one : all) {
         if (are_the_hosts(*host, one.words)) continue;
         moderation::input input;
         input.text = one.words;
-        input.kind = moderation::text_kind::note;
+        input.kind = one.kind;
         auto const noticed =
             say("Line {line}: our automatic check noticed something in the words of the rule “{rule}”. "
                 "Could you put it in other words?",

@@ -174,8 +174,18 @@ test("a question by somebody who is put aside is told nowhere, and looks to them
   const goal = async () => (await ask(member, "POST", "/goals", { what: "Walk again", state: "active" })).body.id;
   const question = async () => (await ask(member, "POST", `/goals/${await goal()}/partner`, { circle: here.circle, nickname: "Wren", note: "Would you keep me company?" })).body.id;
   await ask(other, "PUT", "/pacing", { muted: ["Maple"] });
+  const told_live = async () => {
+    const live = here.server.live(other.token);
+    await live.subscribe("me", 0); // all there was, and then the answer
+    live.cut();
+    return live.told.filter((one) => one.type === "me.asked").length;
+  };
+  const live_before = await told_live();
   const id = await question();
   await settled();
+  assert.equal(await told_live(), live_before);
+  const listed = (await ask(other, "GET", "/partners")).body.items.find((one) => one.id === id);
+  assert.deepEqual(listed.aside, { until: null }, "for a program, which shows it when its reader asks for it");
   const asked = async () => (await news(other)).items.filter((one) => one.kind === "asked");
   assert.deepEqual([await asked(), (await news(other)).unseen], [[], 0]);
   assert.ok(!(await here.server.ask("GET", "/me/news", { token: other.token })).text.includes("keep them company"));

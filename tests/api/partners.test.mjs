@@ -123,6 +123,27 @@ test("before a yes only the question is read, by the one who was asked and by no
   assert.deepEqual([soon.status, soon.body.errors?.[0]?.field ?? soon.body.fields?.[0]?.field], [422, "nickname"]);
 });
 
+test("a question that is hard to read stands behind a note that says so, also before a yes", async () => {
+  const hard = "I cut myself again last night with a razor.";
+  const id = await question(none, { note: hard });
+  const seen = (await read(here.other, id)).body;
+  assert.deepEqual([seen.note, seen.folded], [hard, true]);
+  const page = (await here.server.ask("GET", `/partners/${id}`, { token: here.other.token })).text;
+  const before = page.slice(0, page.indexOf(hard));
+  assert.ok(before.lastIndexOf("<details") > before.lastIndexOf("</details>"), "it is not open on the page");
+  assert.equal((await ask(here.member, "DELETE", `/partners/${id}`)).status, 204);
+});
+
+test("a question or a share with a member that nobody knows is refused, so that no more is shown than was meant", async () => {
+  forget();
+  const path = `/goals/${await goal()}/partner`;
+  const sent = { circle: here.circle, nickname: "Wren", note: "Would you keep me company?" };
+  for (const [more, field] of [[{ grants: "none" }, "grants"], [{ grants: { goals: false } }, "grants.goals"], [{ grants: { goal: "no" } }, "grants.goal"], [{ grant: none }, "grant"]]) {
+    const refused = await ask(here.member, "POST", path, { ...sent, ...more });
+    assert.deepEqual([refused.status, refused.body.errors?.[0].field], [422, field], refused.text);
+  }
+});
+
 test("the partner sees what is granted now; a grant that is taken back leaves live sockets and the file within 5 seconds, without a word", async () => {
   const id = await company();
   assert.deepEqual(await shown(id), ["goal"]);

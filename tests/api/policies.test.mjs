@@ -86,11 +86,22 @@ describe("a circle's own policy", () => {
     assert.ok(!answer.text.includes(words.harm));
   });
 
+  test("can't carry them in its own name or a rule's, which decisions and pages name", async () => {
+    const before = (await circle()).policy;
+    const harm = "bobby-is-a-pathetic-loser";
+    for (const text of [`name = "${harm}"\nversion = 4\n${rule("x", "spam", "threshold = 0.2", "hold")}`, `name = "ours"\nversion = 4\n${rule(harm, "spam", "threshold = 0.2", "hold")}`]) {
+      const answer = await patch(here.facilitator, { policy: text });
+      assert.deepEqual([answer.status, answer.body.type], [422, "/problems/returned"], answer.text);
+    }
+    assert.equal((await circle()).policy, before);
+  });
+
   test("holds sooner for risk when the circle wants it so", async () => {
     const wish = "I wish I was dead.";
     assert.equal((await here.server.reply(here.member, here.thread, wish)).body.state, "visible");
     const stricter = strict.replace("version = 1", `version = 4\n[care]\nhold_from_risk = 1`);
-    assert.equal((await patch(here.lead, { policy: stricter })).status, 200);
+    const set = await patch(here.lead, { policy: stricter });
+    assert.equal(set.status, 200, set.text);
     const held = await here.server.reply(here.member, here.thread, wish);
     assert.equal(held.body.state, "held");
     assert.ok(held.body.care.lines.length > 0);

@@ -29,6 +29,13 @@ const read = (who, id) => ask(who, "GET", `/shared-stories/${id}`);
 const witness = (who, id, text, more = {}) => ask(who, "POST", `/posts/${id}/witness`, { kind: "strength", text, ...more });
 const kind = "I see how patient you were, and that you asked for help.";
 
+test("a share with a member that nobody knows is refused, so that nothing is shared for longer than was meant", async () => {
+  for (const [more, field] of [[{ until: "2099-12-01" }, "until"], [{ expires_days: 3 }, "expires_days"], [{ title: 5 }, "title"], [{ days: "3" }, "days"], [{ allies: "Wren" }, "allies"]]) {
+    const refused = await shared("allies", more);
+    assert.deepEqual([refused.status, refused.body.errors?.[0].field], [422, field], refused.text);
+  }
+});
+
 test("two devices that change a story at once keep both versions", async () => {
   const id = await written();
   const change = (felt) => ask(here.member, "PUT", `/stories/${id}`, { intend: "To have it said.", felt, based_on: 1 });
@@ -342,6 +349,18 @@ describe("witness notes", () => {
     assert.deepEqual(seen.body.notes.map((one) => [one.kind, one.pinned]), [["resource", true], ["strength", false]]);
     assert.equal((await ask(here.member, "DELETE", `/posts/${second.body.id}/pin`)).status, 204);
     assert.equal((await read(here.other, id)).body.notes[0].id, first.body.id);
+  });
+
+  test("who looks at one with a story that was shared with named people alone is in its writer's record, too", async () => {
+    const { id } = (await shared("allies")).body;
+    assert.equal((await witness(here.other, id, words.harm)).status, 202);
+    assert.equal((await read(here.facilitator, id)).status, 404);
+    const record = async () => (await ask(here.member, "GET", "/me/record")).body.items.filter((one) => one.object === id);
+    assert.deepEqual(await record(), []);
+    const { items } = (await ask(here.facilitator, "GET", "/review/items")).body;
+    for (const item of items) await ask(here.facilitator, "GET", `/review/items/${item.id}?show=all`);
+    assert.deepEqual((await record()).map((one) => [one.action, one.read]), [["private.read", "story"]]);
+    assert.match((await here.server.ask("GET", "/me/record", { token: here.member.token })).text, /read a story that you shared, together with a note to it/);
   });
 
   test("a reader can tell a facilitator about a note, who reads it with the story that it answers", async () => {

@@ -7,6 +7,7 @@
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
+#include "server/base/utf8.hpp"
 #include "server/store/database.hpp"
 
 #include <algorithm>
@@ -25,26 +26,19 @@ bool ends_sentence(char one)
     return one == '.' || one == '!' || one == '?' || one == '\n';
 }
 
-std::size_t code_point_border(std::string const& text, std::size_t at)
-{
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
-        ++at;
-    return std::min(at, text.size());
-}
-
 marked_sentence sentence_around(std::string const& text, moderation::text_span where)
 {
-    auto const mark_end = code_point_border(text, std::min(where.end, where.begin + sentence_bytes_max));
+    auto const mark_end = border_behind(text, std::min(where.end, where.begin + sentence_bytes_max));
     auto begin = where.begin;
     while (begin > 0 && !ends_sentence(text[begin - 1]) && where.begin - begin < sentence_bytes_max)
         --begin;
-    begin = std::min(code_point_border(text, begin), where.begin);
+    begin = std::min(border_behind(text, begin), where.begin);
     auto end = mark_end;
     while (end < text.size() && end - mark_end < sentence_bytes_max) {
         ++end;
         if (ends_sentence(text[end - 1])) break;
     }
-    end = code_point_border(text, end);
+    end = border_behind(text, end);
     return {
         text.substr(begin, where.begin - begin),
         text.substr(where.begin, mark_end - where.begin),
@@ -255,6 +249,25 @@ opened(store::read_tx& tx, texts& vault, store::review_item_row const& row, show
     put_told(tx, vault, row, made);
     return made;
 }
+
+// Somebody's story that only people they named can read, opened with a note to it: its writer sees that too.
+void record_story_read(
+    store::write_tx& tx,
+    account_id const& by,
+    store::review_item_row const& row,
+    review_item_opened const& made,
+    timestamp at
+)
+{
+    auto const post = tx.post(row.item.post);
+    auto const story = post ? tx.share_in(post->thread) : std::nullopt;
+    if (!story || story->audience == domain::share_audience::circle || made.before.empty()) return;
+    auto const writer = tx.post(story->id);
+    if (!writer || writer->author == by) return;
+    tx.append_audit(
+        {at, by, "private.read", row.item.circle, story->id.text(), "{\"read\":\"story\"}", writer->author}
+    );
+}
 } // namespace
 
 task<result<review_item_opened>> review::open(domain::principal_ptr who, review_item_id item, shown much)
@@ -279,6 +292,7 @@ task<result<review_item_opened>> review::open(domain::principal_ptr who, review_
         tx.append_audit(
             {at, who->account, "private.read", row->item.circle, row->item.post.text(), detail, row->author}
         );
+        if (much == shown::all) record_story_read(tx, who->account, *row, *made, at);
         return made;
     };
     auto found = co_await state_->database.write(std::move(read));

@@ -67,11 +67,13 @@ void add_partner(store::read_tx& tx, store::event_row const& event, std::vector<
 {
     using domain::partner_state;
     auto const between = event.post ? tx.partnership(*event.post) : std::nullopt;
-    if (!between || !event.account) return;
+    if (!between) return;
     auto const share = tx.share(between->id);
-    if (event.type == "me.asked") {
+    if (event.type == "me.asked" || event.type == "partner.asked") {
         if (between->state == partner_state::asked && share && is_open(*share, event.at))
-            to.push_back({*event.account, notice_kind::asked, about(between->id)});
+            to.push_back({between->partner, notice_kind::asked, about(between->id)});
+    } else if (!event.account) {
+        return;
     } else if (event.type == "me.answered") {
         to.push_back({*event.account, notice_kind::answer, about(between->id)});
     } else if (between->state == partner_state::accepted) {
@@ -106,6 +108,7 @@ std::vector<wanted> wanted_by(store::read_tx& tx, store::event_row const& event)
     if (event.type == "post.published") add_reply(tx, event, made);
     if (event.type == "me.story" || (event.type == "story.shared" && event.circle))
         add_story(tx, event, made);
+    if (event.type == "partner.asked") add_partner(tx, event, made);
     if (!event.account) return made;
     if (event.type == "me.decided") to_me(notice_kind::decision, event.post);
     if (event.type == "me.application") to_me(notice_kind::circle, event.circle);

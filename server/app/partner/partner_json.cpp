@@ -72,6 +72,7 @@ json::object json_of(domain::partnership const& between)
     made["over"] = between.is_over;
     if (!domain::is_live(between.state)) return made;
     made["note"] = between.note;
+    made["folded"] = between.is_note_folded;
     if (between.note_state) made["note_state"] = domain::name_of(*between.note_state);
     // For the partner only what is asked of them: later nobody learns that something was taken back.
     auto const is_asked = between.state == domain::partner_state::asked;

@@ -18,7 +18,7 @@ namespace {
 struct looking {
     texts& vault;
     member_keys const& own_keys;
-    signed_in who;
+    member_session who;
     timestamp now;
 };
 
@@ -28,7 +28,10 @@ void put_note(store::read_tx& tx, looking const& by, domain::partnership& to)
     if (!to.as_member) {
         auto const row = tx.let_through_post(to.id);
         auto const opened = row ? open_visible(tx, by.vault, *row) : result<domain::post>(errc::not_found);
-        if (opened) to.note = opened->content.text;
+        if (!opened) return;
+        to.note = opened->content.text;
+        to.is_note_folded = opened->folded;
+        to.note_labels = opened->labels;
         return;
     }
     auto const row = tx.post_with_newest_version(to.id);
@@ -159,7 +162,7 @@ bool is_listed(store::partnership_row const& row, account_id const& who, timesta
 }
 } // namespace
 
-task<result<std::vector<domain::partnership>>> partners::all(signed_in who)
+task<result<std::vector<domain::partnership>>> partners::all(member_session who)
 {
     if (!who.who) co_return errc::unauthenticated;
     looking const by{vault_, own_keys_, who, time_.now()};
@@ -176,7 +179,7 @@ task<result<std::vector<domain::partnership>>> partners::all(signed_in who)
     co_return found;
 }
 
-task<result<domain::partnership>> partners::read(signed_in who, post_id id)
+task<result<domain::partnership>> partners::read(member_session who, post_id id)
 {
     if (!who.who) co_return errc::not_found;
     looking const by{vault_, own_keys_, who, time_.now()};
@@ -191,7 +194,8 @@ task<result<domain::partnership>> partners::read(signed_in who, post_id id)
     co_return found;
 }
 
-task<result<domain::partner_said_part>> partners::said(signed_in who, post_id id, partner_part_asked wanted)
+task<result<domain::partner_said_part>>
+partners::said(member_session who, post_id id, partner_part_asked wanted)
 {
     if (!who.who) co_return errc::not_found;
     looking const by{vault_, own_keys_, who, time_.now()};

@@ -74,8 +74,14 @@ void announce_between(store::write_tx& tx, store::share_row const& share, store:
     told.at = event.at;
     if (event.post == share.id) {
         if (event.type != "thread.started" || between->state != partner_state::asked) return;
-        told.type = "me.asked";
-        told.account = between->partner;
+        // They may have put aside who asks, and only they can read that: no live event then. Their next page
+        // knows.
+        if (tx.private_count(between->partner, domain::private_kind::pacing) > 0) {
+            told.type = "partner.asked"; // on no topic, for the list of news alone
+        } else {
+            told.type = "me.asked";
+            told.account = between->partner;
+        }
         tx.append_event(told);
         return;
     }
