@@ -56,6 +56,8 @@ class Lints(unittest.TestCase):
         self.assertTrue(self.layer_faults("moderation/reading/x.hpp", '"moderation/rules/rules.hpp"'))
         self.assertTrue(self.layer_faults("server/app/x.hpp", '"moderation/rules/rules.hpp"'))
         self.assertTrue(self.layer_faults("server/app/x.cpp", "<boost/beast/core.hpp>"))
+        self.assertTrue(self.layer_faults("server/store/x.cpp", "<sqlite3.h>"))
+        self.assertFalse(self.layer_faults("server/store/sqlite/x.cpp", "<sqlite3.h>"))
         self.assertTrue(self.layer_faults("server/new/x.cpp", "<string>"))
         self.assertFalse(self.layer_faults("server/app/x.cpp", '"server/store/tx.hpp"'))
 
