@@ -7,6 +7,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import coroutines
+import headers
 import includes
 import layers
 
@@ -74,6 +75,21 @@ class Lints(unittest.TestCase):
         self.assertTrue(self.include_faults("#include <map>\nboost::json::object a;"))
         self.assertFalse(self.include_faults('#include "server/app/x.hpp"\nstd::map<int, int> a;'))
         self.assertFalse(self.include_faults("#include <map>\nstd::map<int, int> a; // std::set\n"))
+
+    def faults_of(self, lint, files):
+        with tempfile.TemporaryDirectory() as root:
+            for path, text in files.items():
+                file = pathlib.Path(root, path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text)
+            return list(lint.faults_in(pathlib.Path(root)))
+
+    def test_headers(self):
+        listing = "holdfast_library(x\n  SOURCES x.cpp\n  HEADERS x.hpp in/y.hpp\n    w.hpp\n  LINKS z.hpp)\n"
+        here = {"server/app/CMakeLists.txt": listing, "server/app/x.hpp": "", "server/app/in/y.hpp": "", "server/app/w.hpp": ""}
+        self.assertEqual(self.faults_of(headers, here), [])
+        self.assertTrue(self.faults_of(headers, {**here, "server/app/z.hpp": ""}))
+        self.assertTrue(self.faults_of(headers, {"moderation/x.hpp": ""}))
 
 
 if __name__ == "__main__":
