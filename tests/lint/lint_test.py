@@ -10,6 +10,7 @@ import coroutines
 import headers
 import includes
 import layers
+import paths
 
 GOOD = """
 task<int> good(socket& from) {
@@ -90,6 +91,17 @@ class Lints(unittest.TestCase):
         self.assertEqual(self.faults_of(headers, here), [])
         self.assertTrue(self.faults_of(headers, {**here, "server/app/z.hpp": ""}))
         self.assertTrue(self.faults_of(headers, {"moderation/x.hpp": ""}))
+
+    def test_paths(self):
+        here = {"server/app/posts.cpp": "", "server/app/letters.hpp": "", "tests/run": ""}
+        good = ["`posts.cpp`", "`app/posts`", "`server/app`", "`letters.*`, `tests/run`", "`application/json`, `a.b`", "gone.cpp in no backticks"]
+        for words in good:
+            self.assertEqual(self.faults_of(paths, {**here, "README.md": words}), [], words)
+        for words in ["`gone.cpp`", "`app/gone`", "`server/posts.cpp`", "`gone.*`"]:
+            self.assertTrue(self.faults_of(paths, {**here, "README.md": words}), words)
+        for path, comment in {"server/x.cpp": "int a; // see gone.hpp.", "server/x.py": "# server/gone says", "server/x.sql": "-- GONE.md"}.items():
+            self.assertTrue(self.faults_of(paths, {**here, path: comment}), comment)
+        self.assertEqual(self.faults_of(paths, {**here, "server/x.cpp": "// app/posts.cpp, and/or; store/gone\nauto const a = \"gone.hpp\";"}), [])
 
 
 if __name__ == "__main__":
