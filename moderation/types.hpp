@@ -1,5 +1,5 @@
 // The words of the screen: what goes in, what comes out. Values only, no behaviour beyond names.
-// The terms are DESIGN.md's: outcome, risk, triage, label, finding, decision.
+// What each step of risk means, and the triage of it: moderation/README.md.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -99,7 +99,7 @@ struct input {
 
 struct decision {
     moderation::outcome outcome = outcome::hold;
-    int risk = 0;          // 0 … 6, see DESIGN.md
+    int risk = 0;          // 0 … 6, see moderation/README.md
     double risk_score = 0; // 0.0 … 6.0
     moderation::triage triage = triage::green;
     label_set labels;

@@ -6,7 +6,8 @@
 namespace holdfast::moderation {
 
 namespace {
-// As digits. Sources: the services' own pages, named in web/content/help-lines.
+// As digits. Those that pages show, with the services' own pages as their source, are in
+// web/content/help-lines.
 constexpr auto numbers = std::to_array<std::string_view>({
     // Any country: emergency, and the 116 numbers of the European Union.
     "988",

@@ -1,6 +1,5 @@
 #include "moderation/named.hpp"
 #include "server/domain/account.hpp"
-#include "server/domain/care_path.hpp"
 #include "server/domain/circle.hpp"
 #include "server/domain/post.hpp"
 #include "server/domain/review.hpp"
@@ -124,9 +123,10 @@ post_state state_after(moderation::outcome outcome)
 
 bool may_decide(lane where, verdict what)
 {
-    // Another look ends with what was, or with letting it through.
-    if (where == lane::appeal) return what != verdict::give_back && what != verdict::remove;
-    return where != lane::care || after(care_state::waiting, act_of(what)).has_value();
+    // A cry for help is never given back or taken out; another look ends with what was, or with letting it
+    // through. A verdict that is not named here has no way there.
+    if (where != lane::care && where != lane::appeal) return true;
+    return what == verdict::publish || what == verdict::fold || what == verdict::keep;
 }
 
 moderation::outcome outcome_of(verdict value)

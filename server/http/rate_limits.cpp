@@ -37,6 +37,7 @@ bucket_rate rate_limits::rate_of(rate_kind kind) const
     case rate_kind::read:
         return settings_.read;
     case rate_kind::write:
+    case rate_kind::hear:
         return settings_.write;
     case rate_kind::sign_in:
         return settings_.sign_in;

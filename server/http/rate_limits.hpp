@@ -12,7 +12,12 @@
 
 namespace holdfast::http {
 
-enum class rate_kind : std::uint8_t { read, write, sign_in };
+enum class rate_kind : std::uint8_t {
+    read,
+    write,
+    sign_in,
+    hear, // words that were refused are listened to: as often as one may write
+};
 
 struct rate_settings {
     bool enabled = true;

@@ -86,21 +86,4 @@ void put_care(net::response& problem, domain::care const& care)
     problem.body = std::make_shared<std::string const>(json::serialize(body));
 }
 
-void put_care(
-    net::response& page,
-    context const& asked,
-    domain::care const& care,
-    refused_words const& words,
-    refused_care_page const& page_for
-)
-{
-    constexpr std::string_view begins = "<main id=\"main\" tabindex=\"-1\">";
-    if (!page.body || !page_for) return;
-    auto const at = page.body->find(begins);
-    if (at == std::string::npos) return;
-    auto body = *page.body;
-    body.insert(at + begins.size(), page_for(asked, care, words.longest, *page.body));
-    page.body = std::make_shared<std::string const>(std::move(body));
-}
-
 } // namespace holdfast::http

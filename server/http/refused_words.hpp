@@ -1,5 +1,6 @@
-// Words that came with a request which was refused, whatever for. Nobody keeps them; but a cry for help among
-// them is heard, and whoever wrote it is shown care with the refusal.
+// Words that came with a request which was refused, whatever for: because of what they are, of who asks, or
+// because they must wait. Nobody keeps them; but a cry for help among them is heard, and whoever wrote it is
+// shown care with the refusal.
 #pragma once
 #include "server/domain/care.hpp"
 #include "server/http/router.hpp"
@@ -20,13 +21,5 @@ refused_words words_of(net::request const& asked, std::size_t heard_max);
 
 std::optional<domain::care> care_for_refused(context const& asked, refused_words const& words);
 void put_care(net::response& problem, domain::care const& care);
-
-void put_care(
-    net::response& page,
-    context const& asked,
-    domain::care const& care,
-    refused_words const& words,
-    refused_care_page const& page_for
-);
 
 } // namespace holdfast::http

@@ -191,27 +191,13 @@ task<result<context>> router::identify(std::shared_ptr<net::request> request)
     co_return made;
 }
 
-task<net::response>
-router::run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids)
+task<net::response> router::run(context& asked, route const& to)
 {
-    auto identified = co_await identify(request);
-    if (!identified) {
-        context const nobody{request, nullptr, "", {}, services_};
-        co_return refusal(nobody, to.with, identified.error());
-    }
-    identified->ids = std::move(ids);
-    auto const asked = *identified;
+    auto identified = co_await identify(asked.request);
+    if (!identified) co_return refusal(asked, to.with, identified.error());
+    asked.who = identified->who;
+    asked.token = identified->token;
     auto made = co_await run_as(asked, to);
-    // Crisis is not a violation: refused words are heard all the same.
-    if (made.status >= 400 && !is_safe(request->method)) {
-        // Listening costs time: to strangers and to many requests at once we listen for a moment, to others
-        // for all that a text may hold, of which a letter takes four bytes at most.
-        auto const briefly = !asked.who || made.status == status_of(errc::rate_limited);
-        auto const words = words_of(*request, briefly ? heard_briefly : 4 * limits::post_letters_max);
-        auto const care = care_for_refused(asked, words);
-        if (care && to.with == answers::json) put_care(made, *care);
-        if (care && to.with == answers::html) put_care(made, asked, *care, words, refused_care_);
-    }
     co_return made;
 }
 
@@ -238,6 +224,25 @@ task<net::response> router::run_as(context asked, route const& to)
     co_return made;
 }
 
+// Crisis is not a violation: refused words are heard all the same, whoever wrote them and whatever for.
+void router::hear_refused(context const& asked, answers with, net::response& refusal)
+{
+    // Listening costs time, so nobody has us listen without end: to strangers and to many requests at once
+    // for a moment, to others for all that a text may hold, of which a letter takes four bytes at most.
+    if (asked.request->body.empty()) return;
+    auto const name = asked.who ? asked.who->account.text() : asked.request->remote_address;
+    if (!may_ask(rate_kind::hear, name)) return;
+    auto const briefly = !asked.who || refusal.status == status_of(errc::rate_limited);
+    auto const words = words_of(*asked.request, briefly ? heard_briefly : 4 * limits::post_letters_max);
+    auto const care = care_for_refused(asked, words);
+    if (!care) return;
+    if (with == answers::json) {
+        put_care(refusal, *care);
+    } else if (refused_care_) { // a page's lead ends where its own part begins
+        refusal.lead += refused_care_(asked, *care, words.longest, refusal);
+    }
+}
+
 task<net::response> router::answer(std::shared_ptr<net::request> request)
 {
     auto const start = std::chrono::steady_clock::now();
@@ -245,23 +250,25 @@ task<net::response> router::answer(std::shared_ptr<net::request> request)
     static std::string const no_route = "none";
     auto const* pattern = &no_route;
     net::response made;
-    context const nobody{request, nullptr, "", {}, services_};
+    context asked{request, nullptr, "", {}, services_};
     auto const may = may_read(*request);
     auto found = find(request->method, request->path());
     if (!may) {
-        made = refusal(nobody, with, may.error());
+        made = refusal(asked, with, may.error());
     } else if (found.found != nullptr) {
         with = found.found->with;
         pattern = &found.found->pattern;
-        made = co_await run(request, *found.found, std::move(found.ids));
+        asked.ids = std::move(found.ids);
+        made = co_await run(asked, *found.found);
     } else if (!found.allowed.empty()) {
         error const wrong{errc::wrong_method};
-        made = refusal(nobody, with, wrong);
+        made = refusal(asked, with, wrong);
         made.headers.emplace_back("allow", found.allowed);
     } else {
         error const nothing{errc::not_found};
-        made = refusal(nobody, with, nothing);
+        made = refusal(asked, with, nothing);
     }
+    if (made.status >= 400 && !is_safe(request->method)) hear_refused(asked, with, made);
     put_into(services_.languages.in(language_for(*request)), made);
     add_safety(made, with);
     if (listener_) {

@@ -58,9 +58,9 @@ using error_page = std::function<net::response(context const&, error const&)>;
 // that says nothing at all comes from a program, which has no cookie to be abused.
 bool is_from_here(net::request const& asked);
 
-// What stands above the page of a refusal for somebody whose words cry for help.
+// What stands above a refusal's own part of the page for somebody whose words cry for help.
 using refused_care_page = std::function<
-    std::string(context const&, domain::care const&, std::string const& words, std::string const& page)>;
+    std::string(context const&, domain::care const&, std::string const& words, net::response const& page)>;
 
 class router {
   public:
@@ -88,9 +88,9 @@ class router {
         std::string allowed; // methods, when only the method is wrong
     };
     match find(net::method method, std::string_view path) const;
-    task<net::response>
-    run(std::shared_ptr<net::request> request, route const& to, std::vector<std::string> ids);
+    task<net::response> run(context& asked, route const& to); // notes who asks in `asked`
     task<net::response> run_as(context asked, route const& to);
+    void hear_refused(context const& asked, answers with, net::response& refusal);
     result<void> may_ask(rate_kind kind, std::string_view who);
     net::response refusal(context const& asked, answers with, error const& why) const;
 

@@ -25,8 +25,8 @@ struct request {
     std::string target; // as sent, origin-form, validated: "/path?query"
     std::vector<std::pair<std::string, std::string>> headers; // names in lower case, in order
     std::string body;
-    std::string
-        remote_address; // of the peer, or the trusted proxy's word; never stored, see server/base/rate.hpp
+    // Of the peer, or the trusted proxy's word; never stored, see server/http/rate_limits.hpp.
+    std::string remote_address;
     boost::asio::any_io_executor executor; // the connection's strand
 
     std::string_view path() const;                                   // up to '?', still percent-encoded

@@ -114,7 +114,7 @@ http::error_page renderer::error_page() const
 }
 
 std::string renderer::refused_care(
-    http::context const& asked, domain::care const& care, std::string const& words, std::string const& page
+    http::context const& asked, domain::care const& care, std::string const& words, net::response const& page
 ) const
 {
     auto const& with = for_reader(asked).get();
@@ -122,8 +122,10 @@ std::string renderer::refused_care(
     view made;
     made.set("lines_html", lines_html(with, chosen.lines, language_of(asked)));
     made.set("country_name", say(asked.services.lines.name_of(chosen.country)));
-    auto const gives_back = page.find(escaped(words)) != std::string::npos;
-    if (!gives_back) made.set("words", words);
+    auto const typed = escaped(words);
+    auto const gives_back =
+        page.body->find(typed) != std::string::npos || page.tail.find(typed) != std::string::npos;
+    if (!gives_back && http::is_from_here(*asked.request)) made.set("words", words);
     return with.render("refused_care", made);
 }
 

@@ -26,7 +26,7 @@ class renderer {
         http::context const& asked,
         domain::care const& care,
         std::string const& words,
-        std::string const& page
+        net::response const& page
     ) const;
     struct parts;
     parts const& get() const { return *parts_; }

@@ -276,8 +276,11 @@ net::response renderer::parts::page(
     view const& with
 ) const
 {
-    auto html = layout(asked, title);
-    return html_response(status, std::move(html.before) + render(name, with) + html.after);
+    auto around = layout(asked, title);
+    auto made = html_response(status, render(name, with));
+    made.lead = std::move(around.before);
+    made.tail = std::move(around.after);
+    return made;
 }
 
 view countries_view(app::help_lines const& lines, std::string_view chosen)

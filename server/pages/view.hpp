@@ -33,7 +33,8 @@ struct renderer::parts {
     // What stands before and after a template's {{{body_html}}}: for what is put in without being rendered.
     std::string render_before(std::string const& name, view const& with) const;
     std::string render_after(std::string const& name, view const& with) const;
-    // A whole page. `title` stands in the tab.
+    // A whole page. `title` stands in the tab. Its lead ends where its own part begins: care for refused
+    // words is put there.
     net::response page(
         http::context const& asked,
         unsigned status,

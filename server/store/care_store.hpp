@@ -139,13 +139,11 @@ class care_reads {
 class care_writes : public care_reads {
   public:
     virtual void set_alarm(domain::alarm const& changed) = 0; // all but what it is about and its clock
-    virtual void release_item(alarm_id const& id, account_id const& by) = 0; // ends their claim on its item
     virtual void add_duty(duty_row const& made) = 0;
     virtual void end_duty(duty_id const& id) = 0;
     virtual void set_duty_note(duty_id const& id, sealed_text const& note) = 0;
 
     virtual void add_card(account_id const& author, int version, domain::care_card const& made) = 0;
-    virtual bool mark_safe(post_id const& post, timestamp at) = 0; // false: no care was due
 
     virtual void add_talk(talk_row const& made) = 0;
     virtual void reopen_talk(talk_id const& id) = 0;

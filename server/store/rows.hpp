@@ -83,7 +83,7 @@ struct application_row {
     timestamp created_at;
 };
 
-// From visible_thread. `title_of` carries what opens the title: the opening's visible version, if any.
+// What readers are shown: from visible_post, of a share from let_through_post.
 struct visible_post_row {
     post_id id;
     thread_id thread;
@@ -98,6 +98,7 @@ struct visible_post_row {
     timestamp version_at;
 };
 
+// From visible_thread. Its title is in the opening's visible version.
 struct visible_thread_row {
     thread_id id;
     circle_id circle;
@@ -243,11 +244,9 @@ struct audit_filter {
     std::optional<timestamp> from, until; // until: before
 };
 
-// Types in use: post.published post.changed post.removed thread.started (circle and thread topics),
-// me.decided me.application (account), review.added review.changed (review topic of the circle).
 struct event_row {
     std::int64_t number = 0; // given by the store
-    std::string type;
+    std::string type;        // one of schema/live.md
     std::optional<circle_id> circle;
     std::optional<thread_id> thread;
     std::optional<post_id> post;

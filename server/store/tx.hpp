@@ -173,7 +173,7 @@ class write_tx : public read_tx,
     virtual void add_review_item(domain::review_item const& made) = 0;
     virtual bool
     claim_review_item(review_item_id const& id, account_id const& by, timestamp now, timestamp until) = 0;
-    virtual void release_review_item(review_item_id const& id, account_id const& by) = 0;
+    virtual void release_review_item(review_item_id const& id, account_id const& by) = 0; // their claim ends
     virtual void ask_a_lead(review_item_id const& id) = 0;
     // Without a verdict it is withdrawn. false: it changed or was closed meanwhile.
     virtual bool close_review_item(
@@ -188,7 +188,8 @@ class write_tx : public read_tx,
     ) = 0; // gives the item its next revision, but for passing on and notes
     virtual void add_note(note_row const& made) = 0;
     virtual void look_at_item(review_item_id const& id, account_id const& who, timestamp at) = 0;
-    virtual bool mark_author_safe(post_id const& post, timestamp at) = 0; // false: no care waits for it
+    // On the cards that they were shown and on what waits in the care lane; false: no care was due.
+    virtual bool mark_author_safe(post_id const& post, timestamp at) = 0;
 
     // Search, the log, the outbox
     // Does nothing unless that version is what readers see now. A post is taken out before it is put in

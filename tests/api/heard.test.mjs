@@ -2,14 +2,14 @@
 // words that are refused, whatever for, are still heard.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { place, words } from "../harness.mjs";
+import { Server, place, words } from "../harness.mjs";
 
 let here;
 before(async () => (here = await place()));
 after(() => here.server.stop());
 const ask = (who, method, path, body, key = `h-${Math.random()}`) => here.server.ask(method, `/api/v1${path}`, { token: who?.token, key, body });
 const care_lane = async (who = here.facilitator) => (await ask(who, "GET", "/review/items?lane=care")).body.items;
-const form = (who, path, fields) => here.server.ask("POST", path, { headers: { cookie: `__Host-holdfast=${who.token}`, origin: here.server.url, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(fields).toString() });
+const form = (who, path, fields, { server = here.server, origin = server.url } = {}) => server.ask("POST", path, { headers: { cookie: `__Host-holdfast=${who.token}`, origin, "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(fields).toString() });
 
 describe("Markdown hides nothing from the screen", () => {
   const hidden = [
@@ -71,6 +71,11 @@ describe("a refusal hears a cry for help, and the page gives the words back", ()
     assert.equal(answer.status, status, answer.text);
     assert.ok(answer.body.care?.lines.length > 0, answer.text);
   };
+  const shows_care = (page, status) => {
+    assert.equal(page.status, status, page.text);
+    assert.match(page.text, /<main id="main" tabindex="-1">\s*<section class="card care"/, "first on the page");
+    assert.match(page.text, /You can reach somebody here now/);
+  };
   test("a thread without a title, and a text that is too long", async () => {
     await refused(await ask(here.member, "POST", `/circles/${here.circle}/threads`, { title: "", text: words.crisis }), 422);
     await refused(await ask(here.member, "POST", `/threads/${here.thread}/posts`, { text: `${words.crisis} ${"and so on ".repeat(8000)}` }), 422);
@@ -80,8 +85,7 @@ describe("a refusal hears a cry for help, and the page gives the words back", ()
     assert.equal((await ask(here.other, "DELETE", `/posts/${started.body.id}`)).status, 204);
     await refused(await ask(here.member, "POST", `/threads/${started.body.thread}/posts`, { text: words.crisis }), 404);
     const page = await form(here.member, `/threads/${started.body.thread}/posts`, { text: words.crisis });
-    assert.equal(page.status, 404);
-    assert.match(page.text, /You can reach somebody here now/);
+    shows_care(page, 404);
     assert.ok(page.text.includes(words.crisis));
     const signs = await form(here.member, `/threads/${started.body.thread}/posts`, { text: `${words.crisis} I can't "stop" <this>, marmalade & all.` });
     assert.equal(signs.text.split("marmalade").length, 2, "the words are given back once, whatever signs are in them");
@@ -93,6 +97,41 @@ describe("a refusal hears a cry for help, and the page gives the words back", ()
   test("a key that came with other words", async () => {
     await here.server.reply(here.member, here.thread, words.calm, "one-key");
     await refused(await here.server.reply(here.member, here.thread, words.crisis, "one-key"), 409);
+  });
+  test("a form that is shown once more, with its words in it once", async () => {
+    const page = await form(here.member, `/threads/${here.thread}/posts`, { text: `${words.crisis} Marmalade. ${"and so on ".repeat(8000)}` });
+    shows_care(page, 422);
+    assert.equal(page.text.split("Marmalade").length, 2);
+  });
+  test("who has to sign in again", async () => {
+    const gone = { token: "gone" };
+    await refused(await here.server.reply(gone, here.thread, words.crisis), 401);
+    shows_care(await form(gone, `/threads/${here.thread}/posts`, { text: words.crisis }), 401);
+  });
+  test("what came from another site, which is shown none of the words", async () => {
+    const page = await form(here.member, `/threads/${here.thread}/posts`, { text: words.crisis }, { origin: "https://elsewhere.example" });
+    shows_care(page, 403);
+    assert.ok(!page.text.includes(words.crisis));
+    await refused(await here.server.ask("POST", `/api/v1/threads/${here.thread}/posts`, { headers: { cookie: `__Host-holdfast=${here.member.token}`, origin: "https://elsewhere.example" }, body: { text: words.crisis } }), 403);
+  });
+  test("an address that is nowhere, and a method that is not for it", async () => {
+    await refused(await ask(here.member, "POST", "/nowhere", { text: words.crisis }), 404);
+    await refused(await ask(here.member, "DELETE", `/threads/${here.thread}/posts`, { text: words.crisis }), 405);
+  });
+  test("who asks too often: as many times as one may write at once, and then no more", async () => {
+    const server = await Server.start({ config: "[limits]\nreads_at_once = 2\nreads_per_second = 0.001\nwrites_at_once = 2\nwrites_per_second = 0.001\n" });
+    try {
+      const who = await server.join("Maple");
+      assert.equal((await server.ask("GET", "/api/v1/circles")).status, 200);
+      await refused(await server.reply(who, here.thread, words.crisis), 429);
+      shows_care(await form(who, `/threads/${here.thread}/posts`, { text: words.crisis }, { server }), 429);
+      const more = await server.reply(who, here.thread, words.crisis);
+      assert.equal(more.status, 429);
+      assert.equal(more.body.care, undefined);
+      assert.match((await form(who, `/threads/${here.thread}/posts`, { text: words.crisis }, { server })).text, /href="\/help">Help now/);
+    } finally {
+      await server.stop();
+    }
   });
   test("an ordinary refusal stays what it is, and a passphrase is no text", async () => {
     const plain = await ask(here.member, "POST", `/circles/${here.circle}/threads`, { title: "", text: words.calm });

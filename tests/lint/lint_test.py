@@ -7,8 +7,10 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import coroutines
+import headers
 import includes
 import layers
+import paths
 
 GOOD = """
 task<int> good(socket& from) {
@@ -56,6 +58,8 @@ class Lints(unittest.TestCase):
         self.assertTrue(self.layer_faults("moderation/reading/x.hpp", '"moderation/rules/rules.hpp"'))
         self.assertTrue(self.layer_faults("server/app/x.hpp", '"moderation/rules/rules.hpp"'))
         self.assertTrue(self.layer_faults("server/app/x.cpp", "<boost/beast/core.hpp>"))
+        self.assertTrue(self.layer_faults("server/store/x.cpp", "<sqlite3.h>"))
+        self.assertFalse(self.layer_faults("server/store/sqlite/x.cpp", "<sqlite3.h>"))
         self.assertTrue(self.layer_faults("server/new/x.cpp", "<string>"))
         self.assertFalse(self.layer_faults("server/app/x.cpp", '"server/store/tx.hpp"'))
 
@@ -72,6 +76,32 @@ class Lints(unittest.TestCase):
         self.assertTrue(self.include_faults("#include <map>\nboost::json::object a;"))
         self.assertFalse(self.include_faults('#include "server/app/x.hpp"\nstd::map<int, int> a;'))
         self.assertFalse(self.include_faults("#include <map>\nstd::map<int, int> a; // std::set\n"))
+
+    def faults_of(self, lint, files):
+        with tempfile.TemporaryDirectory() as root:
+            for path, text in files.items():
+                file = pathlib.Path(root, path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text)
+            return list(lint.faults_in(pathlib.Path(root)))
+
+    def test_headers(self):
+        listing = "holdfast_library(x\n  SOURCES x.cpp\n  HEADERS x.hpp in/y.hpp\n    w.hpp\n  LINKS z.hpp)\n"
+        here = {"server/app/CMakeLists.txt": listing, "server/app/x.hpp": "", "server/app/in/y.hpp": "", "server/app/w.hpp": ""}
+        self.assertEqual(self.faults_of(headers, here), [])
+        self.assertTrue(self.faults_of(headers, {**here, "server/app/z.hpp": ""}))
+        self.assertTrue(self.faults_of(headers, {"moderation/x.hpp": ""}))
+
+    def test_paths(self):
+        here = {"server/app/posts.cpp": "", "server/app/letters.hpp": "", "tests/run": ""}
+        good = ["`posts.cpp`", "`app/posts`", "`server/app`", "`letters.*`, `tests/run`", "`application/json`, `a.b`", "gone.cpp in no backticks"]
+        for words in good:
+            self.assertEqual(self.faults_of(paths, {**here, "README.md": words}), [], words)
+        for words in ["`gone.cpp`", "`app/gone`", "`server/posts.cpp`", "`gone.*`"]:
+            self.assertTrue(self.faults_of(paths, {**here, "README.md": words}), words)
+        for path, comment in {"server/x.cpp": "int a; // see gone.hpp.", "server/x.py": "# server/gone says", "server/x.sql": "-- GONE.md"}.items():
+            self.assertTrue(self.faults_of(paths, {**here, path: comment}), comment)
+        self.assertEqual(self.faults_of(paths, {**here, "server/x.cpp": "// app/posts.cpp, and/or; store/gone\nauto const a = \"gone.hpp\";"}), [])
 
 
 if __name__ == "__main__":

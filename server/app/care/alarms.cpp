@@ -198,7 +198,7 @@ task<result<void>> alarms::pass_on(domain::principal_ptr who, alarm_id alarm)
         if (!before || !may_answer(who, *before)) return errc::not_found;
         auto const others = before->taken_by && *before->taken_by != who->account;
         if (before->ended_at || others) return errc::conflict;
-        tx.care().release_item(alarm, who->account);
+        tx.release_review_item(item_of(alarm), who->account);
         tx.care().set_alarm(domain::passed_on(*before, now));
         tx.append_audit({now, who->account, "care.passed_on", before->circle, alarm.text(), "{}"});
         tx.append_event(event_about(*before, "review.changed", now));

@@ -1,4 +1,5 @@
-// What the two halves of the desk share: what waits (review.cpp) and deciding (review_decide.cpp).
+// What the files of the review service share (review.cpp, review_next.cpp, review_open.cpp,
+// review_decide.cpp), and the questions that other services of the desk ask too.
 #pragma once
 #include "server/app/desk/review.hpp"
 #include "server/store/tx.hpp"

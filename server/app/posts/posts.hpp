@@ -1,6 +1,6 @@
 // Threads and posts: the straight line from a text to the circle, and what readers and authors see.
-// submit() is the line: validate, may, screen, seal, commit, answer. Nothing is announced before it is
-// committed. Absent and forbidden look the same: not_found.
+// send() in posts_send.cpp is the line: validate, may, screen, seal, commit, answer. Nothing is announced
+// before it is committed. Absent and forbidden look the same: not_found.
 #pragma once
 #include "server/base/clock.hpp"
 #include "server/base/result.hpp"

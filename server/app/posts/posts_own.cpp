@@ -83,9 +83,7 @@ task<result<void>> posts::say_safe(domain::principal_ptr who, post_id post)
     auto note = [post, at, author = who->account](store::write_tx& tx) -> result<void> {
         auto const row = tx.post(post);
         if (!row || row->author != author) return errc::not_found;
-        auto const shown = tx.care().mark_safe(post, at);
-        auto const waits = tx.mark_author_safe(post, at);
-        if (!shown && !waits) return result<void>();
+        if (!tx.mark_author_safe(post, at)) return result<void>();
         tx.append_audit({at, author, "care.author_safe", row->circle, post.text(), "{}"});
         tx.append_event({0, "review.changed", row->circle, row->thread, post, std::nullopt, at});
         return result<void>();

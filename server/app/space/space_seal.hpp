@@ -21,11 +21,11 @@ sealed_text seal(opened_space const& mine, private_text const& text);
 result<private_text> open(opened_space const& mine, store::private_row const& row);
 result<std::vector<private_text>>
 open_all(opened_space const& mine, std::vector<store::private_row> const& rows);
-// The id follows from the key of the request, so that a retry finds what it made; under the member's key, so
-// that it says nothing to anybody else.
 // no_room: with so many more sealed bytes the member would have more than there is room for. Asked in the
 // transaction that adds them.
 result<void> room_for(store::read_tx& tx, account_id const& account, std::size_t bytes);
+// The id follows from the key of the request, so that a retry finds what it made; under the member's key, so
+// that it says nothing to anybody else.
 private_id id_for(opened_space const& mine, std::string_view idempotency_key);
 // Of the kinds of which there is only one.
 private_id id_of_only(opened_space const& mine);

@@ -214,16 +214,6 @@ void care_tables::set_alarm(domain::alarm const& changed)
     );
 }
 
-void care_tables::release_item(alarm_id const& id, account_id const& by)
-{
-    database_.change(
-        "UPDATE review_item SET claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ? AND "
-        "state = 'waiting'",
-        id,
-        by
-    );
-}
-
 void care_tables::add_duty(duty_row const& made)
 {
     database_.change(

@@ -47,7 +47,7 @@ void care_tables::add_card(account_id const& author, int version, domain::care_c
     );
 }
 
-bool care_tables::mark_safe(post_id const& post, timestamp at)
+bool care_tables::mark_cards_safe(post_id const& post, timestamp at)
 {
     // Said once around an evening: it counts for what they were shown before, too.
     return database_.change(

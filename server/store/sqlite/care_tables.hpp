@@ -51,12 +51,11 @@ class care_tables final : public care_writes {
     std::vector<notice_row> notices_due(timestamp now, std::size_t limit) override;
 
     void set_alarm(domain::alarm const& changed) override;
-    void release_item(alarm_id const& id, account_id const& by) override;
     void add_duty(duty_row const& made) override;
     void end_duty(duty_id const& id) override;
     void set_duty_note(duty_id const& id, sealed_text const& note) override;
     void add_card(account_id const& author, int version, domain::care_card const& made) override;
-    bool mark_safe(post_id const& post, timestamp at) override;
+    bool mark_cards_safe(post_id const& post, timestamp at); // false: none was shown
     void add_talk(talk_row const& made) override;
     void reopen_talk(talk_id const& id) override;
     void close_talk(talk_id const& id, account_id const& by, timestamp at) override;

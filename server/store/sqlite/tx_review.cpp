@@ -116,7 +116,8 @@ bool tx::claim_review_item(review_item_id const& id, account_id const& by, times
 void tx::release_review_item(review_item_id const& id, account_id const& by)
 {
     database_.change(
-        "UPDATE review_item SET claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ?",
+        "UPDATE review_item SET claimed_by = NULL, claimed_until = NULL WHERE id = ? AND claimed_by = ? AND "
+        "state = 'waiting'",
         id,
         by
     );
@@ -206,7 +207,7 @@ std::optional<domain::verdict> tx::review_verdict(review_item_id const& id)
 
 bool tx::mark_author_safe(post_id const& post, timestamp at)
 {
-    auto any = false;
+    auto any = care_.mark_cards_safe(post, at);
     for (auto const& waiting : review_items_waiting_for(post)) {
         if (waiting.item.lane != domain::lane::care) continue;
         database_.change("UPDATE review_item SET author_safe_at = ? WHERE id = ?", at, waiting.item.id);

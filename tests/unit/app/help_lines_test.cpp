@@ -1,9 +1,13 @@
 // Which help lines somebody is shown: two or three, of their country, in their language, open now.
+#include "embedded/web.hpp"
+#include "moderation/rules/help_lines.hpp"
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/opening_hours.hpp"
 #include "tests/unit/support/manual_clock.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace holdfast;
 using namespace holdfast::app;
@@ -40,6 +44,26 @@ struct shelf {
 };
 using ids = std::vector<std::string>;
 } // namespace
+
+TEST_CASE("a number that we show is one that members may pass on: the screen knows each of them")
+{
+    manual_clock const time{timestamp()};
+    help_lines const all(embedded::web(), "gb", time);
+    int known = 0;
+    for (auto const& country : all.countries()) {
+        for (auto const& line : all.of(country)) {
+            for (auto const& way : line.ways) {
+                if (way.kind == "chat") continue;
+                auto digits = way.value;
+                std::erase_if(digits, [](char one) { return one < '0' || one > '9'; });
+                INFO(line.id << ": " << way.value);
+                CHECK(moderation::is_help_line(digits));
+                ++known;
+            }
+        }
+    }
+    CHECK(known > 20);
+}
 
 TEST_CASE("two who listen and the emergency number, never a wall of them; who is asleep is left out")
 {

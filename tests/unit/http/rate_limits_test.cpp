@@ -32,6 +32,7 @@ TEST_CASE("each kind has its own measure, for each by itself, and says how long 
     CHECK(taken(limits, rate_kind::read, "192.0.2.1") == 5);
     CHECK(taken(limits, rate_kind::write, "192.0.2.1") == 3);
     CHECK(taken(limits, rate_kind::sign_in, "192.0.2.1") == 2);
+    CHECK(taken(limits, rate_kind::hear, "192.0.2.1") == 3); // as often as one may write, besides writing
     CHECK(taken(limits, rate_kind::sign_in, "192.0.2.2") == 2);
     CHECK(limits.ask(rate_kind::sign_in, "192.0.2.1") > 900);
 }
