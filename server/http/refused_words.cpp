@@ -2,6 +2,7 @@
 
 #include "server/app/json_of.hpp"
 #include "server/app/space/space.hpp"
+#include "server/base/utf8.hpp"
 #include "server/http/answers.hpp"
 
 #include <boost/json/parse.hpp>
@@ -41,15 +42,6 @@ void add(refused_words& made, json::value const& value)
         }
     }
 }
-
-void cut(std::string& text, std::size_t bytes_max)
-{
-    if (text.size() <= bytes_max) return;
-    auto end = bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end; // a code point's border
-    text.resize(end);
-}
 } // namespace
 
 refused_words words_of(net::request const& asked, std::size_t heard_max)
@@ -67,7 +59,7 @@ refused_words words_of(net::request const& asked, std::size_t heard_max)
             if (holds_words(name)) add(made, value);
         }
     }
-    cut(made.all, heard_max);
+    if (made.all.size() > heard_max) made.all.resize(border_before(made.all, heard_max));
     return made;
 }
 

@@ -1,5 +1,7 @@
 #include "server/pages/space/mood_chart.hpp"
 
+#include "server/base/utf8.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -98,8 +100,7 @@ std::string short_name(std::string const& name)
     constexpr std::size_t letters_max = 9;
     std::size_t letters = 0;
     for (std::size_t at = 0; at < name.size(); ++at) {
-        auto const begins_letter = (static_cast<unsigned char>(name[at]) & 0xC0) != 0x80;
-        if (begins_letter && letters++ == letters_max) return name.substr(0, at) + "…";
+        if (begins_code_point(name, at) && letters++ == letters_max) return name.substr(0, at) + "…";
     }
     return name;
 }

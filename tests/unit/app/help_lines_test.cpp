@@ -47,7 +47,7 @@ using ids = std::vector<std::string>;
 
 TEST_CASE("a number that we show is one that members may pass on: the screen knows each of them")
 {
-    manual_clock const time{timestamp()};
+    tests::manual_clock const time{timestamp()};
     help_lines const all(embedded::web(), "gb", time);
     int known = 0;
     for (auto const& country : all.countries()) {
