@@ -263,6 +263,7 @@ circles::create(domain::principal_ptr who, std::string idempotency_key, new_circ
     auto const done = co_await state_->database.write(std::move(add));
     if (!done) co_return done.error();
     state_->people.account_changed(who->account);
+    state_->changed(*done); // every lead looks after it too
     if (*done == made.id) co_return made;
     auto const earlier = co_await get(who, *done);
     if (!earlier) co_return earlier.error();

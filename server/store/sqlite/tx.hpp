@@ -268,6 +268,9 @@ class tx final : public write_tx {
     care_tables& care() override { return care_; }
 
   private:
+    std::vector<event_row> circle_events(
+        circle_id const& circle, bool review, std::int64_t after, std::int64_t upto, std::size_t limit
+    );
     void note_step(
         review_item_id const& id, domain::review_step::kind what, std::optional<account_id> by, timestamp at
     );
