@@ -89,7 +89,7 @@ class circles {
     // be others now.
     void on_circle_changed(std::function<void()> listener);
 
-    // Facilitators of the circle.
+    // Facilitators of the circle. The same answer again by the same person is given already.
     task<result<std::vector<domain::application>>> applications(domain::principal_ptr who, circle_id circle);
     task<result<void>> decide_application(domain::principal_ptr who, application_id application, bool accept);
 

@@ -168,7 +168,7 @@ class review {
     // conflict: changed or decided meanwhile, with what changed, or `who` asked for a second pair of eyes;
     // invalid: no reason where one is needed, an empty blank, a passage that isn't in the text, or what the
     // care lane has no way to; returned: the reason did not pass the screen. One's own text is decided by
-    // somebody else: not_found.
+    // somebody else: not_found. The same again by the same person is done already.
     task<result<void>> decide(domain::principal_ptr who, review_item_id item, review_decision decided);
 
   private:
