@@ -84,6 +84,8 @@ class read_tx : public desk_reads,
     virtual std::optional<review_item_row> review_item(review_item_id const& id) = 0; // in any state
     virtual bool review_item_waits(review_item_id const& id) = 0;
     virtual std::vector<review_item_row> review_items_waiting_for(post_id const& post) = 0;
+    // When somebody was to have looked at it, as its author was told when it was sent; also when they did.
+    virtual std::optional<timestamp> first_due_at(post_id const& post, int version) = 0;
     virtual std::vector<domain::review_step> review_steps(review_item_id const& id) = 0; // oldest first
     virtual std::optional<domain::verdict> review_verdict(review_item_id const& id
     ) = 0; // none while it waits

@@ -134,6 +134,36 @@ describe("the life of a post", () => {
     assert.deepEqual(held[0].body, held[1].body);
   });
 
+  test("a retry gets the answer that the first try got, also when the text was decided on since or its author left", async () => {
+    const { server, facilitator } = here;
+    const leaving = await server.join("Swallow");
+    await server.enter(leaving, here.circle);
+    const started = await server.thread(leaving, here.circle, words.calm, { key: "again-thread" });
+    const { thread } = started.body;
+    const tries = {
+      thread: () => server.thread(leaving, here.circle, words.calm, { key: "again-thread" }),
+      reply: () => server.reply(leaving, thread, words.harm, "again-held"),
+      edit: () => server.ask("PATCH", `/api/v1/posts/${started.body.id}`, { token: leaving.token, key: "again-edit", body: { title: "A title", text: "Changed." } }),
+    };
+    const first = { thread: started, reply: await tries.reply(), edit: await tries.edit() };
+    assert.deepEqual([first.thread.status, first.reply.status, first.edit.status], [201, 202, 201]);
+    assert.ok(first.reply.body.due_at);
+    const item = (await server.ask("GET", "/api/v1/review/items", { token: facilitator.token })).body.items.find((one) => one.post === first.reply.body.id);
+    assert.equal((await server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: facilitator.token, body: { decision: "publish", revision: item.revision } })).status, 204);
+    const same = async () => {
+      for (const [name, again] of Object.entries(tries)) {
+        const { status, body } = await again();
+        assert.deepEqual({ status, body }, { status: first[name].status, body: first[name].body }, name);
+      }
+    };
+    await same();
+    assert.equal((await server.ask("DELETE", `/api/v1/circles/${here.circle}/membership`, { token: leaving.token })).status, 204);
+    await same();
+    assert.equal((await server.reply(leaving, thread, "Something else.", "again-held")).status, 409);
+    assert.equal((await server.reply(leaving, thread, words.calm, "another-key")).status, 404);
+    assert.equal((await server.reply(here.outsider, thread, words.harm, "again-held")).status, 404, "the key of somebody else says nothing");
+  });
+
   test("odd bits of text are screened as quickly as any other", async () => {
     for (const text of ["a+1", "+", "x@", "@", "a+1@b.", "www.", "C+3 and D+4", "07+", "+1+1+1"]) {
       const sent = await here.server.reply(here.member, here.thread, text);

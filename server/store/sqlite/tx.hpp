@@ -70,6 +70,7 @@ class tx final : public write_tx {
     std::optional<review_item_row> review_item(review_item_id const& id) override;
     bool review_item_waits(review_item_id const& id) override;
     std::vector<review_item_row> review_items_waiting_for(post_id const& post) override;
+    std::optional<timestamp> first_due_at(post_id const& post, int version) override;
     std::vector<domain::review_step> review_steps(review_item_id const& id) override;
     std::optional<domain::verdict> review_verdict(review_item_id const& id) override;
     store::author_counts author_counts(circle_id const& circle, account_id const& author) override;

@@ -81,6 +81,17 @@ std::vector<review_item_row> tx::review_items_waiting_for(post_id const& post)
     return made;
 }
 
+std::optional<timestamp> tx::first_due_at(post_id const& post, int version)
+{
+    auto found = database_.query(
+        "SELECT due_at FROM review_item WHERE post_id = ? AND version = ? ORDER BY created_at LIMIT 1",
+        post,
+        version
+    );
+    if (!found.next()) return std::nullopt;
+    return found.time(0);
+}
+
 void tx::add_review_item(domain::review_item const& made)
 {
     database_.change(
