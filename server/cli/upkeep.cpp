@@ -187,6 +187,7 @@ task<void> print_account(app::services const& services, std::string nickname, st
             own[kind] = tx.private_count(id, *domain::private_kind_named(kind));
         made["private"] = std::move(own);
         made["private_bytes"] = tx.private_bytes(id);
+        made["private_deleted"] = tx.private_gone_count(id);
         boost::json::array notices; // what they want to be told, and where to, is sealed
         for (auto const& notice : tx.notices_of(id, std::nullopt, 1000)) {
             notices.push_back(
