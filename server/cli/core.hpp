@@ -29,6 +29,7 @@
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
+#include "server/app/people/written.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/screener.hpp"
@@ -113,6 +114,7 @@ struct core {
     app::welcome welcome;
     app::figures figures;
     app::notices notices;
+    app::written written;
     app::partner_days days;
     app::notice_timer notice_timer;
     app::search search;

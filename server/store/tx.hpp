@@ -39,6 +39,7 @@ class read_tx : public desk_reads,
     virtual std::vector<account_id> facilitators_of(circle_id const& circle) = 0;
     virtual std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) = 0;
     virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
+    virtual std::vector<application_row> applications_by(account_id const& account) = 0; // also answered ones
     virtual std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) = 0;
     virtual bool last_application_declined(circle_id const& circle, account_id const& account) = 0;

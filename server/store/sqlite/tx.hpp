@@ -29,6 +29,7 @@ class tx final : public write_tx {
     std::vector<account_id> facilitators_of(circle_id const& circle) override;
     std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) override;
     std::optional<application_row> application(application_id const& id) override;
+    std::vector<application_row> applications_by(account_id const& account) override;
     std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) override;
     bool last_application_declined(circle_id const& circle, account_id const& account) override;
@@ -98,6 +99,7 @@ class tx final : public write_tx {
     std::optional<timestamp> last_post_at(circle_id const& circle, account_id const& account) override;
     bool is_newcomer(circle_id const& circle, account_id const& account, int posts) override;
     std::optional<appeal_row> appeal_on(post_id const& post, int version) override;
+    std::vector<appeal_row> appeals_by(account_id const& author) override;
     std::optional<appeal_row> appeal(review_item_id const& item) override;
     std::vector<appeal_message_row> appeal_messages(review_item_id const& item) override;
     std::vector<waiting_count> waiting_counts(circle_id const& circle) override;
