@@ -317,6 +317,8 @@ describe("the OpenAPI document", () => {
     await asked("POST", `${v1}/accounts`, "", { body: { nickname: "Hazel", passphrase } });
     const second = await asked("POST", `${v1}/sessions`, "", { body: { nickname: "Hazel", passphrase } });
     await asked("GET", `${v1}/sessions`, "", { token: hazel });
+    await asked("GET", `${v1}/sessions/{id}`, second.body.session, { token: hazel });
+    await asked("GET", `${v1}/sessions/{id}`, nowhere, { token: hazel });
     await asked("DELETE", `${v1}/sessions/{id}`, second.body.session, { token: hazel });
     await asked("DELETE", `${v1}/sessions/{id}`, nowhere, { token: hazel });
     await asked("GET", `${v1}/me`, "", { token: hazel });
