@@ -80,7 +80,7 @@ class read_tx : public desk_reads,
     virtual std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) = 0;
     virtual std::vector<decision_row> decisions_on(post_id const& post, int version) = 0;
     virtual std::vector<queued_row> review_queue(
-        circle_id const& circle, domain::lane lane, std::size_t limit
+        circle_id const& circle, domain::lane lane, domain::place<review_item_id> const& after, std::size_t limit
     ) = 0; // waiting, oldest due first
     virtual std::optional<review_item_row> review_item(review_item_id const& id) = 0; // in any state
     virtual bool review_item_waits(review_item_id const& id) = 0;

@@ -514,6 +514,12 @@ describe("errors", () => {
       }
       assert.equal((await here.server.ask("GET", `${path}?limit=100000`)).status, 200);
     }
+    for (const path of ["/api/v1/review/items?", `/api/v1/search?circle=${here.circle}&q=rain&`]) {
+      for (const query of ["cursor=x", "cursor=care.x", "cursor=1.0", "limit=0", "limit=abc"]) {
+        const answer = await here.server.ask("GET", path + query, { token: here.lead.token });
+        assert.equal(answer.status, 422, path + query);
+      }
+    }
   });
 });
 

@@ -32,6 +32,12 @@ struct review_filter {
     std::optional<domain::lane> lane;
     std::optional<circle_id> circle;
     bool mine = false; // only what one has taken
+    std::optional<domain::queue_place> after{};
+};
+
+struct review_page {
+    std::vector<domain::review_item> items;
+    std::optional<domain::queue_place> next; // where to go on; none at the end
 };
 
 struct review_decision {
@@ -136,8 +142,9 @@ class review {
     review(review const&) = delete;
     review& operator=(review const&) = delete;
 
-    // Of the circles that `who` looks after; care first, oldest due first. Empty for others.
-    task<result<std::vector<domain::review_item>>>
+    // Of the circles that `who` looks after; care first, oldest due first. Empty for others. There may be more
+    // even where a page is short: what is not for `who` is left out of it.
+    task<result<review_page>>
     items(domain::principal_ptr who, review_filter wanted, std::size_t limit);
     // The circles that `who` looks after: a lead's are all there are.
     task<result<std::vector<circle_id>>> circles_of(domain::principal_ptr who);

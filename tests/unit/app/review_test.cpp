@@ -41,11 +41,11 @@ TEST_CASE("care comes first, then what is due first")
     auto const items = run(with.review.items(with.looks_after, {}, 10));
     REQUIRE(items);
     std::vector<post_id> order;
-    for (auto const& one : *items)
+    for (auto const& one : items->items)
         order.push_back(one.post);
     CHECK(order == std::vector<post_id>{cry->post, first->post, second->post});
-    CHECK(run(with.review.items(with.looks_after, {}, 1))->front().post == cry->post);
-    CHECK(run(with.review.items(with.me, {}, 10))->empty());
+    CHECK(run(with.review.items(with.looks_after, {}, 1))->items.front().post == cry->post);
+    CHECK(run(with.review.items(with.me, {}, 10))->items.empty());
 }
 
 TEST_CASE("letting a text through makes it visible, and everybody who should is told")
@@ -184,7 +184,7 @@ TEST_CASE("care goes on waiting when its author takes the text down, and ends wh
     REQUIRE(with.decide(with.looks_after, item, verdict::keep));
     REQUIRE(run(with.posts.remove(with.me, other->post)));
     REQUIRE(run(with.identity.erase(with.me, passphrase)));
-    CHECK(run(with.review.items(with.looks_after, {}, 10))->empty());
+    CHECK(run(with.review.items(with.looks_after, {}, 10))->items.empty());
 }
 
 TEST_CASE("a lead looks after every circle there is, also beyond one page of them")

@@ -409,7 +409,7 @@ TEST_CASE("a cry for help in private writing brings care to its author, and is t
     CHECK(*run(with.database.read(last)) == events);
     CHECK(counted == before);
     auto const lead = with.lead("Juniper");
-    CHECK(run(with.review.items(lead.who, {}, 100))->empty());
+    CHECK(run(with.review.items(lead.who, {}, 100))->items.empty());
 }
 
 TEST_CASE("one's own writing is found by month, and by words in every form")
