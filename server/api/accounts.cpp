@@ -50,6 +50,25 @@ task<net::response> sessions(context asked)
     co_return http::json_response(200, list_of(std::move(items), std::nullopt));
 }
 
+task<net::response> session(context asked)
+{
+    auto const id = id_at<session_id>(asked, 0);
+    auto const found = co_await asked.services.identity.sessions(asked.who);
+    if (!found) co_return answer_error(found.error());
+    for (auto const& one : *found) {
+        if (one.id == id) co_return http::json_response(200, app::json_of(one));
+    }
+    error const none{errc::not_found};
+    co_return answer_error(none);
+}
+
+task<net::response> end_other_sessions(context asked)
+{
+    auto const done = co_await asked.services.identity.end_other_sessions(asked.who);
+    if (!done) co_return answer_error(done.error());
+    co_return http::empty_response(204);
+}
+
 task<net::response> end_session(context asked)
 {
     auto const session = id_at<session_id>(asked, 0);
@@ -133,6 +152,8 @@ void add_account_routes(std::vector<http::route>& to)
         {method::post, "/api/v1/sessions", least::visitor, "", answers::json, sign_in, rate_kind::sign_in}
     );
     add_route(to, method::get, "/api/v1/sessions", least::member, "account", sessions);
+    add_route(to, method::del, "/api/v1/sessions", least::member, "account", end_other_sessions);
+    add_route(to, method::get, "/api/v1/sessions/{id}", least::member, "session", session);
     add_route(to, method::del, "/api/v1/sessions/{id}", least::member, "session", end_session);
     add_route(to, method::get, "/api/v1/me", least::member, "account", me);
     add_route(to, method::patch, "/api/v1/me", least::member, "account", change_me);

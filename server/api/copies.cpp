@@ -6,9 +6,11 @@
 #include "server/app/care/care_json.hpp"
 #include "server/app/care/talks.hpp"
 #include "server/app/json_of.hpp"
+#include "server/app/notices/notices.hpp"
 #include "server/app/partner/pace_changed.hpp"
 #include "server/app/partner/partner_json.hpp"
 #include "server/app/partner/partners.hpp"
+#include "server/app/people/written.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/blueprint.hpp"
 #include "server/app/space/copy_as_csv.hpp"
@@ -122,6 +124,15 @@ task<result<json::object>> copy_of_everything(context asked)
     auto talks = co_await own_talks(asked);
     if (!talks) co_return talks.error();
     (*made)["talks"] = std::move(*talks);
+    auto elsewhere = co_await asked.services.written.elsewhere(asked.who);
+    if (!elsewhere) co_return elsewhere.error();
+    for (auto& part : *elsewhere)
+        (*made)[part.key()] = std::move(part.value());
+    auto const wish = co_await asked.services.notices.wish(asked.who);
+    if (!wish) co_return wish.error();
+    auto settings = app::json_of(*wish);
+    settings["sends_mail"] = asked.services.notices.sends_mail();
+    (*made)["notifications"] = std::move(settings);
     co_return made;
 }
 

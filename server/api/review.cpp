@@ -26,9 +26,13 @@ net::response done_or_error(result<void> const& done)
 
 task<net::response> items(context asked)
 {
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
     auto const query = http::form_fields(asked.request->query());
     if (!query) co_return answer_error(query.error());
     app::review_filter wanted;
+    if (!page->cursor.empty()) wanted.after = domain::queue_place::parse(page->cursor);
+    if (!page->cursor.empty() && !wanted.after) co_return answer_error(not_a_cursor());
     auto const name = http::field_of(*query, "lane");
     wanted.lane = domain::lane_named(name);
     if (!name.empty() && !wanted.lane) {
@@ -39,12 +43,14 @@ task<net::response> items(context asked)
     wanted.circle = circle_id::parse(circle);
     if (!circle.empty() && !wanted.circle) wanted.circle = circle_id(); // no circle has it
     wanted.mine = http::field_of(*query, "mine") == "true";
-    auto const found = co_await asked.services.review.items(asked.who, wanted, limits::page_rows_max);
+    auto const found = co_await asked.services.review.items(asked.who, wanted, page->limit);
     if (!found) co_return answer_error(found.error());
     json::array made;
-    for (auto const& one : *found)
+    for (auto const& one : found->items)
         made.push_back(app::json_of(one));
-    co_return http::json_response(200, list_of(std::move(made), std::nullopt));
+    std::optional<std::string> next;
+    if (found->next) next = found->next->text();
+    co_return http::json_response(200, list_of(std::move(made), next));
 }
 
 task<net::response> open(context asked)

@@ -3,6 +3,7 @@
 #include "server/app/space/space.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/api/private_list.hpp"
 #include "server/app/browse.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/partner/pace_changed.hpp"
@@ -13,8 +14,6 @@
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/array.hpp>
-
-#include <algorithm>
 
 namespace holdfast::api::space_routes {
 
@@ -63,24 +62,12 @@ task<net::response> list(context asked, private_kind kind)
     if (!all) co_return answer_error(all.error());
     auto const clock = co_await asked.services.pace.clock_of(me);
     auto const found = app::matching(*all, kind, *wanted, clock);
-    auto at = found.begin();
-    if (!page->cursor.empty()) {
-        at = std::find_if(found.begin(), found.end(), [&](auto const& one) {
-            return one.id.text() == page->cursor;
-        });
-        if (at == found.end()) co_return answer_error(not_a_cursor());
-        ++at;
-    }
+    auto const part = part_of(found, *page);
+    if (!part) co_return answer_error(part.error());
     json::array items;
-    std::optional<std::string> next;
-    for (; at != found.end(); ++at) {
-        if (items.size() == page->limit) {
-            next = std::prev(at)->id.text();
-            break;
-        }
-        items.push_back(app::json_of(*at));
-    }
-    co_return http::json_response(200, list_of(std::move(items), next));
+    for (auto const& one : part->texts)
+        items.push_back(app::json_of(one));
+    co_return http::json_response(200, list_of(std::move(items), part->next));
 }
 
 task<net::response> add(context asked, private_kind kind)

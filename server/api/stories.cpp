@@ -2,6 +2,7 @@
 // changed between two versions, and what continues.
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/api/private_list.hpp"
 #include "server/app/json_of.hpp"
 #include "server/app/share/remove_own.hpp"
 #include "server/app/space/other_versions.hpp"
@@ -39,24 +40,16 @@ task<net::response> list(context asked)
     auto const me = asked.session();
     auto const all = co_await asked.services.story_writing.all(me);
     if (!all) co_return answer_error(all.error());
-    auto at = all->begin();
-    if (!page->cursor.empty()) {
-        at = std::find_if(all->begin(), all->end(), [&](auto const& one) {
-            return one.id.text() == page->cursor;
-        });
-        if (at == all->end()) co_return answer_error(not_a_cursor());
-        ++at;
-    }
+    auto const part = part_of(*all, *page);
+    if (!part) co_return answer_error(part.error());
     json::array items;
     auto const now = asked.services.time.now();
-    for (; at != all->end() && items.size() < page->limit; ++at) {
-        auto one = app::json_of(*at);
-        one["due"] = app::is_due_for_a_look(*at, now);
+    for (auto const& text : part->texts) {
+        auto one = app::json_of(text);
+        one["due"] = app::is_due_for_a_look(text, now);
         items.push_back(std::move(one));
     }
-    std::optional<std::string> next;
-    if (at != all->end()) next = std::prev(at)->id.text();
-    co_return http::json_response(200, list_of(std::move(items), next));
+    co_return http::json_response(200, list_of(std::move(items), part->next));
 }
 
 task<net::response> add(context asked)

@@ -9,6 +9,8 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
+
 namespace holdfast::api::support_routes {
 
 namespace json = boost::json;
@@ -40,9 +42,13 @@ task<net::response> search(context asked)
 {
     auto const query = http::form_fields(asked.request->query());
     if (!query) co_return answer_error(query.error());
+    auto const page = page_of(*asked.request);
+    if (!page) co_return answer_error(page.error());
+    if (!page->cursor.empty()) co_return answer_error(not_a_cursor()); // more words find fewer: there is no next part
     auto const circle = circle_id::parse(http::field_of(*query, "circle")).value_or(circle_id());
     auto const words = http::field_of(*query, "q");
-    auto const found = co_await asked.services.search.find(asked.who, circle, words, limits::page_posts);
+    auto const limit = std::min<std::size_t>(page->limit, limits::page_posts);
+    auto const found = co_await asked.services.search.find(asked.who, circle, words, limit);
     if (!found) co_return answer_error(found.error());
     auto const chosen = co_await pacing_of(asked);
     if (!chosen) co_return answer_error(chosen.error());

@@ -2,6 +2,7 @@
 
 #include "server/app/care/help_lines.hpp"
 #include "server/app/care/own_words.hpp"
+#include "server/app/keyed_write.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/partner_terms.hpp"
 #include "server/app/screener.hpp"
@@ -263,6 +264,7 @@ circles::create(domain::principal_ptr who, std::string idempotency_key, new_circ
     auto const done = co_await state_->database.write(std::move(add));
     if (!done) co_return done.error();
     state_->people.account_changed(who->account);
+    state_->changed(*done); // every lead looks after it too
     if (*done == made.id) co_return made;
     auto const earlier = co_await get(who, *done);
     if (!earlier) co_return earlier.error();
@@ -452,7 +454,12 @@ circles::decide_application(domain::principal_ptr who, application_id applicatio
 {
     if (!who) co_return errc::not_found;
     auto const at = state_->time.now();
-    auto decide = [who, application, accept, at](store::write_tx& tx) -> result<account_id> {
+    auto const answer = std::string(accept ? "accept" : "decline");
+    auto const hash = state_->vault.body_hash("application", application.text(), {"", answer});
+    auto const write = write_about(who->account, "application " + application.text(), hash);
+    auto decide = [who, application, accept, at, write](store::write_tx& tx
+                  ) -> result<std::optional<account_id>> {
+        if (is_repeated(tx, write)) return std::optional<account_id>();
         auto const row = tx.application(application);
         if (!row || !looks_after(who, row->circle)) return errc::not_found;
         tx.decide_application(application, accept ? "accepted" : "declined", who->account, at);
@@ -461,11 +468,12 @@ circles::decide_application(domain::principal_ptr who, application_id applicatio
         auto const* const action = accept ? "application.accepted" : "application.declined";
         tx.append_audit({at, who->account, action, row->circle, application.text(), "{}", row->account});
         tx.append_event({0, "me.application", row->circle, std::nullopt, std::nullopt, row->account, at});
-        return row->account;
+        keep(tx, write);
+        return std::optional(row->account);
     };
     auto const done = co_await state_->database.write(std::move(decide));
     if (!done) co_return done.error();
-    state_->people.account_changed(*done);
+    if (*done) state_->people.account_changed(**done);
     co_return result<void>();
 }
 

@@ -112,6 +112,16 @@ bool is_of_whole_circle(store::event_row const& event)
     return event.circle && event.type.starts_with("circle.");
 }
 
+// Where a subscription to it listens.
+std::vector<std::string> keys_of(store::topic const& what)
+{
+    if (what.what != store::topic::kind::review) return {key_of(what.what, what.object)};
+    std::vector<std::string> made;
+    for (auto const& circle : what.circles)
+        made.push_back(key_of(what.what, circle.text()));
+    return made;
+}
+
 // The topics that carry an event.
 std::vector<std::string> topics_of(store::event_row const& event)
 {
@@ -160,8 +170,9 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
     std::chrono::steady_clock::time_point polled_at;
     std::deque<request> requests;
     std::map<std::string, std::vector<subscriber>> by_topic;
-    std::unordered_map<subscription, std::string> topic_of;
-    std::set<subscription> gone; // left while they were being admitted
+    std::unordered_map<subscription, std::vector<std::string>> keys_by_id;
+    std::set<subscription> gone;                   // left while they were being admitted
+    std::map<subscription, store::topic> changing; // carry something else since they are being admitted
 
     state(asio::io_context& io, store::database& database_used, texts& vault_used)
         : strand(asio::make_strand(io)), wait(strand), database(database_used), vault(vault_used)
@@ -274,53 +285,118 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
 
     static void tell_all(told const& one, std::vector<subscriber> const& followers)
     {
-        if (followers.empty()) return;
-        auto const made = frame_of(one, followers.front().name);
-        for (auto const& each : followers)
+        frame made; // for all who call it the same
+        std::string const* name = nullptr;
+        for (auto const& each : followers) {
+            if (name == nullptr || *name != each.name) made = frame_of(one, each.name);
+            name = &each.name;
             each.to(made);
+        }
     }
 
     static task<void> admit(std::shared_ptr<state> self, request asked)
     {
         auto const upto = self->delivered.load();
-        if (asked.after && *asked.after < upto) {
-            auto& vault = self->vault;
-            auto missed = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx
-                          ) -> result<std::vector<told>> {
-                return all_told(
-                    tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1)
-                );
-            };
-            auto const found = co_await self->database.read(std::move(missed));
-            if (!found || found->size() > limits::live_resume_events_max) {
-                asked.to(note_of(asked.name, "reset", upto));
-            } else {
-                for (auto const& one : *found) {
-                    if (one.data) asked.to(frame_of(one, asked.name));
-                }
-            }
+        for (auto more = asked.after && *asked.after < upto; more;) {
+            auto const found = co_await missed(self, asked, upto);
+            more = self->take_change(asked); // another question then
+            if (!more) tell_missed(asked, found, upto);
         }
         asked.to(note_of(asked.name, "subscribed", upto));
-        if (self->gone.erase(asked.id) > 0) co_return;
-        auto const key = key_of(asked.what.what, asked.what.object);
-        self->by_topic[key].push_back({asked.id, asked.name, asked.what.within, asked.to});
-        self->topic_of[asked.id] = key;
-        ++self->count;
+        if (self->gone.erase(asked.id) == 0) self->listen(std::move(asked));
+    }
+
+    static task<result<std::vector<told>>>
+    missed(std::shared_ptr<state> self, request const& asked, std::int64_t upto)
+    {
+        auto& vault = self->vault;
+        auto read = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx
+                    ) -> result<std::vector<told>> {
+            return all_told(
+                tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1)
+            );
+        };
+        auto found = co_await self->database.read(std::move(read));
+        co_return found;
+    }
+
+    static void tell_missed(request const& asked, result<std::vector<told>> const& found, std::int64_t upto)
+    {
+        if (!found || found->size() > limits::live_resume_events_max) {
+            asked.to(note_of(asked.name, "reset", upto));
+            return;
+        }
+        for (auto const& one : *found) {
+            if (one.data) asked.to(frame_of(one, asked.name));
+        }
+    }
+
+    bool take_change(request& asked)
+    {
+        auto const found = changing.find(asked.id);
+        if (found == changing.end()) return false;
+        asked.what = std::move(found->second);
+        changing.erase(found);
+        return true;
+    }
+
+    void listen(request asked)
+    {
+        auto keys = keys_of(asked.what);
+        for (auto const& key : keys)
+            by_topic[key].push_back({asked.id, asked.name, asked.what.within, asked.to});
+        keys_by_id[asked.id] = std::move(keys);
+        ++count;
+    }
+
+    // Takes it out of the table; none when it isn't in it (any more, or not yet).
+    std::optional<subscriber> leave(subscription which)
+    {
+        auto const found = keys_by_id.find(which);
+        if (found == keys_by_id.end()) return std::nullopt;
+        std::optional<subscriber> made;
+        for (auto const& key : found->second) {
+            auto const topic = by_topic.find(key);
+            auto& followers = topic->second;
+            auto const one = std::find_if(followers.begin(), followers.end(), [&](auto const& each) {
+                return each.id == which;
+            });
+            made = std::move(*one);
+            followers.erase(one);
+            if (followers.empty()) by_topic.erase(topic);
+        }
+        keys_by_id.erase(found);
+        --count;
+        return made;
+    }
+
+    auto waiting(subscription which)
+    {
+        return std::find_if(requests.begin(), requests.end(), [&](auto const& one) {
+            return one.id == which;
+        });
+    }
+
+    void change(subscription which, store::topic what)
+    {
+        if (auto const found = waiting(which); found != requests.end()) {
+            found->what = std::move(what);
+        } else if (auto one = leave(which)) {
+            one->to(note_of(one->name, "reset", delivered));
+            listen({which, std::move(what), std::move(one->name), std::nullopt, std::move(one->to)});
+        } else {
+            changing[which] = std::move(what);
+        }
     }
 
     void remove(subscription which)
     {
-        if (std::erase_if(requests, [&](auto const& one) { return one.id == which; }) > 0) return;
-        auto const found = topic_of.find(which);
-        if (found == topic_of.end()) {
+        if (auto const found = waiting(which); found != requests.end()) {
+            requests.erase(found);
+        } else if (!leave(which)) {
+            changing.erase(which);
             gone.insert(which);
-            return;
         }
-        auto const topic = by_topic.find(found->second);
-        std::erase_if(topic->second, [&](auto const& one) { return one.id == which; });
-        if (topic->second.empty()) by_topic.erase(topic);
-        topic_of.erase(found);
-        --count;
     }
 };
 
@@ -365,6 +441,13 @@ live_feed::subscribe(store::topic what, std::string name, std::optional<std::int
         }
     );
     return id;
+}
+
+void live_feed::change(subscription which, store::topic what)
+{
+    asio::post(state_->strand, [self = state_, which, what = std::move(what)]() mutable {
+        self->change(which, std::move(what));
+    });
 }
 
 void live_feed::unsubscribe(subscription which)

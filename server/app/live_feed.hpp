@@ -41,6 +41,9 @@ class live_feed {
     // From any thread. With `after`, what the topic carried since that event comes first; when that is too
     // much, one frame of type "reset" says to read the page anew. `name` is the topic as the client wrote it.
     subscription subscribe(store::topic what, std::string name, std::optional<std::int64_t> after, sink to);
+    // From here on it carries something else, in the same order. One frame of type "reset" says so to who
+    // was told that they are subscribed.
+    void change(subscription which, store::topic what);
     void unsubscribe(subscription which);
     std::size_t subscribers() const;
     std::int64_t delivered() const; // the newest event that everybody was told; ask before reading a page

@@ -38,6 +38,7 @@ class shares;
 class space;
 class story_writing;
 class welcome;
+class written;
 
 struct services {
     store::database& database;
@@ -61,6 +62,7 @@ struct services {
     app::welcome& welcome;
     app::figures& figures;
     app::notices& notices;
+    app::written& written;
     app::search& search;
     app::live_feed& live;
     app::help_lines const& lines;

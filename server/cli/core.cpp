@@ -115,12 +115,14 @@ core::core(config const& wanted, standing as)
       reports(database, vault, screen, posts, lines, changes, settings.clocks, settings.desk, time),
       measures(database, vault, screen, time), appeals(database, vault, screen, lines, settings.clocks, time),
       welcome(database, vault, settings.desk, time), figures(database, vault, settings.desk, time),
-      notices(database, vault, languages, pace, settings.mail_link, time), days(database, vault, time),
-      search(database, vault, screen, circles, lines), index(io, database, vault), live(io, database, vault),
-      jobs(io), services{database,      identity, passphrases, space,       pace,    shares,  partners,
-                         story_writing, circles,  policies,    policy_desk, posts,   review,  care,
-                         audit_log,     reports,  measures,    appeals,     welcome, figures, notices,
-                         search,        live,     lines,       languages,   ready,   changes, time}
+      notices(database, vault, languages, pace, settings.mail_link, time), written(database, vault),
+      days(database, vault, time), search(database, vault, screen, circles, lines),
+      index(io, database, vault), live(io, database, vault),
+      jobs(io), services{database, identity,      passphrases, space,    pace,        shares,
+                         partners, story_writing, circles,     policies, policy_desk, posts,
+                         review,   care,          audit_log,   reports,  measures,    appeals,
+                         welcome,  figures,       notices,     written,  search,      live,
+                         lines,    languages,     ready,       changes,  time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());

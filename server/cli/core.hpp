@@ -27,6 +27,7 @@
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
+#include "server/app/people/written.hpp"
 #include "server/app/policies.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/screener.hpp"
@@ -114,6 +115,7 @@ struct core {
     app::welcome welcome;
     app::figures figures;
     app::notices notices;
+    app::written written;
     app::partner_days days;
     app::search search;
     app::search_index index;

@@ -5,7 +5,6 @@
 #include "server/domain/review.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace holdfast::domain {
 
@@ -91,19 +90,24 @@ std::optional<review_step::kind> step_named(std::string_view name)
     return moderation::named<review_step::kind>(steps, name);
 }
 
-std::string thread_place::text() const
+namespace {
+constexpr std::string_view care_first = "care.";
+constexpr std::string_view then_others = "other.";
+} // namespace
+
+std::string queue_place::text() const
 {
-    return std::to_string(active_at.time_since_epoch().count()) + "." + id.text();
+    return std::string(is_care ? care_first : then_others) + due.text();
 }
 
-std::optional<thread_place> thread_place::parse(std::string_view text)
+std::optional<queue_place> queue_place::parse(std::string_view text)
 {
-    auto const dot = std::min(text.find('.'), text.size());
-    std::int64_t at = 0;
-    auto const [rest, failed] = std::from_chars(text.data(), text.data() + dot, at);
-    auto const id = thread_id::parse(text.substr(std::min(dot + 1, text.size())));
-    if (failed != std::errc() || rest != text.data() + dot || at < 0 || !id) return std::nullopt;
-    return thread_place{timestamp(std::chrono::milliseconds(at)), *id};
+    auto const is_care = text.starts_with(care_first);
+    auto const begin = is_care ? care_first : then_others;
+    if (!text.starts_with(begin)) return std::nullopt;
+    auto const due = place<review_item_id>::parse(text.substr(begin.size()));
+    if (!due) return std::nullopt;
+    return queue_place{is_care, *due};
 }
 
 post_state state_after(moderation::outcome outcome)

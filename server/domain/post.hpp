@@ -4,6 +4,7 @@
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
 #include "server/domain/care.hpp"
+#include "server/domain/place.hpp"
 #include "server/domain/share_what.hpp"
 
 #include <optional>
@@ -56,12 +57,7 @@ struct thread {
 };
 
 // A thread's place in its circle's list, newest activity first: what a page of that list continues after.
-struct thread_place {
-    timestamp active_at;
-    thread_id id; // threads can be active in the same millisecond
-    std::string text() const;
-    static std::optional<thread_place> parse(std::string_view text);
-};
+using thread_place = place<thread_id>;
 
 // A post as its author sees it: the newest version, whatever became of it.
 struct own_post {

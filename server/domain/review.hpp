@@ -42,6 +42,15 @@ struct review_clocks {
 // published; harm when the text is held for anything else; none otherwise.
 std::optional<lane> lane_for(moderation::decision const& decided);
 
+// Where somebody stands in the queue: care comes first, then what is due first.
+struct queue_place {
+    bool is_care = false;
+    place<review_item_id> due;
+
+    std::string text() const;
+    static std::optional<queue_place> parse(std::string_view text);
+};
+
 struct review_item {
     review_item_id id;
     circle_id circle;

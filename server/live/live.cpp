@@ -19,6 +19,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -80,10 +81,8 @@ class session : public std::enable_shared_from_this<session> {
     }
     ~session()
     {
-        for (auto const& [name, ids] : topics_) {
-            for (auto const id : ids)
-                services_.live.unsubscribe(id);
-        }
+        for (auto const& [name, one] : topics_)
+            services_.live.unsubscribe(one.id);
     }
 
     domain::principal_ptr who() const { return who_; }
@@ -112,28 +111,48 @@ class session : public std::enable_shared_from_this<session> {
     // Something about the account or a circle changed: who they are now, and what they may still hear.
     static task<void> look_again(std::shared_ptr<session> self)
     {
+        auto look = ++self->looks_; // a later one sees more, and does all of this itself
         if (!self->token_.empty()) {
             auto const again = co_await self->services_.identity.authenticate(self->token_);
+            if (look != self->looks_) co_return;
             if (!again || !*again) {
                 self->close(4401, "Please sign in again.");
                 co_return;
             }
             self->who_ = *again;
         }
-        ++self->looks_;
+        look = ++self->looks_;
         co_await self->look_at_pace();
         std::vector<std::string> names;
-        for (auto const& [name, ids] : self->topics_)
+        for (auto const& [name, one] : self->topics_)
             names.push_back(name);
         for (auto const& name : names) {
-            auto const allowed = co_await self->topics_named(name);
-            if (allowed) continue;
-            self->unsubscribe(name);
-            self->socket_->send(error_frame(self->spoken_, allowed.error(), name));
+            auto const allowed = co_await self->topic_named(name);
+            if (look != self->looks_) co_return;
+            self->follow_on(name, allowed);
         }
     }
 
   private:
+    struct followed {
+        app::live_feed::subscription id = 0;
+        store::topic what;
+    };
+
+    // What somebody may hear by this name now: the same, something else, or nothing any more.
+    void follow_on(std::string const& name, result<store::topic> const& allowed)
+    {
+        auto const found = topics_.find(name);
+        if (found == topics_.end()) return; // left meanwhile
+        if (!allowed) {
+            unsubscribe(name);
+            socket_->send(error_frame(spoken_, allowed.error(), name));
+        } else if (*allowed != found->second.what) {
+            found->second.what = *allowed;
+            services_.live.change(found->second.id, *allowed);
+        }
+    }
+
     // A session without a key can't read what was chosen: it is as if nothing were.
     task<void> look_at_pace()
     {
@@ -152,79 +171,75 @@ class session : public std::enable_shared_from_this<session> {
             co_return;
         }
         auto looks = looks_;
-        auto wanted = co_await topics_named(name);
+        auto wanted = co_await topic_named(name);
         while (looks != looks_) { // rights changed while we looked: what was found out may be stale
             looks = looks_;
-            wanted = co_await topics_named(name);
+            wanted = co_await topic_named(name);
         }
         if (!wanted) {
             socket_->send(error_frame(spoken_, wanted.error(), name));
             co_return;
         }
-        auto& ids = topics_[name];
-        for (auto const& what : *wanted) {
-            app::live_feed::sink to = [socket = socket_, aside = puts_aside_](app::live_feed::frame made) {
-                socket->send(*aside ? without_words(made) : std::move(made));
-            };
-            ids.push_back(services_.live.subscribe(what, name, after, std::move(to)));
-        }
+        app::live_feed::sink to = [socket = socket_, aside = puts_aside_](app::live_feed::frame made) {
+            socket->send(*aside ? without_words(made) : std::move(made));
+        };
+        topics_[name] = {services_.live.subscribe(*wanted, name, after, std::move(to)), *wanted};
     }
 
     void unsubscribe(std::string const& name)
     {
         auto const found = topics_.find(name);
         if (found == topics_.end()) return;
-        for (auto const id : found->second)
-            services_.live.unsubscribe(id);
+        services_.live.unsubscribe(found->second.id);
         topics_.erase(found);
     }
 
     // What a name stands for, if this person may hear it.
-    task<result<std::vector<store::topic>>> topics_named(std::string name)
+    task<result<store::topic>> topic_named(std::string name)
     {
         using kind = store::topic::kind;
-        std::vector<store::topic> made;
         if (name == "me" && who_) {
-            made.push_back({kind::me, who_->account.text(), ""});
+            co_return store::topic{kind::me, who_->account.text()};
         } else if (name == "review" && who_) {
             auto const looked_after = co_await services_.review.circles_of(who_);
             if (!looked_after) co_return looked_after.error();
-            for (auto const& circle : *looked_after)
-                made.push_back({kind::review, circle.text(), ""});
+            store::topic made{kind::review, {}, {}, *looked_after};
+            if (made.circles.empty()) co_return errc::not_found;
+            std::sort(made.circles.begin(), made.circles.end()); // one order, to be compared
+            co_return made;
         } else if (name.starts_with("thread:")) {
             auto const thread = thread_id::parse(std::string_view(name).substr(7)).value_or(thread_id());
             auto const allowed = co_await services_.posts.circle_of(who_, thread);
             if (!allowed) co_return allowed.error();
-            made.push_back({kind::thread, thread.text(), (*allowed)->id.text()});
+            co_return store::topic{kind::thread, thread.text(), (*allowed)->id.text()};
         } else if (name.starts_with("story:")) {
             auto const story = post_id::parse(std::string_view(name).substr(6)).value_or(post_id());
             auto const thread = co_await services_.shares.followed(who_, story);
             if (!thread) co_return thread.error();
-            made.push_back({kind::thread, thread->text(), ""});
+            co_return store::topic{kind::thread, thread->text()};
         } else if (name.starts_with("share:")) {
             auto const share = post_id::parse(std::string_view(name).substr(6)).value_or(post_id());
             auto const thread = co_await services_.shares.followed(who_, share);
             if (!thread) co_return thread.error();
-            made.push_back({kind::thread, thread->text(), ""});
+            co_return store::topic{kind::thread, thread->text()};
         } else if (name.starts_with("partner:")) {
             auto const between = post_id::parse(std::string_view(name).substr(8)).value_or(post_id());
             auto const thread = co_await services_.partners.followed(who_, between);
             if (!thread) co_return thread.error();
-            made.push_back({kind::thread, thread->text(), ""});
+            co_return store::topic{kind::thread, thread->text()};
         } else if (name.starts_with("link:")) {
             auto const secret = name.substr(5);
             auto const thread = co_await services_.shares.followed_by_link(secret);
             if (!thread) co_return thread.error();
-            made.push_back({kind::thread, thread->text(), ""});
+            co_return store::topic{kind::thread, thread->text()};
         } else if (name.starts_with("circle:")) {
             auto const circle = circle_id::parse(std::string_view(name).substr(7)).value_or(circle_id());
             auto const found = co_await services_.circles.get(who_, circle);
             if (!found) co_return found.error();
             if (!app::may_read(**found, who_)) co_return errc::not_found;
-            made.push_back({kind::circle, circle.text(), ""});
+            co_return store::topic{kind::circle, circle.text()};
         }
-        if (made.empty()) co_return errc::not_found;
-        co_return made;
+        co_return errc::not_found;
     }
 
     app::services const& services_;
@@ -232,7 +247,7 @@ class session : public std::enable_shared_from_this<session> {
     std::shared_ptr<net::live_socket> socket_;
     domain::principal_ptr who_;
     std::string token_;
-    std::map<std::string, std::vector<app::live_feed::subscription>> topics_;
+    std::map<std::string, followed> topics_;
     std::shared_ptr<std::atomic<bool>> puts_aside_ = std::make_shared<std::atomic<bool>>(false);
     std::uint64_t looks_ = 0; // how often rights were looked at again
     token_bucket asks_{asking_rate, std::chrono::steady_clock::now()};

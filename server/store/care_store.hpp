@@ -94,6 +94,7 @@ class care_reads {
     virtual std::optional<timestamp> next_duty(circle_id const& circle, timestamp after) = 0;
     virtual std::optional<duty_row> duty(duty_id const& id) = 0;
     // That end after `from`, by their beginning.
+    virtual std::vector<duty_row> duties_with_note(account_id const& account) = 0;
     virtual std::vector<duty_row> duties(circle_id const& circle, timestamp from, std::size_t limit) = 0;
 
     virtual std::optional<domain::care_card> card(post_id const& post) = 0; // of its newest text
@@ -126,6 +127,7 @@ class care_reads {
     concern_made_with(account_id const& by, std::string_view idempotency_key) = 0;
     virtual std::vector<domain::concern>
     concerns_by(account_id const& by, circle_id const& circle, std::size_t limit) = 0; // newest first
+    virtual std::vector<concern_row> concern_rows_by(account_id const& by) = 0; // about others, everywhere
     virtual domain::concern_record concerns_of(account_id const& by, timestamp lately_since) = 0;
 
     virtual std::vector<answer_time> answer_times(timestamp since) = 0;

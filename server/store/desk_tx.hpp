@@ -34,6 +34,7 @@ class desk_reads {
 
     // Appeals
     virtual std::optional<appeal_row> appeal_on(post_id const& post, int version) = 0;
+    virtual std::vector<appeal_row> appeals_by(account_id const& author) = 0;
     virtual std::optional<appeal_row> appeal(review_item_id const& item) = 0;
     virtual std::vector<appeal_message_row> appeal_messages(review_item_id const& item) = 0;
 

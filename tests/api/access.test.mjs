@@ -13,7 +13,7 @@ const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
 // facilitator looks after, one's own session. What is others' and what isn't there comes after the table.
 const json = {
   "POST /api/v1/accounts": "222222", "POST /api/v1/sessions": "222222", "GET /api/v1/sessions": "122222",
-  "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
+  "DELETE /api/v1/sessions": "122222", "GET /api/v1/sessions/{id}": "122222", "DELETE /api/v1/sessions/{id}": "122222", "GET /api/v1/me": "122222", "PATCH /api/v1/me": "122222", "DELETE /api/v1/me": "122222",
   "GET /api/v1/me/export": "122222", "GET /api/v1/me/export.csv": "122222", "POST /api/v1/me/import": "122222", "GET /api/v1/me/blueprint": "122222", "PUT /api/v1/me/passphrase": "122222", "POST /api/v1/me/recovery-code": "122222",
   "POST /api/v1/recoveries": "222222", "GET /api/v1/journal": "122222", "POST /api/v1/journal": "122222", "GET /api/v1/journal/{id}": "122222",
   "PUT /api/v1/journal/{id}": "122222", "DELETE /api/v1/journal/{id}": "122222", "GET /api/v1/plan": "144444", "PUT /api/v1/plan": "122222", "DELETE /api/v1/plan": "122222", "GET /api/v1/cards": "122222", "POST /api/v1/cards": "122222",
@@ -438,7 +438,7 @@ test("a route about a thing says the same of what isn't there, to everybody", as
 test("nobody ends another person's session, and nobody decides about their own text", async () => {
   for (const role of roles.filter((one) => here[one])) {
     const other = role === "other" ? here.member : here.other;
-    for (const name of ["DELETE /api/v1/sessions/{id}", "POST /me/sessions/{id}"]) {
+    for (const name of ["GET /api/v1/sessions/{id}", "DELETE /api/v1/sessions/{id}", "POST /me/sessions/{id}"]) {
       assert.equal(kind(await asked_with(name, other.session, here[role].token)), "4", `${name} as ${role}`);
     }
     assert.equal((await here.server.ask("GET", "/api/v1/me", { token: other.token })).status, 200);

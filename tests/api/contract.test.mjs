@@ -317,6 +317,8 @@ describe("the OpenAPI document", () => {
     await asked("POST", `${v1}/accounts`, "", { body: { nickname: "Hazel", passphrase } });
     const second = await asked("POST", `${v1}/sessions`, "", { body: { nickname: "Hazel", passphrase } });
     await asked("GET", `${v1}/sessions`, "", { token: hazel });
+    await asked("GET", `${v1}/sessions/{id}`, second.body.session, { token: hazel });
+    await asked("GET", `${v1}/sessions/{id}`, nowhere, { token: hazel });
     await asked("DELETE", `${v1}/sessions/{id}`, second.body.session, { token: hazel });
     await asked("DELETE", `${v1}/sessions/{id}`, nowhere, { token: hazel });
     await asked("GET", `${v1}/me`, "", { token: hazel });
@@ -511,6 +513,12 @@ describe("errors", () => {
         assert.equal(answer.status, 422, `${path}?${query}`);
       }
       assert.equal((await here.server.ask("GET", `${path}?limit=100000`)).status, 200);
+    }
+    for (const path of ["/api/v1/review/items?", `/api/v1/search?circle=${here.circle}&q=rain&`]) {
+      for (const query of ["cursor=x", "cursor=care.x", "cursor=1.0", "limit=0", "limit=abc"]) {
+        const answer = await here.server.ask("GET", path + query, { token: here.lead.token });
+        assert.equal(answer.status, 422, path + query);
+      }
     }
   });
 });

@@ -68,6 +68,52 @@ test("one's own space can be taken alone, without what is too much to bring back
   assert.ok((await here.server.ask("GET", "/me/copy", { token: to.token })).text.includes('href="/api/v1/me/export?only=space"'));
 });
 
+test("what somebody wrote elsewhere is in their copy too, in nobody else's, and an import leaves it out", async () => {
+  const { server, lead, facilitator, other } = here;
+  const who = await server.join("Meadowsweet");
+  const [circle, closed] = [await server.circle(lead, { name: "Reading room" }), await server.circle(lead, { name: "Ask first", entry: "apply" })];
+  await server.enter(who, circle);
+  await server.enter(other, circle);
+  await server.give("facilitator", facilitator, circle);
+  const done = (answer, status) => assert.equal(answer.status, status, answer.text);
+  const started = (await server.thread(who, circle, "As it was first.")).body;
+  done(await ask(who, "PATCH", `/posts/${started.id}`, { title: "A title", text: "As it was second." }), 201);
+  done(await ask(who, "PATCH", `/posts/${started.id}`, { title: "A title", text: "As it is now." }), 201);
+  const theirs = (await server.reply(other, started.thread, words.calm)).body.id;
+  done(await ask(who, "POST", `/posts/${theirs}/reports`, { category: "other", words: "It reads like an advertisement." }), 202);
+  const back = (await server.reply(who, started.thread, words.contact)).body.id;
+  done(await ask(who, "POST", `/posts/${back}/appeal`, { words: "It is our choir's address." }), 202);
+  done(await ask(who, "PUT", `/circles/${closed}/membership`, { agreement_version: 1, application: "I would like to listen first." }), 202);
+  done(await ask(who, "POST", `/circles/${circle}/concerns`, { nickname: "Wren", text: "She went very quiet." }), 201);
+  done(await ask(who, "PUT", "/notifications/settings", { here: { reply: false } }), 200);
+  await server.give("facilitator", who, circle);
+  const at = (hours) => new Date(Date.now() + hours * 3600e3).toISOString().slice(0, 19) + "Z";
+  const duty = (await ask(who, "POST", `/circles/${circle}/duty`, { starts_at: at(1), ends_at: at(2) })).body.items[0].id;
+  done(await ask(who, "PUT", `/duty/${duty}/note`, { note: "The kettle is on." }), 204);
+
+  const copy = await copy_of(who);
+  assert.deepEqual(copy.earlier_versions.map(({ post, version, title, text }) => [post, version, title, text]), [[started.id, 1, "A title", "As it was first."], [started.id, 2, "A title", "As it was second."]]);
+  assert.deepEqual(copy.reports.map(({ post, category, words }) => [post, category, words]), [[theirs, "other", "It reads like an advertisement."]]);
+  assert.deepEqual(copy.appeals.map(({ post, messages }) => [post, messages[0].words]), [[back, "It is our choir's address."]]);
+  const words_to = (list) => list.map(({ circle, words }) => [circle, words]);
+  assert.deepEqual(words_to(copy.applications), [[closed, "I would like to listen first."]]);
+  assert.deepEqual(words_to(copy.concerns), [[circle, "She went very quiet."]]);
+  assert.deepEqual(words_to(copy.duty_notes), [[circle, "The kettle is on."]]);
+  assert.equal(copy.notifications.here.reply, false);
+  const table = (await ask(who, "GET", "/me/export.csv")).text;
+  const written = ["As it was first.", "It reads like an advertisement.", "choir's address", "listen first", "very quiet", "kettle is on"];
+  for (const part of written) assert.ok(table.includes(part), part);
+
+  const to = await server.join("Meadowsweet again");
+  done(await ask(to, "POST", "/me/import", copy), 200);
+  for (const reader of [to, other, facilitator]) {
+    const text = JSON.stringify(await copy_of(reader));
+    for (const part of written) assert.ok(!text.includes(part), `${reader.nickname}: ${part}`);
+  }
+  done(await ask(who, "DELETE", `/posts/${started.id}`), 204);
+  assert.deepEqual((await copy_of(who)).earlier_versions, [], "what was taken down stays down");
+});
+
 test("every field of every kind comes back as it was, in both of its versions", async () => {
   const [from, to] = [await here.server.join("Sedge"), await here.server.join("Sedge again")];
   let said = 0;

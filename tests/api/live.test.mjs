@@ -161,6 +161,80 @@ describe("live", () => {
     for (const one of [visitor, outsider, member]) one.cut();
   });
 
+  test("review follows the circles that somebody looks after while they are connected: gained, lost, and made", async () => {
+    const { server, lead, member } = here;
+    const [watching, looking] = [await server.join("Heron"), server.live(lead.token)];
+    const [kept, lost, gained] = [await server.circle(lead, { name: "Kept" }), await server.circle(lead, { name: "Lost" }), await server.circle(lead, { name: "Gained" })];
+    for (const circle of [kept, lost, gained]) await server.enter(member, circle);
+    for (const circle of [kept, lost]) await server.give("facilitator", watching, circle);
+    const live = server.live(watching.token);
+    await live.subscribe("review");
+    await looking.subscribe("review");
+    const held = async (circle) => {
+      const sent = await server.thread(member, circle, words.harm);
+      assert.equal(sent.status, 202, sent.text);
+      await until(() => added(looking).includes(sent.body.id), "the lead's event");
+      return sent.body.id;
+    };
+    const added = (one) => one.told.filter((each) => each.type === "review.added").map((each) => each.data.post);
+    const resets = () => live.told.filter((one) => one.type === "reset").length;
+    const before = [await held(kept), await held(lost)];
+    await until(() => added(live).length === 2, "both");
+
+    await server.give("member", watching, lost);
+    await until(() => resets() === 1, "to be told that the circles are others");
+    await held(lost);
+    const after_loss = await held(kept);
+    await until(() => added(live).includes(after_loss), "what is still theirs");
+    assert.deepEqual(added(live), [...before, after_loss]);
+
+    await server.give("facilitator", watching, gained);
+    await until(() => resets() === 2, "to be told again");
+    const new_ones = [await held(gained), await held(kept)];
+    await until(() => added(live).length === 5, "what is theirs now");
+    assert.deepEqual(added(live), [...before, after_loss, ...new_ones]);
+
+    const made = await server.circle(lead, { name: "Made meanwhile" }); // a lead looks after every circle
+    await server.enter(member, made);
+    await held(made);
+    for (const one of [live, looking]) {
+      const numbers = one.told.map((each) => each.event);
+      assert.deepEqual(numbers, [...numbers].sort((left, right) => left - right));
+      one.cut();
+    }
+  });
+
+  test("review resumes over all circles as one: in order, one end of the past, nothing lost and nothing twice", async () => {
+    const { server, lead, member } = here;
+    const watching = await server.join("Kestrel");
+    const circles = [await server.circle(lead, { name: "First" }), await server.circle(lead, { name: "Second" })];
+    for (const circle of circles) {
+      await server.enter(member, circle);
+      await server.give("facilitator", watching, circle);
+    }
+    const held = [];
+    for (const circle of [0, 1, 1, 0, 1, 0]) held.push((await server.thread(member, circles[circle], words.harm)).body.id);
+    const resumed = async (after) => {
+      const live = server.live(watching.token);
+      await live.subscribe("review", after);
+      const marker = (await server.thread(member, circles[1], words.harm)).body.id; // nothing is on its way any more
+      await until(() => live.told.some((one) => one.data?.post === marker), "the marker");
+      live.cut();
+      return live.told.filter((one) => one.data?.post !== marker);
+    };
+    const all = await resumed(0);
+    const numbers = all.map((one) => one.event);
+    assert.deepEqual(numbers, [...numbers].sort((left, right) => left - right));
+    assert.equal(all.filter((one) => one.type === "subscribed").length, 1);
+    assert.equal(all.at(-1).type, "subscribed");
+    const posts = (told) => told.filter((one) => one.type === "review.added").map((one) => one.data.post);
+    assert.deepEqual(posts(all), held);
+    for (const [index, one] of all.slice(0, -1).entries()) { // dropped after any of them
+      const rest = (await resumed(one.event)).filter((each) => each.event <= all.at(-1).event && each.type !== "subscribed");
+      assert.deepEqual(rest, all.slice(index + 1, -1));
+    }
+  });
+
   test("taking down what nobody saw tells nobody", async () => {
     const live = here.server.live(here.other.token);
     await live.subscribe(`circle:${here.circle}`);

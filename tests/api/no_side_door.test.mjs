@@ -56,6 +56,30 @@ describe("no side door", () => {
     live.cut();
   });
 
+  test("what post_state calls visible or folded has a decision that lets it through, also while an edit waits or was given back", async () => {
+    const { server, member, thread, facilitator } = here;
+    const edit = (post, text, title) => server.ask("PATCH", `/api/v1/posts/${post}`, { token: member.token, key: `e-${Math.random()}`, body: { text, title } });
+    const posts = {};
+    for (const [name, text] of [["held", words.harm], ["given_back", words.contact], ["let_through", words.calm]]) {
+      posts[name] = (await server.reply(member, thread, words.calm)).body.id;
+      posts[`${name}_by`] = (await edit(posts[name], text)).status;
+    }
+    assert.deepEqual([posts.held_by, posts.given_back_by, posts.let_through_by], [202, 422, 201]);
+    posts.only_held = (await server.reply(member, thread, words.harm)).body.id;
+    const state = (post) => server.sql(`SELECT state, decision_id FROM post_state WHERE id = '${post}'`)[0];
+    assert.deepEqual(state(posts.held), { state: "visible", decision_id: `${posts.held}.1.1` });
+    assert.deepEqual(state(posts.given_back), { state: "visible", decision_id: `${posts.given_back}.1.1` });
+    assert.deepEqual(state(posts.let_through), { state: "visible", decision_id: `${posts.let_through}.2.1` });
+    assert.deepEqual(state(posts.only_held), { state: "held", decision_id: `${posts.only_held}.1.1` });
+    const item = (await server.ask("GET", "/api/v1/review/items", { token: facilitator.token })).body.items.find((one) => one.post === posts.held);
+    await server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: facilitator.token, body: { decision: "fold", revision: item.revision } });
+    assert.deepEqual(state(posts.held), { state: "folded", decision_id: `${posts.held}.2.2` });
+    const shown = server.sql(`SELECT count(*) AS n, sum(d.outcome IN ('publish', 'fold')) AS through FROM post_state s JOIN decision d
+      ON lower(hex(d.post_id)) || '.' || d.version || '.' || d.number = s.decision_id WHERE s.state IN ('visible', 'folded')`)[0];
+    assert.equal(shown.through, shown.n);
+    assert.ok(shown.n > 3);
+  });
+
   test("a nickname, a circle's words and a facilitator's reason pass the screen too", async () => {
     const name = await here.server.ask("POST", "/api/v1/accounts", { body: { nickname: "kill yourself", passphrase: "seven quiet lanterns" } });
     assert.equal(name.status, 422);

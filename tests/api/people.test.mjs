@@ -59,6 +59,23 @@ describe("people", () => {
     assert.equal((await here.server.ask("GET", "/api/v1/me", { token: second.token })).status, 401);
   });
 
+  test("one session is read by its id, and all but the one that asks end in one request", async () => {
+    const who = await here.server.join("Plover");
+    const others = [(await signIn("Plover", passphrase)).body, (await signIn("Plover", passphrase)).body];
+    const live = here.server.live(others[0].token);
+    await live.subscribe("me");
+    const read = (id, reader) => here.server.ask("GET", `/api/v1/sessions/${id}`, { token: reader.token });
+    assert.deepEqual([(await read(who.session, who)).body.current, (await read(others[0].session, who)).body.current], [true, false]);
+    assert.equal((await read(who.session, here.other)).status, 404);
+    const end = () => here.server.ask("DELETE", "/api/v1/sessions", { token: who.token });
+    for (const answer of [await end(), await end()]) assert.equal(answer.status, 204);
+    assert.equal(await live.closed, 4401);
+    const left = (await here.server.ask("GET", "/api/v1/sessions", { token: who.token })).body.items;
+    assert.deepEqual(left.map((one) => one.id), [who.session]);
+    for (const one of others) assert.equal((await here.server.ask("GET", "/api/v1/me", { token: one.token })).status, 401);
+    assert.equal((await here.server.ask("GET", "/api/v1/me", { token: here.other.token })).status, 200, "nobody else's end");
+  });
+
   test("a member who leaves a circle stops hearing it within a second", async () => {
     const closed = await here.server.circle(here.lead, { name: "Closed door", readable_by: "members" });
     await here.server.enter(here.other, closed);

@@ -134,6 +134,69 @@ describe("the life of a post", () => {
     assert.deepEqual(held[0].body, held[1].body);
   });
 
+  test("a retry gets the answer that the first try got, also when the text was decided on since or its author left", async () => {
+    const { server, facilitator } = here;
+    const leaving = await server.join("Swallow");
+    await server.enter(leaving, here.circle);
+    const started = await server.thread(leaving, here.circle, words.calm, { key: "again-thread" });
+    const { thread } = started.body;
+    const tries = {
+      thread: () => server.thread(leaving, here.circle, words.calm, { key: "again-thread" }),
+      reply: () => server.reply(leaving, thread, words.harm, "again-held"),
+      edit: () => server.ask("PATCH", `/api/v1/posts/${started.body.id}`, { token: leaving.token, key: "again-edit", body: { title: "A title", text: "Changed." } }),
+    };
+    const first = { thread: started, reply: await tries.reply(), edit: await tries.edit() };
+    assert.deepEqual([first.thread.status, first.reply.status, first.edit.status], [201, 202, 201]);
+    assert.ok(first.reply.body.due_at);
+    const item = (await server.ask("GET", "/api/v1/review/items", { token: facilitator.token })).body.items.find((one) => one.post === first.reply.body.id);
+    assert.equal((await server.ask("POST", `/api/v1/review/items/${item.id}/decision`, { token: facilitator.token, body: { decision: "publish", revision: item.revision } })).status, 204);
+    const same = async () => {
+      for (const [name, again] of Object.entries(tries)) {
+        const { status, body } = await again();
+        assert.deepEqual({ status, body }, { status: first[name].status, body: first[name].body }, name);
+      }
+    };
+    await same();
+    assert.equal((await server.ask("DELETE", `/api/v1/circles/${here.circle}/membership`, { token: leaving.token })).status, 204);
+    await same();
+    assert.equal((await server.reply(leaving, thread, "Something else.", "again-held")).status, 409);
+    assert.equal((await server.reply(leaving, thread, words.calm, "another-key")).status, 404);
+    assert.equal((await server.reply(here.outsider, thread, words.harm, "again-held")).status, 404, "the key of somebody else says nothing");
+  });
+
+  test("what waits is listed in parts, by the API and on the page: care first, each item once, also beside one's own", async () => {
+    const { server, lead, member, facilitator } = here;
+    const circle = await server.circle(lead, { name: "Long list" });
+    for (const who of [member, facilitator]) await server.enter(who, circle);
+    await server.give("facilitator", facilitator, circle);
+    const hold = async (who, text) => (await server.thread(who, circle, text)).body.id;
+    const waiting = [];
+    for (let number = 0; number < 52; ++number) waiting.push(await hold(member, words.harm));
+    for (let number = 0; number < 3; ++number) await hold(facilitator, words.harm); // not for themselves
+    const cries = [await hold(member, words.crisis), await hold(member, words.crisis)];
+    const ask = async (query) => (await server.ask("GET", `/api/v1/review/items?circle=${circle}&${query}`, { token: facilitator.token })).body;
+    for (const limit of [1, 7, 50]) {
+      const seen = [];
+      let next = "";
+      do {
+        const part = await ask(`limit=${limit}${next && `&cursor=${encodeURIComponent(next)}`}`);
+        assert.ok(part.items.length <= limit);
+        seen.push(...part.items.map((one) => one.post));
+        next = part.next;
+      } while (next);
+      assert.deepEqual(seen, [...cries, ...waiting], `in parts of ${limit}`);
+    }
+    const posts = [];
+    let path = `/review?circle=${circle}`;
+    do {
+      const page = (await server.ask("GET", path, { token: facilitator.token })).text;
+      posts.push(...page.matchAll(/href="\/review\/([0-9a-f]{32})"/g));
+      path = /href="(\/review\?[^"]*)">What is due next/.exec(page)?.[1].replaceAll("&amp;", "&");
+    } while (path);
+    assert.equal(posts.length, 54);
+    assert.equal(new Set(posts.map((one) => one[1])).size, 54);
+  });
+
   test("odd bits of text are screened as quickly as any other", async () => {
     for (const text of ["a+1", "+", "x@", "@", "a+1@b.", "www.", "C+3 and D+4", "07+", "+1+1+1"]) {
       const sent = await here.server.reply(here.member, here.thread, text);

@@ -91,6 +91,27 @@ describe("what is sealed to its member", () => {
     }
   });
 
+  test("a list goes on after a record that was deleted since, and a deleted record is not brought back by a retry", async () => {
+    const who = await here.server.join("Finch");
+    const ask = (method, path, more = {}) => here.server.ask(method, `/api/v1/${path}`, { token: who.token, ...more });
+    for (const [path, made] of [["cards", (n) => ({ title: `Card ${n}`, text: "Breathe." })], ["stories", (n) => ({ intend: `To be heard, ${n}.` })]]) {
+      const add = (number) => ask("POST", path, { key: `${path}-${number}`, body: made(number) });
+      for (let number = 1; number <= 3; ++number) assert.equal((await add(number)).status, 201);
+      const [newest, middle, oldest] = (await ask("GET", path)).body.items.map((one) => one.id);
+      const begin = (await ask("GET", `${path}?limit=1`)).body;
+      assert.deepEqual(begin.items.map((one) => one.id), [newest]);
+      assert.equal((await ask("DELETE", `${path}/${newest}`)).status, 204);
+      const on = (await ask("GET", `${path}?limit=1&cursor=${encodeURIComponent(begin.next)}`)).body;
+      assert.deepEqual(on.items.map((one) => one.id), [middle]);
+      const last = (await ask("GET", `${path}?cursor=${encodeURIComponent(on.next)}`)).body;
+      assert.deepEqual([last.items.map((one) => one.id), last.next], [[oldest], null]);
+      for (const wrong of ["x", newest, "1.x", "-1." + newest]) assert.equal((await ask("GET", `${path}?cursor=${wrong}`)).status, 422);
+      const again = await add(3);
+      assert.deepEqual([again.status, again.body.type], [409, "/problems/key-reused"]);
+      assert.deepEqual((await ask("GET", path)).body.items.map((one) => one.id), [middle, oldest]);
+    }
+  });
+
   test("the space opens again after a restart, with the same session", async () => {
     const { server, other } = here;
     const before = await server.ask("GET", "/api/v1/journal", { token: other.token });

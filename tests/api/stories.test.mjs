@@ -190,6 +190,8 @@ describe("sharing", () => {
       const secret = sent.body.link?.slice(3);
       const reader = here.server.live(secret ? undefined : here.other.token);
       const topic = secret ? `link:${secret}` : `story:${sent.body.id}`;
+      const owner = here.server.live(here.member.token);
+      await owner.subscribe(`story:${sent.body.id}`); // by another name, before the reader
       const followed = await reader.subscribe(topic);
       assert.equal(followed.type, "subscribed", JSON.stringify(followed));
       const begun = Date.now();
@@ -200,7 +202,11 @@ describe("sharing", () => {
       if (secret) assert.equal((await ask(undefined, "POST", `/story-links/${secret}`)).status, 404);
       assert.ok((await reader.subscribe(topic, followed.event)).error);
       assert.equal(here.server.sql(`SELECT max(length(text_sealed)) AS n FROM post_version WHERE post_id = x'${sent.body.id}'`)[0].n, 0);
-      reader.cut();
+      await until(() => owner.told.some((one) => one.type === "story.withdrawn"), "the owner's event");
+      for (const live of [reader, owner]) {
+        assert.equal(new Set(live.told.map((one) => one.topic)).size, 1, "each is told by the name that they know");
+        live.cut();
+      }
     }
   });
 

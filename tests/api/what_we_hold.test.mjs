@@ -11,7 +11,7 @@ const told_as = {
   "wrapped_key.owner": "keys", "audit.actor": "audit_by", "audit_concern.account_id": "audit_about",
   "membership.account_id": "circles", "circle.created_by": "circles_made", "application.account_id": "applications", "application.decided_by": "applications_answered",
   "circle_policy.set_by": "policies_set", "circle_policy_wish.asked_by": "policies_asked_for", "rule_change.asked_by": "rule_changes", "rule_change.settled_by": "rule_changes_answered",
-  "post.author_id": "posts", "post_version.author_id": "versions", "private_record.account_id": "private_pieces",
+  "post.author_id": "posts", "post_version.author_id": "versions", "private_record.account_id": "private_pieces", "private_gone.account_id": "private_deleted",
   "notice.account_id": "notices", "notice_wish.account_id": "notice_wishes", "notice_letter.account_id": "letters",
   "share.owner_id": "shared", "share_reader.account_id": "shared_with_them", "partnership.member_id": "partners", "partnership.partner_id": "partners",
   "partnership.ended_by": "partnerships_ended", "partner_refusal.account_id": "partners_refused", "partner_refusal.from_id": "refused_as_partner_by",
@@ -33,6 +33,9 @@ test("every row of every table that refers to a person is told, and none of what
   await everything(here);
   await company_of_a_circle(here);
   const { hazel, sorrel } = await work_for_a_circle(here);
+  const own = (method, path, body) => server.ask(method, `/api/v1${path}`, { token: here.member.token, key: "to-delete", body });
+  const { body: card } = await own("POST", "/cards", { title: "Tea", text: "Put the kettle on." });
+  assert.equal((await own("DELETE", `/cards/${card.id}`)).status, 204);
 
   const columns = (sql) => server.sql(`SELECT t.name || '.' || c."from" AS name ${sql}`).map((row) => row.name).sort();
   const referring = columns(`FROM sqlite_schema t, pragma_foreign_key_list(t.name) c WHERE t.type = 'table' AND c."table" = 'account'`);

@@ -21,7 +21,7 @@ export function followAlarms(): void {
   follow(
     () => [{ subscribe: "me" }, { subscribe: "review" }],
     (told) => {
-      if (told.type === "me.alarm" || told.type === "review.changed") void look();
+      if (["me.alarm", "review.changed", "reset"].includes(told.type)) void look();
     },
     () => void look(),
   );

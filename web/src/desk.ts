@@ -91,7 +91,7 @@ const news = document.getElementById("desk-news");
 if (news) {
   const asks = () => [{ subscribe: "review" }];
   follow(asks, (message) => {
-    if (!message.type.startsWith("review.")) return;
+    if (!message.type.startsWith("review.") && message.type !== "reset") return;
     const again = document.createElement("a");
     again.className = "button outline";
     again.href = "/review";

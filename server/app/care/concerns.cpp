@@ -2,6 +2,7 @@
 
 #include "server/app/care/listening.hpp"
 #include "server/app/circles.hpp"
+#include "server/app/keyed_write.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
 #include "server/store/database.hpp"
@@ -184,12 +185,16 @@ task<result<void>> concerns::answer(domain::principal_ptr who, concern_id id, bo
 {
     if (!who) co_return errc::not_found;
     auto const now = state_->time.now();
-    auto note = [who, id, real, now](store::write_tx& tx) -> result<void> {
+    auto const hash = state_->vault.body_hash("concern answer", id.text(), {"", real ? "real" : "not needed"});
+    auto const write = write_about(who->account, "concern " + id.text(), hash);
+    auto note = [who, id, real, now, write](store::write_tx& tx) -> result<void> {
+        if (is_repeated(tx, write)) return result<void>();
         auto const row = tx.care().concern(id);
         if (!row || !may_look(who, row->concern)) return errc::not_found;
         if (row->concern.state != domain::concern_state::waiting) return errc::conflict;
         auto const what = real ? domain::concern_state::real : domain::concern_state::not_needed;
         tx.care().answer_concern(id, what, who->account, now);
+        keep(tx, write);
         auto const alarm = tx.care().alarm(alarm_id(id.raw()));
         if (alarm) {
             auto after = domain::answered(*alarm, who->account, now);

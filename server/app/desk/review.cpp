@@ -37,6 +37,24 @@ std::vector<circle_id> looked_after(store::read_tx& tx, domain::principal const&
     return made;
 }
 
+namespace {
+using item_place = domain::place<review_item_id>;
+
+domain::queue_place place_of(store::queued_row const& row)
+{
+    return {row.lane == domain::lane::care, {row.due_at, row.id}};
+}
+
+// From where on a lane is looked through; none: all of it lies behind.
+std::optional<item_place> begin_in(domain::lane lane, std::optional<domain::queue_place> const& after)
+{
+    auto const is_care = lane == domain::lane::care;
+    if (!after || (after->is_care && !is_care)) return item_place();
+    if (is_care && !after->is_care) return std::nullopt;
+    return after->due;
+}
+} // namespace
+
 std::vector<store::queued_row>
 queue_of(store::read_tx& tx, domain::principal const& who, review_filter const& wanted, std::size_t limit)
 {
@@ -47,15 +65,16 @@ queue_of(store::read_tx& tx, domain::principal const& who, review_filter const& 
         if (wanted.circle && *wanted.circle != circle) continue;
         for (auto const one : all) {
             if (wanted.lane && *wanted.lane != one) continue;
-            auto const some = tx.review_queue(circle, one, limit);
+            auto const from = begin_in(one, wanted.after);
+            if (!from) continue;
+            auto const some = tx.review_queue(circle, one, *from, limit);
             made.insert(made.end(), some.begin(), some.end());
         }
     }
-    std::stable_sort(made.begin(), made.end(), [](auto const& left, auto const& right) {
-        auto const left_care = left.lane == lane::care;
-        auto const right_care = right.lane == lane::care;
-        if (left_care != right_care) return left_care;
-        return left.due_at < right.due_at;
+    std::sort(made.begin(), made.end(), [](auto const& left, auto const& right) {
+        auto const one = place_of(left);
+        auto const other = place_of(right);
+        return one.is_care != other.is_care ? one.is_care : one.due < other.due;
     });
     return made;
 }
@@ -107,23 +126,28 @@ review::review(
 
 review::~review() = default;
 
-task<result<std::vector<domain::review_item>>>
+task<result<review_page>>
 review::items(domain::principal_ptr who, review_filter wanted, std::size_t limit)
 {
     if (!who) co_return errc::not_found;
     auto& vault = state_->vault;
     auto list = [&vault, who, wanted, limit, now = state_->time.now()](store::read_tx& tx
-                ) -> result<std::vector<domain::review_item>> {
-        std::vector<domain::review_item> made;
-        auto const looked_through = wanted.mine ? places_max : limit + 1; // one's own text is left out
-        for (auto const& place : queue_of(tx, *who, wanted, looked_through)) {
-            if (made.size() >= limit) break;
+                ) -> result<review_page> {
+        auto const looked_through = wanted.mine ? places_max : limit + 1;
+        auto places = queue_of(tx, *who, wanted, looked_through);
+        auto const has_more = places.size() >= looked_through;
+        if (has_more) places.resize(looked_through); // beyond, a lane that has more is not in its order
+        review_page made;
+        for (auto const& place : places) {
+            if (made.items.size() == limit) return made;
+            made.next = place_of(place);
             auto row = tx.review_item(place.id);
             if (!row || !may_review(tx, who, *row)) continue;
             settle_claim(tx, vault, row->item, now);
             if (wanted.mine && row->item.claimed_by != who->account) continue;
-            made.push_back(std::move(row->item));
+            made.items.push_back(std::move(row->item));
         }
+        if (!has_more) made.next.reset();
         return made;
     };
     auto found = co_await state_->database.read(std::move(list));

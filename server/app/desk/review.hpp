@@ -32,6 +32,12 @@ struct review_filter {
     std::optional<domain::lane> lane;
     std::optional<circle_id> circle;
     bool mine = false; // only what one has taken
+    std::optional<domain::queue_place> after{};
+};
+
+struct review_page {
+    std::vector<domain::review_item> items;
+    std::optional<domain::queue_place> next; // where to go on; none at the end
 };
 
 struct review_decision {
@@ -136,8 +142,9 @@ class review {
     review(review const&) = delete;
     review& operator=(review const&) = delete;
 
-    // Of the circles that `who` looks after; care first, oldest due first. Empty for others.
-    task<result<std::vector<domain::review_item>>>
+    // Of the circles that `who` looks after; care first, oldest due first. Empty for others. There may be more
+    // even where a page is short: what is not for `who` is left out of it.
+    task<result<review_page>>
     items(domain::principal_ptr who, review_filter wanted, std::size_t limit);
     // The circles that `who` looks after: a lead's are all there are.
     task<result<std::vector<circle_id>>> circles_of(domain::principal_ptr who);
@@ -168,7 +175,7 @@ class review {
     // conflict: changed or decided meanwhile, with what changed, or `who` asked for a second pair of eyes;
     // invalid: no reason where one is needed, an empty blank, a passage that isn't in the text, or what the
     // care lane has no way to; returned: the reason did not pass the screen. One's own text is decided by
-    // somebody else: not_found.
+    // somebody else: not_found. The same again by the same person is done already.
     task<result<void>> decide(domain::principal_ptr who, review_item_id item, review_decision decided);
 
   private:

@@ -2,6 +2,7 @@
 #include "server/app/change_log.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/review_state.hpp"
+#include "server/app/keyed_write.hpp"
 #include "server/app/posts/share_access.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
@@ -9,6 +10,7 @@
 #include "server/base/phrase.hpp"
 #include "server/store/database.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -181,6 +183,19 @@ passage_in(store::read_tx& tx, texts& vault, store::review_item_row const& row, 
     if (at == std::string::npos)
         return invalid_field("passage", "This passage is not in the text. Please copy it as it stands.");
     return moderation::text_span{at, at + passage.size()};
+}
+
+// The same by the same person on the same revision is the same decision.
+keyed_write write_of(
+    texts const& vault, domain::principal const& who, review_item_id const& item, review_decision const& decided
+)
+{
+    auto const about = item.text() + "." + std::to_string(decided.revision);
+    boost::json::array said{
+        domain::name_of(decided.what), decided.passage, decided.strike, decided.limit_hours, decided.slow_minutes};
+    if (decided.limit) said.emplace_back(domain::name_of(*decided.limit));
+    domain::post_text const body{boost::json::serialize(said), decided.reason};
+    return write_about(who.account, "decision " + about, vault.body_hash("decision", about, body));
 }
 
 std::string audit_detail(domain::review_item const& item, verdict what)
@@ -375,7 +390,10 @@ task<result<void>> review::decide(domain::principal_ptr who, review_item_id item
     made.pause_minutes = state_->rules.pause_minutes;
     made.at = state_->time.now();
     auto& vault = state_->vault;
-    auto decide = [&vault, item, decided, made](store::write_tx& tx) mutable -> result<thread_id> {
+    auto const write = write_of(vault, *who, item, decided);
+    auto decide = [&vault, item, decided, made, write](store::write_tx& tx
+                  ) mutable -> result<std::optional<thread_id>> {
+        if (is_repeated(tx, write)) return std::optional<thread_id>();
         auto const row = tx.review_item(item);
         if (!row || !may_review(tx, made.who, *row)) return errc::not_found;
         auto const may = may_decide_now(tx, vault, *made.who, *row, decided, made.at);
@@ -385,11 +403,14 @@ task<result<void>> review::decide(domain::principal_ptr who, review_item_id item
         auto const passage = passage_in(tx, vault, *row, decided.passage);
         if (!passage) return passage.error();
         made.detail.passage = *passage;
-        return record(tx, vault, *row, made);
+        auto const thread = record(tx, vault, *row, made);
+        if (!thread) return thread.error();
+        keep(tx, write);
+        return std::optional(*thread);
     };
     auto const done = co_await state_->database.write(std::move(decide));
     if (!done) co_return done.error();
-    state_->changes.thread_changed(*done);
+    if (*done) state_->changes.thread_changed(**done);
     co_return result<void>();
 }
 

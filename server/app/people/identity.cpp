@@ -371,6 +371,22 @@ task<result<void>> identity::end_session(domain::principal_ptr who, session_id s
     co_return result<void>();
 }
 
+task<result<void>> identity::end_other_sessions(domain::principal_ptr who)
+{
+    if (!who) co_return errc::unauthenticated;
+    auto end = [who](store::write_tx& tx) -> result<std::vector<session_id>> {
+        std::vector<session_id> made;
+        for (auto const& one : tx.sessions_of(who->account)) {
+            if (one.id != who->session && tx.end_session(who->account, one.id)) made.push_back(one.id);
+        }
+        return made;
+    };
+    auto const ended = co_await state_->database.write(std::move(end));
+    if (!ended) co_return ended.error();
+    sessions_ended(who->account, *ended);
+    co_return result<void>();
+}
+
 task<result<void>> identity::set_country(domain::principal_ptr who, std::string country)
 {
     if (!who) co_return errc::unauthenticated;

@@ -122,11 +122,11 @@ bool takes_replies(store::read_tx& tx, sending const& sent)
 result<recorded> record(store::write_tx& tx, sending const& sent, domain::desk_rules const& rules)
 {
     auto const author = sent.who->account;
-    if (!may_still_write(tx, text_of(sent))) return errc::not_found;
     if (auto const earlier = tx.version_made_with(author, sent.idempotency_key)) {
         if (earlier->body_hash != sent.body_hash) return errc::key_reused;
         return recorded{true, earlier->post, earlier->version, std::nullopt, std::nullopt};
     }
+    if (!may_still_write(tx, text_of(sent))) return errc::not_found;
     auto const terms = terms_of(tx, text_of(sent), rules);
     if (terms != sent.terms) return recorded{false, sent.post, sent.version, std::nullopt, terms};
     auto earlier_stands = false;
@@ -226,9 +226,8 @@ task<result<submission>> answer_again(
         made.version = earlier.version;
         made.decided = open_decision(tx, vault, post->circle, author, decisions.front());
         made.state = domain::state_after(made.decided.outcome);
-        for (auto const& waiting : tx.review_items_waiting_for(earlier.post)) {
-            if (made.state == domain::post_state::held) made.due_at = waiting.item.due_at;
-        }
+        if (made.state == domain::post_state::held)
+            made.due_at = tx.first_due_at(earlier.post, earlier.version);
         if (domain::care_is_due(made.decided)) {
             auto const care = care_around(tx, author, made.circle, made.post, now);
             made.care = care_with(lines, who->country, made.decided, made.post, care);
@@ -302,6 +301,23 @@ std::vector<std::string> parts_shown(sending const& sent, domain::post_text cons
     return made;
 }
 } // namespace
+
+task<result<submission>> answer_as_before(sending_tools with, sending sent, error why)
+{
+    if (why.code != errc::not_found || !sent.who) co_return why;
+    auto look = [author = sent.who->account, key = sent.idempotency_key, hash = sent.body_hash, why](
+                    store::read_tx& tx
+                ) -> result<recorded> {
+        auto const earlier = tx.version_made_with(author, key);
+        if (!earlier) return why;
+        if (earlier->body_hash != hash) return errc::key_reused;
+        return recorded{true, earlier->post, earlier->version, std::nullopt, std::nullopt};
+    };
+    auto const found = co_await with.database.read(std::move(look));
+    if (!found) co_return found.error();
+    auto again = co_await answer_again(with.database, with.vault, with.lines, sent.who, *found, sent.at);
+    co_return again;
+}
 
 task<result<submission>> send(sending_tools with, sending sent, domain::post_text content)
 {

@@ -26,16 +26,24 @@ posts::posts(
 
 posts::~posts() = default;
 
+namespace {
+using circle_found = result<std::shared_ptr<domain::circle const>>;
+
+// Why somebody may not write in a circle; none when they may.
+std::optional<error> why_not(circle_found const& circle, domain::principal_ptr const& who)
+{
+    if (!circle) return circle.error();
+    if (!who || who->role_in((*circle)->id) == domain::role::none) return error{errc::not_found};
+    return std::nullopt;
+}
+} // namespace
+
 task<result<submission>> posts::start_thread(
     domain::principal_ptr who, circle_id circle, std::string idempotency_key, domain::post_text content
 )
 {
     auto checked = validate_post(content, true);
     if (!checked) co_return checked.error();
-    auto const group = co_await state_->groups.get(who, circle);
-    if (!group) co_return group.error();
-    if (!who || who->role_in(circle) == domain::role::none) co_return errc::not_found;
-
     sending sent;
     sent.who = who;
     sent.circle = circle;
@@ -46,6 +54,11 @@ task<result<submission>> posts::start_thread(
     sent.body_hash = state_->vault.body_hash("thread", circle.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
+    auto const group = co_await state_->groups.get(who, circle);
+    if (auto const why = why_not(group, who)) {
+        auto again = co_await answer_as_before(tools, sent, *why);
+        co_return again;
+    }
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
@@ -176,13 +189,8 @@ task<result<submission>> posts::reply(
     content.title.clear();
     auto checked = validate_post(content, false);
     if (!checked) co_return checked.error();
-    auto const circle = co_await circle_around(who, thread);
-    if (!circle) co_return circle.error();
-    if (!who || who->role_in((*circle)->id) == domain::role::none) co_return errc::not_found;
-
     sending sent;
     sent.who = who;
-    sent.circle = (*circle)->id;
     sent.thread = thread;
     sent.at = state_->time.now();
     sent.post = post_id::random_at(sent.at);
@@ -190,6 +198,12 @@ task<result<submission>> posts::reply(
     sent.body_hash = state_->vault.body_hash("reply", thread.text(), content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
+    auto const circle = co_await circle_around(who, thread);
+    if (auto const why = why_not(circle, who)) {
+        auto again = co_await answer_as_before(tools, sent, *why);
+        co_return again;
+    }
+    sent.circle = (*circle)->id;
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
@@ -209,7 +223,6 @@ task<result<submission>> posts::edit(
     if (!opens) content.title.clear();
     auto checked = validate_post(content, opens);
     if (!checked) co_return checked.error();
-    if (who->role_in(before->circle) == domain::role::none) co_return errc::not_found;
 
     sending sent;
     sent.who = who;
@@ -225,6 +238,11 @@ task<result<submission>> posts::edit(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto const tools = state_->tools();
+    if (who->role_in(before->circle) == domain::role::none) {
+        error const gone{errc::not_found};
+        auto again = co_await answer_as_before(tools, sent, gone);
+        co_return again;
+    }
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }

@@ -21,8 +21,8 @@ task<result<private_text>> take_card(services const& with, member_session who, p
     auto const body = shaped(kind, typed);
     if (!body) co_return body.error();
     // A card that was changed meanwhile is another one.
-    auto const key = "card " + shared.text() + " " + std::to_string(found->told.version);
-    auto made = co_await with.space.add(who, kind, key, *body);
+    auto const source = "card " + shared.text() + " " + std::to_string(found->told.version);
+    auto made = co_await with.space.make_from(who, kind, source, *body);
     co_return made;
 }
 

@@ -138,6 +138,24 @@ task<result<std::vector<private_text>>> space::versions(member_session who, priv
     co_return found;
 }
 
+namespace {
+// The record of a key, begun with this body if there is none.
+result<private_text> record_of(
+    store::write_tx& tx,
+    opened_space const& mine,
+    private_id const& id,
+    json::object const& body,
+    timestamp at
+)
+{
+    auto const earlier = tx.private_versions(mine.account, mine.kind, id);
+    if (earlier.empty()) return begin(tx, mine, id, body, at);
+    auto first = open(mine, earlier.front());
+    if (first && first->body != body) return errc::key_reused;
+    return first;
+}
+} // namespace
+
 task<result<private_text>>
 space::add(member_session who, private_kind kind, std::string idempotency_key, json::object body)
 {
@@ -148,11 +166,26 @@ space::add(member_session who, private_kind kind, std::string idempotency_key, j
         auto const mine = open_space(own_keys, tx, who, kind);
         if (!mine) return mine.error();
         auto const id = id_for(*mine, idempotency_key);
-        auto const earlier = tx.private_versions(mine->account, kind, id);
-        if (earlier.empty()) return begin(tx, *mine, id, body, at);
-        auto first = open(*mine, earlier.front());
-        if (first && first->body != body) return errc::key_reused;
-        return first;
+        if (!tx.private_is_gone(mine->account, id)) return record_of(tx, *mine, id, body, at);
+        error deleted{errc::key_reused};
+        deleted.detail = "This was saved before and then deleted, so it was not brought back. To keep it as "
+                         "a new one, save "
+                         "it once more.";
+        return deleted;
+    };
+    auto made = co_await database_.write(std::move(write));
+    co_return made;
+}
+
+task<result<private_text>>
+space::make_from(member_session who, private_kind kind, std::string source, json::object body)
+{
+    auto const& own_keys = own_keys_;
+    auto const at = time_.now();
+    auto write = [&own_keys, who, kind, source, body, at](store::write_tx& tx) -> result<private_text> {
+        auto const mine = open_space(own_keys, tx, who, kind);
+        if (!mine) return mine.error();
+        return record_of(tx, *mine, id_for(*mine, source), body, at);
     };
     auto made = co_await database_.write(std::move(write));
     co_return made;

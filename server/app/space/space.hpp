@@ -86,11 +86,14 @@ class space {
     // The newest version of each, newest first by when it was begun.
     task<result<std::vector<private_text>>> all(member_session who, domain::private_kind kind);
     // Oldest first, never empty.
-    task<result<std::vector<private_text>>>
-    versions(member_session who, domain::private_kind kind, private_id id);
-    // The same key and body give the same record again; another body key_reused.
+    task<result<std::vector<private_text>>> versions(member_session who, domain::private_kind kind, private_id id);
+    // The same key and body give the same record again; another body key_reused, and so does any once the
+    // record was deleted: a request that is sent again brings nothing back.
     task<result<private_text>>
     add(member_session who, domain::private_kind kind, std::string idempotency_key, boost::json::object body);
+    // What is made out of something, which `source` says: once while it is there, anew after it was deleted.
+    task<result<private_text>>
+    make_from(member_session who, domain::private_kind kind, std::string source, boost::json::object body);
     // A new version, with what private_change says of it.
     task<result<private_text>> change(
         member_session who,

@@ -156,8 +156,8 @@ task<result<private_id>> story_writing::next_to_goal(member_session who, private
     }
     auto const based_on = versions->back().version;
     auto const wanted = goal_of(body);
-    auto const key = "next step of " + id.text() + ", version " + std::to_string(based_on);
-    auto const goal = co_await space_.add(who, goal_kind, key, wanted);
+    auto const source = "next step of " + id.text() + ", version " + std::to_string(based_on);
+    auto const goal = co_await space_.make_from(who, goal_kind, source, wanted);
     if (!goal) co_return goal.error();
     decide_change how =
         [next = text_in(body, "next"),

@@ -121,7 +121,7 @@ kept_for_later(context asked, http::fields form, own_pacing chosen, late_text te
     auto const body = app::shaped(private_kind::waiting, body_of_waiting(text, *hours, now));
     if (!body) co_return std::nullopt;
     auto const me = asked.session();
-    auto const kept = co_await asked.services.space.add(me, private_kind::waiting, text.key, *body);
+    auto const kept = co_await asked.services.space.make_from(me, private_kind::waiting, text.key, *body);
     if (!kept) co_return std::nullopt; // better sent than lost
     co_return see_other("/me/waiting/" + kept->id.text() + "?saved=1");
 }

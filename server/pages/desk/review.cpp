@@ -95,19 +95,25 @@ task<net::response> list_page(context asked, renderer const& with, std::string n
     wanted.lane = domain::lane_named(http::field_of(filter, "lane"));
     wanted.circle = circle_id::parse(http::field_of(filter, "circle"));
     wanted.mine = !http::field_of(filter, "mine").empty();
+    wanted.after = domain::queue_place::parse(http::field_of(filter, "after"));
     auto const found = co_await asked.services.review.items(asked.who, wanted, limits::page_posts);
     if (!found) co_return with.error_page()(asked, found.error());
     auto const day = co_await asked.services.review.day(asked.who);
     if (!day) co_return with.error_page()(asked, day.error());
     auto const circles = co_await circles_view(asked, wanted.circle);
     view all(view::type::list);
-    for (auto const& item : *found)
+    for (auto const& item : found->items)
         all.push_back(item_view(item));
     view made;
     made.set("items", all);
     made.set("lanes", lanes_view(wanted.lane));
     made.set("circles", circles);
     made.set("mine", wanted.mine);
+    auto const kept = text_of(filter); // which part of the list one saw is not kept
+    if (wanted.after) made.set("begin", kept.empty() ? "lane=" : kept);
+    if (found->next)
+        made.set("next", kept + (kept.empty() ? "after=" : "&after=") + http::percent_encoded(found->next->text()));
+    made.set("in_parts", wanted.after || found->next);
     made.set("is_lead", asked.who->is_lead);
     made.set("weight", std::to_string(day->weight));
     made.set("budget", std::to_string(day->budget));
@@ -115,9 +121,9 @@ task<net::response> list_page(context asked, renderer const& with, std::string n
     made.set("labels", labels_view(day->opt_outs));
     if (!note.empty()) made.set("note", note);
     auto answer = with.get().page(asked, 200, say("What waits for you"), "review", made);
-    auto const kept = http::percent_encoded(text_of(filter));
+    auto const cookie = http::percent_encoded(kept);
     answer.headers.emplace_back(
-        "set-cookie", http::set_cookie(kept_filter, kept, kept.empty() ? 0 : 30L * 24 * 3600)
+        "set-cookie", http::set_cookie(kept_filter, cookie, cookie.empty() ? 0 : 30L * 24 * 3600)
     );
     co_return answer;
 }

@@ -153,6 +153,19 @@ std::optional<duty_row> care_tables::duty(duty_id const& id)
     return duty_from(found);
 }
 
+std::vector<duty_row> care_tables::duties_with_note(account_id const& account)
+{
+    auto found = database_.query(
+        "SELECT id, circle_id, account_id, place, starts_at, ends_at, note_sealed FROM duty WHERE account_id "
+        "= ? AND length(note_sealed) > 0 ORDER BY starts_at",
+        account
+    );
+    std::vector<duty_row> made;
+    while (found.next())
+        made.push_back(duty_from(found));
+    return made;
+}
+
 std::vector<duty_row> care_tables::duties(circle_id const& circle, timestamp from, std::size_t limit)
 {
     auto found = database_.query(

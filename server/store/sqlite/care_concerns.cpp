@@ -59,6 +59,16 @@ care_tables::concerns_by(account_id const& by, circle_id const& circle, std::siz
     return made;
 }
 
+std::vector<concern_row> care_tables::concern_rows_by(account_id const& by)
+{
+    auto found =
+        database_.query("SELECT " CONCERN "WHERE by_id = ? AND about_id <> by_id ORDER BY made_at", by);
+    std::vector<concern_row> made;
+    while (auto row = concern_from(found))
+        made.push_back(std::move(*row));
+    return made;
+}
+
 domain::concern_record care_tables::concerns_of(account_id const& by, timestamp lately_since)
 {
     auto found = database_.query(

@@ -17,6 +17,7 @@ class care_tables final : public care_writes {
     domain::roster roster_of(circle_id const& circle, timestamp now) override;
     std::optional<timestamp> next_duty(circle_id const& circle, timestamp after) override;
     std::optional<duty_row> duty(duty_id const& id) override;
+    std::vector<duty_row> duties_with_note(account_id const& account) override;
     std::vector<duty_row> duties(circle_id const& circle, timestamp from, std::size_t limit) override;
     std::optional<domain::care_card> card(post_id const& post) override;
     std::optional<domain::care_card> last_whole_card(account_id const& author) override;
@@ -43,6 +44,7 @@ class care_tables final : public care_writes {
     concern_made_with(account_id const& by, std::string_view idempotency_key) override;
     std::vector<domain::concern>
     concerns_by(account_id const& by, circle_id const& circle, std::size_t limit) override;
+    std::vector<concern_row> concern_rows_by(account_id const& by) override;
     domain::concern_record concerns_of(account_id const& by, timestamp lately_since) override;
     std::vector<answer_time> answer_times(timestamp since) override;
     tally helped_since(timestamp since) override;

@@ -29,6 +29,7 @@ class tx final : public write_tx {
     std::vector<account_id> facilitators_of(circle_id const& circle) override;
     std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) override;
     std::optional<application_row> application(application_id const& id) override;
+    std::vector<application_row> applications_by(account_id const& account) override;
     std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) override;
     bool last_application_declined(circle_id const& circle, account_id const& account) override;
@@ -66,10 +67,13 @@ class tx final : public write_tx {
     std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) override;
     std::vector<decision_row> decisions_on(post_id const& post, int version) override;
     std::vector<queued_row>
-    review_queue(circle_id const& circle, domain::lane lane, std::size_t limit) override;
+    review_queue(
+        circle_id const& circle, domain::lane lane, domain::place<review_item_id> const& after, std::size_t limit
+    ) override;
     std::optional<review_item_row> review_item(review_item_id const& id) override;
     bool review_item_waits(review_item_id const& id) override;
     std::vector<review_item_row> review_items_waiting_for(post_id const& post) override;
+    std::optional<timestamp> first_due_at(post_id const& post, int version) override;
     std::vector<domain::review_step> review_steps(review_item_id const& id) override;
     std::optional<domain::verdict> review_verdict(review_item_id const& id) override;
     store::author_counts author_counts(circle_id const& circle, account_id const& author) override;
@@ -97,6 +101,7 @@ class tx final : public write_tx {
     std::optional<timestamp> last_post_at(circle_id const& circle, account_id const& account) override;
     bool is_newcomer(circle_id const& circle, account_id const& account, int posts) override;
     std::optional<appeal_row> appeal_on(post_id const& post, int version) override;
+    std::vector<appeal_row> appeals_by(account_id const& author) override;
     std::optional<appeal_row> appeal(review_item_id const& item) override;
     std::vector<appeal_message_row> appeal_messages(review_item_id const& item) override;
     std::vector<waiting_count> waiting_counts(circle_id const& circle) override;
@@ -199,6 +204,8 @@ class tx final : public write_tx {
     std::vector<private_row>
     private_versions(account_id const& account, domain::private_kind kind, private_id const& id) override;
     std::size_t private_count(account_id const& account, domain::private_kind kind) override;
+    bool private_is_gone(account_id const& account, private_id const& id) override;
+    std::size_t private_gone_count(account_id const& account) override;
     std::size_t private_bytes(account_id const& account) override;
     void set_member_key(member_key_row const& key) override;
     void add_private_version(account_id const& account, domain::private_kind kind, private_row const& made)
@@ -271,6 +278,9 @@ class tx final : public write_tx {
     care_tables& care() override { return care_; }
 
   private:
+    std::vector<event_row> circle_events(
+        circle_id const& circle, bool review, std::int64_t after, std::int64_t upto, std::size_t limit
+    );
     void note_step(
         review_item_id const& id, domain::review_step::kind what, std::optional<account_id> by, timestamp at
     );

@@ -123,6 +123,19 @@ std::optional<application_row> tx::application(application_id const& id)
     return application_from(found);
 }
 
+std::vector<application_row> tx::applications_by(account_id const& account)
+{
+    std::vector<application_row> made;
+    auto found = database_.query(
+        "SELECT id, circle_id, account_id, words_sealed, agreement_version, folded, created_at FROM "
+        "application WHERE account_id = ? ORDER BY created_at",
+        account
+    );
+    while (found.next())
+        made.push_back(application_from(found));
+    return made;
+}
+
 std::optional<application_row> tx::application_of(circle_id const& circle, account_id const& account)
 {
     auto found = database_.query(

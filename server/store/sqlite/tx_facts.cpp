@@ -79,6 +79,8 @@ constexpr source sources[] = {
      "private_record "
      "r JOIN private_version v ON v.record_id = r.id WHERE r.account_id = ? GROUP BY r.id ORDER BY "
      "min(v.rowid)"},
+    {"private_deleted",
+     "SELECT count(*) AS count FROM private_gone WHERE account_id = ? GROUP BY account_id"},
     {"notices", "SELECT kind, about, post_id AS post, at, seen_at FROM notice WHERE account_id = ?"},
     {"notice_wishes", "SELECT length(wish_sealed) AS sealed_bytes FROM notice_wish WHERE account_id = ?"},
     {"letters", "SELECT what, wanted, due_at, sent_at, tries FROM notice_letter WHERE account_id = ?"},

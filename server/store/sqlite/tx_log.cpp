@@ -27,6 +27,16 @@ std::vector<event_row> all_events(rows found)
     return made;
 }
 
+// What several queries found, each in order and none beyond the limit.
+std::vector<event_row> first_of(std::vector<event_row> all, std::size_t limit)
+{
+    std::sort(all.begin(), all.end(), [](auto const& left, auto const& right) {
+        return left.number < right.number;
+    });
+    if (all.size() > limit) all.resize(limit);
+    return all;
+}
+
 // 56 bits: among all the words of a circle no two meet by chance, and the index stays small.
 std::string phrase_of(hash256 const& term)
 {
@@ -46,6 +56,23 @@ std::vector<event_row> tx::events_after(std::int64_t number, std::size_t limit)
         "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE number > ? "
         "ORDER BY number LIMIT ?",
         number,
+        static_cast<std::int64_t>(limit)
+    ));
+}
+
+// Of one circle: what its readers hear, or what those who look after it hear.
+std::vector<event_row> tx::circle_events(
+    circle_id const& circle, bool review, std::int64_t after, std::int64_t upto, std::size_t limit
+)
+{
+    return all_events(database_.query(
+        "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = ? "
+        "AND number > ? AND number <= ? AND account_id IS NULL AND (type LIKE 'review.%') = ? "
+        "ORDER BY number LIMIT ?",
+        circle,
+        after,
+        upto,
+        review,
         static_cast<std::int64_t>(limit)
     ));
 }
@@ -77,26 +104,19 @@ tx::events_of(topic const& of, std::int64_t after, std::int64_t upto, std::size_
             most
         ));
         made.insert(made.end(), whole.begin(), whole.end());
-        std::sort(made.begin(), made.end(), [](auto const& left, auto const& right) {
-            return left.number < right.number;
-        });
-        return made;
+        return first_of(std::move(made), limit);
     }
-    case topic::kind::circle:
-    case topic::kind::review: {
+    case topic::kind::circle: {
         auto const object = circle_id::parse(of.object).value_or(circle_id());
-        auto const review = of.what == topic::kind::review;
-        return all_events(database_.query(
-            "SELECT number, type, circle_id, thread_id, post_id, account_id, at FROM event WHERE circle_id = "
-            "? AND "
-            "number > ? AND number <= ? AND account_id IS NULL AND (type LIKE 'review.%') = ? ORDER BY "
-            "number LIMIT ?",
-            object,
-            after,
-            upto,
-            review,
-            most
-        ));
+        return circle_events(object, false, after, upto, limit);
+    }
+    case topic::kind::review: {
+        std::vector<event_row> made;
+        for (auto const& circle : of.circles) {
+            auto const some = circle_events(circle, true, after, upto, limit);
+            made.insert(made.end(), some.begin(), some.end());
+        }
+        return first_of(std::move(made), limit);
     }
     case topic::kind::me: {
         auto const object = account_id::parse(of.object).value_or(account_id());

@@ -60,7 +60,7 @@ tx::threads_of(circle_id const& circle, std::optional<domain::thread_place> befo
             "(SELECT count(*) FROM visible_post v WHERE v.thread_id = t.id) FROM visible_thread t "
             "WHERE circle_id = ? AND (active_at, id) < (?, ?) ORDER BY active_at DESC, id DESC LIMIT ?",
             circle,
-            from.active_at,
+            from.at,
             from.id,
             static_cast<std::int64_t>(limit)
         );

@@ -64,6 +64,12 @@ std::size_t tx::private_count(account_id const& account, domain::private_kind ki
     return found.next() ? static_cast<std::size_t>(found.integer(0)) : 0;
 }
 
+std::size_t tx::private_gone_count(account_id const& account)
+{
+    auto found = database_.query("SELECT count(*) FROM private_gone WHERE account_id = ?", account);
+    return found.next() ? static_cast<std::size_t>(found.integer(0)) : 0;
+}
+
 std::size_t tx::private_bytes(account_id const& account)
 {
     auto found = database_.query("SELECT bytes FROM private_room WHERE account_id = ?", account);
@@ -122,8 +128,17 @@ bool tx::remove_private(account_id const& account, domain::private_kind kind, pr
         account,
         domain::name_of(kind)
     );
-    shredded_keys_ = shredded_keys_ || removed > 0; // gone from the log too, not only from the table
-    return removed > 0;
+    if (removed == 0) return false;
+    database_.change(
+        "INSERT INTO private_gone (account_id, id) VALUES (?, ?) ON CONFLICT DO NOTHING", account, id
+    );
+    shredded_keys_ = true; // gone from the log too, not only from the table
+    return true;
+}
+
+bool tx::private_is_gone(account_id const& account, private_id const& id)
+{
+    return database_.query("SELECT 1 FROM private_gone WHERE account_id = ? AND id = ?", account, id).next();
 }
 
 void tx::erase_private(account_id const& account)
@@ -135,6 +150,7 @@ void tx::erase_private(account_id const& account)
     );
     database_.change("DELETE FROM private_record WHERE account_id = ?", account);
     database_.change("DELETE FROM private_room WHERE account_id = ?", account);
+    database_.change("DELETE FROM private_gone WHERE account_id = ?", account);
     shredded_keys_ = true;
 }
 

@@ -36,7 +36,7 @@ std::vector<report_row> all_reports(rows found)
 
 #define APPEAL "item_id, post_id, version, author_id, at, closed_at, upheld FROM appeal "
 
-std::optional<appeal_row> appeal_from(rows found)
+std::optional<appeal_row> appeal_from(rows& found)
 {
     if (!found.next()) return std::nullopt;
     appeal_row row;
@@ -126,12 +126,28 @@ void tx::close_reports(review_item_id const& item, bool made_a_change)
 
 std::optional<appeal_row> tx::appeal_on(post_id const& post, int version)
 {
-    return appeal_from(database_.query("SELECT " APPEAL "WHERE post_id = ? AND version = ?", post, version));
+    auto found = database_.query("SELECT " APPEAL "WHERE post_id = ? AND version = ?", post, version);
+    return appeal_from(found);
 }
 
 std::optional<appeal_row> tx::appeal(review_item_id const& item)
 {
-    return appeal_from(database_.query("SELECT " APPEAL "WHERE item_id = ?", item));
+    auto found = database_.query("SELECT " APPEAL "WHERE item_id = ?", item);
+    return appeal_from(found);
+}
+
+std::vector<appeal_row> tx::appeals_by(account_id const& author)
+{
+    // By way of the author's posts: they are found by an index.
+    auto found = database_.query(
+        "SELECT " APPEAL
+        "WHERE post_id IN (SELECT id FROM post WHERE author_id = ?1) AND author_id = ?1 ORDER BY at",
+        author
+    );
+    std::vector<appeal_row> made;
+    while (auto row = appeal_from(found))
+        made.push_back(*row);
+    return made;
 }
 
 std::vector<appeal_message_row> tx::appeal_messages(review_item_id const& item)

@@ -44,14 +44,18 @@ review_item_row item_from(rows const& found)
 }
 } // namespace
 
-std::vector<queued_row> tx::review_queue(circle_id const& circle, domain::lane lane, std::size_t limit)
+std::vector<queued_row> tx::review_queue(
+    circle_id const& circle, domain::lane lane, domain::place<review_item_id> const& after, std::size_t limit
+)
 {
     std::vector<queued_row> made;
     auto found = database_.query(
-        "SELECT id, due_at FROM review_item WHERE circle_id = ? AND lane = ? AND state = 'waiting' ORDER BY "
-        "due_at LIMIT ?",
+        "SELECT id, due_at FROM review_item WHERE circle_id = ? AND lane = ? AND state = 'waiting' "
+        "AND (due_at, id) > (?, ?) ORDER BY due_at, id LIMIT ?",
         circle,
         domain::name_of(lane),
+        after.at,
+        after.id,
         static_cast<std::int64_t>(limit)
     );
     while (found.next())
@@ -79,6 +83,17 @@ std::vector<review_item_row> tx::review_items_waiting_for(post_id const& post)
     while (found.next())
         made.push_back(item_from(found));
     return made;
+}
+
+std::optional<timestamp> tx::first_due_at(post_id const& post, int version)
+{
+    auto found = database_.query(
+        "SELECT due_at FROM review_item WHERE post_id = ? AND version = ? ORDER BY created_at LIMIT 1",
+        post,
+        version
+    );
+    if (!found.next()) return std::nullopt;
+    return found.time(0);
 }
 
 void tx::add_review_item(domain::review_item const& made)

@@ -201,6 +201,7 @@ TEST_CASE("a worry reaches those who look after the circle, and nobody else, lea
     REQUIRE(run(with.concerns.answer(with.rowan.who, made->id, true)));
     CHECK(told() != domain::concern_state::waiting);
     CHECK(run(with.concerns.answer(with.rowan.who, made->id, false)).error().code == errc::conflict);
+    CHECK(run(with.concerns.answer(with.rowan.who, made->id, true))); // the same, sent again
     CHECK(run(with.alarms.open(with.rowan.who))->empty());
 }
 

@@ -187,9 +187,10 @@ TEST_CASE("an application waits once, is answered once, and never takes a role a
     REQUIRE(run(with.circles.decide_application(with.again(lead), waiting->front().id, true)));
     CHECK(with.again(member)->role_in(circle) == role::facilitator);
     CHECK(
-        run(with.circles.decide_application(with.again(lead), waiting->front().id, true)).error().code ==
+        run(with.circles.decide_application(with.again(lead), waiting->front().id, false)).error().code ==
         errc::not_found
     );
+    CHECK(run(with.circles.decide_application(with.again(lead), waiting->front().id, true))); // said before
 }
 
 TEST_CASE("an application's harmful words stand behind a note, its words of crisis bring care at once")

@@ -55,7 +55,7 @@ TEST_CASE("filters show a lane, a circle, or what one has taken; nothing of anot
         wanted.lane = one;
         wanted.circle = where;
         wanted.mine = mine;
-        return run(with.review.items(with.rowan, wanted, 10))->size();
+        return run(with.review.items(with.rowan, wanted, 10))->items.size();
     };
     CHECK(count({}, {}, false) == 2);
     CHECK(count(lane::care, {}, false) == 1);

@@ -41,11 +41,11 @@ TEST_CASE("care comes first, then what is due first")
     auto const items = run(with.review.items(with.looks_after, {}, 10));
     REQUIRE(items);
     std::vector<post_id> order;
-    for (auto const& one : *items)
+    for (auto const& one : items->items)
         order.push_back(one.post);
     CHECK(order == std::vector<post_id>{cry->post, first->post, second->post});
-    CHECK(run(with.review.items(with.looks_after, {}, 1))->front().post == cry->post);
-    CHECK(run(with.review.items(with.me, {}, 10))->empty());
+    CHECK(run(with.review.items(with.looks_after, {}, 1))->items.front().post == cry->post);
+    CHECK(run(with.review.items(with.me, {}, 10))->items.empty());
 }
 
 TEST_CASE("letting a text through makes it visible, and everybody who should is told")
@@ -106,7 +106,23 @@ TEST_CASE("what changed meanwhile is not decided on: stale numbers, twice, someb
     CHECK(with.decide(with.looks_after, fresh, verdict::publish).error().code == errc::conflict);
     with.time.advance(10min + 1ms);
     REQUIRE(with.decide(with.looks_after, fresh, verdict::publish));
-    CHECK(with.decide(with.looks_after, fresh, verdict::publish).error().code == errc::conflict);
+    CHECK(with.decide(with.looks_after, fresh, verdict::fold).error().code == errc::conflict);
+    CHECK(with.decide(with.looks_after, fresh, verdict::publish, "Thank you.").error().code == errc::conflict);
+    CHECK(with.decide(with.again(with.lead), fresh, verdict::publish).error().code == errc::conflict);
+}
+
+TEST_CASE("the very same decision by the same person is the one that was made, and is made once")
+{
+    desk with;
+    auto const sent = with.reply(with.me, with.in, harm);
+    auto const item = with.item_of(with.looks_after, sent->post);
+    for (auto tries = 0; tries < 2; ++tries)
+        REQUIRE(with.decide(with.looks_after, item, verdict::give_back, "Could you say it without the names?"));
+    auto const post = sent->post;
+    auto count = [post](store::read_tx& tx) -> result<std::size_t> {
+        return tx.decisions_on(post, 1).size();
+    };
+    CHECK(*run(with.database.read(count)) == 2); // the screen's, and theirs
 }
 
 TEST_CASE("saying \"I am safe\" is heard in the care lane, and changes nothing elsewhere")
@@ -168,7 +184,7 @@ TEST_CASE("care goes on waiting when its author takes the text down, and ends wh
     REQUIRE(with.decide(with.looks_after, item, verdict::keep));
     REQUIRE(run(with.posts.remove(with.me, other->post)));
     REQUIRE(run(with.identity.erase(with.me, passphrase)));
-    CHECK(run(with.review.items(with.looks_after, {}, 10))->empty());
+    CHECK(run(with.review.items(with.looks_after, {}, 10))->items.empty());
 }
 
 TEST_CASE("a lead looks after every circle there is, also beyond one page of them")

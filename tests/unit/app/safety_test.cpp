@@ -319,7 +319,7 @@ TEST_CASE("another look: one conversation, decided by somebody else, and put rig
     auto const asked = with.item_of(with.hazel, item.post);
     CHECK(asked.lane == lane::appeal);
     // Who decided before doesn't even see it.
-    CHECK(run(with.review.items(with.rowan, {}, 10))->empty());
+    CHECK(run(with.review.items(with.rowan, {}, 10))->items.empty());
     CHECK(run(with.review.open(with.rowan, asked.id)).error().code == errc::not_found);
     CHECK(run(with.review.claim(with.rowan, asked.id)).error().code == errc::not_found);
     CHECK(with.decide(with.rowan, asked, verdict::publish, "Yes.").error().code == errc::not_found);

@@ -120,7 +120,7 @@ domain::review_item services_under_test::item_of(domain::principal_ptr who, post
 {
     auto const items = run(review.items(who, {}, 100));
     REQUIRE(items);
-    for (auto const& one : *items) {
+    for (auto const& one : items->items) {
         if (one.post == post) return one;
     }
     FAIL("nothing waits for this post");

@@ -60,6 +60,26 @@ TEST_CASE("the same key gives the same entry again; with other words it is refus
     CHECK(add(with, wren, "key", "rain").id != first.id);
 }
 
+TEST_CASE("what was deleted is not brought back by its key; what is made out of something can be made anew")
+{
+    services_under_test with;
+    auto const who = with.join("Maple");
+    auto const first = add(with, who, "key", "rain");
+    REQUIRE(run(with.space.remove(who, journal, first.id)));
+    for (auto const* text : {"rain", "sun"}) {
+        auto const again = run(with.space.add(who, journal, "key", entry(text)));
+        REQUIRE_FALSE(again);
+        CHECK(again.error().code == errc::key_reused);
+    }
+    CHECK(run(with.space.all(who, journal))->empty());
+    CHECK(add(with, who, "another key", "rain").id != first.id);
+    CHECK(add(with, with.join("Wren"), "key", "rain").version == 1);
+    auto const made = run(with.space.make_from(who, journal, "a source", entry("rain")));
+    REQUIRE(made);
+    REQUIRE(run(with.space.remove(who, journal, made->id)));
+    CHECK(run(with.space.make_from(who, journal, "a source", entry("rain")))->id == made->id);
+}
+
 TEST_CASE("a change is a new version; the one before stays, and sending it twice makes no second one")
 {
     services_under_test with;
@@ -389,7 +409,7 @@ TEST_CASE("a cry for help in private writing brings care to its author, and is t
     CHECK(*run(with.database.read(last)) == events);
     CHECK(counted == before);
     auto const lead = with.lead("Juniper");
-    CHECK(run(with.review.items(lead.who, {}, 100))->empty());
+    CHECK(run(with.review.items(lead.who, {}, 100))->items.empty());
 }
 
 TEST_CASE("one's own writing is found by month, and by words in every form")
