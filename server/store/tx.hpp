@@ -119,7 +119,6 @@ class read_tx : public desk_reads,
     ) = 0; // oldest first; none when it isn't theirs
     virtual std::size_t private_count(account_id const& account, domain::private_kind kind) = 0;
     virtual bool private_is_gone(account_id const& account, private_id const& id) = 0; // it was there, and deleted
-    virtual std::size_t private_gone_count(account_id const& account) = 0;
     virtual std::size_t private_bytes(account_id const& account) = 0; // sealed, all kinds and versions
     // The audit log, newest first. `after` and `before` are numbers: only what lies between is looked at.
     virtual std::int64_t last_audit_number() = 0;

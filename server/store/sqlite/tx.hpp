@@ -205,7 +205,6 @@ class tx final : public write_tx {
     private_versions(account_id const& account, domain::private_kind kind, private_id const& id) override;
     std::size_t private_count(account_id const& account, domain::private_kind kind) override;
     bool private_is_gone(account_id const& account, private_id const& id) override;
-    std::size_t private_gone_count(account_id const& account) override;
     std::size_t private_bytes(account_id const& account) override;
     void set_member_key(member_key_row const& key) override;
     void add_private_version(account_id const& account, domain::private_kind kind, private_row const& made)

@@ -64,12 +64,6 @@ std::size_t tx::private_count(account_id const& account, domain::private_kind ki
     return found.next() ? static_cast<std::size_t>(found.integer(0)) : 0;
 }
 
-std::size_t tx::private_gone_count(account_id const& account)
-{
-    auto found = database_.query("SELECT count(*) FROM private_gone WHERE account_id = ?", account);
-    return found.next() ? static_cast<std::size_t>(found.integer(0)) : 0;
-}
-
 std::size_t tx::private_bytes(account_id const& account)
 {
     auto found = database_.query("SELECT bytes FROM private_room WHERE account_id = ?", account);
