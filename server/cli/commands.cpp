@@ -93,6 +93,8 @@ int run_demo(arguments const& given)
     throw_away_folder const folder;
     auto settings = settings_from(given);
     settings.data = folder.path() / "data";
+    settings.key_file = folder.path() / "key"; // thrown away too, and made here: nobody has to keep a copy
+    sealing::load_host_key(settings.key_file.string(), true);
     program server(settings);
     server.run_first([&] { return fill_demo(server.services()); });
     server.serve([&] {
