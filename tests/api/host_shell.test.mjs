@@ -1,10 +1,11 @@
-// What a host sees in their shell: the key that is made is told of.
+// What a host sees in their shell: the key that is made is told of, the address can be used.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Server } from "../harness.mjs";
+import { holdfast, Server, until } from "../harness.mjs";
 
 const about_the_key = /^.* made the host key (\S+): keep a copy of it in another place/m;
 
@@ -19,4 +20,22 @@ test("a first start tells where it made the host key, and that a copy belongs el
   assert.doesNotMatch(second.log, about_the_key);
   await second.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test("localhost is an address to listen on, and the demo, of which nothing stays, asks nobody to keep its key", async () => {
+  const child = spawn(holdfast, ["demo", "--listen", "localhost:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  let told = "";
+  for (const from of [child.stdout, child.stderr]) from.on("data", (text) => (told += text));
+  const ended = new Promise((go) => child.on("exit", () => go()));
+  ended.then(() => (told += "\nended"));
+  try {
+    await until(() => /Everything is thrown away|ended$/.test(told), "the demo's words", 60000);
+    const url = /^ +(http:\S+)$/m.exec(told)?.[1];
+    assert.ok(url, told);
+    assert.equal((await fetch(url)).status, 200);
+    assert.doesNotMatch(told, /host key/);
+  } finally {
+    child.kill("SIGTERM");
+    await ended;
+  }
 });
