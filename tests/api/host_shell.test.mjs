@@ -1,6 +1,6 @@
-// What a host sees in their shell: the key that is made is told of, the address can be used.
+// What a host sees in their shell: the key that is made is told of, the address can be used, a wrong line is named.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,4 +38,25 @@ test("localhost is an address to listen on, and the demo, of which nothing stays
     child.kill("SIGTERM");
     await ended;
   }
+});
+
+test("screen decides about each line that it can read whole, and says of the others what is wrong", () => {
+  const lines = [
+    ["{", "This line is not a JSON object."],
+    [{ id: 1 }, '"text" is missing or not a text.'],
+    [{ id: 2, text: "Hello.", title: 7 }, '"title" is not a text.'],
+    [{ id: 3, text: "Hello.", title: ["Rain"] }, '"title" is not a text.'],
+    [{ id: 4, text: "Hello.", context: { text: "How was it?" } }, '"context" is not a text or a list of texts.'],
+    [{ id: 5, text: "Hello.", context: ["How was it?", 3] }, '"context" is not a text or a list of texts.'],
+    [{ id: 6, text: "Hello.", title: null, context: null }],
+    [{ id: 7, text: "Hello.", title: "Rain", context: "How was it?" }],
+    [{ id: 8, text: "Hello.", context: ["How was it?", "And then?"] }],
+  ];
+  const input = lines.map(([line]) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
+  const told = spawnSync(holdfast, ["screen"], { input, encoding: "utf8" });
+  assert.equal(told.status, 1, told.stderr);
+  const answers = told.stdout.trim().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(answers.map((one) => one.error), lines.map(([, wrong]) => wrong));
+  assert.deepEqual(answers.map((one) => one.id), lines.map(([line]) => line.id));
+  for (const one of answers) assert.equal(one.outcome, one.error ? undefined : "publish");
 });
