@@ -136,7 +136,7 @@ task<void> open_all(core& all, counted_seals& found, std::ostream& out)
 int run_check(config const& settings, std::ostream& out)
 {
     need_database(settings);
-    auto const problems = store::check_file(settings.database_path().string());
+    auto const problems = store::check_file(settings.database_path().string(), store::file_state::in_use);
     for (auto const& problem : problems)
         out << problem << "\n";
     core all(settings, standing::beside_a_server);

@@ -59,9 +59,8 @@ int run_serve(arguments const& given)
 {
     auto const settings = settings_from(given);
     program server(settings);
-    server.serve([&] {
-        log::info("Holdfast listens on http://" + settings.server.host + ":" + std::to_string(server.port()));
-    });
+    server.serve([&] { log::info("Holdfast listens on " + listens_on(settings.server.host, server.port())); }
+    );
     return 0;
 }
 
@@ -93,12 +92,14 @@ int run_demo(arguments const& given)
     throw_away_folder const folder;
     auto settings = settings_from(given);
     settings.data = folder.path() / "data";
+    settings.key_file = folder.path() / "key"; // thrown away too, and made here: nobody has to keep a copy
+    sealing::load_host_key(settings.key_file.string(), true);
     program server(settings);
     server.run_first([&] { return fill_demo(server.services()); });
     server.serve([&] {
-        std::cout << "\nHoldfast, a demo with sample circles. Open this in a browser:\n\n    http://"
-                  << settings.server.host << ":" << server.port()
-                  << "/\n\nSample accounts (nickname: passphrase):\n";
+        std::cout << "\nHoldfast, a demo with sample circles. Open this in a browser:\n\n    "
+                  << listens_on(settings.server.host, server.port())
+                  << "\n\nSample accounts (nickname: passphrase):\n";
         for (auto const& account : demo_accounts()) {
             std::cout << "    " << account.nickname << ": " << account.passphrase << "   (" << account.role
                       << ")\n";

@@ -24,9 +24,13 @@ std::filesystem::path config::key_path() const
     return beside.parent_path() / (beside.filename().string() + ".key");
 }
 
+namespace {
+constexpr std::string_view unix_mark = "unix:";
+}
+
 void set_listen(config& to, std::string const& host_and_port)
 {
-    if (host_and_port.starts_with("unix:")) { // a socket for a proxy on the same machine
+    if (host_and_port.starts_with(unix_mark)) { // a socket for a proxy on the same machine
         to.server.host = host_and_port;
         return;
     }
@@ -40,9 +44,16 @@ void set_listen(config& to, std::string const& host_and_port)
         );
     }
     auto host = host_and_port.substr(0, colon);
-    if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
-    to.server.host = host;
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    to.server.host = host == "localhost" ? "127.0.0.1" : host; // the one name that needs no asking
     to.server.port = static_cast<std::uint16_t>(number);
+}
+
+std::string listens_on(std::string const& host, std::uint16_t port)
+{
+    if (host.starts_with(unix_mark)) return host;
+    auto const is_v6 = host.find(':') != std::string::npos; // whose colons would pass for the port's
+    return "http://" + (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port) + "/";
 }
 
 namespace {

@@ -41,7 +41,9 @@ struct config {
 config read_config(std::filesystem::path const& file);
 // `origin` names the source in causes.
 config parse_config(std::string_view toml, std::string const& origin);
-// "HOST:PORT"; throws std::runtime_error.
+// "HOST:PORT", where HOST is an address or localhost, or "unix:PATH"; throws std::runtime_error.
 void set_listen(config& to, std::string const& host_and_port);
+// Where a browser or a proxy finds what listens there: "http://[::1]:8080/", or "unix:PATH".
+std::string listens_on(std::string const& host, std::uint16_t port);
 
 } // namespace holdfast::cli

@@ -2,6 +2,7 @@
 
 #include "embedded/web.hpp"
 #include "server/base/limits.hpp"
+#include "server/base/log.hpp"
 
 #include <fcntl.h>
 #include <fstream>
@@ -18,7 +19,16 @@ sealing::secret_ptr open_keys(config const& settings)
     std::filesystem::create_directories(settings.data);
     std::filesystem::permissions(settings.data, std::filesystem::perms::owner_all);
     auto const is_new = !std::filesystem::exists(settings.database_path());
-    return sealing::load_host_key(settings.key_path().string(), is_new);
+    auto const path = settings.key_path().string();
+    auto const had_key = std::filesystem::exists(path);
+    auto made = sealing::load_host_key(path, is_new);
+    if (!had_key) {
+        log::info(
+            "made the host key " + path +
+            ": keep a copy of it in another place, without it nothing that is written here can be opened"
+        );
+    }
+    return made;
 }
 
 std::unique_ptr<outside::http_reader> second_reader_for(config const& settings)

@@ -7,24 +7,28 @@ namespace holdfast::cli {
 namespace json = boost::json;
 
 namespace {
-std::string text_of(json::object const& from, char const* name)
+// What isn't there is nothing, and so is null. False: it is there and is no text.
+bool read_text(json::object const& from, char const* name, std::string& into)
 {
     auto const* const value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+    if (value == nullptr || value->is_null()) return true;
+    if (!value->is_string()) return false;
+    into = value->get_string();
+    return true;
 }
 
-std::vector<std::string> context_of(json::object const& from)
+// One text, or a list of them. False: it is something else.
+bool read_context(json::object const& from, std::vector<std::string>& into)
 {
-    std::vector<std::string> made;
     auto const* const value = from.if_contains("context");
-    if (value == nullptr) return made;
-    if (value->is_string()) made.emplace_back(value->get_string());
-    if (value->is_array()) {
-        for (auto const& one : value->get_array()) {
-            if (one.is_string()) made.emplace_back(one.get_string());
-        }
+    if (value == nullptr || value->is_null()) return true;
+    if (value->is_string()) into.emplace_back(value->get_string());
+    if (!value->is_array()) return value->is_string();
+    for (auto const& one : value->get_array()) {
+        if (!one.is_string()) return false;
+        into.emplace_back(one.get_string());
     }
-    return made;
+    return true;
 }
 } // namespace
 
@@ -48,8 +52,8 @@ char const* read_line(std::string const& line, asked_text& into)
     auto const* const text = into.members.if_contains("text");
     if (text == nullptr || !text->is_string()) return "\"text\" is missing or not a text.";
     into.text = text->get_string();
-    into.title = text_of(into.members, "title");
-    into.context = context_of(into.members);
+    if (!read_text(into.members, "title", into.title)) return "\"title\" is not a text.";
+    if (!read_context(into.members, into.context)) return "\"context\" is not a text or a list of texts.";
     return nullptr;
 }
 

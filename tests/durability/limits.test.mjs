@@ -6,7 +6,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { holdfast, place, Server, until, words } from "../harness.mjs";
+import { files_in, holdfast, place, Server, until, words } from "../harness.mjs";
 
 test("a full disk gives 503; what was acknowledged stays, and writing goes on when there is room", async () => {
   // A file size limit is a full disk that needs no root: writes past it fail as ENOSPC does.
@@ -133,6 +133,35 @@ test("a host's shell: check finds a changed text and a changed audit entry; a ba
   sql(`PRAGMA user_version = 999`);
   await assert.rejects(Server.start({ folder: here.server.folder }), /newer Holdfast/);
   rmSync(here.server.folder, { recursive: true, force: true });
+});
+
+test("a backup on a disk that nobody can write to is put back, and not a byte of it changes", async () => {
+  const here = await place();
+  here.server.own = false;
+  const sent = await here.server.reply(here.member, here.thread, words.calm);
+  const shell = (...words_given) => spawnSync(holdfast, [...words_given, "--config", here.server.config, "--data", here.server.data], { encoding: "utf8" });
+  const disk = mkdtempSync(join(tmpdir(), "holdfast-backup-"));
+  assert.equal(spawnSync("mount", ["-t", "tmpfs", "-o", "size=32m", "tmpfs", disk]).status, 0, "this test mounts a small tmpfs: it needs root");
+  try {
+    const copy = join(disk, "copy.db");
+    assert.equal(shell("backup", copy).status, 0);
+    await here.server.stop();
+    assert.equal(spawnSync("mount", ["-o", "remount,ro", disk]).status, 0);
+    const before = files_in(disk);
+    assert.deepEqual(before.map((one) => one.name), [copy]);
+    rmSync(here.server.data, { recursive: true });
+    const restored = shell("restore", copy);
+    assert.equal(restored.status, 0, restored.stderr);
+    assert.deepEqual(files_in(disk), before);
+    assert.equal(shell("check").status, 0);
+    here.server = await Server.start({ folder: here.server.folder });
+    assert.equal((await here.server.ask("GET", `/api/v1/posts/${sent.body.id}`)).status, 200);
+    here.server.own = true;
+    await here.server.stop();
+  } finally {
+    spawnSync("umount", ["-l", disk]);
+    rmSync(disk, { recursive: true, force: true });
+  }
 });
 
 test("a crash leaves no image of the memory, which holds words and keys", async (t) => {

@@ -8,11 +8,19 @@
 
 namespace holdfast::store {
 
-std::vector<std::string> check_file(std::string const& file)
+namespace {
+sqlite::open_mode mode_for(std::string const& file, file_state state)
+{
+    auto const has_log = std::filesystem::exists(file + "-wal") || std::filesystem::exists(file + "-journal");
+    return state == file_state::at_rest && !has_log ? sqlite::open_mode::at_rest : sqlite::open_mode::reader;
+}
+} // namespace
+
+std::vector<std::string> check_file(std::string const& file, file_state state)
 {
     std::vector<std::string> problems;
     try {
-        sqlite::connection database(file, sqlite::open_mode::reader);
+        sqlite::connection database(file, mode_for(file, state));
         {
             auto found = database.query("PRAGMA integrity_check(20)");
             while (found.next()) {
@@ -29,9 +37,9 @@ std::vector<std::string> check_file(std::string const& file)
     return problems;
 }
 
-void copy_file(std::string const& from, std::string const& to)
+void copy_file(std::string const& from, std::string const& to, file_state state)
 {
-    sqlite::connection database(from, sqlite::open_mode::reader);
+    sqlite::connection database(from, mode_for(from, state));
     database.run("PRAGMA query_only = OFF"); // it writes to the copy alone
     database.change("VACUUM INTO ?", to);
     // What was seen of another database's log that stood here says nothing about this one.

@@ -1,6 +1,7 @@
 #include "server/store/sqlite/connection.hpp"
 
 #include <cstring>
+#include <filesystem>
 #include <sqlite3.h>
 
 namespace holdfast::store::sqlite {
@@ -157,20 +158,51 @@ void count_no_memory()
     static auto const done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(done);
 }
+
+int flags_for(open_mode mode)
+{
+    switch (mode) {
+    case open_mode::writer:
+        return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case open_mode::reader:
+        return SQLITE_OPEN_READWRITE; // of the log's index, which readers share
+    case open_mode::at_rest:
+        return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    }
+    return SQLITE_OPEN_READONLY;
+}
+
+// The name by which SQLite knows that nobody changes the file: only then does it leave nothing beside it.
+// What means something in such a name is written as its code.
+std::string unchanging(std::string const& path)
+{
+    std::string made = "file://";
+    for (auto const letter : std::filesystem::absolute(path).string()) {
+        if (letter == '%') {
+            made += "%25";
+        } else if (letter == '?') {
+            made += "%3f";
+        } else if (letter == '#') {
+            made += "%23";
+        } else {
+            made += letter;
+        }
+    }
+    return made + "?immutable=1";
+}
 } // namespace
 
 connection::connection(std::string const& path, open_mode mode)
 {
     count_no_memory();
     sqlite3* opened = nullptr;
-    auto const flags =
-        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-        (mode == open_mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE);
-    auto const code = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
+    auto const name = mode == open_mode::at_rest ? unchanging(path) : path;
+    auto const flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags_for(mode);
+    auto const code = sqlite3_open_v2(name.c_str(), &opened, flags, nullptr);
     database_.reset(opened);
     if (code != SQLITE_OK) fail(opened, "open");
     sqlite3_busy_timeout(opened, lock_wait_ms); // first: the statements below may have to wait
-    run("PRAGMA journal_mode = WAL");
+    if (mode != open_mode::at_rest) run("PRAGMA journal_mode = WAL"); // it is written into the file
     run("PRAGMA synchronous = FULL"); // NORMAL loses acknowledged posts when the power goes
     run("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
         "PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON");

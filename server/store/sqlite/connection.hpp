@@ -107,7 +107,11 @@ class rows {
     sqlite3_stmt* statement_;
 };
 
-enum class open_mode : std::uint8_t { writer, reader };
+enum class open_mode : std::uint8_t {
+    writer,
+    reader,
+    at_rest, // a copy that nobody changes meanwhile: read without locks, a log, or any file beside it
+};
 
 class connection {
   public:

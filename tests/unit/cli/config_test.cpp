@@ -144,6 +144,11 @@ TEST_CASE("where to listen: an address and a port, or a Unix socket")
     CHECK(made.server.host == "unix:/run/holdfast/socket");
     set_listen(made, "127.0.0.1:0");
     CHECK(made.server.port == 0);
+    set_listen(made, "localhost:8088");
+    CHECK(made.server.host == "127.0.0.1");
+    CHECK(made.server.port == 8088);
+    set_listen(made, "[::1]:8089");
+    CHECK(made.server.host == "::1");
     for (auto const* bad :
          {"",
           "8080",
@@ -155,4 +160,11 @@ TEST_CASE("where to listen: an address and a port, or a Unix socket")
           "127.0.0.1:65536"}) {
         CHECK_THROWS(set_listen(made, bad));
     }
+}
+
+TEST_CASE("where it listens is told so that it can be pasted into a browser or a proxy's configuration")
+{
+    CHECK(listens_on("127.0.0.1", 8080) == "http://127.0.0.1:8080/");
+    CHECK(listens_on("::1", 8080) == "http://[::1]:8080/");
+    CHECK(listens_on("unix:/run/holdfast/http", 0) == "unix:/run/holdfast/http");
 }

@@ -26,13 +26,18 @@ void add_audit(store_under_test& store, int count)
         REQUIRE(store.write(add));
     }
 }
+
+std::vector<std::string> problems_of(std::string const& file)
+{
+    return store::check_file(file, store::file_state::in_use);
+}
 } // namespace
 
 TEST_CASE("a good file has nothing to say about it")
 {
     store_under_test store;
     add_audit(store, 5);
-    CHECK(store::check_file(store.file()).empty());
+    CHECK(problems_of(store.file()).empty());
 }
 
 TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
@@ -45,7 +50,7 @@ TEST_CASE("an audit entry that was changed, cut out or swapped is noticed")
             "DROP TRIGGER audit_never_changes; DROP TRIGGER audit_never_shrinks; PRAGMA foreign_keys = OFF"
         );
         file->run("BEGIN; " + meddling + "; COMMIT");
-        auto const problems = store::check_file(store.file());
+        auto const problems = problems_of(store.file());
         REQUIRE_FALSE(problems.empty());
         return problems.back();
     };
@@ -118,9 +123,9 @@ TEST_CASE("a log that was cut together with the note of its end shows against th
     store_under_test store;
     add_audit(store, 5);
     store.reopen(); // the witness is written when the log is copied into the file
-    CHECK(store::check_file(store.file()).empty());
+    CHECK(problems_of(store.file()).empty());
     add_audit(store, 2);
-    CHECK(store::check_file(store.file()).empty()); // it may be behind
+    CHECK(problems_of(store.file()).empty()); // it may be behind
     auto const file = store.by_hand();
     file->run(
         "DROP TRIGGER audit_never_shrinks; PRAGMA foreign_keys = OFF; BEGIN; DELETE FROM audit WHERE number "
@@ -128,7 +133,7 @@ TEST_CASE("a log that was cut together with the note of its end shows against th
         "DELETE FROM audit_concern; UPDATE audit_head SET number = 2, hash = (SELECT hash FROM audit WHERE "
         "number = 2); COMMIT"
     );
-    auto const problems = store::check_file(store.file());
+    auto const problems = problems_of(store.file());
     REQUIRE(problems.size() == 1);
     CHECK_THAT(problems.front(), Catch::Contains("not the one that was seen with entry"));
 }
@@ -148,7 +153,7 @@ TEST_CASE("a log without the note of its end goes on, and goes on telling that i
     add_audit(store, 2);
     store.by_hand()->run("DELETE FROM audit_head");
     add_audit(store, 2);
-    CHECK_FALSE(store::check_file(store.file()).empty());
+    CHECK_FALSE(problems_of(store.file()).empty());
 }
 
 TEST_CASE("a reference to nothing is noticed")
@@ -156,7 +161,7 @@ TEST_CASE("a reference to nothing is noticed")
     store_under_test store;
     auto const file = store.by_hand();
     file->run("PRAGMA foreign_keys = OFF; DELETE FROM thread");
-    auto const problems = store::check_file(store.file());
+    auto const problems = problems_of(store.file());
     REQUIRE(problems.size() == 1);
     CHECK_THAT(problems.front(), Catch::Contains("refer to rows that are missing"));
 }
@@ -165,8 +170,8 @@ TEST_CASE("a file that is no database is told, not thrown")
 {
     folder const here;
     std::ofstream(here / "junk") << std::string(8192, 'x');
-    CHECK(store::check_file(here / "junk").size() == 1);
-    CHECK(store::check_file(here / "nothing").size() == 1);
+    CHECK(problems_of(here / "junk").size() == 1);
+    CHECK(problems_of(here / "nothing").size() == 1);
 }
 
 TEST_CASE("a copy is whole, also while somebody writes, and opens by itself")
@@ -178,12 +183,58 @@ TEST_CASE("a copy is whole, also while somebody writes, and opens by itself")
     };
     auto const kept = store.write(add);
     auto const copy = store.here / "copy.db";
-    store::copy_file(store.file(), copy);
-    CHECK_THROWS(store::copy_file(store.file(), copy)); // never over another file
-    CHECK(store::check_file(copy).empty());
+    store::copy_file(store.file(), copy, store::file_state::in_use);
+    CHECK_THROWS(store::copy_file(store.file(), copy, store::file_state::in_use)); // never over another file
+    CHECK(problems_of(copy).empty());
     store::database_options options;
     options.file = copy;
     store::database copied(options);
     auto look = [&](store::read_tx& tx) -> result<bool> { return tx.visible_post(*kept).has_value(); };
     CHECK(*run(copied.read(look)));
+}
+
+TEST_CASE("a copy at rest is read without a trace: not a byte of it changes, and nothing is left beside it")
+{
+    store_under_test store;
+    add_audit(store, 3);
+    folder const here;
+    auto const copy = here / "of 100%, #1?.db"; // a name that means something to SQLite
+    store::copy_file(store.file(), copy, store::file_state::in_use);
+    auto const of_a_stopped_server =
+        GENERATE(false, true); // such a file asks for a log as soon as it is read
+    if (of_a_stopped_server) {
+        store::sqlite::connection served(copy, store::sqlite::open_mode::writer);
+        REQUIRE(served.checkpoint(true));
+    }
+    auto const before = here.contents();
+    REQUIRE(before.size() == 1);
+    auto const at_rest = store::file_state::at_rest;
+    CHECK(store::check_file(copy, at_rest).empty());
+    store::copy_file(copy, store.here / "back.db", at_rest);
+    CHECK(here.contents() == before);
+    CHECK(problems_of(store.here / "back.db").empty());
+    CHECK(store::check_file(here / "nothing.db", at_rest).size() == 1);
+    CHECK(here.contents() == before);
+}
+
+TEST_CASE("a copy that was taken with its log is read with it, and stays as it is")
+{
+    using namespace store::sqlite;
+    folder const here;
+    {
+        connection writing(here / "whole.db", open_mode::writer);
+        writing.run("CREATE TABLE said (what TEXT) STRICT; INSERT INTO said VALUES ('in the log')");
+        for (auto const* ending : {".db", ".db-wal"})
+            std::filesystem::copy_file(
+                here / ("whole" + std::string(ending)), here / ("taken" + std::string(ending))
+            );
+    }
+    auto const taken = [&] {
+        auto all = here.contents();
+        return std::pair(all["taken.db"], all["taken.db-wal"]);
+    };
+    auto const before = taken();
+    store::copy_file(here / "taken.db", here / "back.db", store::file_state::at_rest);
+    CHECK(connection(here / "back.db", open_mode::reader).single("SELECT count(*) FROM said") == 1);
+    CHECK(taken() == before);
 }

@@ -1,9 +1,11 @@
 // A folder of a test's own, gone afterwards.
 #pragma once
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -27,17 +29,25 @@ class folder {
 
     std::string operator/(std::string const& name) const { return (path_ / name).string(); }
 
+    // Each file here by its name.
+    std::map<std::string, std::string> contents() const
+    {
+        std::map<std::string, std::string> made;
+        for (auto const& entry : std::filesystem::directory_iterator(path_)) {
+            std::ifstream file(entry.path(), std::ios::binary);
+            made[entry.path().filename().string()] = {
+                std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+        }
+        return made;
+    }
+
     // Do these bytes stand in any file here?
     bool holds(std::string const& bytes) const
     {
-        for (auto const& entry : std::filesystem::directory_iterator(path_)) {
-            std::ifstream file(entry.path(), std::ios::binary);
-            std::string const content(
-                (std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>()
-            );
-            if (content.find(bytes) != std::string::npos) return true;
-        }
-        return false;
+        auto const all = contents();
+        return std::any_of(all.begin(), all.end(), [&](auto const& one) {
+            return one.second.find(bytes) != std::string::npos;
+        });
     }
 
   private:
