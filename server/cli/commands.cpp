@@ -147,11 +147,15 @@ void add_model_commands(CLI::App& app, arguments& given, int& status)
                 given.manifest,
                 "which sets, and what their fields mean: moderation/training/datasets.toml"
             )
-            ->required()
             ->check(CLI::ExistingFile);
-        command->add_option("--data", given.data, "the folder that the sets are in")
+        command
+            ->add_option(
+                "--data",
+                given.data,
+                "the folder that the sets are in; without --manifest one JSONL file, see moderation/README.md"
+            )
             ->required()
-            ->check(CLI::ExistingDirectory);
+            ->check(CLI::ExistingPath);
         command->add_option("--seed", given.seed, "the same seed and data give the same model");
         return command;
     };
@@ -163,6 +167,7 @@ void add_model_commands(CLI::App& app, arguments& given, int& status)
     auto* words = with_data(
         app.add_subcommand("words", "Write the spelled words of the texts that teach, for teach_meanings.py")
     );
+    words->get_option("--manifest")->required();
     words->add_option("--to", given.path, "the file, JSONL")->required();
     words->callback([&] { status = run_words({given.manifest, given.data, given.path, given.seed}); });
     auto* evaluate =
@@ -174,7 +179,9 @@ void add_model_commands(CLI::App& app, arguments& given, int& status)
     evaluate->add_option("--set", given.name, "only the set of this name");
     evaluate->add_option("--mistakes", given.mistakes, "name that many of the worst mistakes by id");
     evaluate->add_flag(
-        "--folds", given.folds, "report the small sets too, each fold by a model trained without it (minutes)"
+        "--folds",
+        given.folds,
+        "report the small sets too, or the one file, each fold by a model trained without it (minutes)"
     );
     evaluate->callback([&] {
         evaluate_request const asked{

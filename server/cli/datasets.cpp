@@ -1,5 +1,6 @@
 #include "server/cli/datasets.hpp"
 
+#include "server/cli/labelled_lines.hpp"
 #include "server/cli/marks.hpp"
 #include "server/cli/sentences.hpp"
 
@@ -201,6 +202,16 @@ void read_rows(manifest_entry& entry, std::filesystem::path const& file, std::si
     }
 }
 } // namespace
+
+std::vector<training::example_set>
+read_sets(std::filesystem::path const& manifest, std::filesystem::path const& data, training::use file_may)
+{
+    if (manifest.empty() == std::filesystem::is_directory(data))
+        throw std::runtime_error("--data is a folder with --manifest, or one file of labelled lines without."
+        );
+    if (!manifest.empty()) return read_datasets(manifest, data);
+    return {read_labelled(data, file_may)};
+}
 
 std::vector<training::example_set>
 read_datasets(std::filesystem::path const& manifest, std::filesystem::path const& data)

@@ -38,7 +38,8 @@ training::measured measure(moderation::screen const& screen, training::example c
 
 int run_evaluate(evaluate_request const& asked, std::ostream& out, std::ostream& progress)
 {
-    auto const sets = read_datasets(asked.manifest, asked.data);
+    auto const sets =
+        read_sets(asked.manifest, asked.data, asked.folds ? training::use::folds : training::use::measure);
     moderation::screen const screen(asked.rules, model_at(asked.model));
     std::vector<std::unique_ptr<moderation::screen const>>
         without; // one screen for each fold that it has not seen

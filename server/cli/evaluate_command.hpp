@@ -9,7 +9,7 @@
 namespace holdfast::cli {
 
 struct evaluate_request {
-    std::filesystem::path manifest;
+    std::filesystem::path manifest; // empty: `data` is one file of labelled lines
     std::filesystem::path data;
     std::filesystem::path model; // empty: the one in this program
     moderation::policy rules;

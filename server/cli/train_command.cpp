@@ -37,7 +37,7 @@ int run_words(train_request const& asked)
 
 int run_train(train_request const& asked, std::ostream& progress)
 {
-    auto const sets = read_datasets(asked.manifest, asked.data);
+    auto const sets = read_sets(asked.manifest, asked.data, moderation::training::use::folds);
     moderation::training::train_options options;
     options.heads.seed = asked.seed;
     moderation::training::trainer const trainer(sets, options, [&](std::string_view line) {

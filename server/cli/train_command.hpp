@@ -7,7 +7,7 @@
 namespace holdfast::cli {
 
 struct train_request {
-    std::filesystem::path manifest;
+    std::filesystem::path manifest; // empty: `data` is one file of labelled lines
     std::filesystem::path data;
     std::filesystem::path to;
     std::uint64_t seed = 1;

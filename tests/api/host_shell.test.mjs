@@ -1,7 +1,7 @@
-// What a host sees in their shell: the key that is made is told of, the address can be used, a wrong line is named.
+// What a host sees in their shell: the key that is made is told of, the address can be used, a wrong line is named, and a model learns from lines of their own.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -59,4 +59,30 @@ test("screen decides about each line that it can read whole, and says of the oth
   assert.deepEqual(answers.map((one) => one.error), lines.map(([, wrong]) => wrong));
   assert.deepEqual(answers.map((one) => one.id), lines.map(([line]) => line.id));
   for (const one of answers) assert.equal(one.outcome, one.error ? undefined : "publish");
+});
+
+test("a model learns from a file of labelled lines alone, the same one each time, and is measured with another", () => {
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-train-"));
+  const run = (...words) => spawnSync(holdfast, words, { encoding: "utf8", cwd: folder });
+  const rows = (from, count) => Array.from({ length: count }, (_, at) => {
+    const place = ["river", "canal", "trees", "corner shop"][(from + at) % 4];
+    return at % 2 ? { id: from + at, text: `You are a worthless fool, and number ${from + at} by the ${place} knows it.`, label: "harassment" } : { id: from + at, text: `I walked ${from + at} steps to the ${place} today.`, labels: [], risk: 0 };
+  });
+  const write = (name, lines) => writeFileSync(join(folder, name), lines.map((one) => JSON.stringify(one)).join("\n"));
+  write("mine.jsonl", rows(0, 120));
+  write("others.jsonl", rows(1000, 40));
+  for (const to of ["one.model", "two.model"]) assert.equal(run("train", "--data", "mine.jsonl", "--to", to).status, 0);
+  assert.ok(readFileSync(join(folder, "one.model")).equals(readFileSync(join(folder, "two.model"))));
+  const score = (told) => Number(/^ +harassment +n \d+ yes \d+ +AUPRC ([\d.]+)/m.exec(told.stdout)?.[1]);
+  const measured = run("evaluate", "--data", "others.jsonl", "--model", "one.model");
+  assert.match(measured.stdout, /^others: 40 texts/);
+  assert.ok(score(measured) > 0.95, measured.stdout + measured.stderr);
+  const by_folds = run("evaluate", "--data", "mine.jsonl", "--folds");
+  assert.match(by_folds.stdout, /^mine: 120 texts, each by a model that has not seen its fold/);
+  assert.ok(score(by_folds) > 0.95, by_folds.stdout + by_folds.stderr);
+  write("wrong.jsonl", [{ text: "Hello.", label: "rudeness" }]);
+  assert.match(run("train", "--data", "wrong.jsonl", "--to", "none.model").stderr, /wrong\.jsonl, line 1: there is no label "rudeness"/);
+  assert.ok(!existsSync(join(folder, "none.model")));
+  assert.match(run("train", "--data", ".", "--to", "none.model").stderr, /--data is a folder with --manifest, or one file/);
+  rmSync(folder, { recursive: true, force: true });
 });
