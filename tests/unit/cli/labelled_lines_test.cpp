@@ -59,7 +59,7 @@ TEST_CASE("a line can say that there is none; what no label speaks of stays unkn
 {
     auto const set = lines("{\"text\":\"a\",\"label\":null}\n{\"text\":\"b\",\"labels\":[]}\n"
                            "{\"text\":\"c\",\"label\":\"self_harm\"}\n");
-    for (std::size_t at : {0, 1}) {
+    for (auto const at : {std::size_t{0}, std::size_t{1}}) {
         for (std::size_t about = 0; about < moderation::label_count; ++about)
             CHECK(set.examples[at].labels[about] == 0);
         CHECK(set.examples[at].harm == 0);
