@@ -13,7 +13,8 @@ struct private_part {
     std::vector<app::private_text> texts;
     std::optional<std::string> next;
 };
-// Of what is newest first: a cursor stays good when the record that it names was deleted. invalid: no cursor of ours.
+// Of what is newest first: a cursor stays good when the record that it names was deleted. invalid: no cursor
+// of ours.
 result<private_part> part_of(std::vector<app::private_text> const& all, page_asked const& page);
 
 } // namespace holdfast::api

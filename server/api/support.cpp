@@ -44,7 +44,8 @@ task<net::response> search(context asked)
     if (!query) co_return answer_error(query.error());
     auto const page = page_of(*asked.request);
     if (!page) co_return answer_error(page.error());
-    if (!page->cursor.empty()) co_return answer_error(not_a_cursor()); // more words find fewer: there is no next part
+    if (!page->cursor.empty())
+        co_return answer_error(not_a_cursor()); // more words find fewer: there is no next part
     auto const circle = circle_id::parse(http::field_of(*query, "circle")).value_or(circle_id());
     auto const words = http::field_of(*query, "q");
     auto const limit = std::min<std::size_t>(page->limit, limits::page_posts);

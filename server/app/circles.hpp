@@ -85,8 +85,8 @@ class circles {
     join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
     task<result<void>> leave(domain::principal_ptr who, circle_id circle); // also withdraws an application
 
-    // Called when there is a new circle, or one's words or rules changed, from any thread: who may read it may
-    // be others now.
+    // Called when there is a new circle, or one's words or rules changed, from any thread: who may read it
+    // may be others now.
     void on_circle_changed(std::function<void()> listener);
 
     // Facilitators of the circle. The same answer again by the same person is given already.

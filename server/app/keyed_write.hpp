@@ -21,14 +21,15 @@ inline result<bool> was_done(store::read_tx& tx, keyed_write const& write)
     return before.has_value();
 }
 
-// For a write that comes without a key and can be repeated as it is: it is known by what it is about. A space is in no
-// key that a client sends.
+// For a write that comes without a key and can be repeated as it is: it is known by what it is about. A space
+// is in no key that a client sends.
 inline keyed_write write_about(account_id const& by, std::string about, store::hash256 const& body_hash)
 {
     return {by, "about " + std::move(about), body_hash};
 }
 
-// Did the same person do the very same before? What else happened meanwhile is not asked: the answer is the same.
+// Did the same person do the very same before? What else happened meanwhile is not asked: the answer is the
+// same.
 inline bool is_repeated(store::read_tx& tx, keyed_write const& write)
 {
     return tx.write_done_with(write.by, write.key) == write.body_hash;

@@ -312,9 +312,7 @@ struct live_feed::state : std::enable_shared_from_this<live_feed::state> {
         auto& vault = self->vault;
         auto read = [&vault, what = asked.what, after = *asked.after, upto](store::read_tx& tx
                     ) -> result<std::vector<told>> {
-            return all_told(
-                tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1)
-            );
+            return all_told(tx, vault, tx.events_of(what, after, upto, limits::live_resume_events_max + 1));
         };
         auto found = co_await self->database.read(std::move(read));
         co_return found;

@@ -1,5 +1,5 @@
-// One line of JSON that asks for a decision: {"id", "text", optional "title", "context"}, and perhaps labels. A
-// context is the text before it, or a list of those. What is of the wrong kind is told, never dropped.
+// One line of JSON that asks for a decision: {"id", "text", optional "title", "context"}, and perhaps labels.
+// A context is the text before it, or a list of those. What is of the wrong kind is told, never dropped.
 #pragma once
 #include "moderation/types.hpp"
 

@@ -258,8 +258,8 @@ struct event_row {
 struct topic {
     enum class kind : std::uint8_t { circle, thread, me, review };
     topic::kind what = kind::circle;
-    std::string object;   // circle's or thread's id text; account's for me
-    std::string within{}; // of a thread: its circle's id text, whose own events it carries too
+    std::string object;               // circle's or thread's id text; account's for me
+    std::string within{};             // of a thread: its circle's id text, whose own events it carries too
     std::vector<circle_id> circles{}; // for review: those that somebody looks after
     friend bool operator==(topic const&, topic const&) = default;
 };

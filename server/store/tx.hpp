@@ -40,7 +40,7 @@ class read_tx : public desk_reads,
     virtual std::vector<membership_row> memberships_of(account_id const& account) = 0;
     virtual std::vector<account_id> facilitators_of(circle_id const& circle) = 0;
     virtual std::vector<application_row> applications_waiting(circle_id const& circle, std::size_t limit) = 0;
-    virtual std::optional<application_row> application(application_id const& id) = 0; // waiting ones only
+    virtual std::optional<application_row> application(application_id const& id) = 0;    // waiting ones only
     virtual std::vector<application_row> applications_by(account_id const& account) = 0; // also answered ones
     virtual std::optional<application_row>
     application_of(circle_id const& circle, account_id const& account) = 0;
@@ -82,7 +82,10 @@ class read_tx : public desk_reads,
     virtual std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) = 0;
     virtual std::vector<decision_row> decisions_on(post_id const& post, int version) = 0;
     virtual std::vector<queued_row> review_queue(
-        circle_id const& circle, domain::lane lane, domain::place<review_item_id> const& after, std::size_t limit
+        circle_id const& circle,
+        domain::lane lane,
+        domain::place<review_item_id> const& after,
+        std::size_t limit
     ) = 0; // waiting, oldest due first
     virtual std::optional<review_item_row> review_item(review_item_id const& id) = 0; // in any state
     virtual bool review_item_waits(review_item_id const& id) = 0;
@@ -118,8 +121,9 @@ class read_tx : public desk_reads,
         account_id const& account, domain::private_kind kind, private_id const& id
     ) = 0; // oldest first; none when it isn't theirs
     virtual std::size_t private_count(account_id const& account, domain::private_kind kind) = 0;
-    virtual bool private_is_gone(account_id const& account, private_id const& id) = 0; // it was there, and deleted
-    virtual std::size_t private_bytes(account_id const& account) = 0; // sealed, all kinds and versions
+    virtual bool
+    private_is_gone(account_id const& account, private_id const& id) = 0; // it was there, and deleted
+    virtual std::size_t private_bytes(account_id const& account) = 0;     // sealed, all kinds and versions
     // The audit log, newest first. `after` and `before` are numbers: only what lies between is looked at.
     virtual std::int64_t last_audit_number() = 0;
     virtual std::int64_t first_audit_since(timestamp at

@@ -113,7 +113,8 @@ task<result<void>> aftercare::answer(
             who->is_lead && one->answer == domain::follow_up_answer::talk && one->account != who->account;
         if (one->account != who->account && !wish) return errc::not_found;
         auto const says = help == domain::helped::unsaid ? one->helped : help;
-        auto const is_author = one->kind != follow_up_kind::facilitator && one->kind != follow_up_kind::circle;
+        auto const is_author =
+            one->kind != follow_up_kind::facilitator && one->kind != follow_up_kind::circle;
         if (answer == domain::follow_up_answer::none && is_author && help != domain::helped::unsaid) {
             tx.care().answer_follow_up(id, answer, help, now); // "did this help?" is one tap by itself
             return result<void>();

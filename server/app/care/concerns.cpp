@@ -185,7 +185,8 @@ task<result<void>> concerns::answer(domain::principal_ptr who, concern_id id, bo
 {
     if (!who) co_return errc::not_found;
     auto const now = state_->time.now();
-    auto const hash = state_->vault.body_hash("concern answer", id.text(), {"", real ? "real" : "not needed"});
+    auto const hash =
+        state_->vault.body_hash("concern answer", id.text(), {"", real ? "real" : "not needed"});
     auto const write = write_about(who->account, "concern " + id.text(), hash);
     auto note = [who, id, real, now, write](store::write_tx& tx) -> result<void> {
         if (is_repeated(tx, write)) return result<void>();

@@ -47,8 +47,8 @@ class concerns {
     task<result<std::vector<domain::concern>>> mine(domain::principal_ptr who, circle_id circle);
     // For those who look after the circle, and never about oneself: who reads it is on record.
     task<result<domain::concern>> open(domain::principal_ptr who, concern_id id);
-    // What came of it: real, or not needed. The one who worried is told that somebody looked. conflict: answered
-    // otherwise, or by somebody else.
+    // What came of it: real, or not needed. The one who worried is told that somebody looked. conflict:
+    // answered otherwise, or by somebody else.
     task<result<void>> answer(domain::principal_ptr who, concern_id id, bool real);
 
   private:

@@ -126,8 +126,7 @@ review::review(
 
 review::~review() = default;
 
-task<result<review_page>>
-review::items(domain::principal_ptr who, review_filter wanted, std::size_t limit)
+task<result<review_page>> review::items(domain::principal_ptr who, review_filter wanted, std::size_t limit)
 {
     if (!who) co_return errc::not_found;
     auto& vault = state_->vault;

@@ -142,10 +142,9 @@ class review {
     review(review const&) = delete;
     review& operator=(review const&) = delete;
 
-    // Of the circles that `who` looks after; care first, oldest due first. Empty for others. There may be more
-    // even where a page is short: what is not for `who` is left out of it.
-    task<result<review_page>>
-    items(domain::principal_ptr who, review_filter wanted, std::size_t limit);
+    // Of the circles that `who` looks after; care first, oldest due first. Empty for others. There may be
+    // more even where a page is short: what is not for `who` is left out of it.
+    task<result<review_page>> items(domain::principal_ptr who, review_filter wanted, std::size_t limit);
     // The circles that `who` looks after: a lead's are all there are.
     task<result<std::vector<circle_id>>> circles_of(domain::principal_ptr who);
     task<result<review_item_opened>>

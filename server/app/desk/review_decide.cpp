@@ -187,12 +187,19 @@ passage_in(store::read_tx& tx, texts& vault, store::review_item_row const& row, 
 
 // The same by the same person on the same revision is the same decision.
 keyed_write write_of(
-    texts const& vault, domain::principal const& who, review_item_id const& item, review_decision const& decided
+    texts const& vault,
+    domain::principal const& who,
+    review_item_id const& item,
+    review_decision const& decided
 )
 {
     auto const about = item.text() + "." + std::to_string(decided.revision);
     boost::json::array said{
-        domain::name_of(decided.what), decided.passage, decided.strike, decided.limit_hours, decided.slow_minutes};
+        domain::name_of(decided.what),
+        decided.passage,
+        decided.strike,
+        decided.limit_hours,
+        decided.slow_minutes};
     if (decided.limit) said.emplace_back(domain::name_of(*decided.limit));
     domain::post_text const body{boost::json::serialize(said), decided.reason};
     return write_about(who.account, "decision " + about, vault.body_hash("decision", about, body));

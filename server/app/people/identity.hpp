@@ -63,7 +63,7 @@ class identity {
 
     task<result<std::vector<domain::session_info>>> sessions(domain::principal_ptr who);
     task<result<void>> end_session(domain::principal_ptr who, session_id session); // not_found: not one's own
-    task<result<void>> end_other_sessions(domain::principal_ptr who);              // all but the one that asks
+    task<result<void>> end_other_sessions(domain::principal_ptr who); // all but the one that asks
     task<result<void>> set_country(domain::principal_ptr who, std::string country); // "" or two letters
     // Destroys the account's key: nothing they wrote can be opened again. wrong_credentials: the passphrase.
     task<result<void>> erase(domain::principal_ptr who, std::string passphrase);

@@ -1,5 +1,6 @@
-// What somebody wrote that stands neither in their own space nor in a post as it is now nor in a talk: earlier versions
-// of posts, and the words that went to those who look after a circle. For the copy of everything.
+// What somebody wrote that stands neither in their own space nor in a post as it is now nor in a talk:
+// earlier versions of posts, and the words that went to those who look after a circle. For the copy of
+// everything.
 #pragma once
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"

@@ -86,7 +86,8 @@ class space {
     // The newest version of each, newest first by when it was begun.
     task<result<std::vector<private_text>>> all(member_session who, domain::private_kind kind);
     // Oldest first, never empty.
-    task<result<std::vector<private_text>>> versions(member_session who, domain::private_kind kind, private_id id);
+    task<result<std::vector<private_text>>>
+    versions(member_session who, domain::private_kind kind, private_id id);
     // The same key and body give the same record again; another body key_reused, and so does any once the
     // record was deleted: a request that is sent again brings nothing back.
     task<result<private_text>>

@@ -112,7 +112,9 @@ task<net::response> list_page(context asked, renderer const& with, std::string n
     auto const kept = text_of(filter); // which part of the list one saw is not kept
     if (wanted.after) made.set("begin", kept.empty() ? "lane=" : kept);
     if (found->next)
-        made.set("next", kept + (kept.empty() ? "after=" : "&after=") + http::percent_encoded(found->next->text()));
+        made.set(
+            "next", kept + (kept.empty() ? "after=" : "&after=") + http::percent_encoded(found->next->text())
+        );
     made.set("in_parts", wanted.after || found->next);
     made.set("is_lead", asked.who->is_lead);
     made.set("weight", std::to_string(day->weight));

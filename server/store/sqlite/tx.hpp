@@ -66,9 +66,11 @@ class tx final : public write_tx {
     versions_before_row(std::optional<std::int64_t> row, std::size_t limit) override;
     std::vector<numbered_version> versions_after_row(std::int64_t row, std::size_t limit) override;
     std::vector<decision_row> decisions_on(post_id const& post, int version) override;
-    std::vector<queued_row>
-    review_queue(
-        circle_id const& circle, domain::lane lane, domain::place<review_item_id> const& after, std::size_t limit
+    std::vector<queued_row> review_queue(
+        circle_id const& circle,
+        domain::lane lane,
+        domain::place<review_item_id> const& after,
+        std::size_t limit
     ) override;
     std::optional<review_item_row> review_item(review_item_id const& id) override;
     bool review_item_waits(review_item_id const& id) override;

@@ -136,7 +136,8 @@ TEST_CASE("an edit goes the same way while the version before it stands")
     CHECK(better->state == post_state::visible);
     CHECK(run(with.posts.visible(with.other, sent->post))->content.text == "Something calmer instead.");
     CHECK(with.told_about(sent->post).back() == "post.changed");
-    CHECK(run(with.review.items(with.again(with.lead), {}, 10))->items.empty()); // nobody decides on what is gone
+    CHECK(run(with.review.items(with.again(with.lead), {}, 10))->items.empty()
+    ); // nobody decides on what is gone
 }
 
 TEST_CASE("the first version that anybody sees is told as new, whichever it is")

@@ -107,7 +107,9 @@ TEST_CASE("what changed meanwhile is not decided on: stale numbers, twice, someb
     with.time.advance(10min + 1ms);
     REQUIRE(with.decide(with.looks_after, fresh, verdict::publish));
     CHECK(with.decide(with.looks_after, fresh, verdict::fold).error().code == errc::conflict);
-    CHECK(with.decide(with.looks_after, fresh, verdict::publish, "Thank you.").error().code == errc::conflict);
+    CHECK(
+        with.decide(with.looks_after, fresh, verdict::publish, "Thank you.").error().code == errc::conflict
+    );
     CHECK(with.decide(with.again(with.lead), fresh, verdict::publish).error().code == errc::conflict);
 }
 
@@ -117,7 +119,8 @@ TEST_CASE("the very same decision by the same person is the one that was made, a
     auto const sent = with.reply(with.me, with.in, harm);
     auto const item = with.item_of(with.looks_after, sent->post);
     for (auto tries = 0; tries < 2; ++tries)
-        REQUIRE(with.decide(with.looks_after, item, verdict::give_back, "Could you say it without the names?"));
+        REQUIRE(with.decide(with.looks_after, item, verdict::give_back, "Could you say it without the names?")
+        );
     auto const post = sent->post;
     auto count = [post](store::read_tx& tx) -> result<std::size_t> {
         return tx.decisions_on(post, 1).size();

@@ -35,8 +35,10 @@ TEST_CASE("only harm that a person found, where nobody is in need, can bring a s
                 INFO(name_of(where) << ", " << holdfast::moderation::name_of(level) << ": " << name_of(what));
                 auto const is_about_harm = where != lane::care && where != lane::appeal;
                 auto const found_harm = what == verdict::give_back || what == verdict::remove;
-                CHECK(may_restrict(where, level, what) ==
-                      (is_about_harm && found_harm && level == triage::green));
+                CHECK(
+                    may_restrict(where, level, what) ==
+                    (is_about_harm && found_harm && level == triage::green)
+                );
             }
             CHECK_FALSE(may_restrict(where, level, unheard_of));
         }
