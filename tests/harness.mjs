@@ -47,6 +47,10 @@ after(() => {
   }
 });
 
+// A sanitizer's runtime wants to be loaded before what fiu-run loads.
+const sanitizer = /\s(\/\S*lib[at]san\S*)/.exec(spawnSync("ldd", [holdfast], { encoding: "utf8" }).stdout)?.[1];
+const before_others = sanitizer ? ["sh", "-c", `LD_PRELOAD="${sanitizer} $LD_PRELOAD" exec "$@"`, "sh"] : [];
+
 export class Server {
   /** @param options {failpoints: ["screen/error"], config: "…TOML…", folder, wrapper: ["prlimit", …]} */
   static async start(options = {}) {
@@ -57,7 +61,7 @@ export class Server {
     const config = join(server.folder, "config.toml");
     writeFileSync(config, options.config ?? "[limits]\nenabled = false\n");
     let command = [holdfast, "serve", "--config", config, "--data", server.data, "--listen", `127.0.0.1:${options.port ?? 0}`];
-    if (options.failpoints) command = ["fiu-run", "-x", ...options.failpoints.flatMap((name) => ["-c", `enable name=${name}`]), ...command];
+    if (options.failpoints) command = ["fiu-run", "-x", ...options.failpoints.flatMap((name) => ["-c", `enable name=${name}`]), ...before_others, ...command];
     if (options.wrapper) command = [...options.wrapper, ...command];
     server.config = config;
     server.child = spawn(command[0], command.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...options.env }, detached: true });
