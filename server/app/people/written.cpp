@@ -21,6 +21,15 @@ struct collecting {
     account_id who;
 };
 
+json::object told_in(circle_id const& circle, std::string const& words, timestamp at)
+{
+    json::object made;
+    made["circle"] = circle.text();
+    made["words"] = words;
+    made["at"] = iso8601(at);
+    return made;
+}
+
 void put_earlier_versions(collecting const& from, store::post_with_newest const& row, json::array& to)
 {
     auto const& post = row.post;
@@ -90,12 +99,7 @@ json::array applications_made(collecting const& from)
     json::array made;
     for (auto const& row : from.tx.applications_by(from.who)) {
         auto const words = from.vault.open_words(from.tx, row);
-        if (!words) continue;
-        json::object one;
-        one["circle"] = row.circle.text();
-        one["words"] = *words;
-        one["at"] = iso8601(row.created_at);
-        made.push_back(std::move(one));
+        if (words) made.push_back(told_in(row.circle, *words, row.created_at));
     }
     return made;
 }
@@ -107,12 +111,7 @@ json::array concerns_raised(collecting const& from)
         auto const& about = row.concern;
         auto const words =
             from.vault.open_about(from.tx, "concern", about.id.text(), about.circle, from.who, row.words);
-        if (!words) continue;
-        json::object one;
-        one["circle"] = about.circle.text();
-        one["words"] = *words;
-        one["at"] = iso8601(about.made_at);
-        made.push_back(std::move(one));
+        if (words) made.push_back(told_in(about.circle, *words, about.made_at));
     }
     return made;
 }
@@ -123,12 +122,7 @@ json::array duty_notes_left(collecting const& from)
     for (auto const& row : from.tx.care().duties_with_note(from.who)) {
         auto const words =
             from.vault.open_about(from.tx, "duty", row.id.text(), row.circle, from.who, row.note);
-        if (!words) continue;
-        json::object one;
-        one["circle"] = row.circle.text();
-        one["words"] = *words;
-        one["at"] = iso8601(row.ends_at);
-        made.push_back(std::move(one));
+        if (words) made.push_back(told_in(row.circle, *words, row.ends_at));
     }
     return made;
 }
