@@ -29,11 +29,10 @@ namespace {
 // One's own conversations with those who look after one's circles, whole.
 task<result<json::array>> own_talks(context asked)
 {
-    auto const found = co_await asked.services.care.talks.list(asked.who);
+    auto const found = co_await asked.services.care.talks.own(asked.who);
     if (!found) co_return found.error();
     json::array made;
     for (auto const& talk : *found) {
-        if (talk.member != asked.who->account) continue;
         auto one = app::json_of(talk, asked.who->account);
         json::array messages;
         for (std::optional<int> after = 0; *after < talk.last_number;) {

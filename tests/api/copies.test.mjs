@@ -114,6 +114,24 @@ test("what somebody wrote elsewhere is in their copy too, in nobody else's, and 
   assert.deepEqual((await copy_of(who)).earlier_versions, [], "what was taken down stays down");
 });
 
+test("every talk of one's own is in the copy, however many there were, and nobody else's", async () => {
+  const { server, facilitator, circle } = here;
+  const who = await server.join("Plover");
+  await server.enter(who, circle);
+  const { id } = (await server.thread(who, circle, words.crisis)).body;
+  const talks = [];
+  for (let number = 0; number < 102; number += 1) {
+    const talk = (await ask(who, "POST", `/posts/${id}/talk`)).body.id;
+    talks.unshift(talk);
+    if (number === 0) assert.equal((await ask(who, "POST", `/care/talks/${talk}/messages`, { text: "The very first words." })).status, 201);
+    assert.equal((await ask(who, "POST", `/care/talks/${talk}/close`)).status, 204);
+  }
+  const copy = await copy_of(who);
+  assert.deepEqual(copy.talks.map((one) => one.id).sort(), talks.sort());
+  assert.deepEqual(copy.talks.flatMap((one) => one.written.map((message) => message.text)), ["The very first words."]);
+  assert.deepEqual((await copy_of(facilitator)).talks, []);
+});
+
 test("every field of every kind comes back as it was, in both of its versions", async () => {
   const [from, to] = [await here.server.join("Sedge"), await here.server.join("Sedge again")];
   let said = 0;

@@ -94,6 +94,27 @@ test("all words between two people are there, in parts: on pages of under 60 KB,
   assert.equal((await ask(here.other, "PUT", "/pacing", { pause_after: "30", based_on: 1 })).status, 200);
 });
 
+test("a retry of a question and of words to a partner gets the first answer, also when the company ended since", async () => {
+  forget();
+  const about = await goal();
+  const asking = (note = "Would you?") => ask(here.member, "POST", `/goals/${about}/partner`, { circle: here.circle, nickname: "Wren", note }, "again-question");
+  const first = await asking();
+  assert.equal(first.status, 201, first.text);
+  const { id } = first.body;
+  assert.equal((await ask(here.other, "POST", `/partners/${id}/answer`, { accept: true })).status, 204);
+  const saying = (text = kind) => ask(here.other, "POST", `/partners/${id}/words`, { kind: "encouragement", text }, "again-word");
+  const said = await saying();
+  assert.equal(said.status, 201, said.text);
+  const same = async () => {
+    for (const [again, before] of [[await asking(), first], [await saying(), said]]) assert.deepEqual([again.status, again.body], [before.status, before.body]);
+  };
+  await same();
+  assert.equal((await ask(here.other, "DELETE", `/partners/${id}`)).status, 204);
+  await same();
+  assert.deepEqual([(await asking("Could you?")).status, (await saying("Something else.")).status], [409, 409], "a key stands for one request");
+  assert.equal((await say(here.other, id, { kind: "encouragement", text: kind })).status, 404);
+});
+
 test("before a yes only the question is read, by the one who was asked and by nobody else anywhere", async () => {
   const id = await question(all);
   const seen = (await read(here.other, id)).body;

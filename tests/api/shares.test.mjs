@@ -80,6 +80,31 @@ test("parts with numbers are given back, a cry for help is met with care; a plan
   assert.equal((await ask(here.other, "POST", "/plan/shares", { circle: here.circle, allies: ["Maple"], sections: ["signs"] })).status, 404, "no plan");
 });
 
+test("a retry of a share and of a note gets the first answer, also when an ally or its author left since", async () => {
+  const { server, circle } = here;
+  const [from, ally] = [await server.join("Curlew"), await server.join("Dunlin")];
+  for (const one of [from, ally]) await server.enter(one, circle);
+  const send = (who, path, key, body) => server.ask("POST", v1 + path, { token: who.token, key, body });
+  const story = (await ask(from, "POST", "/stories", { intend: "To have it said.", did: words.calm })).body.id;
+  const share = (more = {}) => send(from, `/stories/${story}/shares`, "again-share", { circle, audience: "allies", allies: ["Dunlin"], sections: ["did"], ...more });
+  const first = await share();
+  assert.equal(first.status, 201, first.text);
+  const note = (text = "You said it aloud.") => send(ally, `/posts/${first.body.id}/witness`, "again-note", { kind: "strength", text });
+  const noted = await note();
+  assert.equal(noted.status, 201, noted.text);
+  const same = async () => {
+    for (const [again, before] of [[await share(), first], [await note(), noted]]) assert.deepEqual([again.status, again.body], [before.status, before.body]);
+  };
+  await same();
+  for (const one of [ally, from]) {
+    assert.equal((await ask(one, "DELETE", `/circles/${circle}/membership`)).status, 204);
+    await same();
+  }
+  assert.deepEqual([(await share({ allies: ["Wren"] })).status, (await note("Something else.")).status], [409, 409], "a key stands for one request");
+  assert.equal((await ask(from, "POST", `/stories/${story}/shares`, { circle, audience: "allies", allies: ["Wren"], sections: ["did"] })).status, 404);
+  assert.equal((await ask(ally, "POST", `/posts/${first.body.id}/witness`, { kind: "strength", text: words.calm })).status, 404);
+});
+
 test("a card is for the circle's tools; a reader takes it over with one press, once", async () => {
   const { card, sent } = await shared_card();
   assert.equal(sent.status, 201, sent.text);

@@ -52,6 +52,15 @@ domain::talk talk_in(store::read_tx& tx, texts& vault, store::talk_row const& ro
     return made;
 }
 
+std::vector<domain::talk> talks_in(store::read_tx& tx, texts& vault, std::vector<store::talk_row> const& rows)
+{
+    std::vector<domain::talk> made;
+    made.reserve(rows.size());
+    for (auto const& row : rows)
+        made.push_back(talk_in(tx, vault, row));
+    return made;
+}
+
 domain::talk_message
 opened(store::read_tx& tx, texts& vault, store::talk_row const& talk, store::message_row const& row)
 {
@@ -277,10 +286,19 @@ task<result<std::vector<domain::talk>>> talks::list(domain::principal_ptr who)
         std::sort(rows.begin(), rows.end(), [](auto const& left, auto const& right) {
             return left.opened_at > right.opened_at;
         });
-        std::vector<domain::talk> made;
-        for (auto const& row : rows)
-            made.push_back(talk_in(tx, vault, row));
-        return made;
+        return talks_in(tx, vault, rows);
+    };
+    auto found = co_await state_->database.read(std::move(read));
+    co_return found;
+}
+
+task<result<std::vector<domain::talk>>> talks::own(domain::principal_ptr who)
+{
+    if (!who) co_return errc::not_found;
+    auto& vault = state_->vault;
+    auto read = [&vault, who](store::read_tx& tx) -> result<std::vector<domain::talk>> {
+        constexpr auto all = std::numeric_limits<int>::max();
+        return talks_in(tx, vault, tx.care().talks_of(who->account, all));
     };
     auto found = co_await state_->database.read(std::move(read));
     co_return found;

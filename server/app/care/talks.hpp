@@ -34,8 +34,10 @@ class talks {
     // A facilitator, from what rings. The same conversation, if there is one.
     task<result<domain::talk>> offer(domain::principal_ptr who, alarm_id alarm);
 
-    // One's own, and the open ones of the circles that one looks after; newest first.
+    // The newest of one's own, and of the open ones of the circles that one looks after; newest first.
     task<result<std::vector<domain::talk>>> list(domain::principal_ptr who);
+    // All of one's own, newest first.
+    task<result<std::vector<domain::talk>>> own(domain::principal_ptr who);
     // Its member, and those who look after the circle, for whom the reading is on record. The messages after
     // a number, or the newest ones.
     task<result<domain::talk_opened>> read(domain::principal_ptr who, talk_id talk, std::optional<int> after);

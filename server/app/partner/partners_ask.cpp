@@ -41,10 +41,8 @@ struct prepared {
     store::partnership_row between;
 };
 
-result<void> check(partner_ask const& wish, domain::principal const& who)
+result<void> check(partner_ask const& wish)
 {
-    if (who.role_in(wish.circle) == domain::role::none || who.is_paused_in(wish.circle))
-        return errc::not_found;
     error found{errc::invalid};
     check_text(found, wish.nickname, {"nickname", limits::nickname_letters_max, true, false});
     check_text(found, wish.note, {"note", limits::note_letters_max, true, true});
@@ -52,16 +50,14 @@ result<void> check(partner_ask const& wish, domain::principal const& who)
     return result<void>();
 }
 
-result<prepared> prepare(
-    store::read_tx& tx,
-    texts& vault,
-    sealing::secret const& key,
-    account_id const& member,
-    private_id const& goal,
-    partner_ask const& wish,
-    timestamp now
+// Who is asked, when they may be asked now.
+result<account_id> partner_asked_for(
+    store::read_tx& tx, texts& vault, domain::principal const& who, partner_ask const& wish, timestamp now
 )
 {
+    if (who.role_in(wish.circle) == domain::role::none || who.is_paused_in(wish.circle))
+        return errc::not_found;
+    auto const member = who.account;
     auto const partner = member_named(tx, vault, wish.circle, wish.nickname, member);
     if (!partner) {
         return invalid_field(
@@ -79,29 +75,49 @@ result<prepared> prepare(
     });
     if (live >= static_cast<std::ptrdiff_t>(limits::partnerships_max))
         return invalid_field("nickname", "You have asked many people. Could you end one of these first?");
-    prepared made;
-    auto& share = made.share;
+    return *partner;
+}
+
+store::share_row share_of(
+    sealing::secret const& key,
+    account_id const& member,
+    private_id const& goal,
+    circle_id const& circle,
+    timestamp now
+)
+{
+    store::share_row share;
     share.id = post_id::random_at(now);
     share.thread = thread_id::random_at(now);
-    share.circle = wish.circle;
+    share.circle = circle;
     share.owner = member;
     share.what = share_what::goal;
     share.created_at = now;
     share.expires_at = now + std::chrono::days(limits::partner_ask_days);
     share.source = seal_source(key, member, share.id, {goal, 1});
-    auto& between = made.between;
+    return share;
+}
+
+result<store::partnership_row> partnership_in(
+    store::read_tx& tx,
+    texts& vault,
+    store::share_row const& share,
+    account_id const& partner,
+    domain::partner_grants grants
+)
+{
+    store::partnership_row between;
     between.id = share.id;
     between.thread = share.thread;
     between.circle = share.circle;
-    between.member = member;
-    between.partner = *partner;
-    between.goal = hash_of_goal(key, goal);
-    between.state = tx.refuses_asks(*partner, member) ? partner_state::unheard : partner_state::asked;
-    between.grants = wish.grants;
+    between.member = share.owner;
+    between.partner = partner;
+    between.state = tx.refuses_asks(partner, share.owner) ? partner_state::unheard : partner_state::asked;
+    between.grants = grants;
     auto wishes = sealed_wishes(tx, vault, between, {});
     if (!wishes) return wishes.error();
     between.wishes = std::move(*wishes);
-    return made;
+    return between;
 }
 } // namespace
 
@@ -112,20 +128,30 @@ partners::ask(member_session who, private_id goal, std::string idempotency_key, 
     auto const kind = private_kind::goal;
     auto const versions = co_await space_.versions(who, kind, goal);
     if (!versions) co_return versions.error();
-    auto const checked = check(wish, *who.who);
+    auto const checked = check(wish);
     if (!checked) co_return checked.error();
     auto& vault = vault_;
     auto const& own_keys = own_keys_;
-    auto look = [&vault, &own_keys, who, goal, wish, now = time_.now()](store::read_tx& tx
+    auto look = [&vault, &own_keys, who, goal, wish, key_sent = idempotency_key, now = time_.now()](
+                    store::read_tx& tx
                 ) -> result<prepared> {
         auto const account = who.who->account;
         auto const key = own_keys.open_in_session(tx, account, who.who->session, who.token);
         if (!key) return key.error();
-        return prepare(tx, vault, **key, account, goal, wish, now);
+        prepared made;
+        made.share = share_of(**key, account, goal, wish.circle, now);
+        if (tx.version_made_with(account, key_sent)) return made; // the answer is the first one's
+        auto const partner = partner_asked_for(tx, vault, *who.who, wish, now);
+        if (!partner) return partner.error();
+        auto between = partnership_in(tx, vault, made.share, *partner, wish.grants);
+        if (!between) return between.error();
+        made.between = std::move(*between);
+        made.between.goal = hash_of_goal(**key, goal);
+        return made;
     };
     auto const ready = co_await database_.read(std::move(look));
     if (!ready) co_return ready.error();
-    auto const asked = goal.text() + " " + ready->between.partner.text() + " " + wish.circle.text();
+    auto const asked = goal.text() + " " + wish.circle.text() + "\n" + wish.nickname;
     domain::post_text const note{"A question about a goal", wish.note};
     auto const sent =
         co_await posts_.ask_partner(who.who, ready->share, ready->between, idempotency_key, asked, note);

@@ -256,14 +256,13 @@ task<result<submission>> partners::say(
     auto const midnight = now - (own_now - std::chrono::floor<std::chrono::days>(own_now)); // their last one
     auto look = [who, id, idempotency_key, kind = said.kind, now, midnight](store::read_tx& tx
                 ) -> result<store::share_row> {
-        auto const row = partnership_for(tx, id, *who, now);
         auto share = tx.share(id);
+        if (share && tx.version_made_with(who->account, idempotency_key)) return *share; // as the first time
+        auto const row = partnership_for(tx, id, *who, now);
         if (!row || !share || row->state != partner_state::accepted || domain::is_copied(kind))
             return errc::not_found;
         if ((row->member == who->account) != domain::is_of_member(kind)) return errc::not_found;
-        auto const is_again = tx.version_made_with(who->account, idempotency_key).has_value();
-        if (!is_again &&
-            tx.partner_texts_since(row->thread, who->account, midnight) >= limits::partner_texts_a_day)
+        if (tx.partner_texts_since(row->thread, who->account, midnight) >= limits::partner_texts_a_day)
             return invalid_field("text", "That is enough for one day. There is room again tomorrow.");
         return std::move(*share);
     };

@@ -218,8 +218,9 @@ task<result<submission>> posts::edit(
 {
     auto const before = co_await own(who, post);
     if (!before) co_return before.error();
-    if (before->state == domain::post_state::removed) co_return errc::not_found;
-    auto const opens = !before->content.title.empty();
+    auto const is_taken_down = before->state == domain::post_state::removed;
+    // One that is taken down has lost its title: its first edit is known by the one that came with it.
+    auto const opens = is_taken_down ? !content.title.empty() : !before->content.title.empty();
     if (!opens) content.title.clear();
     auto checked = validate_post(content, opens);
     if (!checked) co_return checked.error();
@@ -238,7 +239,7 @@ task<result<submission>> posts::edit(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto const tools = state_->tools();
-    if (who->role_in(before->circle) == domain::role::none) {
+    if (is_taken_down || who->role_in(before->circle) == domain::role::none) {
         error const gone{errc::not_found};
         auto again = co_await answer_as_before(tools, sent, gone);
         co_return again;

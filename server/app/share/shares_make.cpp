@@ -78,10 +78,8 @@ domain::post_text copy_for(
     return {"A safety plan", copy_with(what, parts)};
 }
 
-result<void> check(share_what what, share_wish const& wish, domain::principal const& who)
+result<void> check(share_what what, share_wish const& wish)
 {
-    if (who.role_in(wish.circle) == domain::role::none || who.is_paused_in(wish.circle))
-        return errc::not_found;
     if (wish.audience == share_audience::allies && wish.allies.empty())
         return invalid_field("allies", "Please name at least one person.");
     if (wish.allies.size() > limits::story_allies_max)
@@ -114,14 +112,14 @@ readers_named(store::read_tx& tx, texts& vault, share_wish const& wish, account_
     return made;
 }
 
-// All that makes two requests the same one.
-std::string asked_of(share_wish const& wish, share_source const& from, std::vector<account_id> const& readers)
+// All that makes two requests the same one: the names as they were given, for who bore one may have left.
+std::string asked_of(share_wish const& wish, share_source const& from)
 {
     auto made = from.record.text() + " " + std::to_string(from.version) + " " +
                 std::string(domain::name_of(wish.audience)) + " " + wish.circle.text() + " " +
                 std::to_string(wish.days);
-    for (auto const& reader : readers)
-        made += " " + reader.text();
+    for (auto const& name : wish.allies)
+        made += "\n" + name;
     return made;
 }
 
@@ -140,7 +138,7 @@ task<result<share_made>> shares::share(
     auto const kind = kind_of(what);
     auto const versions = co_await space_.versions(who, kind, record);
     if (!versions) co_return versions.error();
-    auto const checked = check(what, wish, *who.who);
+    auto const checked = check(what, wish);
     if (!checked) co_return checked.error();
     auto const wanted = std::find_if(versions->begin(), versions->end(), [&](auto const& one) {
         return wish.version == 0 ? one.version == versions->back().version : one.version == wish.version;
@@ -155,14 +153,20 @@ task<result<share_made>> shares::share(
 
     auto& vault = vault_;
     auto const& own_keys = own_keys_;
-    auto prepare = [&vault, &own_keys, who, what, wish, from, now](store::read_tx& tx) -> result<prepared> {
+    auto prepare = [&vault, &own_keys, who, what, wish, from, key_sent = idempotency_key, now](
+                       store::read_tx& tx
+                   ) -> result<prepared> {
         auto const account = who.who->account;
         auto const key = own_keys.open_in_session(tx, account, who.who->session, who.token);
         if (!key) return key.error();
-        auto readers = readers_named(tx, vault, wish, account);
-        if (!readers) return readers.error();
         prepared made;
-        made.readers = std::move(*readers);
+        if (!tx.version_made_with(account, key_sent)) { // else the answer is the first one's, whoever left
+            if (who.who->role_in(wish.circle) == domain::role::none || who.who->is_paused_in(wish.circle))
+                return errc::not_found;
+            auto readers = readers_named(tx, vault, wish, account);
+            if (!readers) return readers.error();
+            made.readers = std::move(*readers);
+        }
         made.row.id = post_id::random_at(now);
         made.row.thread = thread_id::random_at(now);
         made.row.circle = wish.circle;
@@ -178,7 +182,7 @@ task<result<share_made>> shares::share(
     };
     auto ready = co_await database_.read(std::move(prepare));
     if (!ready) co_return ready.error();
-    auto const asked = asked_of(wish, from, ready->readers);
+    auto const asked = asked_of(wish, from);
     auto const sent =
         co_await posts_.share(who.who, ready->row, ready->readers, idempotency_key, asked, content);
     if (!sent) co_return sent.error();

@@ -164,8 +164,10 @@ task<result<submission>> shares::witness(
     bool nudge_seen
 )
 {
-    auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<store::share_row> {
+    auto look = [who, id, key = idempotency_key, now = time_.now()](store::read_tx& tx
+                ) -> result<store::share_row> {
         auto const row = tx.share(id);
+        if (row && tx.version_made_with(who->account, key)) return *row; // the answer is the first one's
         if (!row || !may_read_share(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
         // Notes are what others see, of a story.
         if (who->account == row->owner || row->what != domain::share_what::story) return errc::not_found;
