@@ -1,5 +1,7 @@
 #include "server/base/worker_pool.hpp"
 
+#include "server/base/resumption.hpp"
+
 namespace holdfast {
 
 worker_pool::worker_pool(std::size_t threads, std::size_t queue_max) : queue_max_(queue_max)
@@ -48,6 +50,22 @@ void worker_pool::work()
         job();
         hold.lock();
     }
+}
+
+task<bool> done_by(worker_pool& pool, std::function<void()> job)
+{
+    auto is_full = false;
+    auto begin = [&pool, &is_full, job = std::move(job)](resumption go_on) {
+        auto const taken = pool.post([job, go_on] {
+            job();
+            go_on();
+        });
+        if (taken) return; // it may be done, and this coroutine gone, before we are here
+        is_full = true;
+        go_on();
+    };
+    co_await until_resumed(std::move(begin));
+    co_return !is_full;
 }
 
 } // namespace holdfast

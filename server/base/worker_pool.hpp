@@ -4,12 +4,6 @@
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -45,44 +39,19 @@ class worker_pool {
     std::vector<std::thread> threads_;
 };
 
-namespace detail {
-template <class R, class F>
-struct offloaded {
-    worker_pool& pool;
-    F work;
-    errc when_full;
-
-    template <class Handler>
-    void operator()(Handler handler)
-    {
-        auto const executor = boost::asio::get_associated_executor(handler);
-        auto const shared = std::make_shared<Handler>(std::move(handler)); // std::function wants copies
-        auto job = [mine = shared, executor, todo = std::move(work)]() mutable {
-            std::optional<R> made(todo());
-            // Moved, so that the handler ends where it belongs and not on the pool's thread.
-            boost::asio::dispatch(executor, [shared = std::move(mine), value = std::move(*made)]() mutable {
-                (*shared)(std::move(value));
-            });
-        };
-        auto const accepted = pool.post(std::move(job));
-        if (!accepted) {
-            boost::asio::post(executor, [shared, code = when_full] { (*shared)(R(code)); });
-        }
-    }
-};
-} // namespace detail
+// Runs the job on the pool and comes back when it is done; false: the queue was full, and it was not begun.
+task<bool> done_by(worker_pool& pool, std::function<void()> job);
 
 // Runs `work` (returning some result<T>) on the pool and resumes on the caller's executor. `when_full` is
 // the answer when the pool's queue is full. `work` may not throw.
 template <class F>
 auto offload(worker_pool& pool, errc when_full, F work) -> task<decltype(work())>
 {
-    using made = decltype(work());
-    detail::offloaded<made, F> start{pool, std::move(work), when_full};
-    made value = co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(made)>(
-        std::move(start), boost::asio::use_awaitable
-    );
-    co_return value;
+    auto const answer = std::make_shared<std::optional<decltype(work())>>();
+    std::function<void()> job = [answer, todo = std::move(work)]() mutable { answer->emplace(todo()); };
+    auto const is_done = co_await done_by(pool, std::move(job));
+    if (!is_done) co_return when_full;
+    co_return std::move(**answer);
 }
 
 } // namespace holdfast

@@ -17,14 +17,24 @@ struct database::parts {
 database::database(database_options const& options) : parts_(std::make_unique<parts>(options)) {}
 database::~database() = default;
 
-void database::accept_read(std::unique_ptr<job> work)
+task<void> database::until_read(std::shared_ptr<job> work)
 {
-    parts_->readers.accept(std::move(work));
+    auto begin = [this, work](resumption go_on) {
+        work->resume_ = std::move(go_on);
+        parts_->readers.accept(work);
+    };
+    co_await until_resumed(std::move(begin));
 }
-void database::accept_write(std::unique_ptr<job> work)
+
+task<void> database::until_written(std::shared_ptr<job> work)
 {
-    parts_->writer.accept(std::move(work));
+    auto begin = [this, work](resumption go_on) {
+        work->resume_ = std::move(go_on);
+        parts_->writer.accept(work);
+    };
+    co_await until_resumed(std::move(begin));
 }
+
 void database::on_commit(std::function<void()> listener)
 {
     parts_->writer.on_commit(std::move(listener));

@@ -5,14 +5,9 @@
 #pragma once
 #include "server/base/limits.hpp"
 #include "server/base/result.hpp"
+#include "server/base/resumption.hpp"
 #include "server/base/task.hpp"
 #include "server/store/tx.hpp"
-
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -53,12 +48,10 @@ class database {
     template <class F>
     auto read(F work) -> task<std::invoke_result_t<F&, read_tx&>>
     {
-        using made = std::invoke_result_t<F&, read_tx&>;
-        starter<F, made, read_tx> start{*this, std::move(work)};
-        made value = co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(made)>(
-            std::move(start), boost::asio::use_awaitable
-        );
-        co_return value;
+        auto const sent = std::make_shared<typed_job<F, read_tx>>(std::move(work));
+        std::shared_ptr<job> const waiting = sent;
+        co_await until_read(waiting);
+        co_return sent->answer();
     }
 
     // `work(write_tx&)` returns some result<T>; an error undoes it. storage_failed: the disk is full or
@@ -66,41 +59,48 @@ class database {
     template <class F>
     auto write(F work) -> task<std::invoke_result_t<F&, write_tx&>>
     {
-        using made = std::invoke_result_t<F&, write_tx&>;
-        starter<F, made, write_tx> start{*this, std::move(work)};
-        made value = co_await boost::asio::async_initiate<boost::asio::use_awaitable_t<> const, void(made)>(
-            std::move(start), boost::asio::use_awaitable
-        );
-        co_return value;
+        auto const sent = std::make_shared<typed_job<F, write_tx>>(std::move(work));
+        std::shared_ptr<job> const waiting = sent;
+        co_await until_written(waiting);
+        co_return sent->answer();
     }
 
     // Called on the writer thread after each group that appended events. Set once, before the first write.
     void on_commit(std::function<void()> listener);
     database_load load() const;
 
-    // One piece of work on its way through a database thread.
+    // One piece of work on its way through a database thread, and back with its answer.
     class job {
       public:
         virtual ~job() = default;
         virtual bool run(read_tx* reader, write_tx* writer) = 0; // false: undo it
-        virtual void finish(std::optional<errc> instead) = 0;    // resumes who waits
+        void finish(std::optional<errc> instead)                 // who waits goes on
+        {
+            failed_ = instead;
+            resume_();
+        }
         std::chrono::steady_clock::time_point deadline =
             std::chrono::steady_clock::now() + limits::store_deadline;
+
+      protected:
+        std::optional<errc> failed_;
+
+      private:
+        friend class database;
+        resumption resume_;
     };
 
   private:
-    // Queue the job, or finish it with `overloaded` when the queue is full.
-    void accept_read(std::unique_ptr<job> work);
-    void accept_write(std::unique_ptr<job> work);
+    // Queue the job, or finish it with `overloaded` when the queue is full; wait for its end.
+    task<void> until_read(std::shared_ptr<job> work);
+    task<void> until_written(std::shared_ptr<job> work);
 
-    template <class F, class R, class Handler, class Tx>
+    template <class F, class Tx>
     class typed_job final : public job {
+        using made = std::invoke_result_t<F&, Tx&>;
+
       public:
-        typed_job(F work, Handler handler)
-            : work_(std::move(work)), executor_(boost::asio::get_associated_executor(handler)),
-              handler_(std::make_shared<Handler>(std::move(handler)))
-        {
-        }
+        explicit typed_job(F work) : work_(std::move(work)) {}
         bool run(read_tx* reader, write_tx* writer) override
         {
             if constexpr (std::is_same_v<Tx, write_tx>) {
@@ -112,36 +112,15 @@ class database {
             }
             return value_->has_value();
         }
-        void finish(std::optional<errc> instead) override
+        made answer() // once
         {
-            auto answer = instead || !value_ ? R(instead.value_or(errc::internal)) : std::move(*value_);
-            boost::asio::post(executor_, [handler = handler_, made = std::move(answer)]() mutable {
-                (*handler)(std::move(made));
-            });
+            if (failed_ || !value_) return failed_.value_or(errc::internal);
+            return std::move(*value_);
         }
 
       private:
         F work_;
-        boost::asio::associated_executor_t<Handler> executor_;
-        std::shared_ptr<Handler> handler_;
-        std::optional<R> value_;
-    };
-
-    template <class F, class R, class Tx>
-    struct starter {
-        database& self;
-        F work;
-
-        template <class Handler>
-        void operator()(Handler handler)
-        {
-            auto made = std::make_unique<typed_job<F, R, Handler, Tx>>(std::move(work), std::move(handler));
-            if constexpr (std::is_same_v<Tx, write_tx>) {
-                self.accept_write(std::move(made));
-            } else {
-                self.accept_read(std::move(made));
-            }
-        }
+        std::optional<made> value_;
     };
 
     struct parts;

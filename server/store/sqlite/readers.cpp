@@ -26,7 +26,7 @@ readers::~readers()
         thread.join();
 }
 
-void readers::accept(std::unique_ptr<database::job> work)
+void readers::accept(std::shared_ptr<database::job> work)
 {
     {
         std::lock_guard const hold(guard_);

@@ -19,7 +19,7 @@ class readers {
     readers(readers const&) = delete;
     readers& operator=(readers const&) = delete;
 
-    void accept(std::unique_ptr<database::job> work);
+    void accept(std::shared_ptr<database::job> work);
     std::size_t waiting() const;
 
   private:
@@ -27,7 +27,7 @@ class readers {
 
     mutable std::mutex guard_;
     std::condition_variable wake_;
-    std::deque<std::unique_ptr<database::job>> jobs_;      // guarded by guard_
+    std::deque<std::shared_ptr<database::job>> jobs_;      // guarded by guard_
     bool closing_ = false;                                 // guarded by guard_
     std::vector<std::unique_ptr<connection>> connections_; // one for each thread
     std::vector<std::thread> threads_;

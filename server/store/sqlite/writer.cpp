@@ -47,7 +47,7 @@ writer::~writer()
     }
 }
 
-void writer::accept(std::unique_ptr<database::job> work)
+void writer::accept(std::shared_ptr<database::job> work)
 {
     auto refusal = errc::overloaded;
     if (broken_) {

@@ -22,12 +22,12 @@ class writer {
     writer(writer const&) = delete;
     writer& operator=(writer const&) = delete;
 
-    void accept(std::unique_ptr<database::job> work);
+    void accept(std::shared_ptr<database::job> work);
     void on_commit(std::function<void()> listener);
     database_load load() const;
 
   private:
-    using group = std::vector<std::unique_ptr<database::job>>;
+    using group = std::vector<std::shared_ptr<database::job>>;
 
     void work();
     enum class ended : std::uint8_t { kept, left_nothing, left_something };
@@ -45,7 +45,7 @@ class writer {
     connection database_; // used by the constructor, then by thread_ alone
     mutable std::mutex guard_;
     std::condition_variable wake_;
-    std::deque<std::unique_ptr<database::job>> jobs_; // guarded by guard_
+    std::deque<std::shared_ptr<database::job>> jobs_; // guarded by guard_
     std::mutex listening_;                            // held while it is told
     std::function<void()> listener_;                  // guarded by listening_
     bool closing_ = false;                            // guarded by guard_
