@@ -1,7 +1,6 @@
 #include "server/sealing/passphrase.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <sodium.h>
 
 namespace holdfast::sealing {
@@ -9,50 +8,6 @@ namespace holdfast::sealing {
 passphrase_cost interactive_cost()
 {
     return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE};
-}
-
-std::optional<std::string> hash_passphrase(std::string_view passphrase, passphrase_cost cost)
-{
-    std::array<char, crypto_pwhash_STRBYTES> made{};
-    auto const failed = crypto_pwhash_str_alg(
-        made.data(),
-        passphrase.data(),
-        passphrase.size(),
-        cost.passes,
-        cost.memory,
-        crypto_pwhash_ALG_ARGON2ID13
-    );
-    if (failed != 0) return std::nullopt;
-    return std::string(made.data());
-}
-
-namespace {
-// Libsodium says "another passphrase" also when it gets no memory, so that is asked for first.
-bool memory_is_short()
-{
-    constexpr std::size_t needed = crypto_pwhash_MEMLIMIT_INTERACTIVE + 1024 * 1024;
-    void* const volatile tried = std::malloc(needed); // untouched, so it costs next to nothing
-    auto const failed = tried == nullptr;
-    std::free(tried);
-    return failed;
-}
-} // namespace
-
-std::optional<bool> passphrase_matches(std::string const& hash, std::string_view passphrase)
-{
-    if (memory_is_short()) return std::nullopt;
-    return crypto_pwhash_str_verify(hash.c_str(), passphrase.data(), passphrase.size()) == 0;
-}
-
-std::optional<bool> passphrase_matches_nobody(std::string_view passphrase)
-{
-    // Of a random passphrase that nobody kept, ready-made so that the first unknown name costs no more than
-    // the next.
-    static std::string const nobody =
-        "$argon2id$v=19$m=65536,t=2,p=1$/nqb5+UNMkGbTZt4IbQXmg$fMugGaWLc6bMcuDoz/+bKdq8sUHWvbtKBN4ADmElWtc";
-    auto const checked = passphrase_matches(nobody, passphrase);
-    if (!checked) return std::nullopt;
-    return false;
 }
 
 secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt, passphrase_cost cost)
@@ -80,6 +35,11 @@ std::string random_salt()
     std::string made(crypto_pwhash_SALTBYTES, '\0');
     randombytes_buf(made.data(), made.size());
     return made;
+}
+
+std::string nobodys_salt()
+{
+    return std::string(crypto_pwhash_SALTBYTES, '\0');
 }
 
 std::string random_token()

@@ -3,7 +3,6 @@
 #pragma once
 #include "server/sealing/secret.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,16 +15,11 @@ struct passphrase_cost {
 };
 passphrase_cost interactive_cost();
 
-// Libsodium's string form. None when memory is short, here and below: that says nothing about a passphrase.
-std::optional<std::string> hash_passphrase(std::string_view passphrase, passphrase_cost cost);
-std::optional<bool> passphrase_matches(std::string const& hash, std::string_view passphrase);
-// For unknown names: costs what a real check costs, and is never true.
-std::optional<bool> passphrase_matches_nobody(std::string_view passphrase);
-
-// A key that only the passphrase gives, another one for each salt; null when memory is short. It has nothing
-// in common with the hash above.
+// A key that only the passphrase gives, another one for each salt; null when memory is short, which says
+// nothing about the passphrase.
 secret_ptr key_of_passphrase(std::string_view passphrase, std::string_view salt, passphrase_cost cost);
 std::string random_salt();
+std::string nobodys_salt(); // for unknown names: trying one costs what a known one costs
 
 std::string random_token(); // 256 bits, base64url
 

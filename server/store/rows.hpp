@@ -21,7 +21,6 @@ using hash256 = std::array<std::byte, 32>; // a keyed BLAKE2b
 struct account_row {
     account_id id;
     sealed_text nickname;
-    std::string passphrase_hash;
     bool is_lead = false;
     std::string country;
     timestamp created_at;

@@ -145,7 +145,6 @@ class write_tx : public read_tx,
     virtual result<void> add_account(account_row const& made, hash256 const& nickname_hash) = 0;
     virtual void set_country(account_id const& account, std::string_view country) = 0;
     virtual void set_lead(account_id const& account, bool is_lead) = 0;
-    virtual void set_passphrase_hash(account_id const& account, std::string_view hash) = 0;
     virtual void mark_seen(account_id const& account, std::int64_t week) = 0;
     // Ends every session and membership, empties every text of theirs, forgets nickname and passphrase and
     // destroys their key. The checkpoint that removes the key's bytes from the log follows the commit.

@@ -160,38 +160,6 @@ new_session session_for(account_id const& account, texts const& vault, timestamp
     return made;
 }
 
-// What a passphrase makes of itself at joining: its hash, and the member's own key under it.
-struct fresh_passphrase {
-    std::string hash;
-    member_keys::made key;
-};
-
-result<fresh_passphrase>
-fresh(member_keys const& own_keys, account_id const& account, std::string const& passphrase)
-{
-    auto hash = own_keys.hash_of(passphrase);
-    auto key = hash ? own_keys.make(account, passphrase) : std::nullopt;
-    if (!key) return errc::overloaded; // memory is short
-    return fresh_passphrase{std::move(*hash), std::move(*key)};
-}
-
-struct known_account {
-    store::account_row row;
-    std::optional<store::member_key_row> key;
-};
-// Verifies on the hashing pool; an account that does not exist costs the same as a wrong passphrase.
-task<result<void>> verify(worker_pool& pool, std::optional<std::string> stored_hash, std::string passphrase)
-{
-    auto check = [stored_hash, passphrase]() -> result<void> {
-        auto const good = stored_hash ? sealing::passphrase_matches(*stored_hash, passphrase)
-                                      : sealing::passphrase_matches_nobody(passphrase);
-        if (!good) return errc::overloaded; // memory is short; nothing is known about the passphrase
-        if (!*good) return errc::wrong_credentials;
-        return result<void>();
-    };
-    auto const checked = co_await offload(pool, errc::rate_limited, std::move(check));
-    co_return checked;
-}
 } // namespace
 
 task<result<signed_in>> identity::join(std::string nickname, std::string passphrase, std::string country)
@@ -216,22 +184,25 @@ task<result<signed_in>> identity::join(std::string nickname, std::string passphr
     store::account_row row;
     row.id = account_id::random();
     auto const& own_keys = state_->own_keys;
-    auto hash = [&own_keys, id = row.id, passphrase] { return fresh(own_keys, id, passphrase); };
-    auto hashed = co_await offload(state_->hashing, errc::rate_limited, std::move(hash));
-    if (!hashed) co_return hashed.error();
+    auto make = [&own_keys, id = row.id, passphrase]() -> result<member_keys::made> {
+        auto made = own_keys.make(id, passphrase);
+        if (!made) return errc::overloaded; // memory is short
+        return std::move(*made);
+    };
+    auto own = co_await offload(state_->hashing, errc::rate_limited, std::move(make));
+    if (!own) co_return own.error();
 
     auto const now = state_->time.now();
     auto const wrapped_key = state_->vault.new_key(row.id);
     row.nickname = state_->vault.seal_nickname(row.id, nickname);
-    row.passphrase_hash = hashed->hash;
     row.country = country;
     row.created_at = now;
     row.seen_week = week_of(now);
     auto const nickname_hash = state_->vault.nickname_hash(nickname);
     auto session = session_for(row.id, state_->vault, now);
-    session.row.key = own_keys.wrap_for_session(row.id, session.row.id, session.token, *hashed->key.key);
-    auto const code = own_keys.wrap_for_code(hashed->key);
-    auto add = [row, wrapped_key, nickname_hash, session, own_key = hashed->key.row](store::write_tx& tx
+    session.row.key = own_keys.wrap_for_session(row.id, session.row.id, session.token, *own->key);
+    auto const code = own_keys.wrap_for_code(*own);
+    auto add = [row, wrapped_key, nickname_hash, session, own_key = own->row](store::write_tx& tx
                ) -> result<void> {
         tx.add_wrapped_key(store::key_kind::author, row.id.text(), wrapped_key);
         auto const added = tx.add_account(row, nickname_hash);
@@ -262,39 +233,29 @@ task<result<signed_in>> identity::sign_in(std::string nickname, std::string pass
 {
     if (passphrase.size() > limits::passphrase_bytes_max) co_return errc::wrong_credentials;
     auto const nickname_hash = state_->vault.nickname_hash(nickname);
-    auto look_up = [nickname_hash](store::read_tx& tx) -> result<std::optional<known_account>> {
+    auto look_up = [nickname_hash](store::read_tx& tx) -> result<std::optional<store::member_key_row>> {
         auto const account = tx.account_named(nickname_hash);
-        auto const row = account ? tx.account(*account) : std::nullopt;
-        if (!row) return std::optional<known_account>();
-        return std::optional<known_account>({*row, tx.member_key(*account)});
+        return account ? tx.member_key(*account) : std::nullopt;
     };
-    auto const found = co_await state_->database.read(std::move(look_up));
-    if (!found) co_return found.error();
-    std::optional<std::string> stored_hash;
-    if (*found) stored_hash = (*found)->row.passphrase_hash;
-    auto const verified = co_await verify(state_->hashing, stored_hash, passphrase);
-    if (!verified) co_return verified.error();
-
-    auto const account = (*found)->row.id;
+    auto const stored = co_await state_->database.read(std::move(look_up));
+    if (!stored) co_return stored.error();
     auto const& own_keys = state_->own_keys;
-    auto unlock = [&own_keys, account, row = (*found)->key, passphrase] {
-        return own_keys.open_or_make(account, row, passphrase);
+    auto open = [&own_keys, key = *stored, passphrase] {
+        return own_keys.open_by_passphrase(key, passphrase);
     };
-    auto const own = co_await offload(state_->hashing, errc::rate_limited, std::move(unlock));
+    auto const own = co_await offload(state_->hashing, errc::rate_limited, std::move(open));
     if (!own) co_return own.error();
 
+    auto const account = (*stored)->account;
     auto const now = state_->time.now();
     auto session = session_for(account, state_->vault, now);
-    session.row.key = own_keys.wrap_for_session(account, session.row.id, session.token, *own->key.key);
+    session.row.key = own_keys.wrap_for_session(account, session.row.id, session.token, **own);
     auto& vault = state_->vault;
-    auto add = [&vault, session, now, own_key = own->key.row, is_new = own->is_new, hash = *stored_hash](
-                   store::write_tx& tx
+    auto add = [&vault, session, now, opened = (*stored)->by_passphrase](store::write_tx& tx
                ) -> result<domain::principal_ptr> {
         auto const& id = session.row.account;
-        auto const as_now = tx.account(id);
-        if (!as_now || as_now->passphrase_hash != hash) return errc::wrong_credentials; // changed meanwhile
-        if (is_new && tx.member_key(id)) return errc::overloaded; // made on another device at the same moment
-        if (is_new) tx.set_member_key(own_key);
+        auto const as_now = tx.member_key(id);
+        if (!as_now || as_now->by_passphrase != opened) return errc::wrong_credentials; // changed meanwhile
         tx.add_session(session.row, session.token_hash);
         tx.mark_seen(id, week_of(now));
         return load_principal(tx, vault, id, session.row.id, now);
@@ -437,16 +398,19 @@ std::vector<session_id> erase_everything(store::write_tx& tx, account_id const& 
 task<result<void>> identity::erase(domain::principal_ptr who, std::string passphrase)
 {
     if (!who) co_return errc::unauthenticated;
-    auto look_up = [account = who->account](store::read_tx& tx) -> result<std::string> {
-        auto const row = tx.account(account);
-        if (!row || row->erased) return errc::unauthenticated;
-        return row->passphrase_hash;
+    auto look_up = [account = who->account](store::read_tx& tx) -> result<store::member_key_row> {
+        auto key = tx.member_key(account);
+        if (!key) return errc::unauthenticated;
+        return std::move(*key);
     };
     auto const stored = co_await state_->database.read(std::move(look_up));
     if (!stored) co_return stored.error();
-    std::optional<std::string> const stored_hash(*stored);
-    auto const verified = co_await verify(state_->hashing, stored_hash, passphrase);
-    if (!verified) co_return verified.error();
+    auto const& own_keys = state_->own_keys;
+    auto open = [&own_keys, key = *stored, passphrase] {
+        return own_keys.open_by_passphrase(key, passphrase);
+    };
+    auto const own = co_await offload(state_->hashing, errc::rate_limited, std::move(open));
+    if (!own) co_return own.error();
 
     auto const at = state_->time.now();
     auto shred = [at, account = who->account](store::write_tx& tx) -> result<std::vector<session_id>> {

@@ -57,11 +57,6 @@ member_keys::make(account_id const& account, std::string_view passphrase) const
     return fresh;
 }
 
-std::optional<std::string> member_keys::hash_of(std::string_view passphrase) const
-{
-    return sealing::hash_passphrase(passphrase, cost_);
-}
-
 bool member_keys::wrap_again(made& key, std::string_view passphrase) const
 {
     auto salt = sealing::random_salt();
@@ -73,28 +68,16 @@ bool member_keys::wrap_again(made& key, std::string_view passphrase) const
     return true;
 }
 
-result<sealing::secret_ptr>
-member_keys::open_by_passphrase(store::member_key_row const& row, std::string_view passphrase) const
-{
-    auto const with = passphrase_key(keys_, passphrase, row.salt, cost_);
-    if (!with) return errc::overloaded;
-    auto key = unwrapped(*with, {by_passphrase, row.account.text()}, row.by_passphrase);
-    if (!key) return errc::wrong_credentials;
-    return key;
-}
-
-result<member_keys::opened> member_keys::open_or_make(
-    account_id const& account, std::optional<store::member_key_row> const& row, std::string_view passphrase
+result<sealing::secret_ptr> member_keys::open_by_passphrase(
+    std::optional<store::member_key_row> const& row, std::string_view passphrase
 ) const
 {
-    if (row) {
-        auto key = open_by_passphrase(*row, passphrase);
-        if (!key) return key.error();
-        return opened{{std::move(*key), *row}, false};
-    }
-    auto fresh = make(account, passphrase);
-    if (!fresh) return errc::overloaded; // memory is short
-    return opened{std::move(*fresh), true};
+    auto const with = passphrase_key(keys_, passphrase, row ? row->salt : sealing::nobodys_salt(), cost_);
+    if (!with) return errc::overloaded;
+    if (!row) return errc::wrong_credentials;
+    auto key = unwrapped(*with, {by_passphrase, row->account.text()}, row->by_passphrase);
+    if (!key) return errc::wrong_credentials;
+    return key;
 }
 
 std::string member_keys::wrap_for_code(made& key) const

@@ -1,8 +1,8 @@
-// The member key: what a space of one's own is sealed under. Random, wrapped under Argon2id of the passphrase
-// and under a recovery code on paper, and for as long as a session lasts under a key made from its token. Of
-// these three the store keeps none, so that nothing here opens without the member. It is unwrapped for one
-// request at a time and kept nowhere. The host key is mixed in, so that a copy of the database alone does not
-// even allow guessing.
+// The member key: what a space of one's own is sealed under, and what signing in has to open. Random, wrapped
+// under Argon2id of the passphrase and under a recovery code on paper, and for as long as a session lasts
+// under a key made from its token. Of these three the store keeps none, so that nothing here opens without
+// the member. It is unwrapped for one request at a time and kept nowhere. The host key is mixed in, so that a
+// copy of the database alone does not even allow guessing.
 #pragma once
 #include "server/base/result.hpp"
 #include "server/sealing/keyring.hpp"
@@ -31,22 +31,10 @@ class member_keys {
     // Slow, like everything with a passphrase: on the hashing pool. None or null when memory is short.
     std::optional<made> make(account_id const& account, std::string_view passphrase) const;
     bool wrap_again(made& key, std::string_view passphrase) const; // for another passphrase
-    // What signing in compares: it says nothing about the key.
-    std::optional<std::string> hash_of(std::string_view passphrase) const;
-    // overloaded: memory is short; wrong_credentials: another passphrase's.
+    // overloaded: memory is short; wrong_credentials: another passphrase's, or no account's, at the same
+    // cost.
     result<sealing::secret_ptr>
-    open_by_passphrase(store::member_key_row const& row, std::string_view passphrase) const;
-
-    // For who signs in: opened, or made when they joined before there was one.
-    struct opened {
-        made key;
-        bool is_new = false;
-    };
-    result<opened> open_or_make(
-        account_id const& account,
-        std::optional<store::member_key_row> const& row,
-        std::string_view passphrase
-    ) const;
+    open_by_passphrase(std::optional<store::member_key_row> const& row, std::string_view passphrase) const;
 
     std::string wrap_for_code(made& key) const; // a new code, shown once; the one before it is worth nothing
     sealing::secret_ptr

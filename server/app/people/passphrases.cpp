@@ -3,46 +3,23 @@
 #include "server/app/people/member_keys.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"
-#include "server/sealing/passphrase.hpp"
 #include "server/store/database.hpp"
 
 namespace holdfast::app {
 
 namespace {
-struct stored_credentials {
-    account_id account;
-    std::string hash;
-    store::member_key_row key;
-};
-
-result<stored_credentials> credentials_in(store::read_tx& tx, account_id const& account)
+result<store::member_key_row> key_in(store::read_tx& tx, account_id const& account)
 {
     auto const row = tx.account(account);
-    auto const key = tx.member_key(account);
-    if (!row || row->erased) return errc::unauthenticated;
-    if (!key) {
-        error none{errc::unauthenticated};
-        none.detail = "Please sign in again first: your own space gets its key at that moment.";
-        return none;
-    }
-    return stored_credentials{account, row->passphrase_hash, *key};
-}
-
-// Slow: on the hashing pool.
-result<sealing::secret_ptr>
-open_key(member_keys const& own_keys, stored_credentials const& stored, std::string const& passphrase)
-{
-    auto const good = sealing::passphrase_matches(stored.hash, passphrase);
-    if (!good) return errc::overloaded;
-    if (!*good) return errc::wrong_credentials;
-    return own_keys.open_by_passphrase(stored.key, passphrase);
+    auto key = tx.member_key(account);
+    if (!row || row->erased || !key) return errc::unauthenticated;
+    return std::move(*key);
 }
 } // namespace
 
 // What is to stand in the store, and what stood there when it was read.
 struct passphrases::rewrapped {
-    stored_credentials before;
-    std::string hash;
+    store::member_key_row before;
     member_keys::made key;
     std::string_view action;
 };
@@ -52,10 +29,9 @@ task<result<void>> passphrases::commit(rewrapped made, ends which, session_id he
     auto const account = made.before.account;
     auto const at = time_.now();
     auto replace = [account, made, which, here, at](store::write_tx& tx) -> result<std::vector<session_id>> {
-        auto const now = credentials_in(tx, account);
+        auto const now = key_in(tx, account);
         if (!now) return now.error();
-        if (now->hash != made.before.hash || now->key != made.before.key) return errc::conflict;
-        tx.set_passphrase_hash(account, made.hash);
+        if (*now != made.before) return errc::conflict;
         tx.set_member_key(made.key.row);
         tx.append_audit({at, account, std::string(made.action), std::nullopt, account.text(), "{}"});
         std::vector<session_id> ended;
@@ -81,17 +57,15 @@ task<result<void>> passphrases::change(domain::principal_ptr who, std::string pa
         failed.fields.front().field = "new_passphrase";
         co_return failed;
     }
-    auto look_up = [account = who->account](store::read_tx& tx) { return credentials_in(tx, account); };
+    auto look_up = [account = who->account](store::read_tx& tx) { return key_in(tx, account); };
     auto const stored = co_await database_.read(std::move(look_up));
     if (!stored) co_return stored.error();
     auto const& own_keys = own_keys_;
     auto wrap = [&own_keys, before = *stored, passphrase, wanted]() -> result<rewrapped> {
-        auto key = open_key(own_keys, before, passphrase);
+        auto key = own_keys.open_by_passphrase(before, passphrase);
         if (!key) return key.error();
-        rewrapped made{before, "", {std::move(*key), before.key}, "account.passphrase"};
-        auto hash = own_keys.hash_of(wanted);
-        if (!hash || !own_keys.wrap_again(made.key, wanted)) return errc::overloaded;
-        made.hash = std::move(*hash);
+        rewrapped made{before, {std::move(*key), before}, "account.passphrase"};
+        if (!own_keys.wrap_again(made.key, wanted)) return errc::overloaded;
         return made;
     };
     auto const made = co_await offload(hashing_, errc::rate_limited, std::move(wrap));
@@ -100,28 +74,19 @@ task<result<void>> passphrases::change(domain::principal_ptr who, std::string pa
     co_return done;
 }
 
-task<result<bool>> passphrases::has_code(domain::principal_ptr who)
-{
-    if (!who) co_return errc::unauthenticated;
-    auto look = [account = who->account](store::read_tx& tx) -> result<bool> {
-        auto const key = tx.member_key(account);
-        return key && !key->by_code.empty();
-    };
-    auto const found = co_await database_.read(std::move(look));
-    co_return found;
-}
-
 task<result<std::string>> passphrases::new_code(domain::principal_ptr who, std::string passphrase)
 {
     if (!who) co_return errc::unauthenticated;
-    auto look_up = [account = who->account](store::read_tx& tx) { return credentials_in(tx, account); };
+    auto look_up = [account = who->account](store::read_tx& tx) { return key_in(tx, account); };
     auto const stored = co_await database_.read(std::move(look_up));
     if (!stored) co_return stored.error();
     auto const& own_keys = own_keys_;
-    auto open = [&own_keys, before = *stored, passphrase] { return open_key(own_keys, before, passphrase); };
+    auto open = [&own_keys, before = *stored, passphrase] {
+        return own_keys.open_by_passphrase(before, passphrase);
+    };
     auto const key = co_await offload(hashing_, errc::rate_limited, std::move(open));
     if (!key) co_return key.error();
-    rewrapped made{*stored, stored->hash, {*key, stored->key}, "account.recovery_code"};
+    rewrapped made{*stored, {*key, *stored}, "account.recovery_code"};
     auto const code = own_keys_.wrap_for_code(made.key);
     auto const done = co_await commit(made, ends::no_session, who->session);
     if (!done) co_return done.error();
@@ -137,23 +102,19 @@ task<result<signed_in>> passphrases::recover(std::string nickname, std::string c
         co_return failed;
     }
     auto const nickname_hash = texts_.nickname_hash(nickname);
-    auto look_up = [nickname_hash](store::read_tx& tx) -> result<stored_credentials> {
+    auto look_up = [nickname_hash](store::read_tx& tx) -> result<store::member_key_row> {
         auto const account = tx.account_named(nickname_hash);
         if (!account) return errc::wrong_credentials;
-        auto found = credentials_in(tx, *account);
-        if (!found) return errc::wrong_credentials; // no key, so no code either
-        return found;
+        return key_in(tx, *account);
     };
     auto const stored = co_await database_.read(std::move(look_up));
     if (!stored) co_return stored.error();
-    auto const key = own_keys_.open_by_code(stored->key, code);
+    auto const key = own_keys_.open_by_code(*stored, code);
     if (!key) co_return errc::wrong_credentials;
     auto const& own_keys = own_keys_;
     auto wrap = [&own_keys, before = *stored, key, wanted]() -> result<rewrapped> {
-        rewrapped made{before, "", {key, before.key}, "account.recovered"};
-        auto hash = own_keys.hash_of(wanted);
-        if (!hash || !own_keys.wrap_again(made.key, wanted)) return errc::overloaded;
-        made.hash = std::move(*hash);
+        rewrapped made{before, {key, before}, "account.recovered"};
+        if (!own_keys.wrap_again(made.key, wanted)) return errc::overloaded;
         return made;
     };
     auto made = co_await offload(hashing_, errc::rate_limited, std::move(wrap));

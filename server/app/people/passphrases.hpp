@@ -26,7 +26,6 @@ class passphrases {
 
     // invalid: the new one's shape; wrong_credentials: the old one; conflict: changed elsewhere meanwhile.
     task<result<void>> change(domain::principal_ptr who, std::string passphrase, std::string wanted);
-    task<result<bool>> has_code(domain::principal_ptr who);
     // A new recovery code; the one before it is worth nothing from then on. Given once.
     task<result<std::string>> new_code(domain::principal_ptr who, std::string passphrase);
     // Without a session: a new passphrase by the recovery code, signed in, with the next recovery code.

@@ -13,26 +13,21 @@ using http::rate_kind;
 using net::method;
 
 namespace {
-task<net::response> own_page(context asked, renderer const& with, error failed, unsigned status, bool changed)
+net::response
+own_page(context const& asked, renderer const& with, error const& failed, unsigned status, bool changed)
 {
-    auto const has_code = co_await asked.services.passphrases.has_code(asked.who);
-    if (!has_code) co_return with.error_page()(asked, has_code.error());
     auto const has_failed = !failed.fields.empty() || !failed.detail.empty();
     view made;
     made.set("errors_html", has_failed ? errors_html(with.get(), failed, typed_back::some) : std::string());
     made.set("changed", changed);
-    made.set("has_code", *has_code);
     made.set("nickname", asked.who->nickname);
-    auto answer = with.get().page(asked, status, say("Passphrase and recovery code"), "passphrase", made);
-    co_return answer;
+    return with.get().page(asked, status, say("Passphrase and recovery code"), "passphrase", made);
 }
 
 task<net::response> show_own(context asked, renderer const& with)
 {
     error const none;
-    auto const changed = was_saved(asked);
-    auto answer = co_await own_page(asked, with, none, 200, changed);
-    co_return answer;
+    co_return own_page(asked, with, none, 200, was_saved(asked));
 }
 
 error in_words(error failed)
@@ -52,8 +47,7 @@ task<net::response> change(context asked, renderer const& with)
     if (done) co_return see_other("/me/passphrase?saved=1");
     auto const failed = in_words(done.error());
     auto const status = http::status_of(failed.code);
-    auto answer = co_await own_page(asked, with, failed, status, false);
-    co_return answer;
+    co_return own_page(asked, with, failed, status, false);
 }
 
 task<net::response> new_code(context asked, renderer const& with)
@@ -65,8 +59,7 @@ task<net::response> new_code(context asked, renderer const& with)
     if (!code) {
         auto const failed = in_words(code.error());
         auto const status = http::status_of(failed.code);
-        auto answer = co_await own_page(asked, with, failed, status, false);
-        co_return answer;
+        co_return own_page(asked, with, failed, status, false);
     }
     app::signed_in const made{{asked.who, ""}, *code};
     co_return code_page(asked, with, 200, made);

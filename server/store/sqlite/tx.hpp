@@ -125,7 +125,6 @@ class tx final : public write_tx {
     result<void> add_account(account_row const& made, hash256 const& nickname_hash) override;
     void set_country(account_id const& account, std::string_view country) override;
     void set_lead(account_id const& account, bool is_lead) override;
-    void set_passphrase_hash(account_id const& account, std::string_view hash) override;
     void mark_seen(account_id const& account, std::int64_t week) override;
     void erase_account(account_id const& account, timestamp at) override;
     void add_wrapped_key(key_kind kind, std::string_view owner_id_text, std::string_view wrapped) override;

@@ -19,7 +19,7 @@ char const* name_of(key_kind kind)
 std::optional<account_row> tx::account(account_id const& id)
 {
     auto found = database_.query(
-        "SELECT nickname_sealed, passphrase_hash, is_lead, country, created_at, seen_week, erased_at "
+        "SELECT nickname_sealed, is_lead, country, created_at, seen_week, erased_at "
         "FROM account WHERE id = ?",
         id
     );
@@ -27,12 +27,11 @@ std::optional<account_row> tx::account(account_id const& id)
     account_row row;
     row.id = id;
     row.nickname = found.sealed(0);
-    row.passphrase_hash = found.text(1);
-    row.is_lead = found.integer(2) != 0;
-    row.country = found.text(3);
-    row.created_at = found.time(4);
-    row.seen_week = found.integer(5);
-    row.erased = !found.is_null(6);
+    row.is_lead = found.integer(1) != 0;
+    row.country = found.text(2);
+    row.created_at = found.time(3);
+    row.seen_week = found.integer(4);
+    row.erased = !found.is_null(5);
     return row;
 }
 
@@ -78,13 +77,11 @@ result<void> tx::add_account(account_row const& made, hash256 const& nickname_ha
 {
     if (account_named(nickname_hash)) return errc::conflict;
     database_.change(
-        "INSERT INTO account (id, nickname_hash, nickname_sealed, passphrase_hash, is_lead, country, "
-        "created_at, "
-        "seen_week) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO account (id, nickname_hash, nickname_sealed, is_lead, country, created_at, "
+        "seen_week) VALUES (?, ?, ?, ?, ?, ?, ?)",
         made.id,
         nickname_hash,
         made.nickname,
-        made.passphrase_hash,
         made.is_lead,
         made.country,
         made.created_at,
@@ -101,11 +98,6 @@ void tx::set_country(account_id const& account, std::string_view country)
 void tx::set_lead(account_id const& account, bool is_lead)
 {
     database_.change("UPDATE account SET is_lead = ? WHERE id = ?", is_lead, account);
-}
-
-void tx::set_passphrase_hash(account_id const& account, std::string_view hash)
-{
-    database_.change("UPDATE account SET passphrase_hash = ? WHERE id = ?", hash, account);
 }
 
 void tx::mark_seen(account_id const& account, std::int64_t week)
@@ -174,7 +166,7 @@ void tx::erase_account(account_id const& account, timestamp at)
         "UPDATE post SET removed_at = ? WHERE author_id = ? AND removed_at IS NULL", at, account
     );
     database_.change(
-        "UPDATE account SET nickname_hash = NULL, nickname_sealed = x'', passphrase_hash = '', country = '', "
+        "UPDATE account SET nickname_hash = NULL, nickname_sealed = x'', country = '', "
         "is_lead = 0, erased_at = ? WHERE id = ?",
         at,
         account

@@ -27,14 +27,6 @@ std::string only_text(services_under_test& with, app::signed_in const& who)
 }
 
 // As accounts were before members had keys.
-void forget_key(services_under_test& with, app::signed_in const& who)
-{
-    auto take = [account = who.who->account](store::write_tx& tx) -> result<void> {
-        tx.erase_private(account);
-        return result<void>();
-    };
-    REQUIRE(run(with.database.write(take)));
-}
 } // namespace
 
 TEST_CASE("every session of a member opens the same space, after a restart too")
@@ -143,23 +135,6 @@ TEST_CASE("a new code needs the passphrase, ends no session, and takes the place
     CHECK(with.again(here));
     CHECK_FALSE(run(with.passphrases.recover("Maple", here.recovery_code, other_passphrase)));
     CHECK(run(with.passphrases.recover("Maple", *code, other_passphrase)));
-}
-
-TEST_CASE("who joined before members had a key gets one at the next sign-in, and a code when they ask")
-{
-    services_under_test with;
-    auto const before = with.join("Maple");
-    forget_key(with, before);
-    auto const now = run(with.identity.sign_in("Maple", passphrase));
-    REQUIRE(now);
-    CHECK(now->recovery_code.empty());
-    CHECK(*run(with.passphrases.has_code(now->who)) == false);
-    REQUIRE(run(with.space.add(*now, domain::private_kind::journal, "k", entry("marmalade"))));
-    auto const again = run(with.identity.sign_in("Maple", passphrase));
-    REQUIRE(again);
-    CHECK(only_text(with, *again) == "marmalade");
-    REQUIRE(run(with.passphrases.new_code(now->who, passphrase)));
-    CHECK(*run(with.passphrases.has_code(now->who)));
 }
 
 TEST_CASE("erasing an account takes its key and all its writing out of every file")

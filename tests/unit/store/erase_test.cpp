@@ -96,7 +96,6 @@ TEST_CASE("everything of an erased account that others could see or tell is gone
     auto look = [&](store::read_tx& tx) -> result<void> {
         CHECK(tx.account(store.author)->erased);
         CHECK(tx.account(store.author)->nickname.empty());
-        CHECK(tx.account(store.author)->passphrase_hash.empty());
         CHECK(tx.sessions_of(store.author).empty());
         CHECK(tx.memberships_of(store.author).empty());
         CHECK_FALSE(tx.visible_post(store.opening));

@@ -64,7 +64,6 @@ void store_under_test::add_author(store::write_tx& tx, account_id const& id, std
     store::account_row row;
     row.id = id;
     row.nickname = {"sealed"};
-    row.passphrase_hash = "hash";
     row.created_at = at;
     tx.add_wrapped_key(store::key_kind::author, id.text(), wrapped_key);
     auto const added = tx.add_account(row, hash_of(id));
