@@ -47,7 +47,8 @@ if(HOLDFAST_SANITIZE)
       "-fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/tests/fuzz/outside_code.txt")
   endif()
   if(HOLDFAST_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(holdfast_flags INTERFACE -Wno-tsan)
+    # GCC 12 then also sees a moved std::string read past its end, in its own header.
+    target_compile_options(holdfast_flags INTERFACE -Wno-tsan -Wno-array-bounds)
   endif()
 endif()
 
