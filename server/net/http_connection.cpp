@@ -343,6 +343,11 @@ class connection : public std::enable_shared_from_this<connection> {
             co_await write(std::move(told));
             co_return false;
         }
+        if (auto unfit = not_a_websocket()) {
+            unfit->close = true;
+            co_await write(std::move(*unfit));
+            co_return false;
+        }
         auto refused = co_await ask_upgrade(asked_);
         if (refused) {
             refused->close = true;
@@ -355,6 +360,22 @@ class connection : public std::enable_shared_from_this<connection> {
         parser_.reset(); // the WebSocket may live for hours and needs none of this
         buffer_.shrink_to_fit();
         co_return false;
+    }
+
+    // What Beast would refuse in a shape of its own.
+    std::optional<response> not_a_websocket() const
+    {
+        auto const& head = parser_->get();
+        if (head[http::field::sec_websocket_version] != "13") {
+            auto made = problem(426, "Live updates speak version 13 of the WebSocket protocol.");
+            made.headers.emplace_back("sec-websocket-version", "13");
+            made.headers.emplace_back("upgrade", "websocket");
+            return made;
+        }
+        constexpr std::size_t key_letters = 24; // 16 bytes in base64
+        if (head[http::field::sec_websocket_key].size() != key_letters)
+            return problem(400, "A WebSocket begins with a key of 16 bytes.");
+        return std::nullopt;
     }
 
     // False when the connection ends here.

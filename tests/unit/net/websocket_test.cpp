@@ -228,7 +228,9 @@ TEST_CASE("a good upgrade of the wrong kind is not taken for one")
     {
         client.send(get("/live", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n")
         );
-        CHECK(client.read_answer().status == 400);
+        auto const made = client.read_answer();
+        CHECK(made.status == 400);
+        CHECK(made.has("content-type: application/problem+json"));
     }
     SECTION("another version")
     {
@@ -238,7 +240,9 @@ TEST_CASE("a good upgrade of the wrong kind is not taken for one")
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
         );
         auto const made = client.read_answer();
-        CHECK((made.status == 426 || made.status == 400));
+        CHECK(made.status == 426);
+        CHECK(made.has("sec-websocket-version: 13"));
+        CHECK(made.has("content-type: application/problem+json"));
     }
     SECTION("another protocol")
     {
