@@ -115,6 +115,7 @@ result<domain::own_post> open_own(store::read_tx& tx, texts& vault, store::post_
     made.thread = row.post.thread;
     made.circle = row.post.circle;
     made.version = row.version.version;
+    made.opens_thread = row.post.number == 1;
     made.created_at = row.post.created_at;
     made.due_at = row.due_at;
     if (auto const share = tx.share_in(row.post.thread))

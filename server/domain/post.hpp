@@ -65,6 +65,7 @@ struct own_post {
     thread_id thread;
     circle_id circle;
     int version = 1;
+    bool opens_thread = false;
     post_text content;
     post_state state = post_state::held;
     bool earlier_version_visible = false; // an edit waits or came back, the one before still stands

@@ -112,6 +112,9 @@ test("a retry of a question and of words to a partner gets the first answer, als
   assert.equal((await ask(here.other, "DELETE", `/partners/${id}`)).status, 204);
   await same();
   assert.deepEqual([(await asking("Could you?")).status, (await saying("Something else.")).status], [409, 409], "a key stands for one request");
+  assert.equal((await ask(here.member, "POST", `/goals/${about}/partner`, { circle: here.circle, nickname: "Wren", note: "Would you?", grants: all }, "again-question")).status, 409);
+  const unread = await Promise.all([id, "0123456789abcdef0123456789abcdef"].map((one) => ask(here.outsider, "POST", `/partners/${one}/words`, { kind: "encouragement", text: kind }, "again-word")));
+  assert.deepEqual(unread.map((one) => one.status), [404, 404], "the key of somebody else says nothing");
   assert.equal((await say(here.other, id, { kind: "encouragement", text: kind })).status, 404);
 });
 

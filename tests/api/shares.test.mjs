@@ -96,11 +96,22 @@ test("a retry of a share and of a note gets the first answer, also when an ally 
     for (const [again, before] of [[await share(), first], [await note(), noted]]) assert.deepEqual([again.status, again.body], [before.status, before.body]);
   };
   await same();
+  await ask(from, "PUT", `/stories/${story}`, { intend: "To have it said.", did: "Something new.", based_on: 1 });
+  await same();
   for (const one of [ally, from]) {
     assert.equal((await ask(one, "DELETE", `/circles/${circle}/membership`)).status, 204);
     await same();
   }
   assert.deepEqual([(await share({ allies: ["Wren"] })).status, (await note("Something else.")).status], [409, 409], "a key stands for one request");
+  // A key that was used says nothing about what its owner may not see: it isn't there, or it isn't theirs.
+  const elsewhere = (await shared_plan()).body.id;
+  const nowhere = "0123456789abcdef0123456789abcdef";
+  for (const key of ["again-note", "never-used"]) {
+    const answers = await Promise.all([elsewhere, nowhere].map((id) => send(ally, `/posts/${id}/witness`, key, { kind: "strength", text: "At least it was quick." })));
+    assert.deepEqual(new Set(answers.map((one) => `${one.status} ${one.text}`)).size, 1, key);
+  }
+  const circles = await Promise.all([(await server.circle(here.lead, { name: "Elsewhere" })), nowhere].map((one) => share({ circle: one })));
+  assert.deepEqual([circles[0].status, circles[0].text], [circles[1].status, circles[1].text]);
   assert.equal((await ask(from, "POST", `/stories/${story}/shares`, { circle, audience: "allies", allies: ["Wren"], sections: ["did"] })).status, 404);
   assert.equal((await ask(ally, "POST", `/posts/${first.body.id}/witness`, { kind: "strength", text: words.calm })).status, 404);
 });

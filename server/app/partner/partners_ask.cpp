@@ -39,6 +39,7 @@ bool is_too_soon(
 struct prepared {
     store::share_row share;
     store::partnership_row between;
+    std::optional<error> refused; // why they may not be asked
 };
 
 result<void> check(partner_ask const& wish)
@@ -76,6 +77,15 @@ result<account_id> partner_asked_for(
     if (live >= static_cast<std::ptrdiff_t>(limits::partnerships_max))
         return invalid_field("nickname", "You have asked many people. Could you end one of these first?");
     return *partner;
+}
+
+// All that makes two requests the same one.
+std::string asked_of(private_id const& goal, partner_ask const& wish)
+{
+    auto made = goal.text() + " " + wish.circle.text() + " ";
+    for (auto const shown : {wish.grants.goal, wish.grants.steps, wish.grants.tries, wish.grants.hard_week})
+        made += shown ? "1" : "0";
+    return made + "\n" + wish.nickname + "\n" + wish.note;
 }
 
 store::share_row share_of(
@@ -132,17 +142,18 @@ partners::ask(member_session who, private_id goal, std::string idempotency_key, 
     if (!checked) co_return checked.error();
     auto& vault = vault_;
     auto const& own_keys = own_keys_;
-    auto look = [&vault, &own_keys, who, goal, wish, key_sent = idempotency_key, now = time_.now()](
-                    store::read_tx& tx
+    auto look = [&vault, &own_keys, who, goal, wish, now = time_.now()](store::read_tx& tx
                 ) -> result<prepared> {
         auto const account = who.who->account;
         auto const key = own_keys.open_in_session(tx, account, who.who->session, who.token);
         if (!key) return key.error();
         prepared made;
         made.share = share_of(**key, account, goal, wish.circle, now);
-        if (tx.version_made_with(account, key_sent)) return made; // the answer is the first one's
         auto const partner = partner_asked_for(tx, vault, *who.who, wish, now);
-        if (!partner) return partner.error();
+        if (!partner) {
+            made.refused = partner.error();
+            return made;
+        }
         auto between = partnership_in(tx, vault, made.share, *partner, wish.grants);
         if (!between) return between.error();
         made.between = std::move(*between);
@@ -151,10 +162,11 @@ partners::ask(member_session who, private_id goal, std::string idempotency_key, 
     };
     auto const ready = co_await database_.read(std::move(look));
     if (!ready) co_return ready.error();
-    auto const asked = goal.text() + " " + wish.circle.text() + "\n" + wish.nickname;
+    auto const asked = asked_of(goal, wish);
     domain::post_text const note{"A question about a goal", wish.note};
-    auto const sent =
-        co_await posts_.ask_partner(who.who, ready->share, ready->between, idempotency_key, asked, note);
+    auto const sent = co_await posts_.ask_partner(
+        who.who, ready->share, ready->between, idempotency_key, asked, note, ready->refused
+    );
     if (!sent) co_return sent.error();
     partner_asked made{*sent, std::nullopt};
     if (sent->state == domain::post_state::returned) co_return made;

@@ -98,7 +98,7 @@ partners::show(member_session who, shown_goal of, partner_words kind, std::strin
         auto changed = co_await posts_.edit(who.who, copy, key, content, true);
         co_return changed;
     }
-    auto sent = co_await posts_.say_to_partner(who.who, of.share, kind, key, text, true);
+    auto sent = co_await posts_.say_to_partner(who.who, of.share, kind, key, text, true, std::nullopt);
     co_return sent;
 }
 
@@ -254,11 +254,9 @@ task<result<submission>> partners::say(
     auto const clock = co_await pace_.clock_of(asking);
     auto const own_now = clock.shown(now);
     auto const midnight = now - (own_now - std::chrono::floor<std::chrono::days>(own_now)); // their last one
-    auto look = [who, id, idempotency_key, kind = said.kind, now, midnight](store::read_tx& tx
-                ) -> result<store::share_row> {
-        auto share = tx.share(id);
-        if (share && tx.version_made_with(who->account, idempotency_key)) return *share; // as the first time
+    auto look = [who, id, kind = said.kind, now, midnight](store::read_tx& tx) -> result<store::share_row> {
         auto const row = partnership_for(tx, id, *who, now);
+        auto share = tx.share(id);
         if (!row || !share || row->state != partner_state::accepted || domain::is_copied(kind))
             return errc::not_found;
         if ((row->member == who->account) != domain::is_of_member(kind)) return errc::not_found;
@@ -267,12 +265,17 @@ task<result<submission>> partners::say(
         return std::move(*share);
     };
     auto const about = co_await database_.read(std::move(look));
-    if (!about) co_return about.error();
     auto const text = text_of(said);
-    if (!text) co_return text.error();
+    if (about && !text) co_return text.error();
+    auto const refused = about ? std::nullopt : std::optional<error>(about.error());
+    store::share_row share;
+    share.id = id;
+    if (about) share = *about;
+    auto const words = text ? *text : std::string();
     auto const is_asked_first = !domain::is_of_member(said.kind) && !nudge_seen;
+    auto const kind = said.kind;
     auto done =
-        co_await posts_.say_to_partner(who, *about, said.kind, idempotency_key, *text, !is_asked_first);
+        co_await posts_.say_to_partner(who, share, kind, idempotency_key, words, !is_asked_first, refused);
     co_return done;
 }
 

@@ -51,8 +51,7 @@ class identity {
     // passphrase's shape; returned: the screen did not pass the nickname (it reaches other people); conflict:
     // taken; rate_limited: the pool is full.
     task<result<signed_in>> join(std::string nickname, std::string passphrase, std::string country);
-    // wrong_credentials for an unknown name and for a wrong passphrase alike. Who joined before members had a
-    // key gets one now.
+    // wrong_credentials for an unknown name and for a wrong passphrase alike.
     task<result<signed_in>> sign_in(std::string nickname, std::string passphrase);
 
     // The principal of a session token; null when the token is unknown, ended or expired. Served from memory

@@ -94,14 +94,16 @@ class posts {
         bool nudge_seen = false
     );
     // A copy of something of one's own, for the readers that `shared` and `readers` say; who may share what
-    // is for the caller to find out. `asked` is all that a repeated request must have alike.
+    // is for the caller to find out, here and in the three below: `refused` says why not, and then only what
+    // was sent before with this key gets its answer. `asked` is all that a repeated request must have alike.
     task<result<submission>> share(
         domain::principal_ptr who,
         store::share_row shared,
         std::vector<account_id> readers,
         std::string idempotency_key,
         std::string asked,
-        domain::post_text content
+        domain::post_text content,
+        std::optional<error> refused
     );
     // A note to a story whose reader `who` was found to be. It is nudged as a reply is.
     task<result<submission>> witness(
@@ -110,7 +112,8 @@ class posts {
         domain::witness_kind kind,
         std::string idempotency_key,
         std::string text,
-        bool nudge_seen
+        bool nudge_seen,
+        std::optional<error> refused
     );
     // The question whether somebody keeps them company with a goal. conflict: somebody does, or was asked.
     task<result<submission>> ask_partner(
@@ -119,7 +122,8 @@ class posts {
         store::partnership_row between,
         std::string idempotency_key,
         std::string asked,
-        domain::post_text content
+        domain::post_text content,
+        std::optional<error> refused
     );
     // Words between the two, or a copy of what the goal says. not_found: not any more, or not theirs to say.
     task<result<submission>> say_to_partner(
@@ -128,7 +132,8 @@ class posts {
         domain::partner_words kind,
         std::string idempotency_key,
         std::string text,
-        bool nudge_seen
+        bool nudge_seen,
+        std::optional<error> refused
     );
     // A new version that goes the same way; the one that stands keeps standing until it is let through.
     task<result<submission>> edit(

@@ -304,7 +304,7 @@ std::vector<std::string> parts_shown(sending const& sent, domain::post_text cons
 
 task<result<submission>> answer_as_before(sending_tools with, sending sent, error why)
 {
-    if (why.code != errc::not_found || !sent.who) co_return why;
+    if (!sent.who) co_return why;
     auto look = [author = sent.who->account, key = sent.idempotency_key, hash = sent.body_hash, why](
                     store::read_tx& tx
                 ) -> result<recorded> {

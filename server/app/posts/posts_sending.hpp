@@ -40,8 +40,8 @@ struct sending {
 // The line: screen, seal, commit, answer.
 task<result<submission>> send(sending_tools with, sending sent, domain::post_text content);
 
-// For whoever may not write there (any more), which is `why`: what they sent with this key while they might
-// is answered as it was then.
+// For whoever may not write this (any more), which is `why`: what they sent with this key while they might
+// is answered as it was then. Nothing is screened.
 task<result<submission>> answer_as_before(sending_tools with, sending sent, error why);
 
 } // namespace holdfast::app

@@ -69,11 +69,12 @@ task<result<submission>> posts::share(
     std::vector<account_id> readers,
     std::string idempotency_key,
     std::string asked,
-    domain::post_text content
+    domain::post_text content,
+    std::optional<error> refused
 )
 {
-    auto checked = validate_post(content, true);
-    if (!checked) co_return checked.error();
+    auto const checked = validate_post(content, true);
+    if (!checked && !refused) co_return checked.error();
     sending sent;
     sent.who = who;
     sent.circle = shared.circle;
@@ -82,11 +83,15 @@ task<result<submission>> posts::share(
     sent.post = shared.id;
     sent.opens_thread = true;
     sent.headed = shared.what;
-    sent.body_hash = state_->vault.body_hash(domain::name_of(shared.what), asked, content);
+    sent.body_hash = state_->vault.body_hash(domain::name_of(shared.what), asked, {});
     sent.share = std::move(shared);
     sent.readers = std::move(readers);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
+    if (refused) {
+        auto again = co_await answer_as_before(tools, sent, *refused);
+        co_return again;
+    }
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
@@ -97,11 +102,12 @@ task<result<submission>> posts::ask_partner(
     store::partnership_row between,
     std::string idempotency_key,
     std::string asked,
-    domain::post_text content
+    domain::post_text content,
+    std::optional<error> refused
 )
 {
-    auto checked = validate_post(content, true);
-    if (!checked) co_return checked.error();
+    auto const checked = validate_post(content, true);
+    if (!checked && !refused) co_return checked.error();
     sending sent;
     sent.who = who;
     sent.circle = shared.circle;
@@ -109,11 +115,15 @@ task<result<submission>> posts::ask_partner(
     sent.thread = shared.thread;
     sent.post = shared.id;
     sent.opens_thread = true;
-    sent.body_hash = state_->vault.body_hash("partner", asked, content);
+    sent.body_hash = state_->vault.body_hash("partner", asked, {});
     sent.share = std::move(shared);
     sent.asks = std::move(between);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
+    if (refused) {
+        auto again = co_await answer_as_before(tools, sent, *refused);
+        co_return again;
+    }
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
@@ -124,12 +134,13 @@ task<result<submission>> posts::say_to_partner(
     domain::partner_words kind,
     std::string idempotency_key,
     std::string text,
-    bool nudge_seen
+    bool nudge_seen,
+    std::optional<error> refused
 )
 {
     domain::post_text content{"", std::move(text)};
-    auto checked = validate_post(content, false);
-    if (!checked) co_return checked.error();
+    auto const checked = validate_post(content, false);
+    if (!checked && !refused) co_return checked.error();
     sending sent;
     sent.who = who;
     sent.circle = about.circle;
@@ -145,6 +156,10 @@ task<result<submission>> posts::say_to_partner(
     sent.body_hash = state_->vault.body_hash("partner", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
+    if (refused) {
+        auto again = co_await answer_as_before(tools, sent, *refused);
+        co_return again;
+    }
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
@@ -155,12 +170,13 @@ task<result<submission>> posts::witness(
     domain::witness_kind kind,
     std::string idempotency_key,
     std::string text,
-    bool nudge_seen
+    bool nudge_seen,
+    std::optional<error> refused
 )
 {
     domain::post_text content{"", std::move(text)};
-    auto checked = validate_post(content, false);
-    if (!checked) co_return checked.error();
+    auto const checked = validate_post(content, false);
+    if (!checked && !refused) co_return checked.error();
     sending sent;
     sent.who = who;
     sent.circle = about.circle;
@@ -174,6 +190,10 @@ task<result<submission>> posts::witness(
     sent.body_hash = state_->vault.body_hash("witness", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
+    if (refused) {
+        auto again = co_await answer_as_before(tools, sent, *refused);
+        co_return again;
+    }
     auto done = co_await send(tools, std::move(sent), std::move(content));
     co_return done;
 }
@@ -219,8 +239,7 @@ task<result<submission>> posts::edit(
     auto const before = co_await own(who, post);
     if (!before) co_return before.error();
     auto const is_taken_down = before->state == domain::post_state::removed;
-    // One that is taken down has lost its title: its first edit is known by the one that came with it.
-    auto const opens = is_taken_down ? !content.title.empty() : !before->content.title.empty();
+    auto const opens = before->opens_thread; // also when it is taken down and has no title any more
     if (!opens) content.title.clear();
     auto checked = validate_post(content, opens);
     if (!checked) co_return checked.error();

@@ -94,12 +94,14 @@ result<void> check(share_what what, share_wish const& wish)
 
 // Who stands behind the names; only people of that circle can be found.
 result<std::vector<account_id>>
-readers_named(store::read_tx& tx, texts& vault, share_wish const& wish, account_id const& owner)
+readers_named(store::read_tx& tx, texts& vault, share_wish const& wish, domain::principal const& owner)
 {
+    if (owner.role_in(wish.circle) == domain::role::none || owner.is_paused_in(wish.circle))
+        return errc::not_found;
     std::vector<account_id> made;
     if (wish.audience != share_audience::allies) return made;
     for (auto const& name : wish.allies) {
-        auto const found = member_named(tx, vault, wish.circle, name, owner);
+        auto const found = member_named(tx, vault, wish.circle, name, owner.account);
         if (!found) {
             return invalid_field(
                 "allies", "One of these names is nobody else's in this circle. Please look at them again."
@@ -113,20 +115,23 @@ readers_named(store::read_tx& tx, texts& vault, share_wish const& wish, account_
 }
 
 // All that makes two requests the same one: the names as they were given, for who bore one may have left.
-std::string asked_of(share_wish const& wish, share_source const& from)
+std::string asked_of(share_wish const& wish, private_id const& record)
 {
-    auto made = from.record.text() + " " + std::to_string(from.version) + " " +
+    auto made = record.text() + " " + std::to_string(wish.version) + " " +
                 std::string(domain::name_of(wish.audience)) + " " + wish.circle.text() + " " +
                 std::to_string(wish.days);
     for (auto const& name : wish.allies)
         made += "\n" + name;
-    return made;
+    for (auto const& section : wish.sections)
+        made += "\n\n" + section;
+    return made + "\n\n\n" + wish.title;
 }
 
 struct prepared {
     store::share_row row;
     std::vector<account_id> readers;
     std::string link;
+    std::optional<error> refused; // why it may not be shared so
 };
 } // namespace
 
@@ -153,18 +158,15 @@ task<result<share_made>> shares::share(
 
     auto& vault = vault_;
     auto const& own_keys = own_keys_;
-    auto prepare = [&vault, &own_keys, who, what, wish, from, key_sent = idempotency_key, now](
-                       store::read_tx& tx
-                   ) -> result<prepared> {
+    auto prepare = [&vault, &own_keys, who, what, wish, from, now](store::read_tx& tx) -> result<prepared> {
         auto const account = who.who->account;
         auto const key = own_keys.open_in_session(tx, account, who.who->session, who.token);
         if (!key) return key.error();
         prepared made;
-        if (!tx.version_made_with(account, key_sent)) { // else the answer is the first one's, whoever left
-            if (who.who->role_in(wish.circle) == domain::role::none || who.who->is_paused_in(wish.circle))
-                return errc::not_found;
-            auto readers = readers_named(tx, vault, wish, account);
-            if (!readers) return readers.error();
+        auto readers = readers_named(tx, vault, wish, *who.who);
+        if (!readers) {
+            made.refused = readers.error();
+        } else {
             made.readers = std::move(*readers);
         }
         made.row.id = post_id::random_at(now);
@@ -182,9 +184,10 @@ task<result<share_made>> shares::share(
     };
     auto ready = co_await database_.read(std::move(prepare));
     if (!ready) co_return ready.error();
-    auto const asked = asked_of(wish, from);
-    auto const sent =
-        co_await posts_.share(who.who, ready->row, ready->readers, idempotency_key, asked, content);
+    auto const asked = asked_of(wish, record);
+    auto const sent = co_await posts_.share(
+        who.who, ready->row, ready->readers, idempotency_key, asked, content, ready->refused
+    );
     if (!sent) co_return sent.error();
     share_made made;
     made.sent = *sent;

@@ -164,18 +164,19 @@ task<result<submission>> shares::witness(
     bool nudge_seen
 )
 {
-    auto look = [who, id, key = idempotency_key, now = time_.now()](store::read_tx& tx
-                ) -> result<store::share_row> {
+    auto look = [who, id, now = time_.now()](store::read_tx& tx) -> result<store::share_row> {
         auto const row = tx.share(id);
-        if (row && tx.version_made_with(who->account, key)) return *row; // the answer is the first one's
         if (!row || !may_read_share(tx, *row, who, now) || !tx.let_through_post(id)) return errc::not_found;
         // Notes are what others see, of a story.
         if (who->account == row->owner || row->what != domain::share_what::story) return errc::not_found;
         return *row;
     };
     auto const about = co_await database_.read(std::move(look));
-    if (!about) co_return about.error();
-    auto done = co_await posts_.witness(who, *about, kind, idempotency_key, text, nudge_seen);
+    auto const refused = about ? std::nullopt : std::optional<error>(about.error());
+    store::share_row story;
+    story.id = id;
+    if (about) story = *about;
+    auto done = co_await posts_.witness(who, story, kind, idempotency_key, text, nudge_seen, refused);
     co_return done;
 }
 

@@ -26,7 +26,6 @@ std::string only_text(services_under_test& with, app::signed_in const& who)
     return std::string(all->front().body.at("text").as_string());
 }
 
-// As accounts were before members had keys.
 } // namespace
 
 TEST_CASE("every session of a member opens the same space, after a restart too")
@@ -135,6 +134,21 @@ TEST_CASE("a new code needs the passphrase, ends no session, and takes the place
     CHECK(with.again(here));
     CHECK_FALSE(run(with.passphrases.recover("Maple", here.recovery_code, other_passphrase)));
     CHECK(run(with.passphrases.recover("Maple", *code, other_passphrase)));
+}
+
+TEST_CASE("a passphrase can be tried with the host key alone, at no less than INTERACTIVE cost")
+{
+    sealing::keyring const host(sealing::secret::random());
+    sealing::keyring const another(sealing::secret::random());
+    app::member_keys const keys(host);
+    auto const made = keys.make(account_id::random(), passphrase);
+    REQUIRE(made);
+    CHECK(keys.open_by_passphrase(made->row, passphrase));
+    CHECK(app::member_keys(host, sealing::interactive_cost()).open_by_passphrase(made->row, passphrase));
+    CHECK_FALSE(app::member_keys(another).open_by_passphrase(made->row, passphrase));
+    auto const of_nobody = keys.open_by_passphrase(std::nullopt, passphrase);
+    REQUIRE_FALSE(of_nobody);
+    CHECK(of_nobody.error().code == errc::wrong_credentials);
 }
 
 TEST_CASE("erasing an account takes its key and all its writing out of every file")
