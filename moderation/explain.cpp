@@ -84,11 +84,11 @@ text_span loudest_words(heads const& from, head which, signals const& known, std
     constexpr std::ptrdiff_t words_most = 200; // of an endless sentence the beginning
     auto const begin = static_cast<std::size_t>(first - words.begin());
     auto const count = static_cast<std::size_t>(std::min(last - first, words_most));
-    std::vector<double> weights;
+    auto weights = from.weights_of_words(which, std::span(words).subspan(begin, count));
     double total = 0;
-    for (std::size_t at = 0; at < count; ++at) {
-        weights.push_back(std::max(0.0, from.weight_of_word(which, words, begin + at)));
-        total += weights.back();
+    for (auto& one : weights) {
+        one = std::max(0.0, one);
+        total += one;
     }
     std::size_t best_begin = 0;
     std::size_t best_end = count;

@@ -44,7 +44,6 @@ void leave_title_out(decision& made, std::size_t title_bytes, std::size_t text_b
 struct screen::parts {
     policy rules;
     lexicon phrases;
-    word_ngrams of_words; // of the lexicon
     model learned;
 };
 
@@ -54,10 +53,9 @@ screen::screen(policy rules, model learned)
 {
     resolve(rules, learned);
     auto phrases = shipped_lexicon();
-    word_ngrams of_words(phrases.words());
+    learned.heads.find_all(phrases.words());
     learned.meanings.find_all(phrases.words());
-    parts_ = std::make_shared<parts const>(parts{
-        std::move(rules), std::move(phrases), std::move(of_words), std::move(learned)});
+    parts_ = std::make_shared<parts const>(parts{std::move(rules), std::move(phrases), std::move(learned)});
     read_text("\xC3\xA9"); // the table of letters is made now, not on the time of the first text
 }
 
@@ -86,8 +84,8 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     whole += text.text;
     auto const in_reach = std::string_view(whole).substr(0, read_bytes_max);
 
-    auto known = read_signals(parts_->phrases, parts_->of_words, in_reach, text.kind, text.context);
-    auto const scores = parts_->learned.heads.score(known.grams);
+    auto known = read_signals(parts_->phrases, in_reach, text.kind, text.context);
+    auto const scores = parts_->learned.heads.score(known.words);
     auto const inputs = inputs_from(known, parts_->learned, scores);
 
     decision made;

@@ -60,18 +60,13 @@ void weigh_details(std::string_view text, text_kind kind, signals& made)
 } // namespace
 
 signals read_signals(
-    lexicon const& phrases,
-    word_ngrams const& of_words,
-    std::string_view text,
-    text_kind kind,
-    std::span<std::string_view const> before
+    lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before
 )
 {
     signals made;
     made.seen = read_text(text);
     passage const read(phrases, made.seen);
     made.words = read.tokens();
-    made.grams = ngrams_of(made.words, of_words);
     made.found = weigh(read, before);
     weigh_details(text, kind, made);
     return made;

@@ -14,17 +14,12 @@ namespace holdfast::moderation {
 struct signals {
     view seen;
     std::vector<token> words; // of `seen`
-    ngrams grams;
-    evidence found; // with contact details and links
+    evidence found;           // with contact details and links
     std::array<float, detail_inputs> details{};
 };
 
 signals read_signals(
-    lexicon const& phrases,
-    word_ngrams const& of_words,
-    std::string_view text,
-    text_kind kind,
-    std::span<std::string_view const> before
+    lexicon const& phrases, std::string_view text, text_kind kind, std::span<std::string_view const> before
 );
 
 input_values inputs_from(signals const& known, head_scores const& scores, meaning const& place);

@@ -1,9 +1,10 @@
 #include "moderation/learned/heads.hpp"
 
-#include "moderation/learned/wide.hpp"
+#include "moderation/wide.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace holdfast::moderation {
 
@@ -30,9 +31,11 @@ using sums = std::array<std::int32_t, head_count>;
 
 // Sums in 16 bits, as many rows as can't overflow, then in 32: twice as many lanes in one instruction.
 HOLDFAST_WIDE void
-add_rows(std::vector<heads::row> const& table, bucket_id const* first, bucket_id const* last, sums& total)
+add_rows(std::vector<heads::row> const& table, std::span<bucket_id const> buckets, sums& total)
 {
     constexpr std::ptrdiff_t rows_safe = 32'767 / 128;
+    auto const* first = buckets.data();
+    auto const* const last = first + buckets.size();
     while (first != last) {
         auto const* const stop = first + std::min(last - first, rows_safe);
         std::array<std::int16_t, head_count> part{};
@@ -45,6 +48,109 @@ add_rows(std::vector<heads::row> const& table, bucket_id const* first, bucket_id
             total[at] += part[at];
     }
 }
+
+HOLDFAST_WIDE void add_words(
+    std::vector<std::array<std::int16_t, head_count>> const& rows, std::span<word_id const> words, sums& total
+)
+{
+    for (auto const word : words) {
+        auto const& own = rows[word];
+        for (std::size_t at = 0; at < head_count; ++at)
+            total[at] += own[at];
+    }
+}
+
+void add(sums& to, sums const& more)
+{
+    for (std::size_t at = 0; at < head_count; ++at)
+        to[at] += more[at];
+}
+
+// A list whose next places are written and then kept or not: a branch would be guessed wrongly half of the
+// time.
+class maybe_list {
+  public:
+    void clear() { size_ = 0; }
+    bucket_id* next(std::size_t most) // places to write to
+    {
+        if (all_.size() < size_ + most) all_.resize((size_ + most) * 2);
+        return all_.data() + size_;
+    }
+    void keep_until(bucket_id const* end) { size_ = static_cast<std::size_t>(end - all_.data()); }
+    std::span<bucket_id const> all() const { return {all_.data(), size_}; }
+
+  private:
+    std::vector<bucket_id> all_ = std::vector<bucket_id>(1024);
+    std::size_t size_ = 0;
+};
+
+// What stands in a sentence, sorted by what has to be added up for the text as a whole, where each n-gram
+// counts once, and for the sentence, where each counts as often as it stands there.
+class sentence_ngrams {
+  public:
+    void add(word_reader::word const& word)
+    {
+        count_ += word.own.size() + word.neighbours.size();
+        if (word.known == no_word)
+            add_buckets(word.own);
+        else
+            add_known(word);
+        add_buckets(word.neighbours);
+    }
+
+    void clear()
+    {
+        new_words.clear();
+        old_words.clear();
+        fresh.clear();
+        again.clear();
+        repeated.clear();
+        count_ = of_new_words_ = 0;
+    }
+
+    std::size_t count() const { return count_; }
+    std::size_t fresh_count() const { return of_new_words_ + fresh.all().size() - repeated.all().size(); }
+
+    std::vector<word_id> new_words, old_words; // known ones, whose own buckets are added up
+    maybe_list fresh, again;                   // of all others, with those of neighbours
+    maybe_list repeated;                       // of new words: what stood somewhere before
+
+  private:
+    void add_buckets(std::span<bucket_id const> buckets)
+    {
+        auto* is_fresh = fresh.next(buckets.size());
+        auto* is_again = again.next(buckets.size());
+        for (auto const one : buckets) {
+            auto const was_there = !seen_.insert(one);
+            *is_fresh = *is_again = one;
+            is_fresh += was_there ? 0 : 1;
+            is_again += was_there ? 1 : 0;
+        }
+        fresh.keep_until(is_fresh);
+        again.keep_until(is_again);
+    }
+
+    // Who says a word again says nothing new by it alone.
+    void add_known(word_reader::word const& word)
+    {
+        auto const is_new = word.known >= words_told_apart || words_seen_.insert(word.known);
+        (is_new ? new_words : old_words).push_back(word.known);
+        if (!is_new) return;
+        of_new_words_ += word.own.size();
+        auto* was_there = repeated.next(word.own.size());
+        for (auto const one : word.own) {
+            *was_there = one;
+            was_there += seen_.insert(one) ? 0 : 1;
+        }
+        repeated.keep_until(was_there);
+    }
+
+    static constexpr std::size_t words_told_apart = 16'384;
+    bucket_set seen_;
+    seen_numbers<words_told_apart> words_seen_;
+    std::size_t count_ = 0;
+    std::size_t of_new_words_ = 0; // how many buckets they have
+};
 } // namespace
 
 std::string_view name_of(head value)
@@ -95,43 +201,125 @@ heads heads::from(std::vector<row> table, head_values const& scales, head_values
     return made;
 }
 
-head_scores heads::score(ngrams const& text) const
+void heads::find_all(vocabulary const& words)
 {
-    head_scores made;
-    made.whole = bias_;
-    made.peak = bias_;
-    sums whole{};
-    std::size_t begin = 0;
-    for (auto const& sentence : text.sentences) {
-        auto const* const first = text.buckets.data();
-        sums here{};
-        add_rows(table_, first + begin, first + sentence.fresh_end, here);
-        for (std::size_t at = 0; at < head_count; ++at)
-            whole[at] += here[at];
-        add_rows(table_, first + sentence.fresh_end, first + sentence.end, here);
-        auto const norm = length_norm(sentence.end - begin);
-        for (std::size_t at = 0; at < head_count; ++at) {
-            auto const value = bias_[at] + static_cast<float>(here[at]) * scales_[at] * norm;
-            if (begin > 0 && value <= made.peak[at]) continue;
-            made.peak[at] = value;
-            made.peak_sentence[at] = sentence.index;
+    known_ = word_ngrams(words);
+    word_rows_.assign(known_.size(), {});
+    static_assert(word_buckets::most * 128 < 32'767);
+    for (word_id id = 1; id < known_.size(); ++id) {
+        for (auto const bucket : known_.buckets(*known_.find(id))) {
+            for (std::size_t at = 0; at < head_count; ++at)
+                word_rows_[id][at] = static_cast<std::int16_t>(word_rows_[id][at] + table_[bucket][at]);
         }
-        begin = sentence.end;
     }
-    auto const norm = length_norm(text.fresh);
-    for (std::size_t at = 0; at < head_count; ++at)
-        made.whole[at] += static_cast<float>(whole[at]) * scales_[at] * norm;
-    return made;
 }
 
-double heads::weight_of_word(head which, std::span<token const> text, std::size_t index) const
+// A text's scores, put together sentence by sentence.
+class heads::text_scores {
+  public:
+    explicit text_scores(heads const& from) : from_(from) { made_.whole = made_.peak = from.bias_; }
+
+    struct part {
+        sums all{};   // of the sentence's n-grams, each as often as it stands there
+        sums fresh{}; // of those that stood nowhere before
+        std::size_t count = 0;
+        std::size_t fresh_count = 0;
+    };
+    void add(part const& sentence, std::uint32_t index)
+    {
+        holdfast::moderation::add(whole_, sentence.fresh);
+        fresh_ += sentence.fresh_count;
+        auto const norm = length_norm(sentence.count);
+        for (std::size_t at = 0; at < head_count; ++at) {
+            auto const value =
+                from_.bias_[at] + static_cast<float>(sentence.all[at]) * from_.scales_[at] * norm;
+            if (!is_first_ && value <= made_.peak[at]) continue;
+            made_.peak[at] = value;
+            made_.peak_sentence[at] = index;
+        }
+        is_first_ = false;
+    }
+    head_scores finish()
+    {
+        auto const norm = length_norm(fresh_);
+        for (std::size_t at = 0; at < head_count; ++at)
+            made_.whole[at] += static_cast<float>(whole_[at]) * from_.scales_[at] * norm;
+        return made_;
+    }
+
+  private:
+    heads const& from_;
+    head_scores made_;
+    sums whole_{};
+    std::size_t fresh_ = 0;
+    bool is_first_ = true;
+};
+
+head_scores heads::score(std::span<token const> text) const
+{
+    text_scores made(*this);
+    word_reader reader(known_);
+    sentence_ngrams here;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        here.add(reader.next(text[at]));
+        if (at + 1 < text.size() && text[at + 1].sentence == text[at].sentence) continue;
+        text_scores::part sentence;
+        add_words(word_rows_, here.new_words, sentence.fresh);
+        add_rows(table_, here.fresh.all(), sentence.fresh);
+        sentence.all = sentence.fresh;
+        add_words(word_rows_, here.old_words, sentence.all);
+        add_rows(table_, here.again.all(), sentence.all);
+        sums repeated{};
+        add_rows(table_, here.repeated.all(), repeated);
+        for (std::size_t one = 0; one < head_count; ++one)
+            sentence.fresh[one] -= repeated[one];
+        sentence.count = here.count();
+        sentence.fresh_count = here.fresh_count();
+        made.add(sentence, text[at].sentence);
+        here.clear();
+        reader.end_sentence();
+    }
+    return made.finish();
+}
+
+head_scores heads::score(ngrams const& text) const
+{
+    text_scores made(*this);
+    std::size_t begin = 0;
+    for (auto const& one : text.sentences) {
+        auto const all = std::span(text.buckets).subspan(begin, one.end - begin);
+        text_scores::part sentence;
+        sentence.count = all.size();
+        sentence.fresh_count = one.fresh_end - begin;
+        add_rows(table_, all.first(sentence.fresh_count), sentence.fresh);
+        sentence.all = sentence.fresh;
+        add_rows(table_, all.subspan(sentence.fresh_count), sentence.all);
+        made.add(sentence, one.index);
+        begin = one.end;
+    }
+    return made.finish();
+}
+
+std::vector<double> heads::weights_of_words(head which, std::span<token const> sentence) const
 {
     auto const at = static_cast<std::size_t>(which);
-    std::int32_t sum = 0;
-    auto const buckets = buckets_of_word(text, index);
-    for (auto const bucket : buckets.all())
-        sum += table_[bucket][at];
-    return static_cast<double>(sum) * scales_[at];
+    std::vector<double> made;
+    made.reserve(sentence.size());
+    word_reader reader(known_);
+    for (auto const& one : sentence) {
+        auto const word = reader.next(one);
+        std::int32_t sum = 0;
+        if (word.known != no_word) {
+            sum = word_rows_[word.known][at];
+        } else {
+            for (auto const bucket : word.own)
+                sum += table_[bucket][at];
+        }
+        for (auto const bucket : word.neighbours)
+            sum += table_[bucket][at];
+        made.push_back(static_cast<double>(sum) * scales_[at]);
+    }
+    return made;
 }
 
 } // namespace holdfast::moderation

@@ -58,9 +58,14 @@ class heads {
     // Rounds to int8, one scale a head: its largest weight becomes 127.
     static heads rounded(head_weights const& exact);
 
+    // Works out what each word of a vocabulary says by itself: most words of a text are among them.
+    void find_all(vocabulary const& words);
+
+    // The same of a text and of its n-grams.
+    head_scores score(std::span<token const> text) const;
     head_scores score(ngrams const& text) const;
-    // How much one word speaks for a head, where it stands.
-    double weight_of_word(head which, std::span<token const> text, std::size_t index) const;
+    // How much each word of a sentence, or of its beginning, speaks for a head.
+    std::vector<double> weights_of_words(head which, std::span<token const> sentence) const;
 
     std::vector<row> const& table() const { return table_; }
     head_values const& scales() const { return scales_; }
@@ -68,7 +73,12 @@ class heads {
     static heads from(std::vector<row> table, head_values const& scales, head_values const& bias);
 
   private:
+    class text_scores;
+    using word_row = std::array<std::int16_t, head_count>; // the sum of its own buckets' rows
+
     std::vector<row> table_;
+    word_ngrams known_;
+    std::vector<word_row> word_rows_; // by word of the known
     head_values scales_{};
     head_values bias_{};
 };

@@ -1,6 +1,6 @@
 #include "moderation/learned/meanings.hpp"
 
-#include "moderation/learned/wide.hpp"
+#include "moderation/wide.hpp"
 
 #include <algorithm>
 #include <cstring>

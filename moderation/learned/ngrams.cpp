@@ -112,7 +112,6 @@ enum salt : std::uint64_t {
     group_three
 };
 constexpr std::uint64_t any_group = 0x1234567ULL;
-constexpr std::size_t words_seen_max = 16'384; // words of a vocabulary that are told apart for that
 
 // Its own bucket, and those of its characters.
 void add_word(std::uint64_t word, std::string_view text, word_buckets& out)
@@ -137,37 +136,6 @@ void add_word(std::uint64_t word, std::string_view text, word_buckets& out)
     }
 }
 
-// What the words before one have in store for it.
-struct word_window {
-    std::uint64_t last = 0, before_last = 0;             // hashes; 0 at the beginning of a sentence
-    std::uint64_t last_class = 0, before_last_class = 0; // the same with groups made one
-    int negation_reach = 0;                              // words that a "not" still covers
-};
-
-// The buckets of a word with those before it.
-void add_neighbours(word_ngrams::entry const& one, word_window& window, word_buckets& out)
-{
-    auto const word = one.hash;
-    auto const word_class = one.group ? any_group : word;
-    if (window.negation_reach > 0) out.add(bucket_of(joined(under_negation, word)));
-    auto const pair = joined(window.last, word);
-    out.add(bucket_of(joined(two_words, pair)));
-    if (window.last != 0) out.add(bucket_of(joined(three_words, joined(window.before_last, pair))));
-    auto const group_near =
-        one.group || window.last_class == any_group || window.before_last_class == any_group;
-    if (group_near) {
-        auto const class_pair = joined(window.last_class, word_class);
-        out.add(bucket_of(joined(group_two, class_pair)));
-        out.add(bucket_of(joined(group_three, joined(window.before_last_class, class_pair))));
-    }
-    constexpr int reach = 4;
-    window.negation_reach = one.negates ? reach : std::max(0, window.negation_reach - 1);
-    window.before_last = window.last;
-    window.last = word;
-    window.before_last_class = window.last_class;
-    window.last_class = word_class;
-}
-
 word_ngrams::entry entry_of(std::string_view text)
 {
     word_ngrams::entry made;
@@ -176,86 +144,6 @@ word_ngrams::entry entry_of(std::string_view text)
     made.negates = negates(made.hash);
     return made;
 }
-
-// Small numbers that were seen.
-template <std::size_t Count>
-class seen_numbers {
-  public:
-    bool insert(std::size_t number) // false: it was there
-    {
-        auto& word = bits_[number / 64];
-        auto const bit = std::uint64_t{1} << (number % 64);
-        auto const fresh = (word & bit) == 0;
-        word |= bit;
-        return fresh;
-    }
-
-  private:
-    std::array<std::uint64_t, Count / 64> bits_{};
-};
-
-// Those of a text's buckets that a sentence is the first to hold, at once behind the sentence before; those
-// that stood there already wait until it ends. Each goes to both places and is kept in one: a branch would be
-// guessed wrongly half of the time.
-class sorted_buckets {
-  public:
-    sorted_buckets(ngrams& made, std::size_t words) : made_(made)
-    {
-        constexpr std::size_t per_word = 16; // about as many as most have
-        made_.buckets.resize(words * per_word + word_buckets::most);
-        again_.resize(word_buckets::most);
-    }
-
-    void add(std::span<bucket_id const> buckets)
-    {
-        make_room(made_.buckets, end_ + buckets.size());
-        make_room(again_, again_end_ + buckets.size());
-        auto* fresh = made_.buckets.data() + end_;
-        auto* again = again_.data() + again_end_;
-        for (auto const one : buckets) {
-            auto const is_fresh = seen_.insert(one);
-            *fresh = *again = one;
-            fresh += is_fresh ? 1 : 0;
-            again += is_fresh ? 0 : 1;
-        }
-        end_ = static_cast<std::size_t>(fresh - made_.buckets.data());
-        again_end_ = static_cast<std::size_t>(again - again_.data());
-    }
-
-    void add_again(std::span<bucket_id const> buckets) // all of them were seen
-    {
-        make_room(again_, again_end_ + buckets.size());
-        std::copy(buckets.begin(), buckets.end(), again_.data() + again_end_);
-        again_end_ += buckets.size();
-    }
-
-    void end_sentence(std::uint32_t index)
-    {
-        auto const fresh_end = end_;
-        made_.fresh += fresh_end - begin_;
-        make_room(made_.buckets, end_ + again_end_);
-        std::copy_n(again_.begin(), again_end_, made_.buckets.begin() + static_cast<std::ptrdiff_t>(end_));
-        end_ += again_end_;
-        again_end_ = 0;
-        begin_ = end_;
-        made_.sentences.push_back({fresh_end, end_, index});
-    }
-
-    void finish() { made_.buckets.resize(end_); }
-
-  private:
-    static void make_room(std::vector<bucket_id>& in, std::size_t size)
-    {
-        if (in.size() < size) in.resize(size * 2);
-    }
-
-    ngrams& made_;
-    seen_numbers<bucket_count> seen_;
-    std::vector<bucket_id> again_;
-    std::size_t begin_ = 0;
-    std::size_t end_ = 0;
-    std::size_t again_end_ = 0;
-};
 } // namespace
 
 word_ngrams::word_ngrams(vocabulary const& words) : entries_(words.size())
@@ -271,52 +159,69 @@ word_ngrams::word_ngrams(vocabulary const& words) : entries_(words.size())
     }
 }
 
-ngrams ngrams_of(std::span<token const> text, word_ngrams const& known)
+void word_reader::add_neighbours(word_ngrams::entry const& one)
 {
-    ngrams made;
-    sorted_buckets sorted(made, text.size());
-    seen_numbers<words_seen_max> words_seen; // who says a word again says nothing new by it alone
-    word_buckets of_word;
-    word_buckets neighbours;
-    word_window window;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        auto const& one = text[at];
-        auto const* const entry = one.id != no_word ? known.find(one.id) : nullptr;
-        neighbours.clear();
-        if (entry != nullptr) {
-            add_neighbours(*entry, window, neighbours);
-            auto const own = known.buckets(*entry);
-            if (one.id < words_seen_max && !words_seen.insert(one.id))
-                sorted.add_again(own);
-            else
-                sorted.add(own);
-        } else {
-            of_word.clear();
-            auto const fresh = entry_of(one.text);
-            add_neighbours(fresh, window, neighbours);
-            add_word(fresh.hash, one.text, of_word);
-            sorted.add(of_word.all());
-        }
-        sorted.add(neighbours.all());
-        if (at + 1 < text.size() && text[at + 1].sentence == one.sentence) continue;
-        sorted.end_sentence(one.sentence);
-        window = word_window();
+    auto const hash = one.hash;
+    auto const class_hash = one.group ? any_group : hash;
+    if (window_.negation_reach > 0) neighbours_.add(bucket_of(joined(under_negation, hash)));
+    auto const pair = joined(window_.last, hash);
+    neighbours_.add(bucket_of(joined(two_words, pair)));
+    if (window_.last != 0) neighbours_.add(bucket_of(joined(three_words, joined(window_.before_last, pair))));
+    auto const group_near =
+        one.group || window_.last_class == any_group || window_.before_last_class == any_group;
+    if (group_near) {
+        auto const class_pair = joined(window_.last_class, class_hash);
+        neighbours_.add(bucket_of(joined(group_two, class_pair)));
+        neighbours_.add(bucket_of(joined(group_three, joined(window_.before_last_class, class_pair))));
     }
-    sorted.finish();
-    return made;
+    constexpr int reach = 4;
+    window_.negation_reach = one.negates ? reach : std::max(0, window_.negation_reach - 1);
+    window_.before_last = window_.last;
+    window_.last = hash;
+    window_.before_last_class = window_.last_class;
+    window_.last_class = class_hash;
 }
 
-word_buckets buckets_of_word(std::span<token const> text, std::size_t index)
+word_reader::word word_reader::next(token const& one)
 {
-    word_window window;
-    word_buckets made;
-    for (auto at = index < 2 ? 0 : index - 2; at < index; ++at) {
-        if (text[at].sentence == text[index].sentence) add_neighbours(entry_of(text[at].text), window, made);
-        made.clear();
+    neighbours_.clear();
+    if (auto const* const entry = one.id != no_word ? known_.find(one.id) : nullptr) {
+        add_neighbours(*entry);
+        return {one.id, known_.buckets(*entry), neighbours_.all()};
     }
-    auto const own = entry_of(text[index].text);
-    add_word(own.hash, text[index].text, made);
-    add_neighbours(own, window, made);
+    auto const fresh = entry_of(one.text);
+    add_neighbours(fresh);
+    own_.clear();
+    add_word(fresh.hash, one.text, own_);
+    return {no_word, own_.all(), neighbours_.all()};
+}
+
+ngrams ngrams_of(std::span<token const> text)
+{
+    ngrams made;
+    bucket_set seen;
+    std::vector<bucket_id> again; // those of the sentence that stood somewhere before
+    word_ngrams const none;
+    word_reader reader(none);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const read = reader.next(text[at]);
+        for (auto const part : {read.own, read.neighbours}) {
+            for (auto const one : part) {
+                if (seen.insert(one)) {
+                    made.buckets.push_back(one);
+                    ++made.fresh;
+                } else {
+                    again.push_back(one);
+                }
+            }
+        }
+        if (at + 1 < text.size() && text[at + 1].sentence == text[at].sentence) continue;
+        auto const fresh_end = made.buckets.size();
+        made.buckets.insert(made.buckets.end(), again.begin(), again.end());
+        made.sentences.push_back({fresh_end, made.buckets.size(), text[at].sentence});
+        again.clear();
+        reader.end_sentence();
+    }
     return made;
 }
 

@@ -30,6 +30,24 @@ struct ngrams {
     std::size_t fresh = 0; // how many different buckets
 };
 
+// Small numbers that were seen.
+template <std::size_t Count>
+class seen_numbers {
+  public:
+    bool insert(std::size_t number) // false: it was there
+    {
+        auto& word = bits_[number / 64];
+        auto const bit = std::uint64_t{1} << (number % 64);
+        auto const fresh = (word & bit) == 0;
+        word |= bit;
+        return fresh;
+    }
+
+  private:
+    std::array<std::uint64_t, Count / 64> bits_{};
+};
+using bucket_set = seen_numbers<bucket_count>;
+
 // What the text as a whole says, each n-gram once: who says a thing ten times means it once.
 template <class Use>
 void for_each_fresh(ngrams const& text, Use use)
@@ -41,6 +59,23 @@ void for_each_fresh(ngrams const& text, Use use)
         at = sentence.end;
     }
 }
+
+ngrams ngrams_of(std::span<token const> text);
+
+// The buckets in which one word takes part.
+class word_buckets {
+  public:
+    static constexpr std::size_t letters_max = 24; // of a longer word only its beginning
+    static constexpr std::size_t most = 6 + 3 * letters_max;
+
+    void clear() { size_ = 0; }
+    void add(bucket_id one) { all_[size_++] = one; }
+    std::span<bucket_id const> all() const { return {all_.data(), size_}; }
+
+  private:
+    std::array<bucket_id, most> all_; // only the first size_ are ever read
+    std::size_t size_ = 0;
+};
 
 // What the n-grams of a word need of it alone, for each word of a vocabulary worked out once: most words of a
 // text are among them. Immutable once made.
@@ -62,35 +97,38 @@ class word_ngrams {
         return std::span(buckets_).subspan(one.begin, one.count);
     }
     std::size_t size() const { return entries_.size(); }
-    std::size_t bytes() const
-    {
-        return entries_.size() * sizeof(entry) + buckets_.size() * sizeof(bucket_id);
-    }
 
   private:
     std::vector<entry> entries_; // by word
     std::vector<bucket_id> buckets_;
 };
 
-// The same with and without what is known of words.
-ngrams ngrams_of(std::span<token const> text, word_ngrams const& known = {});
-
-// The buckets in which one word takes part.
-class word_buckets {
+// Goes through a text word by word. The same with and without what is known of words.
+class word_reader {
   public:
-    static constexpr std::size_t letters_max = 24; // of a longer word only its beginning
-    static constexpr std::size_t most = 6 + 3 * letters_max;
+    explicit word_reader(word_ngrams const& known) : known_(known) {}
 
-    void clear() { size_ = 0; }
-    void add(bucket_id one) { all_[size_++] = one; }
-    std::span<bucket_id const> all() const { return {all_.data(), size_}; }
+    struct word {
+        word_id known = no_word; // among the known
+        std::span<bucket_id const> own;
+        std::span<bucket_id const> neighbours; // its buckets with the words before it
+    };
+    word next(token const& one); // its spans hold until the next
+    void end_sentence() { window_ = {}; }
 
   private:
-    std::array<bucket_id, most> all_; // only the first size_ are ever read
-    std::size_t size_ = 0;
-};
+    // What the words before one have in store for it: hashes, 0 at the beginning of a sentence.
+    struct window {
+        std::uint64_t last = 0, before_last = 0;
+        std::uint64_t last_class = 0, before_last_class = 0; // the same with groups made one
+        int negation_reach = 0;                              // words that a "not" still covers
+    };
+    void add_neighbours(word_ngrams::entry const& one);
 
-// Those of the word at `index`, for saying which words weighed most.
-word_buckets buckets_of_word(std::span<token const> text, std::size_t index);
+    word_ngrams const& known_;
+    window window_;
+    word_buckets own_;
+    word_buckets neighbours_;
+};
 
 } // namespace holdfast::moderation

@@ -38,7 +38,7 @@ class reader {
         begin_line();
         while (at_ < text_.size() && made_.words.size() < words_max) {
             if (!in_word_ && take_link()) continue;
-            if (take_plain_letters()) continue;
+            if (take_plain_letters() || take_blank()) continue;
             take(next_letter(text_.substr(at_)));
         }
         finish_word();
@@ -49,18 +49,30 @@ class reader {
     }
 
   private:
-    // Small letters as they are: most of any English text, so a run of them goes in at once.
+    // Small letters as they are, and a blank: most of any English text, so they need no look at what they
+    // are.
     bool take_plain_letters()
     {
-        auto const is_plain = [&](std::size_t at) {
-            return at < text_.size() && text_[at] >= 'a' && text_[at] <= 'z';
-        };
-        if (!is_plain(at_)) return false;
+        auto const is_plain = [](char one) { return one >= 'a' && one <= 'z'; };
+        if (!is_plain(text_[at_])) return false;
         begin_word(at_);
-        for (; is_plain(at_); ++at_) {
-            if (letters_end_ - first_letter_ < letters_max) keep(text_[at_]);
+        auto const* next = text_.data() + at_;
+        auto const* const last = text_.data() + text_.size();
+        auto* to = made_.letters.data() + letters_end_;
+        auto const* const full = made_.letters.data() + first_letter_ + letters_max;
+        for (; next != last && is_plain(*next); ++next) {
+            if (to < full) *to++ = *next;
         }
-        current_.where.end = at_;
+        letters_end_ = static_cast<std::size_t>(to - made_.letters.data());
+        current_.where.end = at_ = static_cast<std::size_t>(next - text_.data());
+        return true;
+    }
+    bool take_blank()
+    {
+        if (text_[at_] != ' ') return false;
+        finish_word();
+        glue_ = false;
+        ++at_;
         return true;
     }
 
@@ -181,6 +193,7 @@ class reader {
 
     bool take_link() // one word, whatever stands in it
     {
+        if (text_[at_] != 'h' && text_[at_] != 'w') return false;
         auto const rest = text_.substr(at_);
         if (!rest.starts_with("http://") && !rest.starts_with("https://") && !rest.starts_with("www."))
             return false;

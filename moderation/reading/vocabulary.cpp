@@ -95,13 +95,6 @@ void vocabulary::add_trait(std::string_view word, trait one)
     traits_[intern(word)].add(one);
 }
 
-vocabulary::meaning vocabulary::meant_by(word_id written, bool apostrophe) const
-{
-    auto const& one =
-        apostrophe && same_apostrophe_[written].count > 0 ? same_apostrophe_[written] : same_[written];
-    return {std::span(meanings_).subspan(one.first, one.count), one.coded};
-}
-
 void vocabulary::finish()
 {
     std::array<char, word_length_max> room{};

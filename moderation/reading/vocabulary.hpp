@@ -77,7 +77,12 @@ class vocabulary {
         bool coded = false;             // it is written so to slip past: unalive
     };
     // None in `words` when it is written like that or unknown.
-    meaning meant_by(word_id written, bool apostrophe) const;
+    meaning meant_by(word_id written, bool apostrophe) const
+    {
+        auto const& one =
+            apostrophe && same_apostrophe_[written].count > 0 ? same_apostrophe_[written] : same_[written];
+        return {std::span(meanings_).subspan(one.first, one.count), one.coded};
+    }
 
     // Whether some guarded word begins with the letter and has `least` to `most` letters.
     bool has_guarded(char first, std::size_t least, std::size_t most) const

@@ -120,8 +120,10 @@ class finder {
     {
         while (at_ < text_.size()) {
             ++steps_;
-            if (is_letter(text_[at_]) ? take_at_word() : take_handle_or_mail() || take_number()) continue;
-            ++at_;
+            if (is_letter(text_[at_]))
+                take_at_word();
+            else if (text_[at_] == ' ' || !(take_handle_or_mail() || take_number()))
+                ++at_;
         }
         if (steps != nullptr) *steps += steps_;
         return std::move(made_);
@@ -271,22 +273,24 @@ class finder {
     }
 
     // What begins with a letter begins a word: the rest of the word is passed over.
-    bool take_at_word()
+    void take_at_word()
     {
-        auto end = at_;
-        while (end < text_.size() && is_letter(text_[end]))
-            ++end;
-        if (at_border() && ((may_go_on_as_link(end) && take_link()) ||
-                            (may_name_app(end - at_) && take_named_account()) || take_spelled_mail()))
-            return true;
-        at_ = end;
-        return true;
+        auto const* next = text_.data() + at_;
+        auto const* const last = text_.data() + text_.size();
+        while (next != last && is_letter(*next))
+            ++next;
+        auto const end = static_cast<std::size_t>(next - text_.data());
+        auto const taken =
+            at_border() && ((may_go_on_as_link(end) && take_link()) ||
+                            (may_name_app(end - at_) && take_named_account()) || take_spelled_mail());
+        if (!taken) at_ = end;
     }
-    // After the first letters of a link stands one of these; after most words none.
+    // After the first letters of a link stands one of these, and no space behind it but in "www. shop"; after
+    // most words neither.
     bool may_go_on_as_link(std::size_t at) const
     {
-        return at < text_.size() &&
-               (text_[at] == '.' || text_[at] == ':' || text_[at] == '-' || is_digit(text_[at]));
+        if (at + 1 >= text_.size() || (text_[at + 1] == ' ' && lower(text_[at - 1]) != 'w')) return false;
+        return text_[at] == '.' || text_[at] == ':' || text_[at] == '-' || is_digit(text_[at]);
     }
 
     // A short word in small letters, kept here: most places of a text ask for one, and few are found.

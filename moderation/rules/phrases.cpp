@@ -1,5 +1,7 @@
 #include "moderation/rules/phrases.hpp"
 
+#include "moderation/wide.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 #include <tuple>
@@ -29,25 +31,31 @@ std::uint64_t price_of(trait_set const& traits, std::uint32_t uses)
 // A set of small numbers. A few hundred bytes for all elements: it stays near the processor.
 class marks {
   public:
-    static std::size_t words_for(std::size_t largest) { return largest / 64 + 1; }
-    void make_room(std::size_t largest) { words_.assign(words_for(largest), 0); }
-    void clear() { std::fill(words_.begin(), words_.end(), 0); }
-    void add(std::uint32_t one) { words_[one / 64] |= std::uint64_t{1} << (one % 64); }
-    void add_all(std::uint64_t const* bits)
-    {
-        for (auto& word : words_)
-            word |= *bits++;
-    }
-    bool has(std::uint32_t one) const { return words().bit(one) != 0; }
-    struct row { // for a loop, which would load its place again and again
-        std::uint64_t const* first;
-        std::size_t bit(std::uint32_t one) const { return first[one / 64] >> (one % 64) & 1; }
-    };
-    row words() const { return {words_.data()}; }
+    static constexpr std::size_t step = 32; // bytes at once
+    static constexpr std::size_t byte_of(std::size_t one) { return one / 8; }
+    static constexpr std::uint8_t bit_of(std::size_t one) { return static_cast<std::uint8_t>(1U << one % 8); }
+    static std::size_t bytes_for(std::size_t largest) { return (byte_of(largest) / step + 1) * step; }
+
+    void make_room(std::size_t largest) { bytes_.assign(bytes_for(largest), 0); }
+    void clear() { std::fill(bytes_.begin(), bytes_.end(), std::uint8_t{0}); }
+    void add(std::uint32_t one) { bytes_[byte_of(one)] |= bit_of(one); }
+    void add_all(std::uint8_t const* more) { add_to(bytes_.data(), more, bytes_.size()); }
+    bool has(std::uint32_t one) const { return (bytes_[byte_of(one)] & bit_of(one)) != 0; }
+    std::uint8_t const* bytes() const { return bytes_.data(); }
 
   private:
-    std::vector<std::uint64_t> words_;
+    HOLDFAST_WIDE static void add_to(std::uint8_t* to, std::uint8_t const* more, std::size_t size);
+    std::vector<std::uint8_t> bytes_;
 };
+
+HOLDFAST_WIDE void
+marks::add_to(std::uint8_t* __restrict to, std::uint8_t const* __restrict more, std::size_t size)
+{
+    for (; size != 0; size -= step, to += step, more += step) {
+        for (std::size_t at = 0; at < step; ++at)
+            to[at] |= more[at];
+    }
+}
 
 template <class Small>
 Small narrowed(std::size_t value)
@@ -198,18 +206,18 @@ void phrases::finish(vocabulary const& words)
 
 void phrases::lay_out_bits(std::uint32_t needed_count)
 {
-    bits_width_ = marks::words_for(needed_count);
+    bits_width_ = marks::bytes_for(needed_count);
     bits_row_.assign(needed_begin_.size(), 0);
     needed_bits_.assign(bits_width_, 0); // the row of those without one
     for (std::size_t id = 0; id + 1 < needed_begin_.size(); ++id) {
         auto const begin = needed_begin_[id];
         auto const end = needed_begin_[id + 1];
-        if (end - begin <= bits_width_ / 2) continue; // a list of them is as quick
+        if (end - begin <= bits_width_ / 16) continue; // a list of them is as quick
         bits_row_[id] = static_cast<std::uint32_t>(needed_bits_.size() / bits_width_);
         needed_bits_.resize(needed_bits_.size() + bits_width_, 0);
         auto* const bits = needed_bits_.data() + needed_bits_.size() - bits_width_;
         for (auto at = begin; at < end; ++at)
-            bits[needed_[at] / 64] |= std::uint64_t{1} << (needed_[at] % 64);
+            bits[marks::byte_of(needed_[at])] |= marks::bit_of(needed_[at]);
     }
 }
 
@@ -231,7 +239,10 @@ void phrases::lay_out_candidates(std::vector<std::vector<anchored>> const& by_wo
                  single_stands(anchor, word),
                  nexts}
             );
-            needs_.push_back({narrowed<small>(one.needs[0]), narrowed<small>(one.needs[1])});
+            auto const place = [](std::uint32_t number) -> need {
+                return {narrowed<small>(marks::byte_of(number)), marks::bit_of(number)};
+            };
+            needs_.push_back({place(one.needs[0]), place(one.needs[1])});
         }
     }
     candidates_begin_.push_back(static_cast<std::uint32_t>(candidates_.size()));
@@ -380,7 +391,8 @@ struct phrases::search {
         auto const id = tokens[at].id;
         auto const end = all.candidates_begin_[id + 1];
         auto const* const needs = all.needs_.data();
-        auto const here = needed_here.words();
+        auto const* const here = needed_here.bytes();
+        auto const is_here = [here](need one) { return (here[one.byte] & one.bit) != 0; };
         std::array<std::uint32_t, at_once> found; // only what was written is read
         for (auto first = all.candidates_begin_[id]; first < end;) {
             std::size_t count = 0;
@@ -388,7 +400,8 @@ struct phrases::search {
             steps += stop - first;
             for (; first < stop; ++first) {
                 found[count] = first;
-                count += here.bit(needs[first][0]) & here.bit(needs[first][1]);
+                count += static_cast<unsigned>(is_here(needs[first][0])) &
+                         static_cast<unsigned>(is_here(needs[first][1]));
             }
             steps += count;
             for (std::size_t one = 0; one < count; ++one)
@@ -457,7 +470,7 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
     std::vector<hit> made;
     made.reserve(tokens.size() / 4);
     search at_work{*this, tokens};
-    at_work.needed_here.make_room(bits_width_ * 64 - 1);
+    at_work.needed_here.make_room(bits_width_ * 8 - 1);
     at_work.words_here.make_room(needed_begin_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) at_work.enter_sentence(at);

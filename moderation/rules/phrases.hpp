@@ -89,7 +89,11 @@ class phrases {
     };
     // Most are ruled out because another of their elements is nowhere in the sentence: the second and the
     // third rarest, by their numbers among the needed; always_there.
-    using needs = std::array<small, 2>;
+    struct need {
+        small byte = 0; // of a set's bits
+        std::uint8_t bit = 0;
+    };
+    using needs = std::array<need, 2>;
     struct anchored { // while loading
         std::uint32_t phrase = 0;
         std::array<std::uint32_t, 2> needs{};
@@ -116,7 +120,7 @@ class phrases {
     std::vector<small> needed_;
     std::size_t bits_width_ = 0;          // of a row of needed_bits_
     std::vector<std::uint32_t> bits_row_; // by word: its row in needed_bits_; 0: none
-    std::vector<std::uint64_t> needed_bits_;
+    std::vector<std::uint8_t> needed_bits_;
     std::map<std::string, std::uint32_t, std::less<>> elements_by_text_; // while loading
 };
 

@@ -135,7 +135,6 @@ trainer::trainer(std::vector<example_set> const& sets, train_options const& opti
 void trainer::read(std::vector<example_set> const& sets)
 {
     auto const phrases = shipped_lexicon();
-    word_ngrams const of_words(phrases.words());
     for (auto const& set : sets) {
         if (set.may == use::measure) continue;
         for (auto const& one : set.examples) {
@@ -148,14 +147,14 @@ void trainer::read(std::vector<example_set> const& sets)
             if (set.may == use::split && made.part == part::report) continue;
             auto const seen = read_text(one.text);
             auto const words = phrases.spell(seen);
-            made.shown = {ngrams_of(words, of_words), one.heads, one.weight};
+            made.shown = {ngrams_of(words), one.heads, one.weight};
             all_.push_back(std::move(made));
         }
     }
     progress_("read " + std::to_string(all_.size()) + " texts");
     for (auto& one : all_) { // what the rules see is needed only where the combination is fitted
         if (one.set->may == use::split && one.part == part::train) continue;
-        auto const seen = read_signals(phrases, of_words, one.from->text, text_kind::post, {});
+        auto const seen = read_signals(phrases, one.from->text, text_kind::post, {});
         one.inputs = inputs_from(seen, {}, meanings_.of(seen.words));
     }
 }

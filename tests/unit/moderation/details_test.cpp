@@ -36,6 +36,7 @@ TEST_CASE("numbers, mail, accounts, addresses and links are found")
     CHECK(found("she lives at 14 Alder Court") == list{"14 Alder Court"});
     CHECK(found("i live at 45 highfield road") == list{"45 highfield road"});
     CHECK(found("visit bit.ly/x9 or www.example.org") == list{"bit.ly/x9", "www.example.org"});
+    CHECK(found("see www. shop now") == list{"www."});
 }
 
 TEST_CASE("help lines, dates and ordinary writing are no contact details")

@@ -1,5 +1,6 @@
 #include "moderation/learned/heads.hpp"
 
+#include "moderation/training/random.hpp"
 #include "tests/unit/moderation/spelled.hpp"
 
 #include <catch2/catch.hpp>
@@ -8,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <span>
 
 using namespace holdfast::moderation;
 
@@ -62,19 +64,36 @@ TEST_CASE("every n-gram of a text stands in its sentence, and is new in the firs
     CHECK(begin == whole.buckets.size());
 }
 
-TEST_CASE("what is worked out of words beforehand changes no n-gram")
+TEST_CASE("what is worked out of words beforehand changes no score")
 {
     auto const phrases = shipped_lexicon();
-    word_ngrams const known(phrases.words());
-    for (auto const* const text :
-         {"",
-          "I don't want to go. I don't want to go home, not to them.",
-          "My Zorblax frumps 17 women.",
-          "They are not Jews. Jews aren't they? No women, no jews, no zorblax."}) {
-        auto const plain = ngrams_of(spelled(text));
-        auto const quick = ngrams_of(spelled(text), known);
-        CHECK(quick.buckets == plain.buckets);
-        CHECK(quick.fresh == plain.fresh);
+    head_weights exact;
+    training::random_numbers numbers(7);
+    for (auto& row : exact.by_bucket) {
+        for (auto& weight : row)
+            weight = static_cast<float>(numbers.below(2001)) / 1000 - 1;
+    }
+    auto plain = heads::rounded(exact);
+    auto quick = plain;
+    quick.find_all(phrases.words());
+    std::string endless;
+    for (int at = 0; at < 3000; ++at) // more words than one sum of 16 bits holds
+        endless += "i never want " + std::to_string(at % 77) + " zorblax" + std::to_string(at % 5) + " ";
+    for (auto const& text :
+         {std::string(),
+          std::string("I don't want to go. I don't want to go home, not to them."),
+          std::string("My Zorblax frumps 17 women. Zorblax wants them. We want a Zorblax."),
+          std::string("They are not Jews. Jews aren't they? No women, no jews, no zorblax."),
+          endless}) {
+        auto const words = spelled(text);
+        auto const of_text = quick.score(words);
+        for (auto const& same : {plain.score(words), plain.score(ngrams_of(words))}) {
+            CHECK(of_text.whole == same.whole);
+            CHECK(of_text.peak == same.peak);
+            CHECK(of_text.peak_sentence == same.peak_sentence);
+        }
+        auto const at_once = std::span(words).first(std::min<std::size_t>(words.size(), 9));
+        CHECK(quick.weights_of_words(head::insult, at_once) == plain.weights_of_words(head::insult, at_once));
     }
 }
 
