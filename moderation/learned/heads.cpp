@@ -207,10 +207,11 @@ void heads::find_all(vocabulary const& words)
     word_rows_.assign(known_.size(), {});
     static_assert(word_buckets::most * 128 < 32'767);
     for (word_id id = 1; id < known_.size(); ++id) {
-        for (auto const bucket : known_.buckets(*known_.find(id))) {
-            for (std::size_t at = 0; at < head_count; ++at)
-                word_rows_[id][at] = static_cast<std::int16_t>(word_rows_[id][at] + table_[bucket][at]);
-        }
+        sums own{};
+        add_rows(table_, known_.buckets(*known_.find(id)), own);
+        std::transform(own.begin(), own.end(), word_rows_[id].begin(), [](std::int32_t one) {
+            return static_cast<std::int16_t>(one);
+        });
     }
 }
 

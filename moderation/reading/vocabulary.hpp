@@ -71,6 +71,10 @@ class vocabulary {
     bool has(word_id id, trait one) const { return traits_[id].has(one); }
 
     word_id find(std::string_view word) const { return table_.find(word); }
+    word_id find(std::string_view word, letter_hash const& letters) const
+    {
+        return table_.find(word, letters);
+    }
 
     struct meaning {
         std::span<word_id const> words; // how the lexicon says it

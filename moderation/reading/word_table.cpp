@@ -9,7 +9,7 @@ word_id word_table::add(std::string_view word)
     if (auto const known = find(word); known != no_word) return known;
     if ((count_ + 1) * 2 > slots_.size()) grow();
     slot made;
-    made.hash = hash_of(word);
+    made.hash = hash_of(word).value();
     made.id = ++count_;
     made.begin = static_cast<std::uint32_t>(letters_.size());
     made.length = static_cast<std::uint32_t>(word.size());

@@ -41,6 +41,11 @@ std::vector<std::string_view> choices_in(std::string_view inside)
     return made;
 }
 
+void append(word_row& row, std::span<word_id const> words, std::string_view pattern)
+{
+    if (!row.add(words)) fail("more than " + std::to_string(word_row::most) + " words in a row", pattern);
+}
+
 std::vector<word_row>
 joined(std::vector<word_row> const& left, std::vector<word_row> const& right, std::string_view pattern)
 {
@@ -50,7 +55,7 @@ joined(std::vector<word_row> const& left, std::vector<word_row> const& right, st
     for (auto const& one : left) {
         for (auto const& other : right) {
             made.push_back(one);
-            made.back().insert(made.back().end(), other.begin(), other.end());
+            append(made.back(), other.words(), pattern);
         }
     }
     return made;
@@ -63,13 +68,16 @@ bool is_word(std::string_view text)
                static_cast<unsigned char>(one) >= 0x80;
     });
 }
+bool is_ascii(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char one) {
+        return static_cast<unsigned char>(one) < 0x80;
+    });
+}
+
 // Letters beyond ASCII as a text's are read: without accents, and look-alikes as what they look like.
 std::string as_read(std::string_view word)
 {
-    auto const ascii = std::all_of(word.begin(), word.end(), [](char one) {
-        return static_cast<unsigned char>(one) < 0x80;
-    });
-    if (ascii) return std::string(word);
     auto const seen = read_text(word);
     if (seen.words.size() != 1) fail("this is not one word", word);
     return std::string(seen.words.front().text);
@@ -127,25 +135,26 @@ std::vector<word_row> const& choice_reader::rows_of_class(std::string_view name)
     return rows_by_class_.emplace(name, std::move(rows)).first->second;
 }
 
-word_row choice_reader::spelled(std::string_view word)
+word_row choice_reader::spelled(std::string_view word, std::string_view whole)
 {
     if (!is_word(word)) fail("this is no word", word);
-    auto const id = words_.intern(as_read(word));
+    auto const id = is_ascii(word) ? words_.intern(word) : words_.intern(as_read(word));
     auto const meant = words_.meant_by(id, false);
-    if (meant.words.empty()) return {id};
-    return {meant.words.begin(), meant.words.end()};
+    word_row made;
+    append(made, meant.words.empty() ? std::span(&id, 1) : meant.words, whole);
+    return made;
 }
 
 std::vector<word_row> choice_reader::rows_of_choice(std::string_view choice, std::string_view whole)
 {
-    std::vector<word_row> rows{{}};
+    std::vector<word_row> rows(1);
     while (!choice.empty()) {
         if (choice.front() == ' ') {
             choice.remove_prefix(1);
         } else if (choice.front() == '(' || choice.front() == '[') {
             auto const close = closing(choice);
             auto inner = rows_of(choice.substr(1, close - 1));
-            if (choice.front() == '[') inner.push_back({});
+            if (choice.front() == '[') inner.emplace_back();
             rows = joined(rows, inner, whole);
             choice.remove_prefix(close + 1);
         } else if (choice.front() == '<') {
@@ -155,9 +164,9 @@ std::vector<word_row> choice_reader::rows_of_choice(std::string_view choice, std
             choice.remove_prefix(close + 1);
         } else {
             auto const end = std::min(choice.find_first_of(" ([<"), choice.size());
-            auto const word = spelled(choice.substr(0, end));
+            auto const word = spelled(choice.substr(0, end), whole);
             for (auto& row : rows)
-                row.insert(row.end(), word.begin(), word.end());
+                append(row, word.words(), whole);
             choice.remove_prefix(end);
         }
     }
@@ -168,8 +177,8 @@ std::vector<word_row> choice_reader::rows_of(std::string_view choices)
 {
     std::vector<word_row> made;
     for (auto const choice : choices_in(choices)) {
-        for (auto& row : rows_of_choice(choice, choices)) {
-            if (!row.empty()) made.push_back(std::move(row));
+        for (auto const& row : rows_of_choice(choice, choices)) {
+            if (!row.words().empty()) made.push_back(row);
         }
     }
     return made;

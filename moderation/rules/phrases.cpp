@@ -73,15 +73,15 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
         return known->second;
     std::vector<word_id> singles;
     std::vector<word_row> rows;
-    for (auto& ids : read.rows_of(choices)) {
-        if (ids.size() == 1)
-            singles.push_back(ids.front());
+    for (auto const& each : read.rows_of(choices)) {
+        if (each.words().size() == 1)
+            singles.push_back(each.words().front());
         else
-            rows.push_back(std::move(ids));
+            rows.push_back(each);
     }
     std::sort(singles.begin(), singles.end());
     singles.erase(std::unique(singles.begin(), singles.end()), singles.end());
-    auto const keep = [&](word_row const& ids) {
+    auto const keep = [&](std::span<word_id const> ids) {
         auto const begin = static_cast<std::uint32_t>(ids_.size());
         for (auto const id : ids)
             ids_.push_back(narrowed<small>(id));
@@ -91,8 +91,9 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
     made.singles_begin = keep(singles);
     made.singles_count = narrowed<small>(singles.size());
     std::vector<row> kept;
-    for (auto const& ids : rows) {
+    for (auto const& each : rows) {
         row one;
+        auto const ids = each.words();
         auto const begin = keep(ids);
         one.begin = begin & 0xFFFFFF;
         one.length = narrowed<std::uint8_t>(ids.size());
@@ -120,9 +121,9 @@ std::uint32_t phrases::element_for(std::string_view choices, choice_reader& read
         made.begins.add(id);
         made.ends.add(id);
     }
-    for (auto const& ids : rows) {
-        made.begins.add(ids.front());
-        made.ends.add(ids.back());
+    for (auto const& each : rows) {
+        made.begins.add(each.words().front());
+        made.ends.add(each.words().back());
     }
     elements_.push_back(made);
     auto const index = static_cast<std::uint32_t>(elements_.size() - 1);

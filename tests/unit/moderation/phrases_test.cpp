@@ -138,6 +138,9 @@ TEST_CASE("a broken file is refused with its name and cause")
     CHECK_THROWS_WITH(with("\"<tree> falls\""), Catch::Contains("no such class"));
     CHECK_THROWS_WITH(with("\"[red]\""), Catch::Contains("nothing must be there"));
     CHECK_THROWS_WITH(with("\"red? door\""), Catch::Contains("no word"));
+    CHECK_THROWS_WITH(
+        with("\"(a b c d e f g h i j k l m n o p|q)\""), Catch::Contains("more than 15 words in a row")
+    );
     lexicon made;
     CHECK_THROWS_WITH(made.add("x.toml", "[[group]]\nkind = "), Catch::Contains("x.toml, line 2"));
     CHECK_THROWS_WITH(
