@@ -52,7 +52,7 @@ const sanitizer = /\s(\/\S*lib[at]san\S*)/.exec(spawnSync("ldd", [holdfast], { e
 const before_others = sanitizer ? ["sh", "-c", `LD_PRELOAD="${sanitizer} $LD_PRELOAD" exec "$@"`, "sh"] : [];
 
 export class Server {
-  /** @param options {failpoints: ["screen/error"], config: "…TOML…", folder, wrapper: ["prlimit", …]} */
+  /** @param options {failpoints: ["screen/error"], config: "…TOML…", folder, wrapper: ["prlimit", …], switchable: true} */
   static async start(options = {}) {
     const server = new Server();
     server.own = options.folder === undefined;
@@ -62,6 +62,10 @@ export class Server {
     writeFileSync(config, options.config ?? "[limits]\nenabled = false\n");
     let command = [holdfast, "serve", "--config", config, "--data", server.data, "--listen", `127.0.0.1:${options.port ?? 0}`];
     if (options.failpoints) command = ["fiu-run", "-x", ...options.failpoints.flatMap((name) => ["-c", `enable name=${name}`]), ...before_others, ...command];
+    if (options.switchable) {
+      server.switches = mkdtempSync(join(tmpdir(), "holdfast-fiu-"));
+      command = ["fiu-run", "-x", "-f", join(server.switches, "fifo"), ...before_others, ...command];
+    }
     if (options.wrapper) command = [...options.wrapper, ...command];
     server.config = config;
     server.child = spawn(command[0], command.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...options.env }, detached: true });
@@ -70,6 +74,7 @@ export class Server {
     server.child.stderr.on("data", (text) => (server.log += text));
     server.ended = new Promise((go) => server.child.on("exit", (code, signal) => {
       running.delete(server.child);
+      if (server.switches) rmSync(server.switches, { recursive: true, force: true });
       go(code ?? signal);
     }));
     const port = await Promise.race([
@@ -79,6 +84,13 @@ export class Server {
     server.port = Number(port);
     server.url = `http://127.0.0.1:${port}`;
     return server;
+  }
+
+  /** Switches a failure point, or a system call of libfiu's, while it runs: `enable name=…`. Only where it is `switchable`. */
+  switch(what) {
+    const processes = spawnSync("pgrep", ["-g", String(this.child.pid), "-x", "holdfast"], { encoding: "utf8" }).stdout.trim().split("\n");
+    const done = spawnSync("fiu-ctrl", ["-f", join(this.switches, "fifo"), "-c", what, processes.pop()], { encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`switching "${what}": ${done.stderr}`);
   }
 
   /** Kills at once, as a power cut would for the process. */

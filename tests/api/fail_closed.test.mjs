@@ -93,10 +93,8 @@ test("store/after_commit_before_ack: a power cut before the answer; the retry fi
   const here = await place();
   here.server.own = false;
   // Switched on when it runs: any write of its own jobs would end it at its start.
-  const control = mkdtempSync(join(tmpdir(), "holdfast-fiu-"));
-  await restarted(here, { wrapper: ["fiu-run", "-x", "-f", join(control, "fifo")] });
-  const pid = spawnSync("pgrep", ["-g", String(here.server.child.pid), "-x", "holdfast"], { encoding: "utf8" }).stdout.trim().split("\n").pop();
-  spawnSync("fiu-ctrl", ["-f", join(control, "fifo"), "-c", "enable name=store/after_commit_before_ack", pid]);
+  await restarted(here, { switchable: true });
+  here.server.switch("enable name=store/after_commit_before_ack");
   await assert.rejects(here.server.reply(here.member, here.thread, words.calm, "cut"));
   await here.server.ended;
   here.server = await Server.start({ folder: here.server.folder });
@@ -105,7 +103,6 @@ test("store/after_commit_before_ack: a power cut before the answer; the retry fi
   assert.equal(here.server.sql("SELECT count(*) AS n FROM post_state WHERE idempotency_key = 'cut'")[0].n, 1);
   here.server.own = true;
   await here.server.stop();
-  rmSync(control, { recursive: true, force: true });
 });
 
 test("outbox/send: what could not be sent is sent later, once, in order", async () => {

@@ -47,15 +47,12 @@ test("after a failed fsync nothing is acknowledged until a restart looks at the 
   const kept = await here.server.reply(here.member, here.thread, words.calm, "before");
   await here.server.stop();
   // libfiu's own wrappers make the system call fail, below SQLite.
-  const control = mkdtempSync(join(tmpdir(), "holdfast-fiu-"));
-  const failing = await Server.start({ folder: here.server.folder, wrapper: ["fiu-run", "-x", "-f", join(control, "fifo")] });
-  const control_call = (what) => spawnSync("fiu-ctrl", ["-f", join(control, "fifo"), "-c", what, String(pid)]);
-  const pid = Number(spawnSync("pgrep", ["-g", String(failing.child.pid), "-x", "holdfast"], { encoding: "utf8" }).stdout.trim().split("\n").pop());
+  const failing = await Server.start({ folder: here.server.folder, switchable: true });
   assert.equal((await failing.reply(here.member, here.thread, words.calm, "works")).status, 201);
-  for (const call of ["posix/io/sync/fsync", "posix/io/sync/fdatasync"]) control_call(`enable name=${call},failinfo=5`);
+  for (const call of ["posix/io/sync/fsync", "posix/io/sync/fdatasync"]) failing.switch(`enable name=${call},failinfo=5`);
   const failed = await failing.reply(here.member, here.thread, words.calm, "during");
   assert.equal(failed.status, 503);
-  for (const call of ["posix/io/sync/fsync", "posix/io/sync/fdatasync"]) control_call(`disable name=${call}`);
+  for (const call of ["posix/io/sync/fsync", "posix/io/sync/fdatasync"]) failing.switch(`disable name=${call}`);
   assert.equal((await failing.reply(here.member, here.thread, words.calm, "still")).status, 503);
   assert.equal((await failing.ask("GET", "/readyz")).status, 503);
   assert.equal((await failing.ask("GET", `/api/v1/posts/${kept.body.id}`)).status, 200);
@@ -66,7 +63,6 @@ test("after a failed fsync nothing is acknowledged until a restart looks at the 
   assert.equal(here.server.sql("SELECT count(*) AS n FROM post_state WHERE idempotency_key = 'during'")[0].n, 1);
   here.server.own = true;
   await here.server.stop();
-  rmSync(control, { recursive: true, force: true });
 });
 
 test("with 64 descriptors it serves those it can, and the others when there is room", async () => {

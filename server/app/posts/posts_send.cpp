@@ -300,7 +300,6 @@ std::vector<std::string> parts_shown(sending const& sent, domain::post_text cons
         made.push_back(std::move(part.text));
     return made;
 }
-} // namespace
 
 task<result<submission>> answer_as_before(sending_tools with, sending sent, error why)
 {
@@ -319,8 +318,15 @@ task<result<submission>> answer_as_before(sending_tools with, sending sent, erro
     co_return again;
 }
 
-task<result<submission>> send(sending_tools with, sending sent, domain::post_text content)
+} // namespace
+
+task<result<submission>>
+send(sending_tools with, sending sent, domain::post_text content, std::optional<error> refused)
 {
+    if (refused) {
+        auto again = co_await answer_as_before(with, std::move(sent), *refused);
+        co_return again;
+    }
     auto const ready = co_await with.vault.prepare(with.database, sent.who->account, sent.circle);
     if (!ready) co_return ready.error();
     auto const context = co_await context_of(with.database, with.vault, sent, content);

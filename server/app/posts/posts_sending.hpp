@@ -37,11 +37,9 @@ struct sending {
     std::optional<domain::review_item> item;
 };
 
-// The line: screen, seal, commit, answer.
-task<result<submission>> send(sending_tools with, sending sent, domain::post_text content);
-
-// For whoever may not write this (any more), which is `why`: what they sent with this key while they might
-// is answered as it was then. Nothing is screened.
-task<result<submission>> answer_as_before(sending_tools with, sending sent, error why);
+// The line: screen, seal, commit, answer. For whoever may not write this (any more), which is `refused`, what
+// they sent with this key while they might is answered as it was then, and nothing is screened.
+task<result<submission>>
+send(sending_tools with, sending sent, domain::post_text content, std::optional<error> refused);
 
 } // namespace holdfast::app

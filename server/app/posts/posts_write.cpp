@@ -55,11 +55,8 @@ task<result<submission>> posts::start_thread(
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
     auto const group = co_await state_->groups.get(who, circle);
-    if (auto const why = why_not(group, who)) {
-        auto again = co_await answer_as_before(tools, sent, *why);
-        co_return again;
-    }
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    auto const refused = why_not(group, who);
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
@@ -88,11 +85,7 @@ task<result<submission>> posts::share(
     sent.readers = std::move(readers);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    if (refused) {
-        auto again = co_await answer_as_before(tools, sent, *refused);
-        co_return again;
-    }
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
@@ -120,11 +113,7 @@ task<result<submission>> posts::ask_partner(
     sent.asks = std::move(between);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    if (refused) {
-        auto again = co_await answer_as_before(tools, sent, *refused);
-        co_return again;
-    }
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
@@ -156,11 +145,7 @@ task<result<submission>> posts::say_to_partner(
     sent.body_hash = state_->vault.body_hash("partner", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    if (refused) {
-        auto again = co_await answer_as_before(tools, sent, *refused);
-        co_return again;
-    }
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
@@ -190,11 +175,7 @@ task<result<submission>> posts::witness(
     sent.body_hash = state_->vault.body_hash("witness", object, content);
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
-    if (refused) {
-        auto again = co_await answer_as_before(tools, sent, *refused);
-        co_return again;
-    }
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
@@ -219,12 +200,9 @@ task<result<submission>> posts::reply(
     sent.idempotency_key = std::move(idempotency_key);
     auto const tools = state_->tools();
     auto const circle = co_await circle_around(who, thread);
-    if (auto const why = why_not(circle, who)) {
-        auto again = co_await answer_as_before(tools, sent, *why);
-        co_return again;
-    }
-    sent.circle = (*circle)->id;
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    auto const refused = why_not(circle, who);
+    if (!refused) sent.circle = (*circle)->id;
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
@@ -258,12 +236,9 @@ task<result<submission>> posts::edit(
     sent.idempotency_key = std::move(idempotency_key);
     sent.at = state_->time.now();
     auto const tools = state_->tools();
-    if (is_taken_down || who->role_in(before->circle) == domain::role::none) {
-        error const gone{errc::not_found};
-        auto again = co_await answer_as_before(tools, sent, gone);
-        co_return again;
-    }
-    auto done = co_await send(tools, std::move(sent), std::move(content));
+    std::optional<error> refused;
+    if (is_taken_down || who->role_in(before->circle) == domain::role::none) refused = error{errc::not_found};
+    auto done = co_await send(tools, std::move(sent), std::move(content), refused);
     co_return done;
 }
 
