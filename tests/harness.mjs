@@ -61,11 +61,12 @@ export class Server {
     const config = join(server.folder, "config.toml");
     writeFileSync(config, options.config ?? "[limits]\nenabled = false\n");
     let command = [holdfast, "serve", "--config", config, "--data", server.data, "--listen", `127.0.0.1:${options.port ?? 0}`];
-    if (options.failpoints) command = ["fiu-run", "-x", ...options.failpoints.flatMap((name) => ["-c", `enable name=${name}`]), ...before_others, ...command];
+    const enabled = (options.failpoints ?? []).flatMap((name) => ["-c", `enable name=${name}`]);
     if (options.switchable) {
       server.switches = mkdtempSync(join(tmpdir(), "holdfast-fiu-"));
-      command = ["fiu-run", "-x", "-f", join(server.switches, "fifo"), ...before_others, ...command];
+      enabled.push("-f", join(server.switches, "fifo"));
     }
+    if (enabled.length > 0) command = ["fiu-run", "-x", ...enabled, ...before_others, ...command];
     if (options.wrapper) command = [...options.wrapper, ...command];
     server.config = config;
     server.child = spawn(command[0], command.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...options.env }, detached: true });
@@ -88,9 +89,10 @@ export class Server {
 
   /** Switches a failure point, or a system call of libfiu's, while it runs: `enable name=…`. Only where it is `switchable`. */
   switch(what) {
-    const processes = spawnSync("pgrep", ["-g", String(this.child.pid), "-x", "holdfast"], { encoding: "utf8" }).stdout.trim().split("\n");
-    const done = spawnSync("fiu-ctrl", ["-f", join(this.switches, "fifo"), "-c", what, processes.pop()], { encoding: "utf8" });
-    if (done.status !== 0) throw new Error(`switching "${what}": ${done.stderr}`);
+    const process = spawnSync("pgrep", ["-g", String(this.child.pid), "-x", "holdfast"], { encoding: "utf8" }).stdout.trim().split("\n").pop();
+    const done = spawnSync("fiu-ctrl", ["-f", join(this.switches, "fifo"), "-c", what, process], { encoding: "utf8" });
+    // It ends with 0 also when nobody listens, and says so on its output.
+    if (done.status !== 0 || done.stdout !== "") throw new Error(`switching "${what}": ${done.error ?? done.stdout + done.stderr}`);
   }
 
   /** Kills at once, as a power cut would for the process. */

@@ -49,9 +49,8 @@ add_rows(std::vector<heads::row> const& table, std::span<bucket_id const> bucket
     }
 }
 
-HOLDFAST_WIDE void add_words(
-    std::vector<std::array<std::int16_t, head_count>> const& rows, std::span<word_id const> words, sums& total
-)
+HOLDFAST_WIDE void
+add_words(std::vector<heads::word_row> const& rows, std::span<word_id const> words, sums& total)
 {
     for (auto const word : words) {
         auto const& own = rows[word];
@@ -104,16 +103,16 @@ class sentence_ngrams {
         old_words.clear();
         fresh.clear();
         again.clear();
-        repeated.clear();
+        to_subtract.clear();
         count_ = of_new_words_ = 0;
     }
 
     std::size_t count() const { return count_; }
-    std::size_t fresh_count() const { return of_new_words_ + fresh.all().size() - repeated.all().size(); }
+    std::size_t fresh_count() const { return of_new_words_ + fresh.all().size() - to_subtract.all().size(); }
 
     std::vector<word_id> new_words, old_words; // known ones, whose own buckets are added up
     maybe_list fresh, again;                   // of all others, with those of neighbours
-    maybe_list repeated;                       // of new words: what stood somewhere before
+    maybe_list to_subtract;                    // of new words: what stood somewhere before
 
   private:
     void add_buckets(std::span<bucket_id const> buckets)
@@ -137,12 +136,12 @@ class sentence_ngrams {
         (is_new ? new_words : old_words).push_back(word.known);
         if (!is_new) return;
         of_new_words_ += word.own.size();
-        auto* was_there = repeated.next(word.own.size());
+        auto* was_there = to_subtract.next(word.own.size());
         for (auto const one : word.own) {
             *was_there = one;
             was_there += seen_.insert(one) ? 0 : 1;
         }
-        repeated.keep_until(was_there);
+        to_subtract.keep_until(was_there);
     }
 
     static constexpr std::size_t words_told_apart = 16'384;
@@ -270,10 +269,10 @@ head_scores heads::score(std::span<token const> text) const
         sentence.all = sentence.fresh;
         add_words(word_rows_, here.old_words, sentence.all);
         add_rows(table_, here.again.all(), sentence.all);
-        sums repeated{};
-        add_rows(table_, here.repeated.all(), repeated);
+        sums said_before{};
+        add_rows(table_, here.to_subtract.all(), said_before);
         for (std::size_t one = 0; one < head_count; ++one)
-            sentence.fresh[one] -= repeated[one];
+            sentence.fresh[one] -= said_before[one];
         sentence.count = here.count();
         sentence.fresh_count = here.fresh_count();
         made.add(sentence, text[at].sentence);

@@ -1,6 +1,6 @@
 // The learned heads: linear models that share one table of hashed n-grams. A bucket's weights for all heads
-// lie side by side in one cache line, as int8 with a scale for each head. Immutable once made; any thread may
-// score.
+// lie side by side in one cache line, as int8 with a scale for each head. Immutable once the words of a
+// vocabulary were looked up, or without it; then any thread may score.
 #pragma once
 #include "moderation/learned/ngrams.hpp"
 
@@ -52,6 +52,7 @@ struct head_weights {
 class heads {
   public:
     using row = std::array<std::int8_t, head_count>;
+    using word_row = std::array<std::int16_t, head_count>; // the sum of a word's own buckets' rows
 
     heads() : table_(bucket_count) {}
 
@@ -61,9 +62,8 @@ class heads {
     // Works out what each word of a vocabulary says by itself: most words of a text are among them.
     void find_all(vocabulary const& words);
 
-    // The same of a text and of its n-grams.
     head_scores score(std::span<token const> text) const;
-    head_scores score(ngrams const& text) const;
+    head_scores score(ngrams const& text) const; // the same of a text's n-grams, which a trainer keeps
     // How much each word of a sentence, or of its beginning, speaks for a head.
     std::vector<double> weights_of_words(head which, std::span<token const> sentence) const;
 
@@ -74,7 +74,6 @@ class heads {
 
   private:
     class text_scores;
-    using word_row = std::array<std::int16_t, head_count>; // the sum of its own buckets' rows
 
     std::vector<row> table_;
     word_ngrams known_;

@@ -58,12 +58,12 @@ class reader {
         begin_word(at_);
         auto const* next = text_.data() + at_;
         auto const* const last = text_.data() + text_.size();
-        auto* to = made_.letters.data() + letters_end_;
-        auto const* const full = made_.letters.data() + first_letter_ + letters_max;
+        auto* const to = made_.letters.data() + first_letter_;
+        auto kept = letters_end_ - first_letter_;
         for (; next != last && is_plain(*next); ++next) {
-            if (to < full) *to++ = *next;
+            if (kept < letters_max) to[kept++] = *next;
         }
-        letters_end_ = static_cast<std::size_t>(to - made_.letters.data());
+        letters_end_ = first_letter_ + kept;
         current_.where.end = at_ = static_cast<std::size_t>(next - text_.data());
         return true;
     }

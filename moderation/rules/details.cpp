@@ -285,11 +285,13 @@ class finder {
                             (may_name_app(end - at_) && take_named_account()) || take_spelled_mail());
         if (!taken) at_ = end;
     }
-    // After the first letters of a link stands one of these, and no space behind it but in "www. shop"; after
-    // most words neither.
+    // After the first letters of a link stands one of these, and more behind it but for "www."; after most
+    // words neither.
     bool may_go_on_as_link(std::size_t at) const
     {
-        if (at + 1 >= text_.size() || (text_[at + 1] == ' ' && lower(text_[at - 1]) != 'w')) return false;
+        if (at >= text_.size()) return false;
+        auto const is_last = at + 1 == text_.size() || text_[at + 1] == ' ';
+        if (is_last && lower(text_[at - 1]) != 'w') return false;
         return text_[at] == '.' || text_[at] == ':' || text_[at] == '-' || is_digit(text_[at]);
     }
 

@@ -37,8 +37,8 @@ struct sending {
     std::optional<domain::review_item> item;
 };
 
-// The line: screen, seal, commit, answer. For whoever may not write this (any more), which is `refused`, what
-// they sent with this key while they might is answered as it was then, and nothing is screened.
+// The line: screen, seal, commit, answer. `refused`: why they may not write this (any more). Then nothing is
+// screened: what they sent with this key while they might is answered as it was then.
 task<result<submission>>
 send(sending_tools with, sending sent, domain::post_text content, std::optional<error> refused);
 

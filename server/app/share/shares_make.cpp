@@ -130,7 +130,6 @@ std::string asked_of(share_wish const& wish, private_id const& record)
 struct prepared {
     store::share_row row;
     std::vector<account_id> readers;
-    std::string link;
     std::optional<error> refused; // why it may not be shared so
 };
 } // namespace
@@ -178,8 +177,8 @@ task<result<share_made>> shares::share(
         made.row.created_at = now;
         if (wish.days > 0) made.row.expires_at = now + std::chrono::days(wish.days);
         made.row.source = seal_source(**key, account, made.row.id, from);
-        made.link = secret_of(**key, made.row.id);
-        if (wish.audience == share_audience::link) made.row.link = vault.token_hash(made.link);
+        if (wish.audience == share_audience::link)
+            made.row.link = vault.token_hash(secret_of(**key, made.row.id));
         return made;
     };
     auto ready = co_await database_.read(std::move(prepare));

@@ -37,6 +37,7 @@ TEST_CASE("numbers, mail, accounts, addresses and links are found")
     CHECK(found("i live at 45 highfield road") == list{"45 highfield road"});
     CHECK(found("visit bit.ly/x9 or www.example.org") == list{"bit.ly/x9", "www.example.org"});
     CHECK(found("see www. shop now") == list{"www."});
+    CHECK(found("see WWW.") == list{"WWW."});
 }
 
 TEST_CASE("help lines, dates and ordinary writing are no contact details")

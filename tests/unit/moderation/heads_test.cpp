@@ -97,6 +97,22 @@ TEST_CASE("what is worked out of words beforehand changes no score")
     }
 }
 
+TEST_CASE("a \"not\" reaches the four words behind it")
+{
+    auto const& words = spelled("not one two three pathetic. not one two three four pathetic.");
+    auto const near = std::span(words).first(5);
+    auto const far = std::span(words).subspan(5);
+    word_ngrams const none;
+    for (auto const sentence : {near, far}) {
+        word_reader reader(none);
+        for (auto const& one : sentence.first(sentence.size() - 1))
+            reader.next(one);
+        auto const last = reader.next(sentence.back());
+        // Its neighbours are two and three words in a row; the one more is what is under the "not".
+        CHECK(last.neighbours.size() == (sentence.size() == 5 ? 3 : 2));
+    }
+}
+
 TEST_CASE("a head without weights says its bias for every text")
 {
     head_weights exact;
