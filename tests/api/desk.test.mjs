@@ -30,7 +30,7 @@ describe("live", () => {
     await here.server.ask("DELETE", `/api/v1/circles/${here.circle}/lock`, { token: here.facilitator.token });
     const again = here.server.live(here.member.token);
     await again.subscribe(`thread:${here.thread}`, last);
-    assert.ok(again.told.some((one) => one.type === "circle.opened"), "what was missed comes first");
+    await until(() => again.told.some((one) => one.type === "circle.opened"), "what was missed", 5000);
     assert.equal((await here.server.reply(here.member, here.thread, words.calm)).status, 201);
     for (const one of [circle, elsewhere, again]) one.cut();
   });
