@@ -37,18 +37,25 @@ export function files_in(folder) {
   });
 }
 
-// A test that fails leaves no server behind, and none keeps the run from ending.
+// A test that fails leaves no server behind, and none keeps the run from ending. A file whose server had something
+// to say to a sanitizer fails, whatever its tests saw.
 const running = new Set();
+const sanitizer_reports = [];
 after(() => {
   for (const child of running) {
     try {
       process.kill(-child.pid, "SIGKILL");
     } catch {}
   }
+  if (sanitizer_reports.length > 0) throw new Error(sanitizer_reports.join("\n"));
 });
 
 // A sanitizer's runtime wants to be loaded before what fiu-run loads.
 const sanitizer = /\s(\/\S*lib[at]san\S*)/.exec(spawnSync("ldd", [holdfast], { encoding: "utf8" }).stdout)?.[1];
+// Its write(), which Asio calls when a signal comes, allocates: true, and not ours.
+const quiet_about_libfiu = { TSAN_OPTIONS: "report_signal_unsafe=0" };
+/** How many times as long a build with a sanitizer may take, where a test holds to a time. */
+export const slowed = sanitizer ? 5 : 1;
 const before_others = sanitizer ? ["sh", "-c", `LD_PRELOAD="${sanitizer} $LD_PRELOAD" exec "$@"`, "sh"] : [];
 
 export class Server {
@@ -69,10 +76,13 @@ export class Server {
     if (enabled.length > 0) command = ["fiu-run", "-x", ...enabled, ...before_others, ...command];
     if (options.wrapper) command = [...options.wrapper, ...command];
     server.config = config;
-    server.child = spawn(command[0], command.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...options.env }, detached: true });
+    server.child = spawn(command[0], command.slice(1), { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...(enabled.length > 0 ? quiet_about_libfiu : {}), ...options.env }, detached: true });
     running.add(server.child);
     server.log = "";
-    server.child.stderr.on("data", (text) => (server.log += text));
+    server.child.stderr.on("data", (text) => {
+      server.log += text;
+      if (sanitizer && /\w+Sanitizer/.test(text)) sanitizer_reports.push(String(text));
+    });
     server.ended = new Promise((go) => server.child.on("exit", (code, signal) => {
       running.delete(server.child);
       if (server.switches) rmSync(server.switches, { recursive: true, force: true });
