@@ -52,8 +52,8 @@ after(() => {
 
 // A sanitizer's runtime wants to be loaded before what fiu-run loads.
 const sanitizer = /\s(\/\S*lib[at]san\S*)/.exec(spawnSync("ldd", [holdfast], { encoding: "utf8" }).stdout)?.[1];
-// Its write(), which Asio calls when a signal comes, allocates: true, and not ours.
-const quiet_about_libfiu = { TSAN_OPTIONS: "report_signal_unsafe=0" };
+// Its write(), which Asio calls when a signal comes, allocates, and it never frees its own commands: not ours.
+const quiet_about_libfiu = { TSAN_OPTIONS: "report_signal_unsafe=0", ASAN_OPTIONS: "detect_leaks=0" };
 /** How many times as long a build with a sanitizer may take, where a test holds to a time. */
 export const slowed = sanitizer ? 5 : 1;
 const before_others = sanitizer ? ["sh", "-c", `LD_PRELOAD="${sanitizer} $LD_PRELOAD" exec "$@"`, "sh"] : [];

@@ -107,10 +107,10 @@ std::string const& world::next_text()
     return texts_[next_text_++ % texts_.size()];
 }
 
-std::string world::thread_request(std::size_t which)
+std::string world::thread_request(std::size_t which, std::string const& text)
 {
     auto& one = members_[which];
-    json::object const asked{{"title", "What helped this week"}, {"text", next_text()}};
+    json::object const asked{{"title", "What helped this week"}, {"text", text}};
     auto const key = "key-" + std::to_string(++one.sent);
     return with_body(
         "POST", "/api/v1/circles/" + circle_ + "/threads", one.token, key, json::serialize(asked)
@@ -127,7 +127,9 @@ std::string world::reply_to(std::string const& thread, std::size_t which)
 
 std::string world::new_thread()
 {
-    return member_of(ask_once(port_, thread_request(0), 201), "thread");
+    // Not one of the sample texts: of those some are held, and their threads can't be followed.
+    auto const request = thread_request(0, "Tea and a walk helped me.");
+    return member_of(ask_once(port_, request, 201), "thread");
 }
 
 measured world::write(std::chrono::milliseconds time, std::size_t enough)
@@ -135,7 +137,7 @@ measured world::write(std::chrono::milliseconds time, std::size_t enough)
     load_client client(port_, members_.size());
     auto const ask = [&](std::size_t who, std::string& out) {
         auto const& one = members_[who];
-        out = one.thread.empty() ? thread_request(who) : reply_to(one.thread, who);
+        out = one.thread.empty() ? thread_request(who, next_text()) : reply_to(one.thread, who);
     };
     auto const take = [&](std::size_t who, answer const& got) {
         // 202: held for a person, by what it says or because the screen took too long. As durable.

@@ -48,7 +48,7 @@ class world {
     void start();
     void make_members(std::size_t count);
     void make_circle();
-    std::string thread_request(std::size_t member);
+    std::string thread_request(std::size_t member, std::string const& text);
     std::string const& next_text();
 
     std::filesystem::path holdfast_;
