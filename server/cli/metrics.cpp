@@ -1,5 +1,7 @@
 #include "server/cli/metrics.hpp"
 
+#include "server/base/log.hpp"
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -93,6 +95,7 @@ metrics::text(store::database_load const& store, net::server_load const& net, st
     set("reads_waiting", static_cast<double>(store.reads_waiting));
     set("commits", static_cast<double>(store.commits));
     set("writes", static_cast<double>(store.writes));
+    set("log_lines_dropped", static_cast<double>(log::dropped()));
     set("policy_refused", parts_->policy_refused ? 1 : 0);
     set("store_broken", store.broken ? 1 : 0);
     return prometheus::TextSerializer().Serialize(parts_->registry.Collect());
