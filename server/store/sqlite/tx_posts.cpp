@@ -4,6 +4,10 @@
 
 #include <limits>
 
+// How many posts are seen in a thread named t.
+#define COUNTED                                                                                              \
+    "(SELECT count(*) FROM post p WHERE p.thread_id = t.id AND p.counts = 1 AND p.removed_at IS NULL)"
+
 namespace holdfast::store::sqlite {
 
 namespace {
@@ -56,8 +60,7 @@ tx::threads_of(circle_id const& circle, std::optional<domain::thread_place> befo
     auto const from = before.value_or(domain::thread_place{timestamp::max(), thread_id()});
     {
         auto found = database_.query(
-            "SELECT id, opening_post_id, created_at, active_at, "
-            "(SELECT count(*) FROM visible_post v WHERE v.thread_id = t.id) FROM visible_thread t "
+            "SELECT id, opening_post_id, created_at, active_at, " COUNTED " FROM visible_thread t "
             "WHERE circle_id = ? AND (active_at, id) < (?, ?) ORDER BY active_at DESC, id DESC LIMIT ?",
             circle,
             from.at,
@@ -85,9 +88,8 @@ std::optional<visible_thread_row> tx::thread(thread_id const& id)
     visible_thread_row row;
     {
         auto found = database_.query(
-            "SELECT circle_id, opening_post_id, created_at, active_at, "
-            "(SELECT count(*) FROM visible_post v WHERE v.thread_id = t.id) FROM visible_thread t WHERE id = "
-            "?",
+            "SELECT circle_id, opening_post_id, created_at, active_at, " COUNTED
+            " FROM visible_thread t WHERE id = ?",
             id
         );
         if (!found.next()) return std::nullopt;

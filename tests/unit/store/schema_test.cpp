@@ -138,6 +138,7 @@ TEST_CASE(
             return result<void>();
         };
         REQUIRE(store.write(add));
+        CHECK(store.visible_posts() == 1);
     };
     auto shown = [&] {
         auto look = [&](store::read_tx& tx) -> result<int> {
@@ -158,6 +159,32 @@ TEST_CASE(
     };
     REQUIRE(store.write(let_through_late));
     CHECK(shown() == 3);
+    CHECK(store.visible_posts() == 1);
+}
+
+TEST_CASE("what its author takes down is neither seen nor counted, whatever is decided on it later")
+{
+    store_under_test store;
+    auto add = [&](store::write_tx& tx) -> result<post_id> {
+        return store.add_post(tx, "another", outcome::publish);
+    };
+    auto const id = store.write(add);
+    REQUIRE(id);
+    CHECK(store.visible_posts() == 2);
+    auto take_down = [&](store::write_tx& tx) -> result<bool> { return tx.remove_post(*id, store.at); };
+    REQUIRE(store.write(take_down));
+    CHECK(store.visible_posts() == 1);
+    for (auto const& [number, what] : {std::pair(2, outcome::hold), std::pair(3, outcome::publish)}) {
+        auto decide = [&, number = number, what = what](store::write_tx& tx) -> result<void> {
+            auto row = tx.decisions_on(*id, 1).front();
+            row.number = number;
+            row.outcome = what;
+            tx.add_decision(row);
+            return result<void>();
+        };
+        REQUIRE(store.write(decide));
+        CHECK(store.visible_posts() == 1);
+    }
 }
 
 TEST_CASE("tables are strict and references hold")

@@ -84,7 +84,10 @@ store_under_test::add_post(store::write_tx& tx, std::string const& key, moderati
 std::size_t store_under_test::visible_posts()
 {
     auto count = [this](store::read_tx& tx) -> result<std::size_t> {
-        return tx.posts_after(thread, 0, 1000).size();
+        auto const seen = tx.posts_after(thread, 0, 1000).size();
+        auto const row = tx.thread(thread);
+        CHECK((row ? static_cast<std::size_t>(row->visible_posts) : 0) == seen); // counted another way
+        return seen;
     };
     return *read(count);
 }
