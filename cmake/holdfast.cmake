@@ -22,6 +22,13 @@ pkg_check_modules(cmark REQUIRED IMPORTED_TARGET libcmark-gfm)
 find_package(prometheus-cpp CONFIG REQUIRED COMPONENTS core)
 find_package(tomlplusplus CONFIG QUIET)
 
+# How memory is handed out, for programs that measure or serve; a sanitizer brings its own way.
+add_library(holdfast_allocator INTERFACE)
+if(NOT HOLDFAST_SANITIZE)
+  find_package(mimalloc CONFIG REQUIRED)
+  target_link_libraries(holdfast_allocator INTERFACE mimalloc)
+endif()
+
 # GCC frees what it no longer needs less often: a fifth less time for a fifth more memory (1.0 to 1.2 GB for the largest
 # file of a test build).
 add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:--param=ggc-min-heapsize=800000>)

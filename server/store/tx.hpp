@@ -52,6 +52,7 @@ class read_tx : public desk_reads,
     ) = 0; // newest activity first
     virtual std::optional<visible_thread_row> thread(thread_id const& id) = 0;
     virtual bool thread_is_visible(thread_id const& id) = 0;
+    virtual std::optional<visible_post_row> visible_opening(thread_id const& id) = 0;
     virtual std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) = 0;
     virtual std::vector<visible_post_row>
     posts_before(thread_id const& id, int number, std::size_t limit) = 0; // ascending

@@ -36,15 +36,15 @@ struct wanted {
 void add_reply(store::read_tx& tx, store::event_row const& event, std::vector<wanted>& to)
 {
     if (!event.thread || !event.post) return;
-    auto const thread = tx.thread(*event.thread);
+    auto const opening = tx.visible_opening(*event.thread);
     auto const reply = tx.visible_post(*event.post);
-    if (!thread || !thread->opening || !reply || thread->opening->author == reply->author) return;
-    auto const theirs = tx.memberships_of(thread->opening->author);
+    if (!opening || !reply || opening->author == reply->author) return;
+    auto const theirs = tx.memberships_of(opening->author);
     auto const is_there = std::any_of(theirs.begin(), theirs.end(), [&](auto const& one) {
-        return one.circle == thread->circle;
+        return one.circle == opening->circle;
     });
     if (!is_there) return;
-    to.push_back({thread->opening->author, notice_kind::reply, about(thread->id), *event.post});
+    to.push_back({opening->author, notice_kind::reply, about(opening->thread), *event.post});
 }
 
 // To a reader: it was shared, or it is gone. To its writer: somebody left a note.
@@ -150,6 +150,7 @@ result<std::vector<account_id>> take_events(store::write_tx& tx, texts& vault, t
 {
     std::vector<account_id> made;
     auto const events = tx.events_after(tx.consumed(consumer_name), looked_at_once);
+    std::int64_t upto = 0;
     for (auto const& event : events) {
         auto const is_gone = event.type == "post.removed" || event.type == "story.withdrawn" ||
                              event.type == "share.withdrawn" || event.type == "partner.ended";
@@ -160,9 +161,10 @@ result<std::vector<account_id>> take_events(store::write_tx& tx, texts& vault, t
         for (auto const& one : wanted_by(tx, event)) {
             if (tell(tx, vault, one, now)) made.push_back(one.account);
         }
-        tx.set_consumed(consumer_name, event.number);
+        upto = event.number;
         if (made.size() >= told_at_once) break;
     }
+    if (upto > 0) tx.set_consumed(consumer_name, upto);
     return made;
 }
 

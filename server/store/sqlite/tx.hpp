@@ -46,6 +46,7 @@ class tx final : public write_tx {
     ) override;
     std::optional<visible_thread_row> thread(thread_id const& id) override;
     bool thread_is_visible(thread_id const& id) override;
+    std::optional<visible_post_row> visible_opening(thread_id const& id) override;
     std::vector<visible_post_row> posts_after(thread_id const& id, int number, std::size_t limit) override;
     std::vector<visible_post_row> posts_before(thread_id const& id, int number, std::size_t limit) override;
     std::optional<visible_post_row> visible_post(post_id const& id) override;

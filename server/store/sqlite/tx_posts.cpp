@@ -109,6 +109,17 @@ bool tx::thread_is_visible(thread_id const& id)
     return database_.query("SELECT 1 FROM visible_thread WHERE id = ?", id).next();
 }
 
+std::optional<visible_post_row> tx::visible_opening(thread_id const& id)
+{
+    auto found = database_.query(
+        "SELECT " VISIBLE
+        " FROM visible_post v WHERE v.id = (SELECT opening_post_id FROM thread WHERE id = ?)",
+        id
+    );
+    if (!found.next()) return std::nullopt;
+    return visible_from(found);
+}
+
 std::vector<visible_post_row> tx::posts_after(thread_id const& id, int number, std::size_t limit)
 {
     auto found = database_.query(
