@@ -174,6 +174,7 @@ void read_contest(options const& given, world& all, std::string const& what, pat
 void reads(options const& given, world& all)
 {
     auto const& threads = all.full_threads();
+    if (threads.empty()) throw std::runtime_error("no thread holds a page of posts: more --posts are needed");
     constexpr std::size_t favourites = 20;
     std::size_t at = 0;
     auto const json = [&](std::size_t which, std::string const& token) {
