@@ -31,6 +31,20 @@ post_id written_by_hand(store_under_test& store, store::sqlite::connection& file
     );
     return id;
 }
+
+// One more decision on a version, of the same shape as the first one on the post.
+void decide(store_under_test& store, post_id const& post, int version, int number, outcome what)
+{
+    auto add = [&](store::write_tx& tx) -> result<void> {
+        auto row = tx.decisions_on(post, 1).front();
+        row.version = version;
+        row.number = number;
+        row.outcome = what;
+        tx.add_decision(row);
+        return result<void>();
+    };
+    REQUIRE(store.write(add));
+}
 } // namespace
 
 TEST_CASE("a version without a decision is seen by nobody, whatever its row says")
@@ -103,14 +117,7 @@ TEST_CASE("only decisions to publish or fold let a version through; the newest o
         REQUIRE(id);
         auto const lets_through = one == outcome::publish || one == outcome::fold;
         CHECK(store.visible_posts() - before == (lets_through ? 1 : 0));
-        auto decide_otherwise = [&](store::write_tx& tx) -> result<void> {
-            auto row = tx.decisions_on(*id, 1).front();
-            row.number = 2;
-            row.outcome = lets_through ? outcome::hold : outcome::publish;
-            tx.add_decision(row);
-            return result<void>();
-        };
-        REQUIRE(store.write(decide_otherwise));
+        decide(store, *id, 1, 2, lets_through ? outcome::hold : outcome::publish);
         CHECK(store.visible_posts() - before == (lets_through ? 0 : 1));
     }
 }
@@ -150,14 +157,7 @@ TEST_CASE(
     CHECK(shown() == 1);
     add_version(3, outcome::publish);
     CHECK(shown() == 3);
-    auto let_through_late = [&](store::write_tx& tx) -> result<void> {
-        auto row = tx.decisions_on(store.opening, 2).front();
-        row.number = 2;
-        row.outcome = outcome::publish;
-        tx.add_decision(row);
-        return result<void>();
-    };
-    REQUIRE(store.write(let_through_late));
+    decide(store, store.opening, 2, 2, outcome::publish); // late
     CHECK(shown() == 3);
     CHECK(store.visible_posts() == 1);
 }
@@ -175,14 +175,7 @@ TEST_CASE("what its author takes down is neither seen nor counted, whatever is d
     REQUIRE(store.write(take_down));
     CHECK(store.visible_posts() == 1);
     for (auto const& [number, what] : {std::pair(2, outcome::hold), std::pair(3, outcome::publish)}) {
-        auto decide = [&, number = number, what = what](store::write_tx& tx) -> result<void> {
-            auto row = tx.decisions_on(*id, 1).front();
-            row.number = number;
-            row.outcome = what;
-            tx.add_decision(row);
-            return result<void>();
-        };
-        REQUIRE(store.write(decide));
+        decide(store, *id, 1, number, what);
         CHECK(store.visible_posts() == 1);
     }
 }
