@@ -41,7 +41,6 @@ child::child(std::vector<std::string> const& command, std::string const& input_f
 child::~child()
 {
     end(SIGTERM);
-    if (dropping_.joinable()) dropping_.join();
     if (out_ != nullptr) std::fclose(out_);
 }
 
@@ -62,13 +61,7 @@ std::uint16_t child::port()
     std::string all;
     for (auto one = line(); !one.empty(); one = line()) {
         std::smatch found;
-        if (std::regex_search(one, found, address)) {
-            dropping_ = std::thread([this] {
-                while (!line().empty()) {
-                }
-            });
-            return static_cast<std::uint16_t>(std::stoul(found[1]));
-        }
+        if (std::regex_search(one, found, address)) return static_cast<std::uint16_t>(std::stoul(found[1]));
         all += one + "\n";
     }
     throw std::runtime_error("a program did not start: " + all);

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <string>
 #include <sys/types.h>
-#include <thread>
 #include <vector>
 
 namespace holdfast::load {
@@ -20,8 +19,7 @@ class child {
     child& operator=(child const&) = delete;
 
     std::string line(); // the next one; "" at the end
-    // Reads lines up to one with "…127.0.0.1:PORT"; throws when the program ends without it. What it says
-    // after that is read and dropped: who writes into a full pipe waits.
+    // Reads lines up to one with "…127.0.0.1:PORT"; throws when the program ends without it.
     std::uint16_t port();
     int end(int signal = 0); // sends the signal, if any, and waits; the exit status
     std::size_t resident_bytes() const;
@@ -30,7 +28,6 @@ class child {
   private:
     pid_t id_ = -1;
     std::FILE* out_ = nullptr;
-    std::thread dropping_;
 };
 
 // Runs it to its end; its output. Throws when it fails.
