@@ -15,6 +15,8 @@ using store::sqlite::connection;
 using store::sqlite::open_mode;
 
 namespace {
+std::string const marked_as_ours = "PRAGMA application_id = 1213156420; ";
+
 // As an older build left it, without the references that these tests have no use for.
 void bring_to(connection& file, std::size_t version)
 {
@@ -22,7 +24,7 @@ void bring_to(connection& file, std::size_t version)
     for (auto const& [name, content] : embedded::schema()) {
         if (name.starts_with("sqlite/") && step++ < version) file.run(std::string(content));
     }
-    file.run("PRAGMA application_id = 1213156420; PRAGMA user_version = " + std::to_string(version));
+    file.run(marked_as_ours + "PRAGMA user_version = " + std::to_string(version));
     file.run("PRAGMA foreign_keys = OFF");
 }
 
@@ -83,7 +85,7 @@ TEST_CASE("a newer database and another program's are refused in plain words, an
     connection file(here / "other.db", open_mode::writer);
     file.run("PRAGMA user_version = 3");
     CHECK_THROWS_WITH(migrate(file), Catch::Contains("another program"));
-    file.run("PRAGMA application_id = 1213156420; PRAGMA user_version = 999");
+    file.run(marked_as_ours + "PRAGMA user_version = 999");
     CHECK_THROWS_WITH(migrate(file), Catch::Contains("newer Holdfast"));
     CHECK(file.single("SELECT count(*) FROM sqlite_schema") == 0);
     CHECK(file.single("PRAGMA user_version") == 999);
