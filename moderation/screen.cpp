@@ -94,6 +94,7 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     made.scores = stacked_scores(parts_->learned, inputs, text.kind);
     made.findings = std::move(known.found.findings);
     made.nudge = known.found.nudge;
+    made.hinges_on_context = known.found.hinges_on_context;
     explain(parts_->learned, known, scores, inputs, made);
     note_language(made, known, parts_->learned, text.kind);
     rule_on(made, rules);

@@ -107,7 +107,8 @@ struct decision {
     std::vector<finding> findings;
     bool nudge =
         false; // may make little of somebody's pain, or paint it pretty: its author is asked once, never held
-    std::string policy; // name and version that decided, e.g. "default/1"
+    bool hinges_on_context = false; // what it answers may change this; else it is the same whatever that is
+    std::string policy;             // name and version that decided, e.g. "default/1"
 };
 
 } // namespace holdfast::moderation

@@ -134,6 +134,7 @@ void take_stricter(decision& made, decision const& other, std::size_t text_bytes
     made.risk = std::max(made.risk, other.risk);
     made.risk_score = std::max(made.risk_score, other.risk_score);
     made.nudge = made.nudge || other.nudge;
+    made.hinges_on_context = made.hinges_on_context || other.hinges_on_context;
     rule_on(made, rules);
     made.outcome = std::max(made.outcome, stricter);
 }

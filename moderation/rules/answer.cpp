@@ -226,11 +226,16 @@ void weigh_reply(turn const& text, std::string_view answered, tally& so_far, evi
 }
 } // namespace
 
+bool is_short_answer(passage const& text)
+{
+    return !text.tokens().empty() && text.tokens().size() <= short_answer_max;
+}
+
 void weigh_answer(
     passage const& text, std::span<std::string_view const> before, tally& so_far, evidence& made
 )
 {
-    if (before.empty() || text.tokens().empty() || text.tokens().size() > short_answer_max) return;
+    if (before.empty() || !is_short_answer(text)) return;
     turn const answer(text);
     weigh_yes(answer, before, so_far, made);
     weigh_reply(answer, before.back(), so_far, made);

@@ -107,6 +107,7 @@ evidence weigh(lexicon const& phrases, view const& text, std::span<std::string_v
 evidence weigh(passage const& read, std::span<std::string_view const> before)
 {
     evidence made;
+    made.hinges_on_context = read.has_everyday() || is_short_answer(read);
     tally so_far(read);
     so_far.answers_dying =
         read.has_everyday() && !before.empty() && speaks_of_dying(read.phrases(), before.back());

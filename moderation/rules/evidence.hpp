@@ -19,7 +19,8 @@ struct evidence {
     std::array<double, label_count> scores{}; // 0 … 1
     feature_vector features{};                // for what is learned on top: see features.hpp
     std::vector<finding> findings;
-    bool nudge = false; // may minimise or romanticise: a hint before sending, never a hold
+    bool hinges_on_context = false; // what it answers may change this
+    bool nudge = false;             // may minimise or romanticise: a hint before sending, never a hold
 };
 
 // `before` are the texts this one answers, oldest first; a short answer is read together with them.

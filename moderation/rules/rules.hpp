@@ -41,6 +41,7 @@ standing standing_of_harm(passage const& text, hit const& one, bool answers_dyin
 void weigh_risk(passage const& text, tally& so_far, evidence& made);
 void weigh_harm(passage const& text, tally& so_far, evidence& made);
 void weigh_together(passage const& text, tally& so_far, evidence& made);
+bool is_short_answer(passage const& text);
 void weigh_answer(
     passage const& text, std::span<std::string_view const> before, tally& so_far, evidence& made
 );

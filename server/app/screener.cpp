@@ -123,20 +123,24 @@ moderation::decision screener::look(moderation::input const& text) const
     return run(text, *rules).decision;
 }
 
-task<screened> screener::screen_post(
-    circle_id circle,
-    domain::post_text content,
-    std::vector<std::string> before,
-    std::vector<std::string> apart
+task<result<screened>> screener::screen_post(
+    circle_id circle, domain::post_text content, look_back before, std::vector<std::string> apart
 ) const
 {
     auto const rules = policy_in(circle);
-    std::vector<std::string_view> const context(before.begin(), before.end());
     moderation::input input;
     input.text = content.text;
     input.title = content.title;
-    input.context = context;
     auto made = run(input, *rules, apart);
+    if (made.decision.hinges_on_context && before) {
+        auto const answered = co_await before();
+        if (!answered) co_return answered.error();
+        std::vector<std::string_view> const context(answered->begin(), answered->end());
+        input.context = context;
+        auto const micros_alone = made.micros;
+        made = run(input, *rules, apart);
+        made.micros += micros_alone;
+    }
     // A cry for help that a person reads first anyway stays here: nothing could be gained by sending it out.
     auto const stays =
         made.decision.outcome == moderation::outcome::hold && made.decision.triage >= moderation::triage::red;

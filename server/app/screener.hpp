@@ -34,6 +34,9 @@ struct screened {
     std::optional<bool> second_answered; // none: nobody else was asked
 };
 
+// Reads the texts that a post answers, oldest first.
+using look_back = std::function<task<result<std::vector<std::string>>>()>;
+
 using policy_ptr = std::shared_ptr<moderation::policy const>;
 
 class screener {
@@ -45,13 +48,12 @@ class screener {
     screened screen(moderation::input const& text, circle_id const& circle) const;
     // For care in private writing: by the host's policy, told to nobody and counted nowhere.
     moderation::decision look(moderation::input const& text) const;
-    // A post, with the texts it answers; also asks the second reader, who can only raise.
+    // A post, by itself; where it hinges on what it answers, that is looked for (it may be empty: it answers
+    // nothing) and the post is screened with it. Also asks the second reader, who can only raise.
     // `apart`: the parts of it that pages show each by itself, where they don't show it as one.
-    task<screened> screen_post(
-        circle_id circle,
-        domain::post_text content,
-        std::vector<std::string> before,
-        std::vector<std::string> apart = {}
+    // Errors are those of looking back: then nothing was decided.
+    task<result<screened>> screen_post(
+        circle_id circle, domain::post_text content, look_back before, std::vector<std::string> apart = {}
     ) const;
     // May this short text of those who look after people (a reason, an agreement, a circle's name) be shown
     // at once? Naming a topic that a note would stand before is no reason against it: they have to speak of

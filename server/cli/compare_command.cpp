@@ -134,7 +134,7 @@ class history {
             ++closed_;
             return;
         }
-        auto const before = all_.posts.texts_answered(tx, *post, *content);
+        auto const before = all_.posts.texts_answered(tx, *post);
         std::vector<std::string_view> const context(before.begin(), before.end());
         moderation::input input;
         input.text = content->text;

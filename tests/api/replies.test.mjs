@@ -72,6 +72,11 @@ describe("a short reply under a question", () => {
   before(async () => (here = await place()));
   after(() => here.server.stop());
   const question = "Do you want to die?";
+  const small_talk = `Thank you for asking after the house. We got up early, cleared the gutters and swept the yard, and by ten the rain had stopped.
+My neighbour lent me her ladder, and her boy held it and told me the plot of a film about a robot that learns to cook.
+In the afternoon we sorted the boxes in the hall: old school books, two lamps, a bag of wool that I had been looking for since March.
+I made soup from the last of the carrots. Later my uncle rang and talked for an hour about his pigeons, three of which came home first.
+I have not written to the council yet, and the form is still on the table under the blue mug.`;
   const fresh = async (text) => (await here.server.thread(here.other, here.circle, text, { title: "Checking in" })).body.thread;
   const risk = (sent) => here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk;
 
@@ -85,6 +90,18 @@ describe("a short reply under a question", () => {
     assert.equal(answer.status, 202);
     assert.ok(risk(answer) >= 4);
     assert.ok(answer.body.care.lines.length > 0);
+  });
+
+  test("and a long one too, where everyday words mean more there", async () => {
+    const long = `${small_talk} I will do it tonight.`;
+    assert.ok(long.length > 600);
+    const seen_under = async (text) => {
+      const thread = await fresh("How is everybody?");
+      assert.equal((await here.server.reply(here.other, thread, text)).status, 201);
+      const sent = await here.server.reply(here.member, thread, long);
+      return here.server.sql(`SELECT risk_score FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk_score;
+    };
+    assert.ok((await seen_under(question)) > (await seen_under("My sister still has to paint her fence.")));
   });
 
   test("is read with the opening's title and text as well", async () => {

@@ -145,8 +145,7 @@ class posts {
     );
     // What a post is screened together with, oldest first: how its thread began and the last texts before it
     // that its author knows. On a database thread.
-    std::vector<std::string>
-    texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const;
+    std::vector<std::string> texts_answered(store::read_tx& tx, store::post_row const& post) const;
     // Takes one's own post down and empties its text. Care that waits for it goes on waiting.
     task<result<void>> remove(domain::principal_ptr who, post_id post);
     // The same for each shared copy whose time ran out: what a timer does, by itself for each. Nobody gets a

@@ -5,7 +5,6 @@
 namespace holdfast::app {
 
 namespace {
-constexpr std::size_t matters_below_bytes = 600;
 constexpr std::size_t last_texts = 3;
 constexpr std::size_t bytes_max = 2000; // of each, from its end: there the question stands
 
@@ -16,11 +15,6 @@ std::string end_of(domain::post_text content)
     return words.substr(border_behind(words, words.size() - bytes_max));
 }
 } // namespace
-
-bool needs_context(domain::post_text const& reply)
-{
-    return reply.text.size() < matters_below_bytes;
-}
 
 std::vector<std::string> texts_before(
     store::read_tx& tx,

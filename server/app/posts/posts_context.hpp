@@ -9,9 +9,6 @@
 
 namespace holdfast::app {
 
-// A short answer means little by itself; a long one speaks for itself.
-bool needs_context(domain::post_text const& reply);
-
 // Oldest first: how the thread began, and the last few texts before `number`. Others' only as far as they are
 // visible, the author's own also while they wait. On a database thread.
 std::vector<std::string> texts_before(

@@ -239,10 +239,8 @@ task<result<submission>> answer_again(
 }
 
 task<result<std::vector<std::string>>>
-context_of(store::database& database, texts& vault, sending const& sent, domain::post_text const& content)
+context_of(store::database& database, texts& vault, sending const& sent)
 {
-    std::vector<std::string> none;
-    if (sent.opens_thread || !needs_context(content)) co_return none;
     auto read = [&vault,
                  circle = sent.circle,
                  thread = sent.thread,
@@ -329,18 +327,19 @@ send(sending_tools with, sending sent, domain::post_text content, std::optional<
     }
     auto const ready = co_await with.vault.prepare(with.database, sent.who->account, sent.circle);
     if (!ready) co_return ready.error();
-    auto const context = co_await context_of(with.database, with.vault, sent, content);
-    if (!context) co_return context.error();
 
     auto const read = read_by_screen(sent, content);
     auto const apart = parts_shown(sent, content);
-    auto const seen = co_await with.screen.screen_post(sent.circle, read, *context, apart);
-    sent.seen = seen;
+    look_back before;
+    if (!sent.opens_thread) before = [&] { return context_of(with.database, with.vault, sent); };
+    auto const seen = co_await with.screen.screen_post(sent.circle, read, before, apart);
+    if (!seen) co_return seen.error();
+    sent.seen = *seen;
     if (is_asked_about(sent)) co_return asked_about(sent);
     sent.text = with.vault.seal_post(sent.circle, sent.who->account, sent.post, sent.version, content);
     // Nearly always the terms are plain; when the transaction finds others, it takes nothing and tells which.
     for (int tries = 0; tries < 3; ++tries) {
-        sent.seen = seen;
+        sent.seen = *seen;
         put_terms(sent, with.vault, with.clocks);
         auto const work = std::make_shared<sending const>(sent);
         auto commit = [work, rules = with.rules](store::write_tx& tx) { return record(tx, *work, rules); };
@@ -348,7 +347,7 @@ send(sending_tools with, sending sent, domain::post_text content, std::optional<
         if (!done) co_return done.error();
         if (done->other_terms) {
             sent.terms = *done->other_terms;
-            auto const may = may_send(sent.terms, seen.decision, sent.at);
+            auto const may = may_send(sent.terms, seen->decision, sent.at);
             if (!may) co_return may.error();
             continue;
         }

@@ -242,10 +242,9 @@ task<result<submission>> posts::edit(
     co_return done;
 }
 
-std::vector<std::string>
-posts::texts_answered(store::read_tx& tx, store::post_row const& post, domain::post_text const& content) const
+std::vector<std::string> posts::texts_answered(store::read_tx& tx, store::post_row const& post) const
 {
-    if (post.number <= 1 || !needs_context(content)) return {};
+    if (post.number <= 1) return {};
     return texts_before(tx, state_->vault, post.circle, post.thread, post.number, post.author);
 }
 

@@ -124,7 +124,7 @@ TEST_CASE("a second reader is asked about posts, raises them, and is not sent a 
     reader.opinion.scores.fill(0.99);
     auto const circle = circle_id::random();
     auto const screened = [&](char const* text) {
-        return run(with.screen.screen_post(circle, {"", text}, {}));
+        return run(with.screen.screen_post(circle, {"", text}, {})).value();
     };
     CHECK(screened(calm).decision.outcome == moderation::outcome::publish);
     with.screen.ask_also(&reader);
@@ -136,4 +136,34 @@ TEST_CASE("a second reader is asked about posts, raises them, and is not sent a 
     CHECK(kept.decision.outcome == moderation::outcome::hold);
     CHECK_FALSE(kept.second_answered);
     CHECK(reader.asked == 1);
+}
+
+TEST_CASE("what a post answers is read only where the post hinges on it, and then the post is read with it")
+{
+    services_under_test with;
+    auto const circle = circle_id::random();
+    int looked = 0;
+    auto const question = [&looked]() -> task<result<std::vector<std::string>>> {
+        ++looked;
+        co_return std::vector<std::string>{"Do you want to die?"};
+    };
+    auto const screened = [&](char const* text, app::look_back before) {
+        return run(with.screen.screen_post(circle, {"", text}, before));
+    };
+    auto const* const by_itself =
+        "The garden is full of bees again and I sat between the beans for an hour with my tea.";
+    CHECK(screened(by_itself, question).value().decision.outcome == moderation::outcome::publish);
+    CHECK(looked == 0);
+    CHECK(screened("yes, tonight", {}).value().decision.risk < 4);
+    CHECK(screened("yes, tonight", question).value().decision.risk >= 4);
+    CHECK(looked == 1);
+}
+
+TEST_CASE("where what a post answers can't be read, nothing is decided")
+{
+    services_under_test with;
+    auto const broken = []() -> task<result<std::vector<std::string>>> { co_return errc::overloaded; };
+    auto const made = run(with.screen.screen_post(circle_id::random(), {"", "yes, tonight"}, broken));
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == errc::overloaded);
 }
