@@ -47,7 +47,7 @@ struct model {
         labels;                      // none: nothing was learned, the rules alone speak
     std::optional<combination> harm; // the chance of any of the harms that a platform looks for
     combination risk;                // its meaning is a level, 0 … 6, with steps at whole numbers
-    combination at_risk; // raw above 0: more like people at risk than all but a few ordinary texts
+    combination at_risk; // raw above 0: more like people at risk than all but a few posts of others
     std::array<budget_scores, label_count> budgets{};
 
     // The score that at most `share` of ordinary texts reach for this label. Between the shares of the table

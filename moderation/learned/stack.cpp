@@ -75,12 +75,8 @@ input_values inputs_for(label about, input_values inputs)
 
 input_values inputs_for_risk(input_values inputs)
 {
-    auto const leave_out = [&](feature first, feature last) {
-        for (auto at = index_of(first); at <= index_of(last); ++at)
-            inputs[at] = 0;
-    };
-    leave_out(feature::erotic_words, feature::hurting_words);
-    if (6 * inputs[index_of(feature::rules_risk)] < 1) leave_out(feature::lone_method, feature::lone_risk);
+    for (auto at = index_of(feature::erotic_words); at <= index_of(feature::hurting_words); ++at)
+        inputs[at] = 0;
     return inputs;
 }
 

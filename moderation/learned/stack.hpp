@@ -7,7 +7,7 @@
 // - Risk in a short text is what the rules say: what was learned comes from posts, and a line has too little
 //   of one.
 // - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see
-//   none only if the text is more like people at risk than all but a few ordinary texts, and where the rules
+//   none only if the text is more like people at risk than all but a few posts of others, and where the rules
 //   find plain intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where
 //   a facilitator reads first.
 // - Where the rules find that somebody speaks of their own dying, they alone say what is said against others.
@@ -34,8 +34,7 @@ bool is_post(input_values const& inputs); // not a line
 // says of their own danger speaks for no harm to others, whatever the texts were like that something was
 // learned from.
 input_values inputs_for(label about, input_values inputs);
-// What may speak for risk: no count of a topic's words, and what would count in company only if the rules
-// found some risk anywhere.
+// What may speak for risk: no count of a topic's words.
 input_values inputs_for_risk(input_values inputs);
 
 // The labels that share one more opinion, below.

@@ -27,6 +27,9 @@ constexpr float set_weight_max = 500;
 // What a platform calls harm is known from its own set; the others only hold it in place elsewhere.
 constexpr float harm_weight_max = 20;
 
+// Of so few posts nobody can tell what is rare.
+constexpr std::size_t few_posts = 100;
+
 bool is_needed(example_set const& set, example const& one)
 {
     return !set.ordinary || set.examples.size() < 4000 || (hash_of_text(one.text) >> 48) % ordinary_of == 0;
@@ -274,8 +277,6 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
     constexpr float light =
         0.01F; // holds the low end in place and leaves the grades to those who read for them
-    constexpr float heavy = 0.5F;    // tells people at risk from everybody else
-    constexpr double passing = 0.01; // of ordinary texts are taken for people at risk
     auto const points = points_of_risk(all, light);
     if (std::none_of(points.begin(), points.end(), read_by_people)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_levels(some, options_.pull_risk); };
@@ -284,15 +285,35 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
     std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
     constexpr int highest = 6;
     made.risk.meaning = level_curve(seen, highest);
-    made.at_risk = fit_line(points_of_risk(all, heavy), options_.pull_risk);
-    std::vector<double> ordinary;
+    made.at_risk = fit_at_risk(all);
+}
+
+// Tells people at risk from everybody else, and where the border is: few posts of people who wrote of
+// something else lie above it. Short texts don't count there: what was learned grades none of them.
+combination trainer::fit_at_risk(std::vector<judged> const& all) const
+{
+    constexpr float others_weight = 0.5F;
+    constexpr float thoughts_of_dying = 2;
+    constexpr std::size_t passing = 1; // of budget_shares: .02
+    auto points = points_of_risk(all, others_weight);
+    for (auto& one : points)
+        one.target = one.target >= thoughts_of_dying ? 1 : 0;
+    auto made = fit_chance(points, options_.pull_at_risk);
+    std::map<example_set const*, std::vector<double>> raw_by_set;
     for (auto const& one : all) {
-        if (one.what->set->ordinary) ordinary.push_back(made.at_risk.raw(inputs_for_risk(one.inputs)));
+        auto const& set = *one.what->set;
+        if (set.may == use::split && one.what->from->risk == 0 && is_post(one.inputs))
+            raw_by_set[&set].push_back(made.raw(inputs_for_risk(one.inputs)));
     }
-    if (ordinary.empty()) return;
-    std::sort(ordinary.begin(), ordinary.end());
-    auto const at = static_cast<std::size_t>(static_cast<double>(ordinary.size()) * (1 - passing));
-    made.at_risk.bias -= static_cast<float>(ordinary[at]);
+    std::erase_if(raw_by_set, [](auto const& one) { return one.second.size() < few_posts; });
+    std::vector<std::pair<double, double>> seen; // raw, share of the whole: sets count alike
+    for (auto const& [set, raws] : raw_by_set) {
+        auto const share = 1 / static_cast<double>(raws.size() * raw_by_set.size());
+        for (auto const raw : raws)
+            seen.emplace_back(raw, share);
+    }
+    if (!seen.empty()) made.bias -= scores_by_share(std::move(seen))[passing];
+    return made;
 }
 
 void trainer::set_budgets(std::vector<judged> const& all, model& made) const

@@ -20,6 +20,7 @@ struct train_options {
     double pull_spam = 5; // it has enough examples to be followed closely
     double pull_harm = 200;
     double pull_risk = 300;
+    double pull_at_risk = 100;
 };
 
 using tell = std::function<void(std::string_view)>; // progress, for a person who waits
@@ -57,6 +58,7 @@ class trainer {
     ) const;
     std::vector<point> points_of_risk(std::vector<judged> const& all, float ordinary_weight) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
+    combination fit_at_risk(std::vector<judged> const& all) const;
     void set_budgets(std::vector<judged> const& all, model& made) const;
 
     train_options options_;

@@ -48,6 +48,9 @@ FUNCTIONS = {
     # about groups of people, for and against
     "hate_implied", "hate_slur", "hate_they_next_sentence", "hate_dehumanising", "hate_wish_of_harm", "hate_no_rights",
     "identity_praise_benign", "hate_opposed_benign", "group_and_they_benign",
+    # posts of a hundred words: words that would alarm elsewhere, hard days, worry, and risk, plain and soft
+    "long_everyday_benign", "long_hard_day_benign", "long_worry_for_other", "long_recovered_benign",
+    "long_passive_risk", "long_intent_risk",
 }  # fmt: skip
 VOICES = {"teen", "older", "british", "irish", "australian", "indian", "african_american", "second_language", "typing_slips"}
 
