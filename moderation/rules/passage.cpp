@@ -40,11 +40,17 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
     mostly_quoted_ = quoted * 5 >= tokens_.size() * 4; // who quotes all of it quotes nobody
     std::uint32_t idiom_until = 0;                     // each token is marked once, for hits come in order
     std::uint32_t denial_until = 0;
+    std::uint32_t past_until = 0;
     for (auto const& one : hits_) {
         auto const what = group(one).kind;
         if (what == kind::others && !is_of_another(one))
             continue; // "want to die" is somebody's, and may be mine
         if ((what == kind::recovered || what == kind::praise) && is_denied(one)) continue;
+        // "Ten years ago today": the day of the year, and not this one.
+        if (what == kind::recent && one.first > 0 && one.first == past_until &&
+            tokens_[one.first - 1].text == "ago")
+            continue;
+        if (what == kind::past) past_until = one.last + 1;
         in_sentence_[sentence_of(one)].set(index_of(what));
         in_text_.set(index_of(what));
         if (what == kind::past) past_at_.push_back(one.first);
