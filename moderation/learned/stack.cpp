@@ -25,13 +25,17 @@ double words_of(input_values const& inputs)
     return std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1;
 }
 
+void leave_out(feature first, feature last, input_values& inputs)
+{
+    for (auto at = index_of(first); at <= index_of(last); ++at)
+        inputs[at] = 0;
+}
+
 // What the rules saw of somebody's own danger: never a mark against them.
 void leave_out_risk(input_values& inputs)
 {
-    for (auto at = index_of(feature::wish); at <= index_of(feature::time_near); ++at)
-        inputs[at] = 0;
-    for (auto at = index_of(feature::lone_method); at <= index_of(feature::lone_risk); ++at)
-        inputs[at] = 0;
+    leave_out(feature::wish, feature::time_near, inputs);
+    leave_out(feature::lone_method, feature::lone_risk, inputs);
     for (auto const one : {feature::risk_sentences, feature::rules_risk, feature::hurting_words})
         inputs[index_of(one)] = 0;
 }
@@ -73,10 +77,19 @@ input_values inputs_for(label about, input_values inputs)
     return inputs;
 }
 
-input_values inputs_for_risk(input_values inputs)
+input_values inputs_for_risk(input_values const& all)
 {
-    for (auto at = index_of(feature::erotic_words); at <= index_of(feature::hurting_words); ++at)
-        inputs[at] = 0;
+    auto inputs = all;
+    leave_out(feature::erotic_words, feature::hurting_words, inputs);
+    return inputs;
+}
+
+input_values inputs_for_being_at_risk(input_values const& all)
+{
+    auto inputs = inputs_for_risk(all);
+    auto const no_risk = 6 * inputs[index_of(feature::rules_risk)] < 1;
+    if (no_risk && words_of(inputs) >= long_post_words)
+        leave_out(feature::lone_method, feature::lone_risk, inputs);
     return inputs;
 }
 
@@ -144,7 +157,7 @@ double stacked_risk(model const& learned, input_values const& all)
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     if (!is_post(inputs)) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
-    if (rules < 1 && learned.at_risk.raw(inputs) <= 0) risk = std::min(risk, none);
+    if (rules < 1 && learned.at_risk.raw(inputs_for_being_at_risk(all)) <= 0) risk = std::min(risk, none);
     auto const respected = words_of(inputs) < long_post_words ? severe : plain_intent;
     if (rules >= respected) risk = std::max(risk, severe);
     return std::clamp(risk, 0.0, highest);

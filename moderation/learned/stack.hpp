@@ -35,7 +35,10 @@ bool is_post(input_values const& inputs); // not a line
 // learned from.
 input_values inputs_for(label about, input_values inputs);
 // What may speak for risk: no count of a topic's words.
-input_values inputs_for_risk(input_values inputs);
+input_values inputs_for_risk(input_values const& all);
+// What tells people at risk from others: the same, and in a longer post what would count in company only if
+// the rules found some risk anywhere. An ordinary phrase says little of a long ordinary day.
+input_values inputs_for_being_at_risk(input_values const& all);
 
 // The labels that share one more opinion, below.
 bool is_shared_harm(label about);

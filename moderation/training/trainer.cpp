@@ -256,7 +256,8 @@ std::optional<combination> trainer::fit_truth(
     return fitted;
 }
 
-std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight) const
+std::vector<point>
+trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight, inputs_of of) const
 {
     std::vector<point> points;
     for (auto const& one : all) {
@@ -264,10 +265,7 @@ std::vector<point> trainer::points_of_risk(std::vector<judged> const& all, float
         if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
         auto const by_people = one.what->set->may == use::folds;
         points.push_back(
-            {inputs_for_risk(one.inputs),
-             static_cast<float>(risk),
-             by_people ? 1 : ordinary_weight,
-             one.what->inner_fold}
+            {of(one.inputs), static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold}
         );
     }
     return points;
@@ -277,7 +275,7 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
     constexpr float light =
         0.01F; // holds the low end in place and leaves the grades to those who read for them
-    auto const points = points_of_risk(all, light);
+    auto const points = points_of_risk(all, light, inputs_for_risk);
     if (std::none_of(points.begin(), points.end(), read_by_people)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_levels(some, options_.pull_risk); };
     made.risk = fit(points);
@@ -295,7 +293,7 @@ combination trainer::fit_at_risk(std::vector<judged> const& all) const
     constexpr float others_weight = 0.5F;
     constexpr float thoughts_of_dying = 2;
     constexpr std::size_t passing = 1; // of budget_shares: .02
-    auto points = points_of_risk(all, others_weight);
+    auto points = points_of_risk(all, others_weight, inputs_for_being_at_risk);
     for (auto& one : points)
         one.target = one.target >= thoughts_of_dying ? 1 : 0;
     auto made = fit_chance(points, options_.pull_at_risk);
@@ -303,7 +301,7 @@ combination trainer::fit_at_risk(std::vector<judged> const& all) const
     for (auto const& one : all) {
         auto const& set = *one.what->set;
         if (set.may == use::split && one.what->from->risk == 0 && is_post(one.inputs))
-            raw_by_set[&set].push_back(made.raw(inputs_for_risk(one.inputs)));
+            raw_by_set[&set].push_back(made.raw(inputs_for_being_at_risk(one.inputs)));
     }
     std::erase_if(raw_by_set, [](auto const& one) { return one.second.size() < few_posts; });
     std::vector<std::pair<double, double>> seen; // raw, share of the whole: sets count alike

@@ -56,7 +56,9 @@ class trainer {
     std::optional<combination> fit_truth(
         std::vector<judged> const& all, label about, truth_of const& truth, float weight_max, double pull
     ) const;
-    std::vector<point> points_of_risk(std::vector<judged> const& all, float ordinary_weight) const;
+    using inputs_of = input_values (*)(input_values const&);
+    std::vector<point>
+    points_of_risk(std::vector<judged> const& all, float ordinary_weight, inputs_of of) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
     combination fit_at_risk(std::vector<judged> const& all) const;
     void set_budgets(std::vector<judged> const& all, model& made) const;
