@@ -78,7 +78,8 @@ In the afternoon we sorted the boxes in the hall: old school books, two lamps, a
 I made soup from the last of the carrots. Later my uncle rang and talked for an hour about his pigeons, three of which came home first.
 I have not written to the council yet, and the form is still on the table under the blue mug.`;
   const fresh = async (text) => (await here.server.thread(here.other, here.circle, text, { title: "Checking in" })).body.thread;
-  const risk = (sent) => here.server.sql(`SELECT risk FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk;
+  const decided = (sent) => here.server.sql(`SELECT risk, risk_score FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0];
+  const risk = (sent) => decided(sent).risk;
 
   test("is read with the question: the same words are harmless elsewhere", async () => {
     const plain = await here.server.reply(here.member, await fresh("Shall we bake bread together?"), "yes, tonight");
@@ -98,8 +99,7 @@ I have not written to the council yet, and the form is still on the table under 
     const seen_under = async (text) => {
       const thread = await fresh("How is everybody?");
       assert.equal((await here.server.reply(here.other, thread, text)).status, 201);
-      const sent = await here.server.reply(here.member, thread, long);
-      return here.server.sql(`SELECT risk_score FROM decision WHERE lower(hex(post_id)) = '${sent.body.id.replaceAll("-", "")}' AND number = 1`)[0].risk_score;
+      return decided(await here.server.reply(here.member, thread, long)).risk_score;
     };
     assert.ok((await seen_under(question)) > (await seen_under("My sister still has to paint her fence.")));
   });
