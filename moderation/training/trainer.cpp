@@ -77,6 +77,20 @@ marked_both_ways(std::vector<point> const& points, std::vector<example_set const
     return made;
 }
 
+using values_by_set = std::map<example_set const*, std::vector<double>>;
+
+// Each value with its share of the whole, where a large set counts no more than a small one.
+std::vector<std::pair<double, double>> sets_alike(values_by_set const& by_set)
+{
+    std::vector<std::pair<double, double>> made;
+    for (auto const& [set, values] : by_set) {
+        auto const share = 1 / static_cast<double>(values.size() * by_set.size());
+        for (auto const value : values)
+            made.emplace_back(value, share);
+    }
+    return made;
+}
+
 head_options for_few_examples(head_options made)
 {
     made.by_rarity = true;
@@ -297,39 +311,28 @@ combination trainer::fit_at_risk(std::vector<judged> const& all) const
     for (auto& one : points)
         one.target = one.target >= thoughts_of_dying ? 1 : 0;
     auto made = fit_chance(points, options_.pull_at_risk);
-    std::map<example_set const*, std::vector<double>> raw_by_set;
+    values_by_set raw_by_set;
     for (auto const& one : all) {
         auto const& set = *one.what->set;
         if (set.may == use::split && one.what->from->risk == 0 && is_post(one.inputs))
             raw_by_set[&set].push_back(made.raw(inputs_for_being_at_risk(one.inputs)));
     }
     std::erase_if(raw_by_set, [](auto const& one) { return one.second.size() < few_posts; });
-    std::vector<std::pair<double, double>> seen; // raw, share of the whole: sets count alike
-    for (auto const& [set, raws] : raw_by_set) {
-        auto const share = 1 / static_cast<double>(raws.size() * raw_by_set.size());
-        for (auto const raw : raws)
-            seen.emplace_back(raw, share);
-    }
-    if (!seen.empty()) made.bias -= scores_by_share(std::move(seen))[passing];
+    if (!raw_by_set.empty()) made.bias -= scores_by_share(sets_alike(raw_by_set))[passing];
     return made;
 }
 
 void trainer::set_budgets(std::vector<judged> const& all, model& made) const
 {
-    std::map<example_set const*, double> sizes;
-    for (auto const& one : all) {
-        if (one.what->set->ordinary) ++sizes[one.what->set];
-    }
-    std::array<std::vector<std::pair<double, double>>, label_count> seen; // score, share of the whole
+    std::array<values_by_set, label_count> seen;
     for (auto const& one : all) {
         if (!one.what->set->ordinary) continue;
-        auto const share = 1 / sizes[one.what->set] / static_cast<double>(sizes.size()); // sets count alike
         auto const scores = stacked_scores(made, one.inputs);
         for (std::size_t about = 0; about < label_count; ++about)
-            seen[about].emplace_back(scores[about], share);
+            seen[about][one.what->set].push_back(scores[about]);
     }
     for (std::size_t about = 0; about < label_count; ++about)
-        made.budgets[about] = scores_by_share(std::move(seen[about]));
+        made.budgets[about] = scores_by_share(sets_alike(seen[about]));
 }
 
 model trainer::train(std::optional<std::size_t> held_out) const
