@@ -58,6 +58,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "slur_words",
     "rude_words",
     "hurting_words",
+    "well",
     "label.harassment",
     "label.hate",
     "label.threat",

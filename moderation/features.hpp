@@ -72,6 +72,7 @@ enum class feature : std::uint8_t {
     slur_words,
     rude_words,
     hurting_words,
+    well, // has long been well, and says so
     // The score of each label by the rules alone, in the order of `label`.
     first_label,
 };

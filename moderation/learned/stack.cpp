@@ -69,6 +69,7 @@ input_values inputs_for(label about, input_values inputs)
 {
     if (about == label::pii) return inputs;
     if (about == label::spam) return of_spam(inputs);
+    inputs[index_of(feature::well)] = 0;
     if (about != label::self_harm) leave_out_risk(inputs);
     for (std::size_t at = 0; at < detail_inputs; ++at)
         inputs[first_detail_input + at] = 0;
@@ -80,7 +81,7 @@ input_values inputs_for(label about, input_values inputs)
 input_values inputs_for_risk(input_values const& all)
 {
     auto inputs = all;
-    leave_out(feature::erotic_words, feature::hurting_words, inputs);
+    leave_out(feature::erotic_words, feature::well, inputs);
     return inputs;
 }
 
@@ -154,10 +155,15 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double highest = 6;
     constexpr double severe = 4;
     constexpr double none = 0.99; // under the first step
+    constexpr double thoughts = 2;
+    constexpr double of_back_then = 2.99; // visible, and a person looks some time
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     if (!is_post(inputs)) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     if (rules < 1 && learned.at_risk.raw(inputs_for_being_at_risk(all)) <= 0) risk = std::min(risk, none);
+    // The posts that were learned from are by people at risk. Who has long been well tells the same of back
+    // then: where no thought stands for now, the learned part is not asked.
+    if (all[index_of(feature::well)] > 0 && rules < thoughts) risk = std::min(risk, of_back_then);
     auto const respected = words_of(inputs) < long_post_words ? severe : plain_intent;
     if (rules >= respected) risk = std::max(risk, severe);
     return std::clamp(risk, 0.0, highest);

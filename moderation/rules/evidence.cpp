@@ -71,6 +71,7 @@ void note_context(passage const& text, evidence& made)
         auto& seen = made.features[index_of(one.where)];
         if (text.has(one.what)) seen = std::max(seen, 0.5F);
     }
+    if (text.tells_of_being_well()) made.features[index_of(feature::well)] = 1;
 }
 
 // A friend's danger is not the author's risk, but it wants care too.

@@ -29,6 +29,9 @@ enum class kind : std::uint8_t {
     recent, // hours or days ago
     past,
     recovered,
+    well,     // has long been: told by somebody who looks back
+    relapsed, // and is not any more
+    dated,    // "that was ten years ago": when what was told before it happened
     denial,
     idiom,
     fiction,

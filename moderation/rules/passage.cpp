@@ -46,6 +46,8 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
         if (what == kind::others && !is_of_another(one))
             continue; // "want to die" is somebody's, and may be mine
         if ((what == kind::recovered || what == kind::praise) && is_denied(one)) continue;
+        // "Haven't hurt myself in years" denies by itself.
+        if ((what == kind::well || what == kind::relapsed) && is_negated(one)) continue;
         // "Ten years ago today": the day of the year, and not this one.
         if (what == kind::recent && one.first > 0 && one.first == past_until &&
             tokens_[one.first - 1].text == "ago")
@@ -67,6 +69,8 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
                  at <= end && tokens_[at].sentence == tokens_[one.first].sentence;
                  ++at) {
                 if (at > one.last && tokens_[at].traits.has(trait::breaks)) break;
+                // "No dark thoughts in months, then today I took …": who says I again says another thing.
+                if (tokens_[at].clause != tokens_[one.last].clause && tokens_[at].text == "i") break;
                 denial_[at] = 1;
                 denial_until = at + 1;
             }
@@ -155,7 +159,13 @@ std::uint32_t passage::distance(std::vector<std::uint32_t> const& places, hit co
 
 bool passage::is_past(hit const& one) const
 {
-    return sentence_has(one, kind::past) && distance(past_at_, one) <= distance(recent_at_, one);
+    if (sentence_has(one, kind::past)) return distance(past_at_, one) <= distance(recent_at_, one);
+    if (sentence_has(one, kind::recent)) return false;
+    for (auto next = sentence_of(one) + 1; next <= sentence_of(one) + 2 && next < in_sentence_.size();
+         ++next) {
+        if (in_sentence_[next].test(index_of(kind::dated))) return true;
+    }
+    return false;
 }
 
 bool passage::covered(std::vector<std::uint8_t> const& marks, hit const& one) const

@@ -47,7 +47,12 @@ class passage {
     bool has(kind what) const { return in_text_.test(index_of(what)); }
     bool asks(hit const& one) const { return text_.sentences[sentence_of(one)].question; }
 
-    // It happened long ago: a time past is told nearer to it than a recent one.
+    // Its author has long been well, says so, and nothing of it having come back or of an ending.
+    bool tells_of_being_well() const
+    {
+        return has(kind::well) && !has(kind::relapsed) && !has(kind::despair);
+    }
+    // It happened long ago: a time past is told nearer to it than a recent one, or soon after it.
     bool is_past(hit const& one) const;
     bool is_idiom(hit const& one) const;
     bool is_everyday(hit const& one) const; // its words are, and nothing near speaks of dying

@@ -161,9 +161,11 @@ standing standing_of_risk(passage const& text, hit const& one, bool answers_dyin
         return {weight * 0.2, taken_back::helping};
     auto const recent = text.sentence_has(one, kind::recent);
     auto const then = text.is_past(one);
-    auto const better = text.has(kind::recovered) && !recent && !text.sentence_has(one, kind::time);
+    auto const well = text.tells_of_being_well();
+    auto const better = (well || text.has(kind::recovered)) && !recent && !text.sentence_has(one, kind::time);
     if (then) return {weight * (better ? 0.25 : 0.32), taken_back::past};
-    if (better && (step == kind::attempt || text.near(one, kind::recovered)))
+    if (better &&
+        (step == kind::attempt || (well && step == kind::hurting) || text.near(one, kind::recovered)))
         return {weight * 0.35, taken_back::recovered};
     if (text.is_laughed_at(one) && step < kind::means && step != kind::hurting)
         return {weight * 0.45, taken_back::joking};
