@@ -1,8 +1,8 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/care/help_lines.hpp"
-#include "server/app/json_of.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/app/people/identity.hpp"
+#include "server/app/posts/json_of.hpp"
 
 #include <boost/json/array.hpp>
 

@@ -6,7 +6,7 @@
 #include "server/app/care/care_json.hpp"
 #include "server/app/care/concerns.hpp"
 #include "server/app/care/figures.hpp"
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/app/space/space.hpp"
 
 #include <boost/json/array.hpp>

@@ -1,7 +1,7 @@
 #include "server/api/aside.hpp"
 
-#include "server/app/json_of.hpp"
 #include "server/app/partner/partner_json.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/app/space/private_shape.hpp"
 
 namespace holdfast::api {

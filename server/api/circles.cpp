@@ -1,8 +1,8 @@
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/json_of.hpp"
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
+#include "server/app/posts/json_of.hpp"
 
 #include <boost/json/array.hpp>
 

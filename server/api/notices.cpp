@@ -2,7 +2,7 @@
 #include "server/app/notices/notices.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 
 #include <boost/json/array.hpp>
 

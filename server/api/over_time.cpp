@@ -1,7 +1,7 @@
 // How moods were in a month or a year, and what changed in values: what the pages say of it, for programs.
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/browse.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/moods.hpp"
 #include "server/app/space/private_shape.hpp"

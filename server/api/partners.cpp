@@ -4,8 +4,8 @@
 #include "server/api/aside.hpp"
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
-#include "server/app/json_of.hpp"
 #include "server/app/partner/partner_json.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/array.hpp>

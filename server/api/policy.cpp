@@ -2,7 +2,7 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/desk/policy_desk.hpp"
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
 
 #include <boost/json/array.hpp>
 

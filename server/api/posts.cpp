@@ -4,7 +4,7 @@
 #include "server/api/decode.hpp"
 #include "server/api/submission.hpp"
 #include "server/app/change_log.hpp"
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>

@@ -3,7 +3,7 @@
 #include "server/app/space/prompts.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/app/space/dialogue.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/values.hpp"

@@ -2,7 +2,7 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/desk/json_of_desk.hpp"
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/base/limits.hpp"
 
 #include <boost/json/array.hpp>

@@ -1,6 +1,6 @@
 #include "server/api/share_answers.hpp"
 
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 
 #include <boost/json/array.hpp>
 

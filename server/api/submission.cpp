@@ -1,6 +1,6 @@
 #include "server/api/submission.hpp"
 
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/http/answers.hpp"
 #include "server/http/problem.hpp"
 

@@ -1,6 +1,6 @@
 #include "server/app/texts.hpp"
 
-#include "server/app/search/search_words.hpp"
+#include "server/app/search_words.hpp"
 #include "server/sealing/aead.hpp"
 #include "server/store/database.hpp"
 

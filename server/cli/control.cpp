@@ -1,6 +1,6 @@
 #include "server/cli/control.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"

@@ -2,7 +2,7 @@
 
 #include "server/app/care/care.hpp"
 #include "server/app/care/rota.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 

@@ -1,6 +1,6 @@
 #include "server/http/refused_words.hpp"
 
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/app/space/space.hpp"
 #include "server/base/utf8.hpp"
 #include "server/http/answers.hpp"

@@ -1,8 +1,8 @@
 #include "server/live/live.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/desk/review.hpp"
-#include "server/app/live_feed.hpp"
+#include "server/app/feed/live_feed.hpp"
 #include "server/app/partner/partners.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"

@@ -1,5 +1,5 @@
 // What went wrong, as people read it: a page of its own, or above the form that they sent.
-#include "server/app/care/help_lines.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/view.hpp"

@@ -1,5 +1,5 @@
 // The shape of texts, and their words as search compares them: any bytes are taken.
-#include "server/app/search/search_words.hpp"
+#include "server/app/search_words.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
 #include "tests/fuzz/fuzz.hpp"

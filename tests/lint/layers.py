@@ -34,6 +34,12 @@ MAY = {
     "server/outside": BASE | SCREEN | {"server/app"},
     "server/cli": HTTP | {"moderation/training", "server/api", "server/pages", "server/live", "server/outside"},
 }
+# The folders in server/app, from the inside out: each may include those before it, and what lies in server/app itself,
+# which includes none of them.
+IN_APP = [
+    "help", "terms", "people", "circles", "policy", "care", "posts", "search", "desk", "space", "story", "share",
+    "partner", "notices", "feed", "copies",
+]
 # Which folder, with what lies in it, may name a library, by the beginning of its headers.
 ONLY = {
     "boost/beast": "server/net",
@@ -58,6 +64,14 @@ def folder_of(path):
     return "moderation" if parts[0] == "moderation" else None
 
 
+def place_in_app(path):
+    """-1 for what lies in server/app itself, else its folder's place in IN_APP, 99 for one that isn't listed."""
+    parts = pathlib.PurePath(path).parts
+    if len(parts) <= 3:
+        return -1
+    return IN_APP.index(parts[2]) if parts[2] in IN_APP else 99
+
+
 def faults_in(root):
     for file in sorted([*root.glob("server/**/*.[ch]pp"), *root.glob("moderation/**/*.[ch]pp")]):
         here = folder_of(file.relative_to(root))
@@ -73,6 +87,10 @@ def faults_in(root):
             there = folder_of(found.group(1))
             if there is not None and there != here and there not in MAY[here]:
                 yield f"{file}:{number}: {here} may not include {there}"
+            if here == there == "server/app":
+                ours, theirs = place_in_app(file.relative_to(root)), place_in_app(found.group(1))
+                if theirs > ours or theirs == 99:
+                    yield f"{file}:{number}: this folder may not include {found.group(1)}: see IN_APP in tests/lint/layers.py"
             for library, who in ONLY.items():
                 if found.group(1).startswith(library) and not str(file.relative_to(root)).startswith(who + "/"):
                     yield f"{file}:{number}: only {who} may include <{found.group(1)}>"

@@ -63,6 +63,13 @@ class Lints(unittest.TestCase):
         self.assertTrue(self.layer_faults("server/new/x.cpp", "<string>"))
         self.assertFalse(self.layer_faults("server/app/x.cpp", '"server/store/tx.hpp"'))
 
+    def test_folders_in_app_point_one_way(self):
+        self.assertFalse(self.layer_faults("server/app/posts/x.cpp", '"server/app/care/cards.hpp"'))
+        self.assertFalse(self.layer_faults("server/app/posts/x.cpp", '"server/app/texts.hpp"'))
+        self.assertTrue(self.layer_faults("server/app/care/x.cpp", '"server/app/posts/posts.hpp"'))
+        self.assertTrue(self.layer_faults("server/app/x.cpp", '"server/app/posts/posts.hpp"'))
+        self.assertTrue(self.layer_faults("server/app/posts/x.cpp", '"server/app/new/x.hpp"'))
+
     def include_faults(self, source, header="#include <map>\n"):
         with tempfile.TemporaryDirectory() as root:
             folder = pathlib.Path(root, "server/app")

@@ -1,6 +1,6 @@
 #include "server/app/care/alarms.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
 #include "server/store/database.hpp"

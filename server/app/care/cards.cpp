@@ -2,7 +2,7 @@
 
 #include "moderation/policy/ruling.hpp"
 #include "server/app/care/aftercare.hpp"
-#include "server/app/care/help_lines.hpp"
+#include "server/app/help/help_lines.hpp"
 
 namespace holdfast::app {
 

@@ -1,7 +1,7 @@
 #include "server/app/care/concerns.hpp"
 
 #include "server/app/care/listening.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/keyed_write.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"

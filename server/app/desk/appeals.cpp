@@ -1,8 +1,8 @@
 #include "server/app/desk/appeals.hpp"
 
-#include "server/app/care/help_lines.hpp"
-#include "server/app/care/own_words.hpp"
 #include "server/app/desk/review_state.hpp"
+#include "server/app/help/help_lines.hpp"
+#include "server/app/help/own_words.hpp"
 #include "server/app/keyed_write.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"

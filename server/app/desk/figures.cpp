@@ -1,6 +1,6 @@
 #include "server/app/desk/figures.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/desk/review_state.hpp"
 #include "server/app/texts.hpp"
 #include "server/store/database.hpp"

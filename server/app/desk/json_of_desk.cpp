@@ -1,7 +1,7 @@
 // The desk's shapes of schema/openapi.yaml.
 #include "server/app/desk/json_of_desk.hpp"
 
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 
 #include <boost/json/array.hpp>
 

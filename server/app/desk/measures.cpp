@@ -1,6 +1,6 @@
 #include "server/app/desk/measures.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/app/validate.hpp"

@@ -1,7 +1,7 @@
 #include "server/app/desk/policy_desk.hpp"
 
-#include "server/app/circles.hpp"
-#include "server/app/policies.hpp"
+#include "server/app/circles/circles.hpp"
+#include "server/app/policy/policies.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/sealing/secret.hpp"

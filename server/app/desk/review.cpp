@@ -1,6 +1,6 @@
 #include "server/app/desk/review.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/desk/appeals.hpp"
 #include "server/app/desk/review_state.hpp"
 #include "server/app/texts.hpp"

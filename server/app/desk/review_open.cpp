@@ -2,7 +2,7 @@
 #include "moderation/policy/ruling.hpp"
 #include "server/app/desk/review_state.hpp"
 #include "server/app/keyed_write.hpp"
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"

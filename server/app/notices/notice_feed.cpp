@@ -1,6 +1,6 @@
 // How notices come about, from the log of events; and mail, from what waits for it.
 #include "server/app/notices/notice_state.hpp"
-#include "server/app/posts/share_access.hpp"
+#include "server/app/terms/share_access.hpp"
 #include "server/base/failpoint.hpp"
 #include "server/base/log.hpp"
 #include "server/sealing/secret.hpp"

@@ -1,6 +1,6 @@
 #include "server/app/notices/notice_wish.hpp"
 
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>

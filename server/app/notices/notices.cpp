@@ -1,6 +1,6 @@
 #include "server/app/notices/notices.hpp"
 
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/notices/notice_state.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"

@@ -1,6 +1,6 @@
 #include "server/app/partner/partner_json.hpp"
 
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 namespace holdfast::app {

@@ -1,7 +1,7 @@
 #include "server/app/partner/partner_text.hpp"
 
-#include "server/app/care/opening_hours.hpp"
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/help/opening_hours.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/goals.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/validate.hpp"

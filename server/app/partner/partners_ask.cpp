@@ -1,9 +1,9 @@
 // Asking, answering, ending.
 #include "server/app/partner/partner_state.hpp"
 #include "server/app/people/member_keys.hpp"
-#include "server/app/posts/partner_terms.hpp"
 #include "server/app/share/share_source.hpp"
 #include "server/app/space/space.hpp"
+#include "server/app/terms/partner_terms.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"

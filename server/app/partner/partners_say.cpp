@@ -1,12 +1,12 @@
 // What the member shows of their goal, and what the two say to each other.
 #include "server/app/partner/partner_state.hpp"
 #include "server/app/people/member_keys.hpp"
-#include "server/app/posts/partner_terms.hpp"
-#include "server/app/posts/share_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/share/share_source.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/app/space/space.hpp"
+#include "server/app/terms/partner_terms.hpp"
+#include "server/app/terms/share_access.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 

@@ -1,8 +1,8 @@
 // What authors do with a post of theirs after it was sent.
 #include "server/app/change_log.hpp"
-#include "server/app/posts/partner_terms.hpp"
 #include "server/app/posts/posts_state.hpp"
-#include "server/app/posts/share_access.hpp"
+#include "server/app/terms/partner_terms.hpp"
+#include "server/app/terms/share_access.hpp"
 #include "server/base/limits.hpp"
 #include "server/store/database.hpp"
 

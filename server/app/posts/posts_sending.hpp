@@ -2,8 +2,8 @@
 #pragma once
 #include "server/app/posts/posts.hpp"
 #include "server/app/posts/posts_state.hpp"
-#include "server/app/posts/posts_terms.hpp"
 #include "server/app/screener.hpp"
+#include "server/app/terms/posts_terms.hpp"
 #include "server/store/tx.hpp"
 
 #include <optional>

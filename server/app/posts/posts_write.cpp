@@ -1,6 +1,6 @@
 // What can be sent: a thread, a reply, an edit, a copy of one's own, a note to one, words between partners.
 // Each is checked and put on its way.
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/posts/posts_context.hpp"
 #include "server/app/posts/posts_sending.hpp"
 #include "server/app/texts.hpp"

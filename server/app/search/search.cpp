@@ -1,8 +1,8 @@
 #include "server/app/search/search.hpp"
 
 #include "moderation/policy/ruling.hpp"
-#include "server/app/care/help_lines.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"

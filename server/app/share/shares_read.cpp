@@ -1,9 +1,9 @@
 // What readers of a story do: reading it, and answering with a note.
-#include "server/app/posts/share_access.hpp"
 #include "server/app/readable.hpp"
 #include "server/app/share/notes.hpp"
 #include "server/app/share/shares.hpp"
 #include "server/app/space/space.hpp"
+#include "server/app/terms/share_access.hpp"
 #include "server/app/texts.hpp"
 #include "server/store/database.hpp"
 

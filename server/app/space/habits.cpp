@@ -1,7 +1,7 @@
 #include "server/app/space/habits.hpp"
 
-#include "server/app/browse.hpp"
 #include "server/app/plain_words.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
 

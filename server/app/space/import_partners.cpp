@@ -1,6 +1,6 @@
 #include "server/app/space/import_partners.hpp"
 
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"

@@ -1,6 +1,6 @@
 #include "server/app/space/pacing.hpp"
 
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>

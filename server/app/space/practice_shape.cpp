@@ -1,6 +1,6 @@
 #include "server/app/space/practice_shape.hpp"
 
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/validate.hpp"
 #include "server/base/limits.hpp"
 

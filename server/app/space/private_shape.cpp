@@ -1,6 +1,6 @@
 #include "server/app/space/private_shape.hpp"
 
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/space/goal_shape.hpp"
 #include "server/app/space/practice_shape.hpp"
 #include "server/app/space/story_shape.hpp"

@@ -1,6 +1,6 @@
 #include "server/app/space/space.hpp"
 
-#include "server/app/care/help_lines.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/space/private_shape.hpp"

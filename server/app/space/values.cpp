@@ -1,7 +1,7 @@
 #include "server/app/space/values.hpp"
 
-#include "server/app/browse.hpp"
 #include "server/app/plain_words.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/phrase.hpp"
 
@@ -48,7 +48,8 @@ void say_more_or_less_room(
     if (newer.room > before->room) to.push_back(say("{value} has more room than before.", value));
     if (newer.room < before->room) to.push_back(say("{value} has less room just now than before.", value));
     if (newer.matters > before->matters) to.push_back(say("{value} matters more to you than before.", value));
-    if (newer.matters < before->matters) to.push_back(say("{value} is less pressing for you than before.", value));
+    if (newer.matters < before->matters)
+        to.push_back(say("{value} is less pressing for you than before.", value));
 }
 
 std::string word_at(std::array<std::string_view, 5> const& words, int level)

@@ -1,6 +1,6 @@
 #include "server/app/story/story_text.hpp"
 
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json.hpp>

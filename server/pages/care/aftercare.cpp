@@ -3,7 +3,7 @@
 #include "server/app/care/care.hpp"
 #include "server/app/care/concerns.hpp"
 #include "server/app/care/figures.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/space/space.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"

@@ -3,7 +3,7 @@
 #include "server/app/care/alarms.hpp"
 #include "server/app/care/rota.hpp"
 #include "server/app/care/talks.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"

@@ -1,7 +1,7 @@
 // Pages that need no account: home, help, the quiet minute, leaving, what this place promises; and assets.
 #include "embedded/web_assets.hpp"
-#include "server/app/care/help_lines.hpp"
 #include "server/app/desk/figures.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"

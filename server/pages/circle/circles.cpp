@@ -1,8 +1,8 @@
 // Circles: the list, a circle's front and threads, joining and leaving, applications, search.
-#include "server/app/circles.hpp"
-#include "server/app/care/help_lines.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/desk/measures.hpp"
 #include "server/app/desk/welcome.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/search/search.hpp"
 #include "server/base/limits.hpp"

@@ -1,6 +1,6 @@
 // A member's own post: what became of it, the care that goes with it, changing it and taking it down.
 #include "server/app/posts/posts.hpp"
-#include "server/app/care/help_lines.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/space/own_space.hpp"

@@ -1,8 +1,8 @@
 // Threads: reading one, starting one, replying.
 #include "server/app/change_log.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/desk/measures.hpp"
-#include "server/app/live_feed.hpp"
+#include "server/app/feed/live_feed.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"

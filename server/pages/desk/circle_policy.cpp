@@ -1,6 +1,6 @@
 // A circle's own policy, for the people who look after it.
-#include "server/app/circles.hpp"
-#include "server/app/policies.hpp"
+#include "server/app/circles/circles.hpp"
+#include "server/app/policy/policies.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"

@@ -1,6 +1,6 @@
 // The list of what waits, taking the next one, and one's own day at the desk.
 #include "server/app/desk/review.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"

@@ -1,11 +1,11 @@
 // What members meet of keeping a circle safe: telling about a post, asking for another look, what limits
 // them; and what facilitators set for a circle.
-#include "server/app/care/help_lines.hpp"
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/desk/appeals.hpp"
 #include "server/app/desk/measures.hpp"
 #include "server/app/desk/reports.hpp"
 #include "server/app/desk/welcome.hpp"
+#include "server/app/help/help_lines.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"

@@ -1,5 +1,5 @@
 // Two people and one goal, as each of them sees it: what is shown, what they say, and the end of it.
-#include "server/app/live_feed.hpp"
+#include "server/app/feed/live_feed.hpp"
 #include "server/app/partner/partner_text.hpp"
 #include "server/app/partner/partners.hpp"
 #include "server/app/space/private_shape.hpp"

@@ -1,5 +1,5 @@
 // Asking somebody to keep one company with a goal: what they would see is said before anything is sent.
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/partner/partners.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"

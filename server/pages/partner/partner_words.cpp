@@ -2,7 +2,7 @@
 
 #include "server/app/partner/partner_text.hpp"
 #include "server/app/partner/partners.hpp"
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/pages/list_parts.hpp"
 

@@ -1,5 +1,5 @@
 // What is new for somebody, and what they want to be told.
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/notices/notices.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"

@@ -1,5 +1,5 @@
 // A cue card for everybody of a circle: sharing one, the cards from one's circles, and taking one over.
-#include "server/app/live_feed.hpp"
+#include "server/app/feed/live_feed.hpp"
 #include "server/app/share/take_card.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"

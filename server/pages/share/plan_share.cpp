@@ -1,6 +1,6 @@
 // A safety plan for people one trusts with it: which steps, with whom; reading one that somebody shared.
-#include "server/app/live_feed.hpp"
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/feed/live_feed.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"

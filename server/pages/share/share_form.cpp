@@ -1,6 +1,6 @@
 #include "server/pages/share/share_form.hpp"
 
-#include "server/app/circles.hpp"
+#include "server/app/circles/circles.hpp"
 #include "server/app/plain_words.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"

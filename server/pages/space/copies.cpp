@@ -1,6 +1,6 @@
 // A copy of one's data, out and in, and the blueprint: one page of what is in it, fit to be printed.
+#include "server/app/copies/blueprint.hpp"
 #include "server/app/partner/pace_changed.hpp"
-#include "server/app/space/blueprint.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/multipart.hpp"
 #include "server/http/problem.hpp"

@@ -1,7 +1,7 @@
 // Small experiments: something to try after a piece of the journal or out of the blue, with the mood before
 // and after, and a look back.
 #include "server/app/space/experiments.hpp"
-#include "server/app/browse.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/moods.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"

@@ -1,6 +1,6 @@
 // Goals: their list, and the form that asks for each SMART letter as a plain question.
 #include "server/app/space/goals.hpp"
-#include "server/app/browse.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/values.hpp"
 #include "server/http/problem.hpp"

@@ -1,6 +1,6 @@
 // The journal: by month, by words, one entry with its earlier versions.
-#include "server/app/browse.hpp"
 #include "server/app/plain_words.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/space/prompts.hpp"

@@ -1,7 +1,7 @@
 // Moods: a quick scale, the month and the year as a chart with a table, and one note with its change.
 #include "server/app/space/moods.hpp"
-#include "server/app/browse.hpp"
 #include "server/app/plain_words.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"

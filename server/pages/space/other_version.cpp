@@ -2,7 +2,7 @@
 
 #include "server/app/partner/pace_changed.hpp"
 #include "server/app/plain_words.hpp"
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/moods.hpp"
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"

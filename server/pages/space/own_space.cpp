@@ -1,8 +1,8 @@
 #include "server/pages/space/own_space.hpp"
 
-#include "server/app/care/help_lines.hpp"
+#include "server/app/help/help_lines.hpp"
+#include "server/app/partner/remove_own.hpp"
 #include "server/app/plain_words.hpp"
-#include "server/app/share/remove_own.hpp"
 #include "server/app/space/habits.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/base/limits.hpp"

@@ -1,7 +1,7 @@
 // One's own pace: pauses in reading, late hours, topics and people put aside. All by choice, and off in one
 // press.
 #include "server/app/space/pacing.hpp"
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "server/app/partner/pace_changed.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/space/private_shape.hpp"

@@ -1,7 +1,7 @@
 // The safety plan: six steps after Stanley and Brown (2012, doi 10.1016/j.cbpra.2011.01.001), in the member's
 // own words; one press from Help now, and fit to be printed.
-#include "server/app/care/help_lines.hpp"
-#include "server/app/share/remove_own.hpp"
+#include "server/app/help/help_lines.hpp"
+#include "server/app/partner/remove_own.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"

@@ -1,6 +1,6 @@
 #include "server/pages/space/plan_words.hpp"
 
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 
 #include <boost/json/object.hpp>

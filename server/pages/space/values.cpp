@@ -1,7 +1,7 @@
 // Values: cards sorted onto three heaps, a few chosen, the wish beside the room that each has, and what
 // changed.
 #include "server/app/space/values.hpp"
-#include "server/app/browse.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/practice_shape.hpp"
 #include "server/app/space/private_shape.hpp"

@@ -1,6 +1,6 @@
 // Reading what others shared: support first, hard detail folded; notes that name a strength or offer a
 // resource.
-#include "server/app/live_feed.hpp"
+#include "server/app/feed/live_feed.hpp"
 #include "server/app/share/shares.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"

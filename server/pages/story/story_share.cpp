@@ -1,6 +1,6 @@
 // Sharing a story: with whom, which parts, until when; what is shared now, and taking it back.
-#include "server/app/posts/share_copy.hpp"
 #include "server/app/share/shares.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
 #include "server/app/story/story_writing.hpp"

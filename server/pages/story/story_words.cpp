@@ -1,6 +1,6 @@
 #include "server/pages/story/story_words.hpp"
 
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"

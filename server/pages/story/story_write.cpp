@@ -1,6 +1,6 @@
 // Writing a story: guided parts, of which one is needed; a pause at any time; passages put away for a while;
 // a next step that becomes a goal.
-#include "server/app/share/remove_own.hpp"
+#include "server/app/partner/remove_own.hpp"
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_look.hpp"

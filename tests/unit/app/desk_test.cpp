@@ -1,5 +1,5 @@
 // Taking, handing out and deciding at the desk, over days that pass in milliseconds.
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
 #include "server/base/phrase.hpp"
 #include "tests/unit/app/desk_under_test.hpp"
 

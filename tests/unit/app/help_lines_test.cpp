@@ -1,8 +1,8 @@
 // Which help lines somebody is shown: two or three, of their country, in their language, open now.
 #include "embedded/web.hpp"
 #include "moderation/rules/help_lines.hpp"
-#include "server/app/care/help_lines.hpp"
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/help_lines.hpp"
+#include "server/app/help/opening_hours.hpp"
 #include "tests/unit/support/manual_clock.hpp"
 
 #include <catch2/catch.hpp>

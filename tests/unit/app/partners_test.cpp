@@ -2,7 +2,7 @@
 // press.
 #include "server/app/partner/partner_days.hpp"
 #include "server/app/partner/partner_text.hpp"
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 

@@ -1,6 +1,6 @@
 // Policies in use: a circle stays as careful as it chose, whatever its host changes, and nobody else's rules
 // count.
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
 
 #include "server/app/second_reader.hpp"
 #include "tests/unit/app/services_under_test.hpp"

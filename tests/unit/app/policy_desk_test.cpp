@@ -2,7 +2,7 @@
 // alone.
 #include "server/app/desk/policy_desk.hpp"
 
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
 #include "server/store/sqlite/connection.hpp"
 #include "tests/unit/app/desk_under_test.hpp"
 

@@ -1,6 +1,6 @@
 // Search finds what its reader may see, by words that are never stored.
 #include "server/app/search/search_index.hpp"
-#include "server/app/search/search_words.hpp"
+#include "server/app/search_words.hpp"
 #include "tests/unit/app/services_under_test.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 // Private writing: kept whole, changed without loss, opened by nobody else, told to nobody.
-#include "server/app/browse.hpp"
 #include "server/app/languages.hpp"
+#include "server/app/space/browse.hpp"
 #include "server/app/space/goal_time.hpp"
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"

@@ -1,5 +1,5 @@
 // A story's words: passages put away, and the copy that others read.
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/story/story_text.hpp"
 #include "tests/unit/support/result_text.hpp"

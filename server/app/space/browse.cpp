@@ -1,6 +1,6 @@
-#include "server/app/browse.hpp"
+#include "server/app/space/browse.hpp"
 
-#include "server/app/search/search_words.hpp"
+#include "server/app/search_words.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/app/validate.hpp"
 

@@ -1,4 +1,4 @@
-#include "server/app/care/own_words.hpp"
+#include "server/app/help/own_words.hpp"
 
 #include "moderation/policy/ruling.hpp"
 #include "server/app/texts.hpp"

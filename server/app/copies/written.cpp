@@ -1,4 +1,4 @@
-#include "server/app/people/written.hpp"
+#include "server/app/copies/written.hpp"
 
 #include "server/app/desk/appeals.hpp"
 #include "server/app/desk/json_of_desk.hpp"

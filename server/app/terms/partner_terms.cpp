@@ -1,4 +1,4 @@
-#include "server/app/posts/partner_terms.hpp"
+#include "server/app/terms/partner_terms.hpp"
 
 namespace holdfast::app {
 

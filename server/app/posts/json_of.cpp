@@ -1,4 +1,4 @@
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "moderation/policy/ruling.hpp"
 
 #include <boost/json/array.hpp>

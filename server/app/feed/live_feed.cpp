@@ -1,6 +1,6 @@
-#include "server/app/live_feed.hpp"
+#include "server/app/feed/live_feed.hpp"
 
-#include "server/app/json_of.hpp"
+#include "server/app/posts/json_of.hpp"
 #include "server/app/readable.hpp"
 #include "server/base/failpoint.hpp"
 #include "server/base/limits.hpp"

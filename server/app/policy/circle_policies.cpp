@@ -1,7 +1,7 @@
 // A circle's own policy: what people who look after it may make of it. Whatever lets more through needs two.
 #include "moderation/policy/policy_text.hpp"
-#include "server/app/circles.hpp"
-#include "server/app/policies_state.hpp"
+#include "server/app/circles/circles.hpp"
+#include "server/app/policy/policies_state.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/phrase.hpp"

@@ -1,4 +1,4 @@
-#include "server/app/search/search_words.hpp"
+#include "server/app/search_words.hpp"
 
 #include <algorithm>
 #include <libstemmer.h>

@@ -1,4 +1,4 @@
-#include "server/app/posts/posts_terms.hpp"
+#include "server/app/terms/posts_terms.hpp"
 
 #include "server/domain/care.hpp"
 

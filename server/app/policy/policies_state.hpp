@@ -1,6 +1,6 @@
 // What the parts of the policies' service share: its state.
 #pragma once
-#include "server/app/policies.hpp"
+#include "server/app/policy/policies.hpp"
 
 #include <atomic>
 #include <mutex>

@@ -1,4 +1,4 @@
-#include "server/app/posts/share_access.hpp"
+#include "server/app/terms/share_access.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "server/app/posts/share_copy.hpp"
+#include "server/app/share_copy.hpp"
 
 #include <algorithm>
 #include <array>

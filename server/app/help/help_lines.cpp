@@ -1,7 +1,7 @@
-#include "server/app/care/help_lines.hpp"
+#include "server/app/help/help_lines.hpp"
 
 #include "moderation/policy/ruling.hpp"
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 
 #include <boost/json.hpp>
 

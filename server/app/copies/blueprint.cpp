@@ -1,4 +1,4 @@
-#include "server/app/space/blueprint.hpp"
+#include "server/app/copies/blueprint.hpp"
 
 #include "server/app/partner/partners.hpp"
 #include "server/app/services.hpp"

@@ -1,7 +1,7 @@
 // The host's policy: its file with what the desk changed of it. The circles' own are read here at the start.
 #include "moderation/policy/policy_text.hpp"
-#include "server/app/circles.hpp"
-#include "server/app/policies_state.hpp"
+#include "server/app/circles/circles.hpp"
+#include "server/app/policy/policies_state.hpp"
 #include "server/app/screener.hpp"
 #include "server/app/texts.hpp"
 #include "server/base/log.hpp"

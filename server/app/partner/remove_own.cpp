@@ -1,4 +1,4 @@
-#include "server/app/share/remove_own.hpp"
+#include "server/app/partner/remove_own.hpp"
 
 #include "server/app/partner/partners.hpp"
 #include "server/app/services.hpp"

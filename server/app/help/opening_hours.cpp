@@ -1,4 +1,4 @@
-#include "server/app/care/opening_hours.hpp"
+#include "server/app/help/opening_hours.hpp"
 
 #include <unicode/calendar.h>
 #include <unicode/timezone.h>
