@@ -1,6 +1,7 @@
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
 #include "server/app/help/help_lines.hpp"
+#include "server/app/people/erasure.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/json_of.hpp"
 
@@ -103,7 +104,7 @@ task<net::response> erase_me(context asked)
     auto const passphrase = body->text("passphrase");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.identity.erase(asked.who, passphrase);
+    auto const done = co_await asked.services.erasure.erase(asked.who, passphrase);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }

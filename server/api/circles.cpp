@@ -1,6 +1,7 @@
 #include "server/app/circles/circles.hpp"
 #include "server/api/api.hpp"
 #include "server/api/decode.hpp"
+#include "server/app/circles/members.hpp"
 #include "server/app/policy/policies.hpp"
 #include "server/app/posts/json_of.hpp"
 
@@ -84,7 +85,7 @@ task<net::response> get(context asked)
     auto const circle = id_at<circle_id>(asked, 0);
     auto const found = co_await asked.services.circles.get(asked.who, circle);
     if (!found) co_return answer_error(found.error());
-    auto const mine = co_await asked.services.circles.standing_of(asked.who, circle);
+    auto const mine = co_await asked.services.members.standing_of(asked.who, circle);
     if (!mine) co_return answer_error(mine.error());
     auto made = app::json_of(**found);
     put_policy(made, asked, circle);
@@ -152,7 +153,7 @@ task<net::response> join(context asked)
     auto const words = body->maybe_text("application").value_or("");
     auto const good = body->check();
     if (!good) co_return answer_error(good.error());
-    auto const done = co_await asked.services.circles.join(asked.who, circle, as_int(version), words);
+    auto const done = co_await asked.services.members.join(asked.who, circle, as_int(version), words);
     if (!done) co_return answer_error(done.error());
     auto const waits = done->as == app::joined::waiting;
     json::object made;
@@ -164,7 +165,7 @@ task<net::response> join(context asked)
 task<net::response> leave(context asked)
 {
     auto const circle = id_at<circle_id>(asked, 0);
-    auto const done = co_await asked.services.circles.leave(asked.who, circle);
+    auto const done = co_await asked.services.members.leave(asked.who, circle);
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }
@@ -172,7 +173,7 @@ task<net::response> leave(context asked)
 task<net::response> applications(context asked)
 {
     auto const circle = id_at<circle_id>(asked, 0);
-    auto const found = co_await asked.services.circles.applications(asked.who, circle);
+    auto const found = co_await asked.services.members.applications(asked.who, circle);
     if (!found) co_return answer_error(found.error());
     json::array items;
     for (auto const& one : *found)
@@ -191,7 +192,7 @@ task<net::response> decide_application(context asked)
     if (decision != "accept" && decision != "decline")
         co_return answer_error(bad_choice("decision", "accept, decline"));
     auto const done =
-        co_await asked.services.circles.decide_application(asked.who, application, decision == "accept");
+        co_await asked.services.members.decide_application(asked.who, application, decision == "accept");
     if (!done) co_return answer_error(done.error());
     co_return http::empty_response(204);
 }

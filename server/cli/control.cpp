@@ -1,6 +1,7 @@
 #include "server/cli/control.hpp"
 
 #include "server/app/circles/circles.hpp"
+#include "server/app/circles/members.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/base/limits.hpp"
 #include "server/base/log.hpp"
@@ -83,7 +84,7 @@ task<std::string> change_role(app::services const& services, role_change wanted)
     auto role = domain::role::none;
     if (wanted.role == "facilitator") role = domain::role::facilitator;
     if (wanted.role == "member") role = domain::role::member;
-    auto const done = co_await services.circles.set_role(*circle, *account, role);
+    auto const done = co_await services.members.set_role(*circle, *account, role);
     co_return done ? "" : "There is no such circle.";
 }
 

@@ -109,10 +109,12 @@ core::core(config const& wanted, standing as)
       lines(embedded::web(), settings.country, time), languages(embedded::web()), ready(embedded::web()),
       database(options_for(settings, as)),
       hashing(std::max<std::size_t>(1, settings.hash_threads), limits::hash_queue_max),
-      identity(database, vault, own_keys, screen, changes, hashing, time),
+      identity(database, vault, own_keys, screen, hashing, time),
+      erasure(database, vault, own_keys, identity, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
       space(database, own_keys, screen, lines, time), pace(space, time),
-      circles(database, vault, screen, identity, lines, settings.clocks, time),
+      circles(database, vault, screen, identity, time),
+      members(database, vault, screen, identity, circles, lines, settings.clocks, time),
       policies(database, vault, screen, time), policy_desk(database, vault, screen, policies, time),
       posts(database, vault, screen, circles, lines, changes, settings.clocks, settings.desk, time),
       shares(database, vault, own_keys, space, posts, pace, time),
@@ -128,11 +130,11 @@ core::core(config const& wanted, standing as)
       notices(database, vault, languages, pace, settings.mail_link, time), written(database, vault),
       days(database, vault, time), search(database, vault, screen, circles, lines),
       index(io, database, vault), live(io, database, vault),
-      jobs(io), services{database, identity,      passphrases, space,    pace,        shares,
-                         partners, story_writing, circles,     policies, policy_desk, posts,
-                         review,   care,          audit_log,   reports,  measures,    appeals,
-                         welcome,  figures,       notices,     written,  search,      live,
-                         lines,    languages,     ready,       changes,  time}
+      jobs(io), services{database, identity,      erasure,   passphrases, space,    pace,        shares,
+                         partners, story_writing, circles,   members,     policies, policy_desk, posts,
+                         review,   care,          audit_log, reports,     measures, appeals,     welcome,
+                         figures,  notices,       written,   search,      live,     lines,       languages,
+                         ready,    changes,       time}
 {
     screen.ask_also(second.get());
     alarms.tell_also(alarm_webhook.get());

@@ -9,6 +9,7 @@
 #include "server/app/care/talks.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles/circles.hpp"
+#include "server/app/circles/members.hpp"
 #include "server/app/copies/written.hpp"
 #include "server/app/desk/appeals.hpp"
 #include "server/app/desk/audit_log.hpp"
@@ -25,6 +26,7 @@
 #include "server/app/notices/notices.hpp"
 #include "server/app/partner/partner_days.hpp"
 #include "server/app/partner/partners.hpp"
+#include "server/app/people/erasure.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
@@ -90,10 +92,12 @@ struct core {
     store::database database;
     worker_pool hashing;
     app::identity identity;
+    app::erasure erasure;
     app::passphrases passphrases;
     app::space space;
     app::own_pace pace;
     app::circles circles;
+    app::members members;
     app::policies policies;
     app::policy_desk policy_desk;
     app::posts posts;

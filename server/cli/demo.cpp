@@ -3,6 +3,7 @@
 #include "server/app/care/care.hpp"
 #include "server/app/care/rota.hpp"
 #include "server/app/circles/circles.hpp"
+#include "server/app/circles/members.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 
@@ -157,7 +158,7 @@ task<void> fill_demo(app::services const& services)
     }
     for (auto const& circle : circles) {
         auto const facilitates =
-            co_await services.circles.set_role(circle, people[1].who->account, domain::role::facilitator);
+            co_await services.members.set_role(circle, people[1].who->account, domain::role::facilitator);
         if (!facilitates) throw std::runtime_error("the demo's facilitator was refused");
     }
     auto const rowan = co_await services.identity.authenticate(people[1].token);
@@ -171,7 +172,7 @@ task<void> fill_demo(app::services const& services)
     }
     for (std::size_t member : {std::size_t{0}, std::size_t{3}}) {
         for (std::size_t circle : {std::size_t{0}, std::size_t{1}}) {
-            auto const set = co_await services.circles.set_role(
+            auto const set = co_await services.members.set_role(
                 circles[circle], people[member].who->account, domain::role::member
             );
             if (!set) throw std::runtime_error("a demo membership was refused");

@@ -1,12 +1,10 @@
-// Circles: making them, what they say, who belongs. Absent and forbidden look the same: not_found.
+// Circles: making them, and what they say. Absent and forbidden look the same: not_found.
 #pragma once
 #include "server/base/clock.hpp"
 #include "server/base/result.hpp"
 #include "server/base/task.hpp"
 #include "server/domain/account.hpp"
-#include "server/domain/care.hpp"
 #include "server/domain/circle.hpp"
-#include "server/domain/review.hpp"
 
 #include <functional>
 #include <memory>
@@ -23,7 +21,6 @@ namespace holdfast::app {
 class texts;
 class screener;
 class identity;
-class help_lines;
 
 struct new_circle {
     domain::circle_texts texts;
@@ -37,31 +34,9 @@ struct circle_changes {
     std::optional<domain::readable_by> readable_by;
 };
 
-// How one stands to a circle.
-struct standing {
-    domain::role role = domain::role::none;
-    bool application_waits = false;
-    bool application_declined = false; // the last one; they can ask again
-};
-
-enum class joined : std::uint8_t { member, waiting }; // waiting: an application was made
-
-struct joining {
-    joined as = joined::member;
-    std::optional<domain::care> care; // when an application's words call for it
-};
-
 class circles {
   public:
-    circles(
-        store::database& database,
-        texts& vault,
-        screener& screen,
-        identity& people,
-        help_lines const& lines,
-        domain::review_clocks clocks,
-        clock const& time
-    );
+    circles(store::database& database, texts& vault, screener& screen, identity& people, clock const& time);
     ~circles();
     circles(circles const&) = delete;
     circles& operator=(circles const&) = delete;
@@ -78,23 +53,9 @@ class circles {
     // Facilitators of it. A changed agreement gets the next version. invalid, returned (the screen).
     task<result<domain::circle>> change(domain::principal_ptr who, circle_id circle, circle_changes wanted);
 
-    task<result<standing>> standing_of(domain::principal_ptr who, circle_id circle);
-    // Open circles: a member at once. Apply: an application with `words` waits. Invite: not_found.
-    // conflict: the agreement's version is not the current one.
-    task<result<joining>>
-    join(domain::principal_ptr who, circle_id circle, int agreement_version, std::string words);
-    task<result<void>> leave(domain::principal_ptr who, circle_id circle); // also withdraws an application
-
     // Called when there is a new circle, or one's words or rules changed, from any thread: who may read it
     // may be others now.
     void on_circle_changed(std::function<void()> listener);
-
-    // Facilitators of the circle. The same answer again by the same person is given already.
-    task<result<std::vector<domain::application>>> applications(domain::principal_ptr who, circle_id circle);
-    task<result<void>> decide_application(domain::principal_ptr who, application_id application, bool accept);
-
-    // For the host's shell: makes somebody a facilitator (or a member) of a circle.
-    task<result<void>> set_role(circle_id circle, account_id account, domain::role role);
 
   private:
     struct state;

@@ -1,4 +1,4 @@
-// Who is there: joining, signing in and out, sessions, leaving for good. Argon2id runs on a bounded pool of
+// Who is there: joining, signing in and out, sessions. Argon2id runs on a bounded pool of
 // its own; when that is full the answer is rate_limited. Unknown and known names get the same answer in the
 // same time. Any coroutine may call; nothing here blocks a network thread.
 #pragma once
@@ -25,7 +25,6 @@ namespace holdfast::app {
 
 class texts;
 class screener;
-class change_log;
 class member_keys;
 
 struct signed_in : member_session {
@@ -39,7 +38,6 @@ class identity {
         texts& vault,
         member_keys const& own_keys,
         screener& screen,
-        change_log& changes,
         worker_pool& hashing,
         clock const& time
     );
@@ -64,8 +62,6 @@ class identity {
     task<result<void>> end_session(domain::principal_ptr who, session_id session); // not_found: not one's own
     task<result<void>> end_other_sessions(domain::principal_ptr who); // all but the one that asks
     task<result<void>> set_country(domain::principal_ptr who, std::string country); // "" or two letters
-    // Destroys the account's key: nothing they wrote can be opened again. wrong_credentials: the passphrase.
-    task<result<void>> erase(domain::principal_ptr who, std::string passphrase);
 
     // For services that change what an account may do: the next request loads it anew.
     void account_changed(account_id const& account);

@@ -1,5 +1,6 @@
 // Circles: the list, a circle's front and threads, joining and leaving, applications, search.
 #include "server/app/circles/circles.hpp"
+#include "server/app/circles/members.hpp"
 #include "server/app/desk/measures.hpp"
 #include "server/app/desk/welcome.hpp"
 #include "server/app/help/help_lines.hpp"
@@ -131,7 +132,7 @@ task<net::response> circle_page(context asked, renderer const& with, error faile
     auto const id = circle_in(asked);
     auto const circle = co_await asked.services.circles.get(asked.who, id);
     if (!circle) co_return with.error_page()(asked, circle.error());
-    auto const mine = co_await asked.services.circles.standing_of(asked.who, id);
+    auto const mine = co_await asked.services.members.standing_of(asked.who, id);
     if (!mine) co_return with.error_page()(asked, mine.error());
     view made;
     put_front(made, asked, **circle, *mine);
@@ -175,7 +176,7 @@ task<net::response> join(context asked, renderer const& with)
     auto const version = http::field_of(*form, "agreement_version");
     int number = 0;
     std::from_chars(version.data(), version.data() + version.size(), number);
-    auto const done = co_await asked.services.circles.join(asked.who, circle_in(asked), number, words);
+    auto const done = co_await asked.services.members.join(asked.who, circle_in(asked), number, words);
     if (!done) {
         auto failed = done.error();
         if (failed.code == errc::not_found || failed.code == errc::unauthenticated)
@@ -190,7 +191,7 @@ task<net::response> join(context asked, renderer const& with)
 
 task<net::response> leave(context asked, renderer const& with)
 {
-    auto const done = co_await asked.services.circles.leave(asked.who, circle_in(asked));
+    auto const done = co_await asked.services.members.leave(asked.who, circle_in(asked));
     if (!done) co_return with.error_page()(asked, done.error());
     co_return see_other("/circles/" + asked.ids.at(0));
 }
@@ -200,7 +201,7 @@ task<net::response> applications(context asked, renderer const& with)
     auto const id = circle_in(asked);
     auto const circle = co_await asked.services.circles.get(asked.who, id);
     if (!circle) co_return with.error_page()(asked, circle.error());
-    auto const found = co_await asked.services.circles.applications(asked.who, id);
+    auto const found = co_await asked.services.members.applications(asked.who, id);
     if (!found) co_return with.error_page()(asked, found.error());
     view all(view::type::list);
     for (auto const& one : *found) {
@@ -224,7 +225,7 @@ task<net::response> decide_application(context asked, renderer const& with)
     if (!form) co_return with.error_page()(asked, form.error());
     auto const application = application_id::parse(asked.ids.at(0)).value_or(application_id());
     auto const accept = http::field_of(*form, "decision") == "accept";
-    auto const done = co_await asked.services.circles.decide_application(asked.who, application, accept);
+    auto const done = co_await asked.services.members.decide_application(asked.who, application, accept);
     if (!done) co_return with.error_page()(asked, done.error());
     auto const circle = circle_id::parse(http::field_of(*form, "circle"));
     co_return see_other(circle ? "/circles/" + circle->text() + "/applications" : "/circles");

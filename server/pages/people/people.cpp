@@ -3,6 +3,7 @@
 #include "server/app/help/help_lines.hpp"
 #include "server/app/notices/notices.hpp"
 #include "server/app/partner/partners.hpp"
+#include "server/app/people/erasure.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/posts/posts.hpp"
 #include "server/app/share_copy.hpp"
@@ -354,7 +355,7 @@ task<net::response> erase(context asked, renderer const& with)
 {
     auto const form = http::form_fields(asked.request->body);
     auto const passphrase = form ? http::field_of(*form, "passphrase") : std::string();
-    auto const done = co_await asked.services.identity.erase(asked.who, passphrase);
+    auto const done = co_await asked.services.erasure.erase(asked.who, passphrase);
     if (!done) {
         auto failed = done.error();
         if (failed.code == errc::wrong_credentials)

@@ -23,7 +23,7 @@ struct week : services_under_test {
 
     week()
     {
-        REQUIRE(run(circles.set_role(circle, rowan.who->account, domain::role::facilitator)));
+        REQUIRE(run(members.set_role(circle, rowan.who->account, domain::role::facilitator)));
         rowan.who = again(rowan);
     }
     std::vector<kind> due_for(domain::principal_ptr who)

@@ -23,7 +23,7 @@ struct ward : services_under_test {
     app::signed_in facilitator(std::string const& nickname)
     {
         auto made = join(nickname);
-        REQUIRE(run(circles.set_role(circle, made.who->account, domain::role::facilitator)));
+        REQUIRE(run(members.set_role(circle, made.who->account, domain::role::facilitator)));
         made.who = again(made);
         return made;
     }
@@ -189,7 +189,7 @@ TEST_CASE("an alarm ends with the account that it was about")
 {
     ward with;
     REQUIRE(with.reply(with.me, with.in, tonight));
-    REQUIRE(run(with.identity.erase(with.me, passphrase)));
+    REQUIRE(run(with.erasure.erase(with.me, passphrase)));
     CHECK(with.asked().empty());
 }
 

@@ -52,8 +52,8 @@ TEST_CASE("reading what somebody wrote to join a circle is on record too")
     desk with;
     auto const small = with.services_under_test::circle(with.lead, {{}, domain::entry_mode::apply});
     auto const other = with.join("Wren");
-    REQUIRE(run(with.circles.join(with.again(other), small, 1, "I would like to listen.")));
-    REQUIRE(run(with.circles.applications(with.again(with.lead), small)));
+    REQUIRE(run(with.members.join(with.again(other), small, 1, "I would like to listen.")));
+    REQUIRE(run(with.members.applications(with.again(with.lead), small)));
     auto const theirs = run(with.record.about(with.again(other), std::nullopt, 10));
     REQUIRE(theirs->entries.size() == 1);
     CHECK(theirs->entries[0].entry.action == "application.read");

@@ -50,7 +50,7 @@ TEST_CASE("an invite-only circle does not exist for those outside of it")
         auto const found = run(with.circles.get(other.who, circle));
         REQUIRE_FALSE(found);
         CHECK(found.error().code == errc::not_found);
-        CHECK(run(with.circles.join(other.who, circle, 1, "")).error().code == errc::not_found);
+        CHECK(run(with.members.join(other.who, circle, 1, "")).error().code == errc::not_found);
     }
     CHECK(run(with.circles.get(with.again(lead), hidden)));
 }
@@ -88,7 +88,7 @@ TEST_CASE("only a lead makes circles, only those who look after one change it")
         errc::not_found
     );
     CHECK(run(with.circles.change(with.again(member), circle, {})).error().code == errc::not_found);
-    CHECK(run(with.circles.applications(with.again(member), circle)).error().code == errc::not_found);
+    CHECK(run(with.members.applications(with.again(member), circle)).error().code == errc::not_found);
 }
 
 TEST_CASE("two changes at the same time: the second is told, and overwrites nothing")
@@ -157,8 +157,8 @@ TEST_CASE("a changed agreement gets the next number, and is accepted as it is no
     CHECK(run(with.circles.change(with.again(lead), circle, change))->agreement_version == 2);
     CHECK(run(with.circles.change(with.again(lead), circle, change))->agreement_version == 2);
     auto const member = with.join("Maple");
-    CHECK(run(with.circles.join(member.who, circle, 1, "")).error().code == errc::conflict);
-    CHECK(run(with.circles.join(member.who, circle, 2, "")));
+    CHECK(run(with.members.join(member.who, circle, 1, "")).error().code == errc::conflict);
+    CHECK(run(with.members.join(member.who, circle, 2, "")));
 }
 
 TEST_CASE("an application waits once, is answered once, and never takes a role away")
@@ -168,29 +168,29 @@ TEST_CASE("an application waits once, is answered once, and never takes a role a
     auto const circle = with.circle(lead, circle_of(entry_mode::apply));
     auto const member = with.join("Maple");
     for (int twice = 0; twice < 2; ++twice) {
-        auto const asked = run(with.circles.join(with.again(member), circle, 1, "I would like to listen."));
+        auto const asked = run(with.members.join(with.again(member), circle, 1, "I would like to listen."));
         REQUIRE(asked);
         CHECK(asked->as == app::joined::waiting);
     }
-    auto const other_words = run(with.circles.join(with.again(member), circle, 1, "And to talk."));
+    auto const other_words = run(with.members.join(with.again(member), circle, 1, "And to talk."));
     CHECK(other_words.error().code == errc::conflict); // said, not thrown away
-    auto const waiting = run(with.circles.applications(with.again(lead), circle));
+    auto const waiting = run(with.members.applications(with.again(lead), circle));
     REQUIRE(waiting->size() == 1);
     CHECK(waiting->front().words == "I would like to listen.");
     // Meanwhile the host makes them a facilitator from the shell.
-    REQUIRE(run(with.circles.set_role(circle, member.who->account, role::facilitator)));
+    REQUIRE(run(with.members.set_role(circle, member.who->account, role::facilitator)));
     CHECK(
-        run(with.circles.decide_application(with.again(member), application_id::random(), true))
+        run(with.members.decide_application(with.again(member), application_id::random(), true))
             .error()
             .code == errc::not_found
     );
-    REQUIRE(run(with.circles.decide_application(with.again(lead), waiting->front().id, true)));
+    REQUIRE(run(with.members.decide_application(with.again(lead), waiting->front().id, true)));
     CHECK(with.again(member)->role_in(circle) == role::facilitator);
     CHECK(
-        run(with.circles.decide_application(with.again(lead), waiting->front().id, false)).error().code ==
+        run(with.members.decide_application(with.again(lead), waiting->front().id, false)).error().code ==
         errc::not_found
     );
-    CHECK(run(with.circles.decide_application(with.again(lead), waiting->front().id, true))); // said before
+    CHECK(run(with.members.decide_application(with.again(lead), waiting->front().id, true))); // said before
 }
 
 TEST_CASE("an application's harmful words stand behind a note, its words of crisis bring care at once")
@@ -200,12 +200,12 @@ TEST_CASE("an application's harmful words stand behind a note, its words of cris
     auto const circle = with.circle(lead, circle_of(entry_mode::apply));
     auto const one = with.join("Maple");
     auto const two = with.join("Wren");
-    REQUIRE(run(with.circles.join(one.who, circle, 1, harm)));
-    auto const asked = run(with.circles.join(two.who, circle, 1, crisis));
+    REQUIRE(run(with.members.join(one.who, circle, 1, harm)));
+    auto const asked = run(with.members.join(two.who, circle, 1, crisis));
     REQUIRE(asked);
     REQUIRE(asked->care);
     CHECK(asked->care->lines.size() >= 2);
-    auto const waiting = run(with.circles.applications(with.again(lead), circle));
+    auto const waiting = run(with.members.applications(with.again(lead), circle));
     REQUIRE(waiting->size() == 2);
     CHECK(waiting->front().folded);
 }
@@ -219,11 +219,11 @@ TEST_CASE("who leaves is out at once, and takes a waiting application along")
     auto const member = with.join("Maple");
     with.enter(member, open);
     with.enter(member, apply);
-    REQUIRE(run(with.circles.leave(with.again(member), open)));
-    REQUIRE(run(with.circles.leave(with.again(member), apply)));
+    REQUIRE(run(with.members.leave(with.again(member), open)));
+    REQUIRE(run(with.members.leave(with.again(member), apply)));
     CHECK(with.again(member)->role_in(open) == role::none);
-    CHECK(run(with.circles.applications(with.again(lead), apply))->empty());
-    CHECK_FALSE(run(with.circles.standing_of(with.again(member), apply))->application_waits);
+    CHECK(run(with.members.applications(with.again(lead), apply))->empty());
+    CHECK_FALSE(run(with.members.standing_of(with.again(member), apply))->application_waits);
 }
 
 TEST_CASE("somebody whose application was declined is told so, until they ask again")
@@ -233,16 +233,16 @@ TEST_CASE("somebody whose application was declined is told so, until they ask ag
     auto const circle = with.circle(lead, circle_of(entry_mode::apply));
     auto const member = with.join("Maple");
     auto const told = [&] {
-        return run(with.circles.standing_of(with.again(member), circle))->application_declined;
+        return run(with.members.standing_of(with.again(member), circle))->application_declined;
     };
     CHECK_FALSE(told());
-    REQUIRE(run(with.circles.join(with.again(member), circle, 1, "I would like to listen.")));
+    REQUIRE(run(with.members.join(with.again(member), circle, 1, "I would like to listen.")));
     CHECK_FALSE(told());
-    auto const asked = run(with.circles.applications(with.again(lead), circle))->front().id;
-    REQUIRE(run(with.circles.decide_application(with.again(lead), asked, false)));
+    auto const asked = run(with.members.applications(with.again(lead), circle))->front().id;
+    REQUIRE(run(with.members.decide_application(with.again(lead), asked, false)));
     CHECK(told());
     with.time.advance(std::chrono::minutes(1));
-    REQUIRE(run(with.circles.join(with.again(member), circle, 1, "And now?")));
+    REQUIRE(run(with.members.join(with.again(member), circle, 1, "And now?")));
     CHECK_FALSE(told());
 }
 

@@ -29,7 +29,7 @@ struct desk_under_test : services_under_test {
 
     domain::principal_ptr looking_after(app::signed_in const& who)
     {
-        REQUIRE(run(circles.set_role(circle, who.who->account, domain::role::facilitator)));
+        REQUIRE(run(members.set_role(circle, who.who->account, domain::role::facilitator)));
         return again(who);
     }
     domain::post_state state_of(post_id const& post) { return run(posts.own(me, post))->state; }

@@ -23,7 +23,7 @@ TEST_CASE("an unknown name, a wrong passphrase and an erased account get the sam
     services_under_test with;
     with.join("Maple");
     auto const gone = with.join("Willow");
-    REQUIRE(run(with.identity.erase(gone.who, passphrase)));
+    REQUIRE(run(with.erasure.erase(gone.who, passphrase)));
     for (auto const& [nickname, words] :
          {std::pair{"Nobody", passphrase},
           std::pair{"Maple", "another passphrase"},
@@ -117,13 +117,13 @@ TEST_CASE("erasing needs the passphrase, ends every session and leaves nothing t
     auto const made = with.join("Maple");
     for (int count = 0; count < 3; ++count)
         REQUIRE(run(with.identity.sign_in("Maple", passphrase)));
-    auto const wrong = run(with.identity.erase(made.who, "not my passphrase"));
+    auto const wrong = run(with.erasure.erase(made.who, "not my passphrase"));
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().code == errc::wrong_credentials);
     CHECK(with.again(made));
     std::size_t ended = 0;
     with.identity.on_session_ended([&](session_id const&) { ++ended; });
-    REQUIRE(run(with.identity.erase(made.who, passphrase)));
+    REQUIRE(run(with.erasure.erase(made.who, passphrase)));
     CHECK(ended == 4);
     CHECK_FALSE(with.again(made));
     CHECK_FALSE(run(with.identity.find("Maple")));

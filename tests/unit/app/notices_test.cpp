@@ -188,7 +188,7 @@ TEST_CASE("a mail that fails is tried again under the same id; an address that w
 TEST_CASE("who left the circle is told nothing of it any more")
 {
     people_with_news here;
-    REQUIRE(run(here.with.circles.leave(here.maple, here.circle)));
+    REQUIRE(run(here.with.members.leave(here.maple, here.circle)));
     here.reply();
     CHECK(run(here.notices.list({here.maple, ""}, std::nullopt, 10))->empty());
 }

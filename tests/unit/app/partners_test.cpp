@@ -357,18 +357,18 @@ TEST_CASE("leaving the circle and erasing an account end it; coming back does no
 {
     pair here;
     auto const first = here.accepted(everything);
-    REQUIRE(run(here.with.circles.leave(here.with.again(here.partner), here.circle)));
+    REQUIRE(run(here.with.members.leave(here.with.again(here.partner), here.circle)));
     CHECK(here.seen(here.member, first)->state == partner_state::ended);
     here.partner.who = here.with.enter(here.partner, here.circle);
     CHECK(here.seen(here.partner, first)->shown.empty());
     here.later(31);
     auto const second = here.accepted(everything);
-    REQUIRE(run(here.with.circles.leave(here.with.again(here.member), here.circle)));
+    REQUIRE(run(here.with.members.leave(here.with.again(here.member), here.circle)));
     CHECK(here.seen(here.partner, second)->state == partner_state::ended);
     here.member.who = here.with.enter(here.member, here.circle);
     auto const third = here.accepted(everything);
     auto const copy = here.seen(here.partner, third)->shown.front().said.id;
-    REQUIRE(run(here.with.identity.erase(here.with.again(here.member), passphrase)));
+    REQUIRE(run(here.with.erasure.erase(here.with.again(here.member), passphrase)));
     CHECK(here.seen(here.partner, third)->state == partner_state::ended);
     CHECK_FALSE(run(here.with.posts.visible(here.with.again(here.partner), copy)));
 }

@@ -161,7 +161,7 @@ TEST_CASE("erasing an account takes its key and all its writing out of every fil
     };
     auto const key = *run(with.database.read(wrapped));
     CHECK(with.here.holds(key));
-    REQUIRE(run(with.identity.erase(here.who, passphrase)));
+    REQUIRE(run(with.erasure.erase(here.who, passphrase)));
     auto const limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     while (with.here.holds(key) && std::chrono::steady_clock::now() < limit)
         std::this_thread::yield();

@@ -171,7 +171,7 @@ TEST_CASE("who left the circle meanwhile can't write there any more, though thei
     place with;
     auto const before = with.me;
     auto const mine = with.reply(with.me, with.in, calm);
-    REQUIRE(run(with.circles.leave(with.me, with.circle)));
+    REQUIRE(run(with.members.leave(with.me, with.circle)));
     CHECK(with.reply(before, with.in, calm).error().code == errc::not_found);
     CHECK(with.edit(before, mine->post, calm).error().code == errc::not_found);
     CHECK(
@@ -188,7 +188,7 @@ TEST_CASE("who erased their account meanwhile leaves nothing new behind")
     auto const sent = with.reply(with.me, with.in, calm);
     auto const unseen = with.reply(with.me, with.in, harm);
     auto const before = with.me;
-    REQUIRE(run(with.identity.erase(with.me, passphrase)));
+    REQUIRE(run(with.erasure.erase(with.me, passphrase)));
     CHECK(with.reply(before, with.in, calm).error().code == errc::not_found);
     CHECK_FALSE(with.sees(with.other, sent->post));
     CHECK(with.told_about(sent->post) == types{"post.published", "post.removed"});

@@ -23,7 +23,7 @@ struct desk : services_under_test {
 
     domain::principal_ptr made_facilitator()
     {
-        REQUIRE(run(circles.set_role(circle, facilitator.who->account, domain::role::facilitator)));
+        REQUIRE(run(members.set_role(circle, facilitator.who->account, domain::role::facilitator)));
         return again(facilitator);
     }
     post_state state_of(post_id const& post) { return run(posts.own(me, post))->state; }
@@ -144,7 +144,7 @@ TEST_CASE("nobody looks at another circle's items, or at their own")
     desk with;
     auto const elsewhere = with.services_under_test::circle(with.lead);
     auto const stranger = with.join("Stone");
-    REQUIRE(run(with.circles.set_role(elsewhere, stranger.who->account, domain::role::facilitator)));
+    REQUIRE(run(with.members.set_role(elsewhere, stranger.who->account, domain::role::facilitator)));
     auto const sent = with.reply(with.me, with.in, harm);
     auto const item = with.item_of(with.looks_after, sent->post);
     for (auto const& who : {with.again(stranger), with.me}) {
@@ -186,7 +186,7 @@ TEST_CASE("care goes on waiting when its author takes the text down, and ends wh
     CHECK(run(with.review.open(with.looks_after, item.id))->content.text.empty());
     REQUIRE(with.decide(with.looks_after, item, verdict::keep));
     REQUIRE(run(with.posts.remove(with.me, other->post)));
-    REQUIRE(run(with.identity.erase(with.me, passphrase)));
+    REQUIRE(run(with.erasure.erase(with.me, passphrase)));
     CHECK(run(with.review.items(with.looks_after, {}, 10))->items.empty());
 }
 

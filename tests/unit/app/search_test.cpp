@@ -52,7 +52,7 @@ TEST_CASE("what waits, was changed, was taken down or erased is not found")
     REQUIRE(run(with.posts.remove(with.me, removed->post)));
     CHECK(with.find(with.me, "marigold").empty());
     CHECK(with.find(with.me, "tulip") == ids{changed->post});
-    REQUIRE(run(with.identity.erase(with.me, passphrase)));
+    REQUIRE(run(with.erasure.erase(with.me, passphrase)));
     CHECK(with.find(with.again(with.lead), "tulip").empty());
 }
 

@@ -31,10 +31,11 @@ services_under_test::services_under_test(domain::desk_rules rules)
     : desk_rules(rules), keys(host_key), vault(keys), own_keys(keys, quick_to_try),
       screen(shipped_screen(), std::chrono::seconds(10)), lines(embedded::web(), "gb", time),
       ready(embedded::web()), database(options_in(here)), hashing(1, limits::hash_queue_max),
-      identity(database, vault, own_keys, screen, changes, hashing, time),
+      identity(database, vault, own_keys, screen, hashing, time),
+      erasure(database, vault, own_keys, identity, changes, hashing, time),
       passphrases(database, vault, own_keys, identity, hashing, time),
-      space(database, own_keys, screen, lines, time),
-      circles(database, vault, screen, identity, lines, {}, time),
+      space(database, own_keys, screen, lines, time), circles(database, vault, screen, identity, time),
+      members(database, vault, screen, identity, circles, lines, {}, time),
       posts(database, vault, screen, circles, lines, changes, {}, desk_rules, time), pace(space, time),
       shares(database, vault, own_keys, space, posts, pace, time),
       partners(database, vault, own_keys, space, posts, pace, time), story_writing(space, pace),
@@ -77,7 +78,7 @@ circle_id services_under_test::circle(app::signed_in const& by, app::new_circle 
 
 domain::principal_ptr services_under_test::enter(app::signed_in const& who, circle_id const& circle)
 {
-    REQUIRE(run(circles.join(again(who), circle, 1, "I would like to listen.")));
+    REQUIRE(run(members.join(again(who), circle, 1, "I would like to listen.")));
     return again(who);
 }
 

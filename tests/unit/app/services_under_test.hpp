@@ -8,10 +8,12 @@
 #include "server/app/care/talks.hpp"
 #include "server/app/change_log.hpp"
 #include "server/app/circles/circles.hpp"
+#include "server/app/circles/members.hpp"
 #include "server/app/desk/reasons.hpp"
 #include "server/app/desk/review.hpp"
 #include "server/app/help/help_lines.hpp"
 #include "server/app/partner/partners.hpp"
+#include "server/app/people/erasure.hpp"
 #include "server/app/people/identity.hpp"
 #include "server/app/people/member_keys.hpp"
 #include "server/app/people/passphrases.hpp"
@@ -54,9 +56,11 @@ struct services_under_test {
     app::change_log changes;
     worker_pool hashing;
     app::identity identity;
+    app::erasure erasure;
     app::passphrases passphrases;
     app::space space;
     app::circles circles;
+    app::members members;
     app::posts posts;
     app::own_pace pace;
     app::shares shares;

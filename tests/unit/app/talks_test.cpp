@@ -24,7 +24,7 @@ struct room : services_under_test {
     app::signed_in facilitator(std::string const& nickname)
     {
         auto made = join(nickname);
-        REQUIRE(run(circles.set_role(circle, made.who->account, domain::role::facilitator)));
+        REQUIRE(run(members.set_role(circle, made.who->account, domain::role::facilitator)));
         made.who = again(made);
         return made;
     }
@@ -245,7 +245,7 @@ TEST_CASE("a conversation goes with its member's account: its words, what others
     auto const talk = run(with.talks.ask_for(with.me, with.cry().post))->id;
     REQUIRE(with.say(with.me, talk, calm));
     REQUIRE(with.say(with.rowan.who, talk, "I am here with you."));
-    REQUIRE(run(with.identity.erase(with.me, passphrase)));
+    REQUIRE(run(with.erasure.erase(with.me, passphrase)));
     CHECK(with.count("SELECT count(*) FROM talk_message WHERE length(words_sealed) > 0") == 0);
     CHECK(run(with.talks.list(with.rowan.who))->empty());
     CHECK(with.count("SELECT count(*) FROM alarm WHERE next_at IS NOT NULL") == 0);
