@@ -1,5 +1,5 @@
 // Days and months in words. A language puts them in its own order.
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <array>
 

@@ -2,7 +2,7 @@
 #include "server/app/help/help_lines.hpp"
 #include "server/base/limits.hpp"
 #include "server/http/problem.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <array>

@@ -11,7 +11,7 @@
 #include "server/pages/circle/pace.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -4,6 +4,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/app/validate.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 
 #include <boost/json/object.hpp>
 

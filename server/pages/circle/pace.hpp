@@ -2,7 +2,7 @@
 // post that waits first.
 #pragma once
 #include "server/app/space/pacing.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <optional>
 #include <string>

@@ -3,8 +3,8 @@
 #include "server/app/help/help_lines.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/space/own_space.hpp"
-#include "server/pages/view.hpp"
 
 #include <algorithm>
 

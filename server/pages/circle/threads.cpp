@@ -8,7 +8,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/circle/pace.hpp"
 #include "server/pages/families.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -5,7 +5,7 @@
 #include "server/http/audit_query.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -5,7 +5,7 @@
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <cstdio>
 

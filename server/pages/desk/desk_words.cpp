@@ -1,4 +1,5 @@
 #include "server/pages/desk/desk_words.hpp"
+#include "server/pages/parts.hpp"
 
 #include <array>
 

@@ -3,6 +3,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/parts.hpp"
 
 namespace holdfast::pages::policy_pages {
 

@@ -11,6 +11,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/desk/desk_words.hpp"
 #include "server/pages/families.hpp"
+#include "server/pages/parts.hpp"
 
 #include <charconv>
 

@@ -5,6 +5,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/partner/partner_words.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
 

@@ -5,6 +5,7 @@
 #include "server/app/share_copy.hpp"
 #include "server/app/space/pacing.hpp"
 #include "server/pages/list_parts.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // How a partnership is shown, alike on the pages about it.
 #pragma once
 #include "server/domain/partner.hpp"
-#include "server/pages/view.hpp"
+#include "server/pages/parts.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -5,6 +5,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/space/own_space.hpp"
 
 namespace holdfast::pages::news_pages {

@@ -3,6 +3,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/people/recovery_code.hpp"
 
 namespace holdfast::pages::passphrase_pages {

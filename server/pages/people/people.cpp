@@ -12,9 +12,9 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/people/recovery_code.hpp"
 #include "server/pages/space/own_space.hpp"
-#include "server/pages/view.hpp"
 
 #include <array>
 

@@ -2,6 +2,7 @@
 
 #include "server/app/space/private_shape.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <array>

@@ -7,6 +7,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/space/goal_words.hpp"
 #include "server/pages/space/own_space.hpp"
 

@@ -1,5 +1,6 @@
 #include "server/pages/space/habit_chart.hpp"
 #include "server/app/plain_words.hpp"
+#include "server/pages/parts.hpp"
 
 #include <array>
 #include <cstdio>

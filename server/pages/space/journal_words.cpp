@@ -2,6 +2,7 @@
 
 #include "server/app/space/dialogue.hpp"
 #include "server/app/space/private_shape.hpp"
+#include "server/pages/parts.hpp"
 
 #include <boost/json/object.hpp>
 

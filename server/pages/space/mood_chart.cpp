@@ -1,6 +1,7 @@
 #include "server/pages/space/mood_chart.hpp"
 
 #include "server/base/utf8.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <cstdio>

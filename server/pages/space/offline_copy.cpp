@@ -1,6 +1,7 @@
 // What a member may keep on their own device, for when there is no connection: shown here, locked and kept by
 // the page's script alone.
 #include "server/app/space/private_shape.hpp"
+#include "server/app/space/space.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/list_parts.hpp"
 #include "server/pages/space/plan_words.hpp"

@@ -9,6 +9,7 @@
 #include "server/http/answers.hpp"
 #include "server/http/problem.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 
 #include <boost/json.hpp>
 

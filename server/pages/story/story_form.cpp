@@ -3,6 +3,7 @@
 #include "server/app/space/other_versions.hpp"
 #include "server/app/space/private_shape.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 

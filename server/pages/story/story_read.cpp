@@ -6,6 +6,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"
 

@@ -7,6 +7,7 @@
 #include "server/http/problem.hpp"
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/share/share_form.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_words.hpp"

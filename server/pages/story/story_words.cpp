@@ -4,6 +4,7 @@
 #include "server/app/space/private_shape.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"
+#include "server/pages/parts.hpp"
 
 #include <algorithm>
 #include <array>

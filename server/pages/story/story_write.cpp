@@ -10,6 +10,7 @@
 #include "server/pages/families.hpp"
 #include "server/pages/form.hpp"
 #include "server/pages/list_parts.hpp"
+#include "server/pages/parts.hpp"
 #include "server/pages/space/other_version.hpp"
 #include "server/pages/space/own_space.hpp"
 #include "server/pages/story/story_form.hpp"
