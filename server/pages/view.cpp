@@ -27,10 +27,12 @@ constexpr auto const* after = " after the slot";
 namespace {
 using template_map = std::map<std::string, std::string, std::less<>>;
 
-void add_template(template_map& to, std::string_view file, std::string_view content)
+// Its name is that of its file, wherever that lies.
+void add_template(template_map& to, std::string_view path, std::string_view content)
 {
+    auto const file = path.substr(path.rfind('/') + 1);
     std::string const stem(file.substr(0, file.size() - 5)); // without .html
-    to[stem] = content;
+    if (!to.emplace(stem, content).second) throw std::logic_error("two templates have the name " + stem);
     auto const at = content.find(slot);
     if (at == std::string_view::npos) return;
     to[stem + before] = content.substr(0, at);
@@ -43,7 +45,7 @@ template_map templates_in(std::string_view code)
     auto const folder = std::string(is_english ? "templates" : code) + "/";
     template_map made;
     for (auto const& [name, content] : is_english ? embedded::web() : embedded::web_spoken()) {
-        if (name.starts_with(folder)) add_template(made, name.substr(folder.size()), content);
+        if (name.starts_with(folder)) add_template(made, name, content);
     }
     return made;
 }

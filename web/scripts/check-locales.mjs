@@ -53,7 +53,7 @@ for (const language of languages.slice(1)) {
       check_words(language, key, said.source, words[key], may_miss);
     }
     for (const place of said.places) {
-      const key = `${/templates\/(.*)\.html/.exec(place)?.[1]}: ${said.source}`;
+      const key = `${/templates\/(?:.*\/)?(.*)\.html/.exec(place)?.[1]}: ${said.source}`;
       if (words[key] === undefined) continue;
       known.add(key);
       check_words(language, key, said.source, words[key], false);

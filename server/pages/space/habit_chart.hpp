@@ -9,7 +9,7 @@
 
 namespace holdfast::pages {
 
-// Fills in what templates/habit_weeks.html draws and says: the dots, the table and the sentence.
+// Fills in what templates/space/habit_weeks.html draws and says: the dots, the table and the sentence.
 void put_weeks(view& made, std::vector<app::habit_week> const& weeks, std::string const& unit);
 
 } // namespace holdfast::pages

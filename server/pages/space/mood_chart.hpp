@@ -8,7 +8,7 @@
 
 namespace holdfast::pages {
 
-// Fills in what templates/moods.html draws: the words, the dots, and the days or months under them.
+// Fills in what templates/space/moods.html draws: the words, the dots, and the days or months under them.
 void put_chart(view& made, std::vector<app::mood_day> const& days, app::mood_period const& period);
 
 // What was noted on the same days: a line of dots for each name, on the same axis. The rest has a place in
