@@ -17,7 +17,7 @@ struct talk {
     post_id post;         // what it opened from
     alarm_id alarm;       // what rings when nobody answers
     int last_number = 0;
-    bool last_from_member = false;
+    bool waits = false; // for an answer: the member wrote last, or asked for it and nobody wrote yet
     timestamp opened_at;
     std::optional<timestamp> closed_at;
     std::optional<timestamp> outside_help_at; // a lead recorded that a person called for help outside

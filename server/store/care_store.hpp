@@ -34,7 +34,9 @@ struct talk_row {
     timestamp opened_at;
     std::optional<timestamp> closed_at;
     int last_number = 0;
-    bool last_from_member = false;
+    bool waits =
+        false; // for those who look after the circle: the member wrote last, or asked and nobody wrote yet
+    timestamp last_at; // the last message, or the opening
 };
 
 struct message_row {
@@ -103,6 +105,7 @@ class care_reads {
     virtual std::optional<talk_row> talk(talk_id const& id) = 0;
     virtual std::optional<talk_row> open_talk(circle_id const& circle, account_id const& member) = 0;
     virtual std::vector<talk_row> talks_of(account_id const& member, std::size_t limit) = 0; // newest first
+    // Those that wait for an answer first, the longest waiting before the others; then the last answered.
     virtual std::vector<talk_row> talks_open(std::optional<circle_id> circle, std::size_t limit) = 0;
     virtual std::vector<message_row>
     messages_after(talk_id const& talk, int number, std::size_t limit) = 0; // ascending

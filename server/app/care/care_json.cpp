@@ -52,7 +52,7 @@ json::object json_of(domain::talk const& talk, account_id const& reader)
     made["mine"] = talk.member == reader;
     made["member"] = talk.nickname;
     made["messages"] = talk.last_number;
-    made["waits_for_answer"] = talk.last_from_member && !talk.closed_at;
+    made["waits_for_answer"] = talk.waits && !talk.closed_at;
     made["open"] = !talk.closed_at.has_value();
     made["opened_at"] = iso8601(talk.opened_at);
     put_time(made, "closed_at", talk.closed_at);

@@ -24,6 +24,13 @@ bool is_theirs(domain::principal const& who, store::talk_row const& talk)
     return talk.member == who.account;
 }
 
+// For words of `who`.
+bool waits_for(domain::principal const& who, store::talk_row const& talk)
+{
+    if (talk.closed_at) return false;
+    return is_theirs(who, talk) ? !talk.waits && talk.last_number > 0 : talk.waits;
+}
+
 bool may_enter(domain::principal_ptr const& who, store::talk_row const& talk)
 {
     return who && (is_theirs(*who, talk) || looks_after(who, talk.circle));
@@ -43,7 +50,7 @@ domain::talk talk_in(store::read_tx& tx, texts& vault, store::talk_row const& ro
     made.post = row.post;
     made.alarm = row.alarm;
     made.last_number = row.last_number;
-    made.last_from_member = row.last_from_member;
+    made.waits = row.waits;
     made.opened_at = row.opened_at;
     made.closed_at = row.closed_at;
     auto nickname = vault.open_nickname(tx, row.member);
@@ -283,8 +290,10 @@ task<result<std::vector<domain::talk>>> talks::list(domain::principal_ptr who)
         for (auto const& [circle, role] : who->roles) {
             if (!who->is_lead && role == domain::role::facilitator) add(circle);
         }
-        std::sort(rows.begin(), rows.end(), [](auto const& left, auto const& right) {
-            return left.opened_at > right.opened_at;
+        std::sort(rows.begin(), rows.end(), [&](auto const& left, auto const& right) {
+            auto const waits = waits_for(*who, left);
+            if (waits != waits_for(*who, right)) return waits;
+            return waits ? left.last_at < right.last_at : left.last_at > right.last_at;
         });
         return talks_in(tx, vault, rows);
     };

@@ -34,7 +34,8 @@ class talks {
     // A facilitator, from what rings. The same conversation, if there is one.
     task<result<domain::talk>> offer(domain::principal_ptr who, alarm_id alarm);
 
-    // The newest of one's own, and of the open ones of the circles that one looks after; newest first.
+    // One's own newest, and the open ones of the circles that one looks after: first what waits for `who`,
+    // the longest waiting before the others.
     task<result<std::vector<domain::talk>>> list(domain::principal_ptr who);
     // All of one's own, newest first.
     task<result<std::vector<domain::talk>>> own(domain::principal_ptr who);

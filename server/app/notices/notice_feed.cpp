@@ -95,7 +95,7 @@ void add_plan(store::read_tx& tx, store::event_row const& event, std::vector<wan
 void add_message(store::read_tx& tx, store::event_row const& event, std::vector<wanted>& to)
 {
     auto const talk = event.circle ? tx.care().open_talk(*event.circle, *event.account) : std::nullopt;
-    if (talk && talk->last_number > 0 && !talk->last_from_member)
+    if (talk && talk->last_number > 0 && !talk->waits)
         to.push_back({*event.account, notice_kind::message, about(talk->id)});
 }
 

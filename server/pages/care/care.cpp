@@ -96,7 +96,7 @@ task<net::response> care_page(context asked, renderer const& with, std::string s
         view entry;
         entry.set("id", one.id.text());
         entry.set("nickname", one.nickname.empty() ? say("somebody who left") : one.nickname);
-        entry.set("waits", one.last_from_member);
+        entry.set("waits", one.waits);
         open.push_back(entry);
         any = true;
     }

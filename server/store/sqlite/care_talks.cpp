@@ -5,8 +5,10 @@ namespace holdfast::store::sqlite {
 namespace {
 #define TALK                                                                                                 \
     "t.id, t.circle_id, t.member_id, t.post_id, t.alarm_id, t.opened_by, t.opened_at, t.closed_at, "         \
-    "t.last_number, (SELECT m.from_member FROM talk_message m WHERE m.talk_id = t.id AND m.number = "        \
-    "t.last_number) FROM talk t "
+    "t.last_number, coalesce(m.from_member, t.opened_by = t.member_id) AS waits, "                           \
+    "coalesce(m.at, t.opened_at) AS last_at FROM talk t "                                                    \
+    "LEFT JOIN talk_message m ON m.talk_id = t.id AND m.number = t.last_number "
+#define WAITING_FIRST "ORDER BY waits DESC, CASE WHEN waits THEN last_at END, last_at DESC LIMIT ?"
 #define MESSAGE                                                                                              \
     "talk_id, number, writer_id, from_member, folded, words_sealed, idempotency_key, body_hash, at"
 
@@ -22,7 +24,8 @@ talk_row talk_from(rows const& found)
     row.opened_at = found.time(6);
     if (!found.is_null(7)) row.closed_at = found.time(7);
     row.last_number = static_cast<int>(found.integer(8));
-    row.last_from_member = !found.is_null(9) && found.integer(9) != 0;
+    row.waits = found.integer(9) != 0;
+    row.last_at = found.time(10);
     return row;
 }
 
@@ -81,14 +84,10 @@ std::vector<talk_row> care_tables::talks_open(std::optional<circle_id> circle, s
 {
     auto const most = static_cast<std::int64_t>(limit);
     if (!circle) {
-        return all_talks(database_.query(
-            "SELECT " TALK "WHERE t.closed_at IS NULL ORDER BY t.opened_at DESC LIMIT ?", most
-        ));
+        return all_talks(database_.query("SELECT " TALK "WHERE t.closed_at IS NULL " WAITING_FIRST, most));
     }
     return all_talks(database_.query(
-        "SELECT " TALK "WHERE t.circle_id = ? AND t.closed_at IS NULL ORDER BY t.opened_at DESC LIMIT ?",
-        *circle,
-        most
+        "SELECT " TALK "WHERE t.circle_id = ? AND t.closed_at IS NULL " WAITING_FIRST, *circle, most
     ));
 }
 

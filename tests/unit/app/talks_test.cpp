@@ -122,6 +122,36 @@ TEST_CASE("who asks for a facilitator gets one conversation in their circle, and
     CHECK(run(with.talks.list(with.again(with.lead)))->size() == 1);
 }
 
+TEST_CASE(
+    "who looks after a circle sees first who waits for their answer, the longest waiting before the others"
+)
+{
+    room with;
+    auto const order = [&] {
+        std::vector<talk_id> made;
+        for (auto const& one : *run(with.talks.list(with.rowan.who)))
+            made.push_back(one.id);
+        return made;
+    };
+    auto const maple = run(with.talks.ask_for(with.me, with.cry().post));
+    CHECK(run(with.talks.list(with.rowan.who))->front().waits); // they asked, and nobody has written yet
+    with.time.advance(1h);
+    auto const fern = with.enter(with.join("Fern"), with.circle);
+    auto const other = run(with.talks.ask_for(fern, with.reply(fern, with.in, tonight)->post));
+    REQUIRE(other);
+    CHECK(order() == std::vector{maple->id, other->id});
+
+    with.time.advance(1min);
+    REQUIRE(with.say(with.rowan.who, maple->id, "I am here with you."));
+    CHECK(order() == std::vector{other->id, maple->id});
+    CHECK_FALSE(run(with.talks.list(with.rowan.who))->back().waits);
+    CHECK(run(with.talks.list(with.me))->front().id == maple->id); // now it waits for its member
+
+    with.time.advance(1min);
+    REQUIRE(with.say(with.me, maple->id, "It is still heavy."));
+    CHECK(order() == std::vector{other->id, maple->id}); // Fern has waited longer
+}
+
 TEST_CASE("both sides write, what is written is sealed, and who read it is on record")
 {
     room with;
