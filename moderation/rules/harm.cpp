@@ -125,13 +125,13 @@ void weigh_together(passage const& text, tally& so_far, evidence& made)
         so_far.in_text |= so_far.in_sentence[at];
     }
     for (auto const& rule : text.phrases().together()) {
-        if ((rule.of & so_far.in_text) != rule.of) continue;
+        if (!rule.has_enough(so_far.in_text)) continue;
         for (std::uint32_t at = 0; at < so_far.in_sentence.size(); ++at) {
             auto here = so_far.in_sentence[at];
             if (rule.within == reach::near && at + 1 < so_far.in_sentence.size())
                 here |= so_far.in_sentence[at + 1];
             if (rule.within == reach::text) here = so_far.in_text;
-            if ((rule.of & here) != rule.of || (rule.without & here).any()) continue;
+            if (!rule.has_enough(here) || (rule.without & here).any()) continue;
             auto const place = std::min<std::size_t>(at, text.text().sentences.size() - 1);
             auto const where = rule.within == reach::text ? text_span{0, text.text().unread_from}
                                                           : text.text().sentences[place].where;

@@ -174,6 +174,8 @@ void lexicon::add(std::string_view name, std::string_view text)
                 each_text(table, "of", [&](std::string const& one) {
                     made.of.set(index_of(kind_named(one)));
                 });
+                auto const all_of_them = static_cast<std::int64_t>(made.of.count());
+                made.least = static_cast<std::size_t>(table["least"].value_or(all_of_them));
                 each_text(table, "without", [&](std::string const& one) {
                     made.without.set(index_of(kind_named(one)));
                 });

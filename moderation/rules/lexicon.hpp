@@ -31,10 +31,13 @@ struct togetherness {
     std::string name;
     moderation::kind kind{}; // a label or a step of risk
     kind_set of;
+    std::size_t least = 0; // so many different ones of them; by default all
     kind_set without;
     reach within = reach::sentence;
     double weight = 0;
     std::string reason;
+
+    bool has_enough(kind_set const& here) const { return (of & here).count() >= least; }
 };
 
 // Files of other languages are read after all others; words that only they have are marked as foreign.

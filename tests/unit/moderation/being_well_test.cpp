@@ -1,8 +1,6 @@
 // What somebody can rely on who has long been well and tells how it was: the circle reads it at once. And
 // what somebody can rely on for whom it has come back: a person looks first. All texts were written for these
 // tests.
-#include "moderation/policy/policy.hpp"
-#include "moderation/screen.hpp"
 #include "reading.hpp"
 #include "tests/unit/support/texts.hpp"
 
@@ -11,14 +9,6 @@
 using namespace holdfast::moderation;
 
 namespace {
-decision decided(std::string_view text)
-{
-    static screen const shipped(shipped_policy());
-    input said;
-    said.text = text;
-    return shipped.decide(said);
-}
-
 void is_read_at_once(char const* text)
 {
     auto const seen = decided(text);

@@ -180,6 +180,20 @@ TEST_CASE("a farewell that names nothing is heard where two of its signs stand t
         has_risk(4, 6)
     );
     check_all(
+        {"I stopped my tablets in spring and kept every box. Thank you all for being so kind to me here.",
+         "I wrote down all the passwords for my wife. It's strange how light I feel.",
+         "I've kept my promise long enough. The insurance is sorted and I've paid the funeral."},
+        has_risk(3, 6)
+    );
+    check_all(
+        {"We move to Leeds on Friday. I wrote down all the passwords and gave my bike to my nephew. I feel "
+         "so light.",
+         "I'm leaving this circle, it was lovely knowing you. My nephew can have my place in the rota.",
+         "Dad died in May. I've sorted the insurance and paid the funeral, and my sister can have his "
+         "records."},
+        has_risk(0, 2)
+    );
+    check_all(
         {"My sister can have my records, I only stream now.",
          "I won't need my coat anymore, it's spring.",
          "You don't have to worry about me, the scan was clear.",

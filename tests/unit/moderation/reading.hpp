@@ -1,6 +1,8 @@
-// What the rules say about a text, for tests.
+// What the rules, and the whole screen, say about a text, for tests.
 #pragma once
+#include "moderation/policy/policy.hpp"
 #include "moderation/rules/evidence.hpp"
+#include "moderation/screen.hpp"
 #include "moderation/signals.hpp"
 
 #include <algorithm>
@@ -39,6 +41,15 @@ inline std::string read_as(std::string_view text)
     for (auto const& one : shipped().spell(seen))
         made += (made.empty() ? "" : " ") + std::string(one.text);
     return made;
+}
+
+// By the shipped policy and model.
+inline decision decided(std::string_view text)
+{
+    static screen const whole(shipped_policy());
+    input said;
+    said.text = text;
+    return whole.decide(said);
 }
 
 inline bool has_finding(evidence const& seen, std::string_view rule)
