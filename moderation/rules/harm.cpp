@@ -63,6 +63,8 @@ standing standing_of_harm(passage const& text, hit const& one, bool answers_dyin
     if (told) return {group.weight * (is_hateful(what) ? 0.5 : 0.4), taken_back::quoted};
     if (what == kind_of(label::pro_eating_disorder) && text.has(kind::recovered))
         return {group.weight * 0.5, taken_back::recovered};
+    if (what == kind_of(label::drug_sourcing) && text.is_past(one)) // "I used to buy from a lad at work"
+        return {group.weight * 0.4, taken_back::past};
     if (what == kind_of(label::method_info) && text.sentence_has(one, kind::worried))
         return {group.weight * 0.4, taken_back::helping};
     // Somebody who brings soup or sends hugs waits outside a door for another reason.

@@ -1,0 +1,462 @@
+// What people promise and advise each other every day uses the verbs of threats: nobody waits for a person
+// because of it. All sentences were put together for these tests.
+#include "reading.hpp"
+
+#include <catch2/catch.hpp>
+#include <cctype>
+#include <string>
+#include <vector>
+
+using namespace holdfast::moderation;
+
+namespace {
+void is_not_held(std::string const& text)
+{
+    INFO(text);
+    auto const seen = decided(text);
+    CHECK(seen.outcome != outcome::hold);
+    CHECK(seen.outcome != outcome::give_back);
+    CHECK(seen.risk < 3);
+}
+} // namespace
+
+TEST_CASE("what friends do for each other is no threat")
+{
+    for (std::string const who :
+         {"I'll",
+          "We'll",
+          "My friends will",
+          "My brother will",
+          "Somebody will",
+          "They can",
+          "I can",
+          "I'm going to",
+          "We're going to",
+          "I'd love to",
+          "Let me",
+          "I hope we can"}) {
+        for (std::string const what : {
+                 "visit you on Tuesday",
+                 "come over with soup",
+                 "come round at six",
+                 "find you a chair",
+                 "find you at the break",
+                 "wait for you by the gate",
+                 "wait for you after work",
+                 "pick you up tonight",
+                 "get you a ticket",
+                 "get you home safe",
+                 "show you what I knitted",
+                 "show you the garden",
+                 "teach you how to knit",
+                 "take you to the clinic",
+                 "take you out for lunch",
+                 "bring you the book",
+                 "follow you on the route",
+                 "follow you there",
+                 "watch you play on Saturday",
+                 "watch you graduate",
+                 "catch you later",
+                 "see you tomorrow",
+                 "see you at the meeting",
+                 "meet you outside",
+                 "meet you at the station alone so we can talk",
+                 "call you tonight",
+                 "text you the address of the clinic",
+                 "send you a picture of the dog",
+                 "hold you in my thoughts",
+                 "hold your hand",
+                 "look after you",
+                 "look for you in the crowd",
+                 "miss you",
+                 "be thinking of you",
+                 "be right behind you",
+                 "be there for you",
+                 "cook for you",
+                 "beat you at chess",
+                 "beat you to the last biscuit",
+                 "race you to the sea",
+                 "end up sitting with you",
+                 "finish it with you",
+                 "break it to you gently",
+                 "cut you a slice",
+                 "cut your hair",
+                 "drop you off",
+                 "drag you to choir",
+                 "drown you in tea",
+                 "knock on your door with cake",
+                 "leave you a key",
+                 "let you sleep",
+                 "make you a brew",
+                 "make you laugh",
+                 "make you proud",
+                 "put you in touch with Denise",
+                 "put you up for the night",
+                 "run you a bath",
+                 "save you a seat",
+                 "sort you out with a coat",
+                 "tell you everything on Friday",
+                 "tell your sister you called",
+                 "warn you about the stairs",
+                 "keep you company",
+                 "keep an eye on you",
+                 "hand you the baby",
+                 "help you move",
+                 "hit you up next week",
+                 "buy you a drink",
+                 "burn you a CD",
+                 "bury the hatchet with you",
+                 "carry you through this week",
+                 "come with you",
+                 "come for you at four",
+                 "come to get you at four",
+                 "come and get you from the station",
+             }) {
+            is_not_held(who + " " + what + ".");
+        }
+    }
+}
+
+TEST_CASE("advice for an ordinary day is no harm")
+{
+    for (std::string const how :
+         {"Could you", "You should", "Why don't you", "You can always", "Please", "You'll"}) {
+        for (std::string const what : {
+                 "eat something and rest",
+                 "go to bed early",
+                 "take your tablets with food",
+                 "stop worrying about it",
+                 "jump in whenever you like",
+                 "jump into the call",
+                 "hang in there",
+                 "hang around after",
+                 "hang up if it's too much",
+                 "cut yourself some slack",
+                 "cut down on the coffee",
+                 "kill some time at the library",
+                 "drop the class",
+                 "drop me a line",
+                 "end the call if you need to",
+                 "leave him a note",
+                 "leave the house today",
+                 "take a long walk",
+                 "take it one day at a time",
+                 "try again tomorrow",
+                 "try it once more",
+                 "do it your way",
+                 "do it tonight while you have the nerve",
+                 "finish the letter",
+                 "send him the letter",
+                 "tell someone",
+                 "tell your doctor",
+                 "keep it to yourself for now",
+                 "keep going",
+                 "stay in bed",
+                 "shut the door and breathe",
+                 "shut your eyes for a minute",
+                 "lose the guilt",
+                 "lose a bit of the noise",
+                 "weigh it up",
+                 "weigh yourself less often",
+                 "skip lunch with her if it hurts",
+                 "skip the meeting",
+                 "burn the letters",
+                 "burn a candle for him",
+                 "drink more water",
+                 "drink less",
+                 "go swimming",
+                 "go to the bridge and look at the boats",
+                 "die of boredom with us",
+                 "live a little",
+             }) {
+            is_not_held(how + " " + what + ".");
+        }
+    }
+}
+
+TEST_CASE("where somebody will be is no threat")
+{
+    for (std::string const who : {"I'll be", "We'll be", "My mum will be", "She's going to be"}) {
+        for (std::string const where :
+             {"at the library",
+              "in the garden",
+              "outside the clinic",
+              "by the gate",
+              "behind the stall",
+              "near the station"})
+            is_not_held(who + " " + where + " until five.");
+    }
+}
+
+namespace {
+void each_is_read_at_once(std::vector<std::string> const& frames, std::vector<std::string> const& words)
+{
+    for (auto const& frame : frames) {
+        for (auto const& word : words) {
+            auto text = frame;
+            auto const at = text.find("{}");
+            if (at != std::string::npos) text.replace(at, 2, word);
+            text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+            is_not_held(text);
+        }
+    }
+}
+} // namespace
+
+TEST_CASE("what members tell of medicine is read at once")
+{
+    each_is_read_at_once(
+        {"My doctor put {} up last week.",
+         "I came off {} in spring with my doctor's help.",
+         "I forgot {} this morning.",
+         "Has anybody else gained weight on {}?",
+         "How long did {} take to work for you?",
+         "I hate how {} makes me feel but I keep taking it.",
+         "The chemist had run out of {} again.",
+         "I take {} with breakfast.",
+         "My sister hides {} from me and gives me one a day.",
+         "I stopped {} because of the side effects and told my nurse.",
+         "Is it normal to feel sick on {}?",
+         "I'm scared of {}.",
+         "I was told not to drink with {}.",
+         "They want me to try {} instead.",
+         "I sold the car so we could pay for {}."},
+        {"sertraline",
+         "lithium",
+         "my tablets",
+         "my meds",
+         "quetiapine",
+         "the new antidepressant",
+         "insulin",
+         "methadone",
+         "diazepam",
+         "pregabalin",
+         "ritalin"}
+    );
+}
+
+TEST_CASE("what members tell of eating is read at once")
+{
+    each_is_read_at_once(
+        {"I ate {} today without crying.",
+         "I skipped {} because I was on shift.",
+         "I'm on a diet and {} is off the list for now.",
+         "My dietitian wants me to eat {} twice a week.",
+         "I weighed myself after {} and threw the scales out.",
+         "I can't face {} yet.",
+         "I've lost weight since the illness, even {} tastes of nothing.",
+         "We had {} on the beach and I finished it.",
+         "I used to count every calorie in {}.",
+         "How do you cook {} for one?",
+         "I fasted for the blood test and then had {}.",
+         "I purged after {} last night and I feel awful.",
+         "My daughter refuses {} and I'm worried."},
+        {"bread", "pizza", "cake", "soup", "chips", "rice", "chocolate", "a sandwich", "dinner", "lunch"}
+    );
+}
+
+TEST_CASE("what members tell of people in their lives is read at once")
+{
+    each_is_read_at_once(
+        {"{} shouted at me again.",
+         "{} hit me when I was nine.",
+         "I miss {} so much it hurts.",
+         "I told {} everything and they listened.",
+         "I want {} to leave me alone.",
+         "I'm so angry with {} I could scream.",
+         "{} says I'm too sensitive.",
+         "I can't forgive {} yet.",
+         "I had a fight with {} about money.",
+         "{} doesn't know I'm here.",
+         "I'm meeting {} on Sunday and I'm nervous.",
+         "{} died two years ago today.",
+         "I'm worried about {}, they haven't got out of bed for a week.",
+         "{} drinks too much.",
+         "I wish {} would die of shame for what they did.",
+         "{} kissed me on the cheek and I froze.",
+         "I don't feel safe around {}.",
+         "I gave {} my number.",
+         "{} asked me to keep a secret about the party.",
+         "I love {} and I'm not in love any more.",
+         "{} and I had sex for the first time since the operation.",
+         "I was raped by somebody who knew {}.",
+         "I'd like to say sorry to {} before it's too late.",
+         "{} moved out and took the dog.",
+         "I punched the wall after {} left."},
+        {"my mum",
+         "my dad",
+         "my ex",
+         "my husband",
+         "my wife",
+         "my boss",
+         "my sister",
+         "my best friend",
+         "my teacher",
+         "my neighbour",
+         "my counsellor",
+         "my son"}
+    );
+}
+
+TEST_CASE("what members tell of how they feel is read at once")
+{
+    each_is_read_at_once(
+        {"I feel {}.",
+         "I felt {} all week and then it lifted.",
+         "Some days I feel {} and some days I don't.",
+         "Why do I always feel {} after visits?",
+         "I'm allowed to feel {}.",
+         "He made me feel {}.",
+         "I don't want to feel {} any more.",
+         "It's okay to feel {}.",
+         "I used to feel {}."},
+        {"empty",
+         "numb",
+         "angry",
+         "ashamed",
+         "lonely",
+         "useless",
+         "like a burden today",
+         "like a failure",
+         "dead inside",
+         "stupid",
+         "ugly",
+         "invisible",
+         "like crying",
+         "like giving up on the job",
+         "like screaming",
+         "like sleeping all day"}
+    );
+}
+
+TEST_CASE("what members tell of places and services is read at once")
+{
+    each_is_read_at_once(
+        {"You can find the group at {}.",
+         "I read about it on {}.",
+         "My cousin works for {}.",
+         "I watched a video on {}.",
+         "Has anybody tried {}?",
+         "I deleted {} last year and it helped."},
+        {"Instagram",
+         "Facebook",
+         "the library on Mill Street",
+         "the Samaritans",
+         "Discord",
+         "YouTube",
+         "the church hall",
+         "WhatsApp",
+         "the NHS site",
+         "TikTok",
+         "Reddit",
+         "the Tuesday walk"}
+    );
+}
+
+TEST_CASE("what members tell of money is read at once")
+{
+    each_is_read_at_once(
+        {"I can't pay {} this month.",
+         "I owe {} and I'm ashamed to open the letters.",
+         "I won {} on a scratch card and bought a kettle.",
+         "They gave me a grant for {}.",
+         "Does anybody know about help with {}?",
+         "I lent my brother money for {}.",
+         "I earn too little for {}.",
+         "I sell {} at the market on Saturdays."},
+        {"the rent",
+         "the gas bill",
+         "my debts",
+         "the deposit",
+         "eggs",
+         "school shoes",
+         "two hundred pounds",
+         "the funeral",
+         "candles"}
+    );
+}
+
+TEST_CASE("what members tell of what they gave up is read at once")
+{
+    each_is_read_at_once(
+        {"I've been clean from {} for six weeks.",
+         "I miss {} when it rains.",
+         "My brother used {} and I found him.",
+         "I went to a meeting instead of buying {}.",
+         "I relapsed on {} at the weekend.",
+         "How did you stop {}?",
+         "I threw my {} away.",
+         "My doctor knows about the {}.",
+         "I used to buy {} from a lad at work.",
+         "I dream about {}."},
+        {"heroin", "weed", "coke", "drink", "pills", "vodka", "meth", "gambling"}
+    );
+}
+
+TEST_CASE("what members tell of the night is read at once")
+{
+    each_is_read_at_once(
+        {"I can't sleep and it's {}.",
+         "It's {} and the house is so quiet.",
+         "I wake at {} every night with my heart going.",
+         "At {} everything looks worse.",
+         "I'll try again at {}.",
+         "I sat on the step until {}.",
+         "I walked to the river at {} and watched the swans.",
+         "I'll take a bath and go to bed at {}."},
+        {"three", "4am", "midnight", "half two", "dawn", "ten past one"}
+    );
+}
+
+TEST_CASE("what members tell of what they are about to do is read at once")
+{
+    each_is_read_at_once(
+        {"I'm going to {} tomorrow.",
+         "I finally decided to {}.",
+         "I don't know how to {}.",
+         "I'm ready to {}.",
+         "I wrote a plan to {}.",
+         "My therapist wants me to {}.",
+         "I'm too scared to {}.",
+         "Tonight I managed to {} and I'm proud.",
+         "I've made up my mind to {}.",
+         "Nobody can stop me, I'm going to {}."},
+        {"leave him",
+         "tell my mum",
+         "quit the job",
+         "end the tenancy",
+         "cut my hair",
+         "burn the letters",
+         "go to the police",
+         "jump out of a plane for charity",
+         "stop drinking",
+         "say goodbye to the house",
+         "bury my dad's ashes",
+         "write to my daughter",
+         "finish it with him",
+         "move out",
+         "sell the flat",
+         "sleep in my own bed",
+         "let go of the past",
+         "take the exam",
+         "hang the pictures",
+         "shoot my short film",
+         "drown the weeds in vinegar",
+         "overdo it less",
+         "end this chapter"}
+    );
+}
+
+TEST_CASE("the same verbs are a threat where they are meant as one")
+{
+    for (std::string const text :
+         {"We will find you and you will pay for this.",
+          "I know your street. I'll be waiting for you when you're alone.",
+          "My brothers are coming round with a bat.",
+          "Someone will pay you a visit if you tell anyone.",
+          "I'll be outside your house tonight.",
+          "I will find out where you live."}) {
+        INFO(text);
+        CHECK(decided(text).outcome == outcome::hold);
+    }
+}
