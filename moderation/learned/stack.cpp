@@ -67,9 +67,9 @@ bool is_post(input_values const& inputs)
 
 input_values inputs_for(label about, input_values inputs)
 {
+    inputs[index_of(feature::well)] = 0;
     if (about == label::pii) return inputs;
     if (about == label::spam) return of_spam(inputs);
-    inputs[index_of(feature::well)] = 0;
     if (about != label::self_harm) leave_out_risk(inputs);
     for (std::size_t at = 0; at < detail_inputs; ++at)
         inputs[first_detail_input + at] = 0;
@@ -162,7 +162,7 @@ double stacked_risk(model const& learned, input_values const& all)
     auto risk = learned.risk.of(inputs);
     if (rules < 1 && learned.at_risk.raw(inputs_for_being_at_risk(all)) <= 0) risk = std::min(risk, none);
     // The posts that were learned from are by people at risk. Who has long been well tells the same of back
-    // then: where no thought stands for now, the learned part is not asked.
+    // then: where no thought stands for now, what was learned can't raise it over these.
     if (all[index_of(feature::well)] > 0 && rules < thoughts) risk = std::min(risk, of_back_then);
     auto const respected = words_of(inputs) < long_post_words ? severe : plain_intent;
     if (rules >= respected) risk = std::max(risk, severe);

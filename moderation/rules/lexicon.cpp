@@ -175,7 +175,10 @@ void lexicon::add(std::string_view name, std::string_view text)
                     made.of.set(index_of(kind_named(one)));
                 });
                 auto const all_of_them = static_cast<std::int64_t>(made.of.count());
-                made.least = static_cast<std::size_t>(table["least"].value_or(all_of_them));
+                auto const least = table["least"].value_or(all_of_them);
+                if (least < 1 || least > all_of_them)
+                    throw std::runtime_error("\"least\" is 1 to as many as there are: " + made.name);
+                made.least = static_cast<std::size_t>(least);
                 each_text(table, "without", [&](std::string const& one) {
                     made.without.set(index_of(kind_named(one)));
                 });

@@ -69,8 +69,7 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
                  at <= end && tokens_[at].sentence == tokens_[one.first].sentence;
                  ++at) {
                 if (at > one.last && tokens_[at].traits.has(trait::breaks)) break;
-                // "No dark thoughts in months, then today I took …": who says I again says another thing.
-                if (tokens_[at].clause != tokens_[one.last].clause && tokens_[at].text == "i") break;
+                if (at > one.first && begins_anew(at)) break;
                 denial_[at] = 1;
                 denial_until = at + 1;
             }
@@ -84,6 +83,17 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
         signs_.push_back(one);
         has_everyday_ = has_everyday_ || (may_be_everyday(what) && !says_it_itself(one));
     }
+}
+
+// "No dark thoughts in months and then today I took …": who says I again, or when, says another thing.
+bool passage::begins_anew(std::uint32_t at) const
+{
+    auto const is_when = [](std::string_view word) {
+        return word == "today" || word == "tonight" || word == "now" || word == "then" || word == "yesterday";
+    };
+    auto const word = tokens_[at].text;
+    if (word == "i") return tokens_[at].clause != tokens_[at - 1].clause || tokens_[at - 1].text == "and";
+    return word == "then" || (is_when(word) && tokens_[at - 1].text == "and");
 }
 
 bool passage::says_it_itself(hit const& one) const
@@ -157,15 +167,38 @@ std::uint32_t passage::distance(std::vector<std::uint32_t> const& places, hit co
     return nearest;
 }
 
-bool passage::is_past(hit const& one) const
+// "In my old job I was fine, but now I want to die": what comes after the now is not of back then.
+bool passage::is_after_now(hit const& one) const
 {
-    if (sentence_has(one, kind::past)) return distance(past_at_, one) <= distance(recent_at_, one);
-    if (sentence_has(one, kind::recent)) return false;
+    auto const past = std::lower_bound(past_at_.begin(), past_at_.end(), one.first);
+    if (past == past_at_.begin()) return false;
+    for (auto at = *(past - 1); at < one.first; ++at) {
+        if (tokens_[at].sentence == sentence_of(one) && tokens_[at].text == "now") return true;
+    }
+    return false;
+}
+
+// "I tried to die. My brother found me. That was ten years ago": of deeds alone, for a wish may still be
+// there.
+bool passage::is_dated_later(hit const& one) const
+{
+    auto const what = group(one).kind;
+    auto const is_deed = what == kind::attempt || what == kind::act || what == kind::hurting ||
+                         (what == kind::ideation && sentence_has(one, kind::attempt));
+    auto const is_thing = what == kind::method || what == kind::means;
+    if (!is_deed && !(is_thing && tells_of_being_well())) return false;
     for (auto next = sentence_of(one) + 1; next <= sentence_of(one) + 2 && next < in_sentence_.size();
          ++next) {
         if (in_sentence_[next].test(index_of(kind::dated))) return true;
     }
     return false;
+}
+
+bool passage::is_past(hit const& one) const
+{
+    if (sentence_has(one, kind::past))
+        return distance(past_at_, one) <= distance(recent_at_, one) && !is_after_now(one);
+    return !sentence_has(one, kind::recent) && is_dated_later(one);
 }
 
 bool passage::covered(std::vector<std::uint8_t> const& marks, hit const& one) const

@@ -73,6 +73,9 @@ class passage {
 
   private:
     std::uint32_t distance(std::vector<std::uint32_t> const& places, hit const& one) const; // in its sentence
+    bool is_after_now(hit const& one) const;
+    bool is_dated_later(hit const& one) const;
+    bool begins_anew(std::uint32_t at) const;
     bool covered(std::vector<std::uint8_t> const& marks, hit const& one) const;
     bool says_it_itself(hit const& one) const;
     bool is_grave(hit const& one) const;

@@ -34,8 +34,8 @@ struct talk_row {
     timestamp opened_at;
     std::optional<timestamp> closed_at;
     int last_number = 0;
-    bool waits =
-        false; // for those who look after the circle: the member wrote last, or asked and nobody wrote yet
+    // For those who look after the circle: the member wrote last, or asked and nobody wrote yet.
+    bool waits = false;
     timestamp last_at; // the last message, or the opening
 };
 

@@ -160,9 +160,8 @@ task<result<void>> members::leave(domain::principal_ptr who, circle_id circle)
 task<result<std::vector<domain::application>>>
 members::applications(domain::principal_ptr who, circle_id circle)
 {
-    auto const group = co_await state_->circles.get(
-        who, circle
-    ); // a lead looks after every circle, but only those there are
+    // A lead looks after every circle, but only those there are.
+    auto const group = co_await state_->circles.get(who, circle);
     if (!group) co_return group.error();
     if (!looks_after(who, circle)) co_return errc::not_found;
     auto& vault = state_->vault;

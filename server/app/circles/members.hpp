@@ -9,6 +9,7 @@
 #include "server/domain/circle.hpp"
 #include "server/domain/review.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

@@ -5,6 +5,7 @@
 #include "tests/unit/support/texts.hpp"
 
 #include <catch2/catch.hpp>
+#include <string>
 
 using namespace holdfast::moderation;
 
@@ -37,7 +38,7 @@ TEST_CASE("who has long been well tells how it was, and the circle reads it at o
          "eleven years "
          "back, and I was on the mother and baby unit for nine weeks. She starts big school on Monday. I've "
          "been well ever "
-         "since, I take my tablets, and I cry at assemblies like everyone else.",
+         "since, I take my tablets every morning, and I cry at assemblies like everyone else.",
          "When I was at university I stopped eating, stopped sleeping and wrote goodbye letters to my "
          "flatmates. One of "
          "them came home early because her gig was cancelled. These days I coach the under elevens, badly. I "
@@ -89,8 +90,39 @@ TEST_CASE("what is dated soon after it is told is of that time")
     );
 }
 
+TEST_CASE("how long it has lasted is not how long ago it was")
+{
+    CHECK(risk_of("I want to kill myself. It's been ten years of this.") >= 2);
+    CHECK(risk_of("I want to die. It is six months now without him.") >= 1);
+    CHECK(risk_of("I took an overdose. It's been a year since mum died.") >= 3);
+    CHECK(risk_of("I took an overdose. It has been two years since he left.") >= 3);
+    CHECK(risk_of("I tried to kill myself. This is three years of hell now.") >= 3);
+    CHECK(risk_of("I'm going to end it. It's been three years and nothing changed.") >= 4);
+}
+
+TEST_CASE("what comes after the now is not of back then")
+{
+    CHECK(risk_of("In my old job I was fine but now I plan to jump off the bridge.") >= 3);
+    CHECK(risk_of("Until I was sixteen I was okay, now I want to die.") >= 1);
+    CHECK(risk_of("I wanted to die back then, now I plan holidays.") <= 1);
+}
+
+TEST_CASE("years without joy are not years of being well")
+{
+    for (std::string const text :
+         {"I haven't wanted to live in years.",
+          "I haven't felt happy in years.",
+          "I haven't felt anything for years."}) {
+        INFO(text);
+        CHECK(weighed(text).features[index_of(feature::well)] == 0);
+    }
+    CHECK(weighed("I haven't wanted to die since 2017.").features[index_of(feature::well)] == 1);
+}
+
 TEST_CASE("a denial ends where its author says I again")
 {
     CHECK(risk_of("I'm not suicidal, I just want to die") >= 2);
     CHECK(risk_of("I don't want to die, I want to sleep") == 0);
+    CHECK(risk_of("No dark thoughts in months and then today I took all my pills.") == 6);
+    CHECK(risk_of("No dark thoughts in months and today I took all my pills.") == 6);
 }

@@ -189,6 +189,10 @@ TEST_CASE("a farewell that names nothing is heard where two of its signs stand t
         {"We move to Leeds on Friday. I wrote down all the passwords and gave my bike to my nephew. I feel "
          "so light.",
          "I'm leaving this circle, it was lovely knowing you. My nephew can have my place in the rota.",
+         "Thank you all for being so kind to me. I paid the rent today.",
+         "I've cancelled my gym and I'm feeling very peaceful after yoga.",
+         "Thanks for having me everyone. I finally cleared my debts, so relieved for the first time in "
+         "years.",
          "Dad died in May. I've sorted the insurance and paid the funeral, and my sister can have his "
          "records."},
         has_risk(0, 2)

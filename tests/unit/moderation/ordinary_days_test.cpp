@@ -455,7 +455,11 @@ TEST_CASE("the same verbs are a threat where they are meant as one")
           "My brothers are coming round with a bat.",
           "Someone will pay you a visit if you tell anyone.",
           "I'll be outside your house tonight.",
-          "I will find out where you live."}) {
+          "I will find out where you live.",
+          "My brothers know where you live.",
+          "I'm going to find your family.",
+          "I'm coming to visit you, you better watch out.",
+          "I'll drag you out to the woods."}) {
         INFO(text);
         CHECK(decided(text).outcome == outcome::hold);
     }
