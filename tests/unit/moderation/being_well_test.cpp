@@ -94,6 +94,10 @@ TEST_CASE("how long it has lasted is not how long ago it was")
 {
     CHECK(risk_of("I want to kill myself. It's been ten years of this.") >= 2);
     CHECK(risk_of("I want to die. It is six months now without him.") >= 1);
+    CHECK(
+        risk_of("I've been in recovery for five years. I bought pills and I'm going to take them all tonight."
+        ) >= 4
+    );
     CHECK(risk_of("I took an overdose. It's been a year since mum died.") >= 3);
     CHECK(risk_of("I took an overdose. It has been two years since he left.") >= 3);
     CHECK(risk_of("I tried to kill myself. This is three years of hell now.") >= 3);
