@@ -34,7 +34,8 @@ bool is_post(input_values const& inputs); // not a line
 // says of their own danger speaks for no harm to others, whatever the texts were like that something was
 // learned from.
 input_values inputs_for(label about, input_values inputs);
-// What may speak for risk: no count of a topic's words.
+// What may speak for risk: no count of a topic's words, and not that somebody has long been well, which few
+// of those who were learned from are.
 input_values inputs_for_risk(input_values const& all);
 // What tells people at risk from others: the same, and in a longer post what would count in company only if
 // the rules found some risk anywhere. An ordinary phrase says little of a long ordinary day.

@@ -89,7 +89,7 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
 bool passage::begins_anew(std::uint32_t at) const
 {
     auto const is_when = [](std::string_view word) {
-        return word == "today" || word == "tonight" || word == "now" || word == "then" || word == "yesterday";
+        return word == "today" || word == "tonight" || word == "now" || word == "yesterday";
     };
     auto const word = tokens_[at].text;
     if (word == "i") return tokens_[at].clause != tokens_[at - 1].clause || tokens_[at - 1].text == "and";

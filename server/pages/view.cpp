@@ -22,9 +22,7 @@ namespace {
 constexpr std::string_view slot = "{{{body_html}}}";
 constexpr auto const* before = " before the slot";
 constexpr auto const* after = " after the slot";
-} // namespace
 
-namespace {
 using template_map = std::map<std::string, std::string, std::less<>>;
 
 // Its name is that of its file, wherever that lies.

@@ -1,13 +1,10 @@
 // Every sentence of the pages is short and plain: Flesch-Kincaid grade at most 6 on each page, no exclamation
 // marks, none of the words that blame or that only programs say. What the server says beside the templates is read
 // too: its pages, its answers, the ready words and the reasons of the rules. The rules are in README.md.
-import { readdirSync, readFileSync } from "node:fs";
+import { files, read } from "./files.mjs";
 
-const root = new URL("../../", import.meta.url);
 const blaming = /\b(violation|flagged|inappropriate|denied|rejected|submit|invalid|committed suicide|triggered|victim|strike|offender)\b/i;
 const of_programs = /\b(soon|user|content|bytes|UTF)\b/i;
-const read = (path) => readFileSync(new URL(path, root), "utf8");
-const files = (folder, ending) => readdirSync(new URL(folder, root), { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? files(`${folder}${one.name}/`, ending) : one.name.endsWith(ending) ? [folder + one.name] : []));
 const syllables = (word) => Math.max(1, (word.toLowerCase().replace(/e$/, "").match(/[aeiouy]+/g) ?? []).length);
 const complaints_about = (text, never = [blaming, of_programs]) => never.flatMap((words) => (words.test(text) ? [`the word "${words.exec(text)[0]}"`] : [])).concat(text.includes("!") ? ["an exclamation mark"] : []);
 

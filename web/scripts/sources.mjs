@@ -1,12 +1,8 @@
 // Every word of ours that people read, with the place where it stands: templates, what the server says, the reasons
 // of the rules, ready words, help lines, scripts.
-import { readFileSync, readdirSync } from "node:fs";
+import { files, read } from "./files.mjs";
 import { counted, literals_in, said, unquoted } from "./locales.mjs";
 import { attributes_of, has_words, units_of } from "./units.mjs";
-
-const root = new URL("../../", import.meta.url);
-const read = (path) => readFileSync(new URL(path, root), "utf8");
-const files = (folder, ending) => readdirSync(new URL(folder, root), { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? files(`${folder}${one.name}/`, ending) : one.name.endsWith(ending) ? [folder + one.name] : []));
 
 const literal = /"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*/g;
 const whole = (group) => literals_in(group).join("");

@@ -10,14 +10,6 @@
 using namespace holdfast::moderation;
 
 namespace {
-void is_read_at_once(char const* text)
-{
-    auto const seen = decided(text);
-    CHECK(seen.outcome != outcome::hold);
-    CHECK(seen.outcome != outcome::give_back);
-    CHECK(seen.risk <= 2);
-}
-
 void waits_for_a_person(char const* text)
 {
     auto const seen = decided(text);

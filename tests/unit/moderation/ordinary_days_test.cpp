@@ -9,17 +9,6 @@
 
 using namespace holdfast::moderation;
 
-namespace {
-void is_not_held(std::string const& text)
-{
-    INFO(text);
-    auto const seen = decided(text);
-    CHECK(seen.outcome != outcome::hold);
-    CHECK(seen.outcome != outcome::give_back);
-    CHECK(seen.risk < 3);
-}
-} // namespace
-
 TEST_CASE("what friends do for each other is no threat")
 {
     for (std::string const who :
@@ -112,7 +101,7 @@ TEST_CASE("what friends do for each other is no threat")
                  "come to get you at four",
                  "come and get you from the station",
              }) {
-            is_not_held(who + " " + what + ".");
+            is_read_at_once(who + " " + what + ".");
         }
     }
 }
@@ -169,7 +158,7 @@ TEST_CASE("advice for an ordinary day is no harm")
                  "die of boredom with us",
                  "live a little",
              }) {
-            is_not_held(how + " " + what + ".");
+            is_read_at_once(how + " " + what + ".");
         }
     }
 }
@@ -184,7 +173,7 @@ TEST_CASE("where somebody will be is no threat")
               "by the gate",
               "behind the stall",
               "near the station"})
-            is_not_held(who + " " + where + " until five.");
+            is_read_at_once(who + " " + where + " until five.");
     }
 }
 
@@ -197,7 +186,7 @@ void each_is_read_at_once(std::vector<std::string> const& frames, std::vector<st
             auto const at = text.find("{}");
             if (at != std::string::npos) text.replace(at, 2, word);
             text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-            is_not_held(text);
+            is_read_at_once(text);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include "moderation/signals.hpp"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,16 @@ inline decision decided(std::string_view text)
     input said;
     said.text = text;
     return whole.decide(said);
+}
+
+// The circle reads it without a person before it.
+inline void is_read_at_once(std::string_view text)
+{
+    INFO(text);
+    auto const seen = decided(text);
+    CHECK(seen.outcome != outcome::hold);
+    CHECK(seen.outcome != outcome::give_back);
+    CHECK(seen.risk <= 2);
 }
 
 inline bool has_finding(evidence const& seen, std::string_view rule)
