@@ -87,6 +87,13 @@ class maybe_list {
 // counts once, and for the sentence, where each counts as often as it stands there.
 class sentence_ngrams {
   public:
+    sentence_ngrams()
+    {
+        constexpr std::size_t of_most_sentences = 64;
+        new_words.reserve(of_most_sentences);
+        old_words.reserve(of_most_sentences);
+    }
+
     void add(word_reader::word const& word)
     {
         count_ += word.own.size() + word.neighbours.size();

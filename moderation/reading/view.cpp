@@ -31,6 +31,7 @@ class reader {
         made_.original = text;
         made_.letters.resize(text.size() + 8); // no letter's comparable form is longer than it was written
         made_.words.reserve(text.size() / 5 + 8);
+        made_.sentences.reserve(text.size() / 50 + 8);
     }
 
     view read()

@@ -103,6 +103,7 @@ void vocabulary::finish()
         auto const& text = texts_[id];
         if (text.size() >= word_length_max) continue;
         if (has(id, trait::foreign)) continue; // nothing in English is a disguise of it
+        bags_.add(text);
         if (has(id, trait::guarded)) {
             guarded_by_length_[text.size()].push_back(id);
             guarded_lengths_[static_cast<unsigned>(text[0] - 'a')] |= std::uint64_t{1} << text.size();
@@ -113,12 +114,14 @@ void vocabulary::finish()
         if (kept == no_word || (has(id, trait::guarded) && !has(kept, trait::guarded))) kept = id;
         keep_without_vowels(id);
         if (!has(id, trait::tolerant)) continue;
+        bags_one_off_.add(text);
         auto const first = static_cast<unsigned>(text[0] - 'a');
         for (auto const length : {text.size() - 1, text.size(), text.size() + 1})
             tolerant_lengths_[first] |= std::uint64_t{1} << length;
         for (std::size_t at = 1; at < text.size(); ++at) {
             auto shorter = text;
             shorter.erase(at, 1);
+            bags_one_off_.add(shorter);
             auto const place = without_one_.add(shorter);
             word_without_one_.resize(std::max<std::size_t>(word_without_one_.size(), place + 1));
             word_without_one_[place] = id;
@@ -219,9 +222,13 @@ word_id vocabulary::one_letter_off(std::string_view word) const
         auto const id = word_without_one_[slot];
         return texts_[id][0] == word[0] && is_one_off(word, texts_[id]) ? id : no_word;
     };
-    if (auto const id = candidate(word); id != no_word) return id; // a letter is missing
+    auto const bag = letter_bags::of(word);
+    if (bags_one_off_.may_have(bag)) { // a letter is missing
+        if (auto const id = candidate(word); id != no_word) return id;
+    }
     std::array<char, word_length_max> room{};
     for (std::size_t out = 1; out < word.size(); ++out) { // a letter too many, or another
+        if (!bags_one_off_.may_have(bag - letter_bags::of(word[out]))) continue;
         std::copy(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(out), room.begin());
         std::copy(
             word.begin() + static_cast<std::ptrdiff_t>(out) + 1,
@@ -239,6 +246,7 @@ word_id vocabulary::with_letters_in_place(std::string_view word) const
 {
     constexpr std::size_t shortest = 4;
     if (word.size() < shortest || word.size() >= word_length_max) return no_word;
+    if (!bags_.may_have(letter_bags::of(word))) return no_word;
     std::array<char, word_length_max> room{};
     std::copy(word.begin(), word.end(), room.begin());
     auto made = no_word;

@@ -1,6 +1,7 @@
 // The words that the lexicon knows, each with a number and its traits, and how else people write them. Words
 // are looked up in one flat table, once each; nothing is allocated for a lookup. Immutable once loaded.
 #pragma once
+#include "moderation/reading/letter_bags.hpp"
 #include "moderation/reading/word_table.hpp"
 
 #include <algorithm>
@@ -127,6 +128,8 @@ class vocabulary {
     std::vector<word_id> word_without_doubles_;
     word_table without_one_; // "suicde" → suicide
     std::vector<word_id> word_without_one_;
+    letter_bags bags_;         // of all words of English
+    letter_bags bags_one_off_; // of tolerant words, whole and without one
     word_table without_vowels_; // "kll" → kill
     std::vector<word_id> word_without_vowels_;
     std::array<std::uint64_t, 26> tolerant_lengths_{};

@@ -3,6 +3,7 @@
 #include "moderation/wide.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
@@ -142,17 +143,56 @@ void phrases::add(std::uint32_t group, std::string_view pattern, choice_reader& 
     phrases_.push_back(made);
 }
 
+// A row is looked for by its rarest word: "the edge" where "edge" stands.
+std::vector<std::vector<phrases::keyed>> phrases::keys_of_elements(vocabulary const& words) const
+{
+    auto const words_in = [&](row const& one) { return std::span(ids_).subspan(one.begin, one.length); };
+    std::vector<std::uint32_t> steps_with(elements_.size());
+    for (auto const& one : steps_)
+        ++steps_with[one.element];
+    std::vector<std::uint32_t> uses(words.size());
+    for (std::size_t index = 0; index < elements_.size(); ++index) {
+        auto const& one = elements_[index];
+        for (auto at = one.singles().begin; at < one.singles().end; ++at)
+            uses[ids_[at]] += steps_with[index];
+        for (auto at = one.firsts().begin; at < one.firsts().end; ++at) {
+            for (auto const id : words_in(rows_[at]))
+                uses[id] += steps_with[index];
+        }
+    }
+    std::vector<std::uint64_t> prices(words.size());
+    for (word_id id = 0; id < words.size(); ++id)
+        prices[id] = price_of(words.traits(id), uses[id]);
+    std::vector<std::vector<keyed>> made(elements_.size());
+    for (std::size_t index = 0; index < elements_.size(); ++index) {
+        auto const& one = elements_[index];
+        auto& keys = made[index];
+        keys.reserve(one.singles_count + one.rows_count);
+        for (auto at = one.singles().begin; at < one.singles().end; ++at)
+            keys.push_back({ids_[at], {}, prices[ids_[at]]});
+        for (auto at = one.firsts().begin; at < one.firsts().end; ++at) {
+            auto const its = words_in(rows_[at]);
+            std::size_t rarest = 0;
+            std::size_t next = 1;
+            for (std::size_t place = 1; place < its.size(); ++place) {
+                if (prices[its[place]] < prices[its[rarest]])
+                    next = std::exchange(rarest, place);
+                else if (next != place && prices[its[place]] < prices[its[next]])
+                    next = place;
+            }
+            anchored_row const kept{rows_[at].begin, rows_[at].length, narrowed<small>(rarest), its[next]};
+            keys.push_back({its[rarest], kept, prices[its[rarest]]});
+        }
+        std::stable_sort(keys.begin(), keys.end(), [](keyed const& left, keyed const& right) {
+            return left.key != right.key ? left.key < right.key : left.row.length > right.row.length;
+        });
+    }
+    return made;
+}
+
 void phrases::finish(vocabulary const& words)
 {
-    std::vector<std::uint32_t> uses(words.size());
-    auto const each_first = [&](element const& one, auto&& visit) {
-        for (auto at = one.singles().begin; at < one.singles().end; ++at)
-            visit(ids_[at]);
-        for (auto at = one.firsts().begin; at < one.firsts().end; ++at)
-            visit(rows_[at].key);
-    };
-    for (auto const& one : steps_)
-        each_first(elements_[one.element], [&](word_id id) { ++uses[id]; });
+    auto const keys = keys_of_elements(words);
     std::vector<std::vector<anchored>> by_word(words.size());
     std::vector<bool> is_needed(elements_.size());
     for (std::uint32_t index = 0; index < phrases_.size(); ++index) {
@@ -161,9 +201,8 @@ void phrases::finish(vocabulary const& words)
         for (auto at = one.begin; at < one.end; ++at) {
             if (steps_[at].optional) continue;
             std::uint64_t price = 0;
-            each_first(elements_[steps_[at].element], [&](word_id id) {
-                price += price_of(words.traits(id), uses[id]);
-            });
+            for (auto const& choice : keys[steps_[at].element])
+                price += choice.price;
             by_price.emplace_back(price, at);
         }
         std::stable_sort(by_price.begin(), by_price.end(), [](auto const& left, auto const& right) {
@@ -175,9 +214,10 @@ void phrases::finish(vocabulary const& words)
             made.needs[at] = steps_[by_price[at + 1].second].element;
             is_needed[made.needs[at]] = true;
         }
-        each_first(elements_[steps_[one.anchor].element], [&](word_id id) {
-            if (by_word[id].empty() || by_word[id].back().phrase != index) by_word[id].push_back(made);
-        });
+        for (auto const& choice : keys[steps_[one.anchor].element]) {
+            auto& list = by_word[choice.key];
+            if (list.empty() || list.back().phrase != index) list.push_back(made);
+        }
     }
     std::vector<std::uint32_t> numbers(elements_.size(), always_there); // of the needed ones
     std::uint32_t count = always_there;
@@ -186,16 +226,16 @@ void phrases::finish(vocabulary const& words)
         if (!is_needed[index]) continue;
         auto const number = narrowed<small>(++count);
         numbers[index] = number;
-        each_first(elements_[index], [&](word_id id) {
-            auto& list = needed_by_word[id];
+        for (auto const& choice : keys[index]) {
+            auto& list = needed_by_word[choice.key];
             if (list.empty() || list.back() != number) list.push_back(number);
-        });
+        }
     }
     for (auto& list : by_word) {
         for (auto& one : list)
             one.needs = {numbers[one.needs[0]], numbers[one.needs[1]]};
     }
-    lay_out_candidates(by_word);
+    lay_out_candidates(by_word, keys);
     for (auto const& list : needed_by_word) {
         needed_begin_.push_back(static_cast<std::uint32_t>(needed_.size()));
         needed_.insert(needed_.end(), list.begin(), list.end());
@@ -222,27 +262,39 @@ void phrases::lay_out_bits(std::uint32_t needed_count)
     }
 }
 
-void phrases::lay_out_candidates(std::vector<std::vector<anchored>> const& by_word)
+void phrases::lay_out_candidates(
+    std::vector<std::vector<anchored>> const& by_word, std::vector<std::vector<keyed>> const& keys
+)
 {
+    // Where the choices of an element with a key were kept: classes are the anchors of many phrases.
+    std::map<std::pair<std::uint32_t, word_id>, candidate> known;
+    auto const with_choices = [&](std::uint32_t of, word_id key) {
+        auto const [place, is_new] = known.try_emplace({of, key});
+        auto& made = place->second;
+        if (!is_new) return made;
+        made.rows_begin = narrowed<std::uint32_t>(anchored_rows_.size()) & 0x7FFFFFFF;
+        auto const& all = keys[of];
+        auto at = std::lower_bound(all.begin(), all.end(), key, [](keyed const& one, word_id wanted) {
+            return one.key < wanted;
+        });
+        for (; at != all.end() && at->key == key; ++at) {
+            if (at->row.length == 0)
+                made.is_single = 1;
+            else
+                anchored_rows_.push_back(at->row);
+        }
+        made.rows_count = narrowed<small>(anchored_rows_.size() - made.rows_begin);
+        return made;
+    };
+    auto const place = [](std::uint32_t number) -> need {
+        return {narrowed<small>(marks::byte_of(number)), marks::bit_of(number)};
+    };
     for (std::size_t id = 0; id < by_word.size(); ++id) {
         candidates_begin_.push_back(static_cast<std::uint32_t>(candidates_.size()));
         for (auto const& one : by_word[id]) {
-            auto const& anchor = elements_[steps_[phrases_[one.phrase].anchor].element];
-            auto const word = static_cast<word_id>(id);
-            auto const rows = rows_with(anchor.firsts(), word);
-            sieve nexts;
-            for (auto at = rows.begin; at < rows.end; ++at)
-                nexts.add(rows_[at].next);
-            candidates_.push_back(
-                {narrowed<small>(one.phrase),
-                 narrowed<small>(rows.end - rows.begin),
-                 rows.begin,
-                 single_stands(anchor, word),
-                 nexts}
-            );
-            auto const place = [](std::uint32_t number) -> need {
-                return {narrowed<small>(marks::byte_of(number)), marks::bit_of(number)};
-            };
+            auto made = with_choices(steps_[phrases_[one.phrase].anchor].element, static_cast<word_id>(id));
+            made.phrase = narrowed<small>(one.phrase);
+            candidates_.push_back(made);
             needs_.push_back({place(one.needs[0]), place(one.needs[1])});
         }
     }
@@ -283,36 +335,31 @@ struct phrases::search {
         return tokens[at].traits.has(trait::filler) || (tokens[at].emoji && tokens[at].id == no_word);
     }
 
-    // The token after a row of words that begins at `at`, fillers between them passed over; no_match.
-    std::uint32_t end_of_row(row const& one, std::uint32_t at) const
+    // The tokens of a row of words whose word at `position` stands at `at`, fillers between them passed over.
+    std::optional<range> around(std::span<small const> words, std::size_t position, std::uint32_t at) const
     {
         std::uint32_t fillers = 0;
-        std::uint32_t const begin = one.begin;
-        for (auto next = begin; next < begin + one.length;) {
-            if (at >= high) return no_match;
-            if (tokens[at].id == all.ids_[next])
+        range made{at, at + 1};
+        for (auto next = position + 1; next < words.size(); ++made.end) {
+            if (made.end >= high) return std::nullopt;
+            if (tokens[made.end].id == words[next])
                 ++next;
-            else if (next == begin || !may_pass(at) || ++fillers > fillers_between)
-                return no_match;
-            ++at;
+            else if (!may_pass(made.end) || ++fillers > fillers_between)
+                return std::nullopt;
         }
-        return at;
-    }
-
-    // The first token of a row of words that ends before `at`.
-    std::uint32_t begin_of_row(row const& one, std::uint32_t at) const
-    {
-        std::uint32_t fillers = 0;
-        std::uint32_t const end = one.begin + one.length;
-        for (auto next = end; next > one.begin;) {
-            if (at <= low) return no_match;
-            if (tokens[at - 1].id == all.ids_[next - 1])
+        for (auto next = position; next > 0; --made.begin) {
+            if (made.begin <= low) return std::nullopt;
+            if (tokens[made.begin - 1].id == words[next - 1])
                 --next;
-            else if (next == end || !may_pass(at - 1) || ++fillers > fillers_between)
-                return no_match;
-            --at;
+            else if (!may_pass(made.begin - 1) || ++fillers > fillers_between)
+                return std::nullopt;
         }
-        return at;
+        return made;
+    }
+    template <class Row>
+    std::span<small const> words_of(Row const& one) const
+    {
+        return {all.ids_.data() + one.begin, one.length};
     }
 
     // The token after the phrase whose step `next` has to match at `at` or a little later; no_match.
@@ -330,9 +377,9 @@ struct phrases::search {
                 auto const choices = all.rows_with(one.firsts(), id);
                 for (auto choice = choices.begin; choice < choices.end; ++choice) {
                     if (!words_here.has(all.rows_[choice].next)) continue;
-                    auto const behind = end_of_row(all.rows_[choice], place);
-                    if (behind == no_match) continue;
-                    auto const found = forward(next + 1, end, behind);
+                    auto const stands = around(words_of(all.rows_[choice]), 0, place);
+                    if (!stands) continue;
+                    auto const found = forward(next + 1, end, stands->end);
                     if (found != no_match) return found;
                 }
                 if (all.single_stands(one, id)) {
@@ -365,9 +412,10 @@ struct phrases::search {
                 auto const choices = all.rows_with(one.lasts(), id);
                 for (auto choice = choices.begin; choice < choices.end; ++choice) {
                     if (!words_here.has(all.rows_[choice].next)) continue;
-                    auto const before = begin_of_row(all.rows_[choice], place);
-                    if (before == no_match) continue;
-                    auto const found = backward(next - 1, begin, before, wanted.gap);
+                    auto const words = words_of(all.rows_[choice]);
+                    auto const stands = around(words, words.size() - 1, place - 1);
+                    if (!stands) continue;
+                    auto const found = backward(next - 1, begin, stands->begin, wanted.gap);
                     if (found != no_match) return found;
                 }
                 if (all.single_stands(one, id)) {
@@ -414,30 +462,20 @@ struct phrases::search {
     {
         auto const& one = all.phrases_[which.phrase];
         steps_end = steps + steps_for_one;
-        if (which.rows_count > 0 && look_for_rows(one, which, at, made)) return;
-        if (which.is_single) look_around(one, at, at + 1, made);
-    }
-
-    bool look_for_rows(phrase const& one, candidate const& which, std::uint32_t at, std::vector<hit>& made)
-    {
-        if (at + 1 == high) return false;
-        auto const next = tokens[at + 1].id;
-        auto const any = may_pass(at + 1); // else the row's second word stands there, or the row is not here
-        if (!any && !which.nexts.may_have(next)) return false;
-        auto const* const rows = all.rows_.data() + which.rows_begin;
+        auto const* const rows = all.anchored_rows_.data() + which.rows_begin;
         for (std::size_t choice = 0; choice < which.rows_count; ++choice) {
-            if (rows[choice].next != next && !(any && words_here.has(rows[choice].next))) continue;
-            auto const behind = end_of_row(rows[choice], at);
-            if (behind != no_match && look_around(one, at, behind, made)) return true;
+            if (!words_here.has(rows[choice].other)) continue;
+            auto const stands = around(words_of(rows[choice]), rows[choice].position, at);
+            if (stands && look_around(one, *stands, made)) return;
         }
-        return false;
+        if (which.is_single != 0) look_around(one, {at, at + 1}, made);
     }
 
-    bool look_around(phrase const& one, std::uint32_t at, std::uint32_t behind, std::vector<hit>& made)
+    bool look_around(phrase const& one, range anchor, std::vector<hit>& made)
     {
-        auto const end = forward(one.anchor + 1U, one.end, behind);
+        auto const end = forward(one.anchor + 1U, one.end, anchor.end);
         if (end == no_match) return false;
-        auto const begin = backward(one.anchor, one.begin, at, all.steps_[one.anchor].gap);
+        auto const begin = backward(one.anchor, one.begin, anchor.begin, all.steps_[one.anchor].gap);
         if (begin == no_match) return false;
         made.push_back({one.group, begin, end - 1});
         return true;

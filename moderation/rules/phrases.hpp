@@ -79,13 +79,19 @@ class phrases {
         small end = 0;
         small anchor = 0; // the step it is looked for by
     };
+    // A row that is looked for where its rarest word stands.
+    struct anchored_row {
+        std::uint32_t begin : 24 = 0;
+        std::uint32_t length : 8 = 0;
+        small position = 0;    // of that word
+        small other = no_word; // its next rarest: most rows are ruled out because the sentence lacks it
+    };
     // A phrase at a word it is looked for by.
     struct candidate {
         small phrase = 0;
-        small rows_count = 0; // rows of its anchor that begin with the word
-        std::uint32_t rows_begin = 0;
-        bool is_single = false; // the word alone is one of the anchor's choices
-        sieve nexts;            // what stands beside the word in these rows
+        small rows_count = 0; // rows of its anchor whose rarest word this is, the longest first
+        std::uint32_t rows_begin : 31 = 0;
+        std::uint32_t is_single : 1 = 0; // the word alone is one of the anchor's choices
     };
     // Most are ruled out because another of their elements is nowhere in the sentence: the second and the
     // third rarest, by their numbers among the needed; always_there.
@@ -98,10 +104,19 @@ class phrases {
         std::uint32_t phrase = 0;
         std::array<std::uint32_t, 2> needs{};
     };
+    // Where each choice of an element is looked for, while loading.
+    struct keyed {
+        word_id key = no_word; // the word itself, or a row's rarest
+        anchored_row row;      // of no length for a word alone
+        std::uint64_t price = 0;
+    };
     struct search; // one find() at work
 
     std::uint32_t element_for(std::string_view choices, choice_reader& read);
-    void lay_out_candidates(std::vector<std::vector<anchored>> const& by_word);
+    std::vector<std::vector<keyed>> keys_of_elements(vocabulary const& words) const;
+    void lay_out_candidates(
+        std::vector<std::vector<anchored>> const& by_word, std::vector<std::vector<keyed>> const& keys
+    );
     void lay_out_bits(std::uint32_t needed_count);
     range rows_with(range rows, word_id key) const; // those of them in rows_ with the key
     bool single_stands(element const& one, word_id id) const;
@@ -114,6 +129,7 @@ class phrases {
     std::vector<std::uint32_t> candidates_begin_; // by word: where its own are in the next two
     std::vector<needs> needs_;
     std::vector<candidate> candidates_;
+    std::vector<anchored_row> anchored_rows_; // of candidates
     // By word: where the needed elements that it may begin are in needed_. Words that begin many have them as
     // bits too: all at once into those of a sentence.
     std::vector<std::uint32_t> needed_begin_;

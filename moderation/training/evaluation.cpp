@@ -67,13 +67,20 @@ void print_binary(std::string_view name, std::vector<scored> const& all, std::os
         << brier_score(all) << "\n";
 }
 
-void print_labels(std::vector<measured> const& all, std::ostream& out)
+void print_any_harm(example_set const& set, std::vector<measured> const& all, std::ostream& out)
 {
     std::vector<scored> any;
     for (auto const& one : all) {
         if (one.from->harm != unknown) any.push_back({highest_score(one.seen), one.from->harm == 1});
     }
     print_binary("any harm", any, out);
+    for (auto const share : set.harm_shares)
+        out << "    had " << share << " of them been harmful: AUPRC "
+            << average_precision_at_share(any, share) << "\n";
+}
+
+void print_labels(std::vector<measured> const& all, std::ostream& out)
+{
     for (std::size_t at = 0; at < label_count; ++at) {
         std::vector<scored> seen;
         for (auto const& one : all) {
@@ -274,6 +281,7 @@ void print_figures(
             : set.may == use::measure ? ", never learned from"
                                       : ", set apart")
         << "\n";
+    print_any_harm(set, all, out);
     print_labels(all, out);
     print_risk(all, out);
     print_functions(all, out);

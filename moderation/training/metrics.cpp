@@ -36,18 +36,34 @@ void walk_down(std::vector<scored>& all, Step step)
         if (at + 1 == all.size() || all[at + 1].score != all[at].score) step(at + 1, right);
     }
 }
-} // namespace
 
-double average_precision(std::vector<scored> all)
+// Each truth counts `weight` times as much as anything else.
+double weighted_average_precision(std::vector<scored> all, double weight)
 {
     auto const truths = truths_in(all);
     double sum = 0;
     std::size_t before = 0;
     walk_down(all, [&](std::size_t taken, std::size_t right) {
-        sum += ratio(right - before, truths) * ratio(right, taken);
+        if (right > before) {
+            auto const found = weight * static_cast<double>(right);
+            sum += ratio(right - before, truths) * found / (found + static_cast<double>(taken - right));
+        }
         before = right;
     });
     return sum;
+}
+} // namespace
+
+double average_precision(std::vector<scored> all)
+{
+    return weighted_average_precision(std::move(all), 1);
+}
+
+double average_precision_at_share(std::vector<scored> all, double share)
+{
+    auto const truths = static_cast<double>(truths_in(all));
+    auto const others = static_cast<double>(all.size()) - truths;
+    return weighted_average_precision(std::move(all), share / (1 - share) * others / std::max(truths, 1.0));
 }
 
 double area_under_roc(std::vector<scored> all)

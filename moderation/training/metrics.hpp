@@ -12,6 +12,9 @@ struct scored {
 };
 
 double average_precision(std::vector<scored> all); // AUPRC; ties count as one step
+// The same, had truths been that share of all (over 0, under 1): AUPRC rises with it, so that figures from
+// samples with other shares can't be compared as they are.
+double average_precision_at_share(std::vector<scored> all, double share);
 double area_under_roc(std::vector<scored> all);
 double recall_at_precision(std::vector<scored> all, double precision); // the best over all thresholds
 

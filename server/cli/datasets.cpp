@@ -104,6 +104,14 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
         fail(where, "\"use\" is split, folds or measure in the set " + made.set.name);
     }
     made.set.ordinary = table["ordinary"].value_or(false);
+    if (auto const* const all = table["harm_shares"].as_array()) {
+        for (auto const& one : *all) {
+            auto const share = one.value_or(0.0);
+            if (share <= 0 || share >= 1)
+                fail(where, "\"harm_shares\" are over 0 and under 1 in the set " + made.set.name);
+            made.set.harm_shares.push_back(share);
+        }
+    }
     made.text_field = table["text"].value_or("text");
     made.context_field = table["context"].value_or("context");
     made.function_field = table["function"].value_or("");

@@ -1,12 +1,15 @@
-// How much of one core's time the whole screen takes: ordinary posts of 700 characters, and the worst 64 KiB
-// we know of. Texts are put together from words, so that nobody's writing is needed: screen_speed [SECONDS]
+// How much of one core's time the whole screen takes: posts of 700 characters, cut from our own items as
+// people wrote them, and the worst 64 KiB that we know of: screen_speed tests/screening/items_long.jsonl
 #include "moderation/screen.hpp"
 #include "moderation/training/random.hpp"
 
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <string>
@@ -27,7 +30,7 @@ constexpr std::string_view words[] = {
     "stupid",  "food",   "eat",   "weight", "money",   "house",  "dog",   "garden",
 };
 
-std::string post_of(std::size_t bytes, training::random_numbers& numbers)
+std::string words_of(std::size_t bytes, training::random_numbers& numbers)
 {
     std::string made;
     std::size_t since_stop = 0;
@@ -36,6 +39,19 @@ std::string post_of(std::size_t bytes, training::random_numbers& numbers)
         made += ++since_stop > 6 + numbers.below(14) ? (since_stop = 0, ". ") : " ";
     }
     made.resize(bytes);
+    return made;
+}
+
+// The items' texts one after the other, in pieces of that many bytes.
+std::vector<std::string> posts_from(std::string const& items, std::size_t bytes)
+{
+    std::ifstream lines(items);
+    std::string all;
+    for (std::string line; std::getline(lines, line);)
+        all += std::string(boost::json::parse(line).at("text").as_string()) + "\n\n";
+    std::vector<std::string> made;
+    for (std::size_t at = 0; at + bytes <= all.size(); at += bytes)
+        made.push_back(all.substr(at, bytes));
     return made;
 }
 
@@ -73,26 +89,32 @@ decision decide(screen const& by, std::string_view text)
 
 int main(int count, char** values)
 {
-    auto const seconds = count > 1 ? std::atof(values[1]) : 5.0;
+    CLI::App options("Times the screen on one core");
+    std::string items;
+    double seconds = 5;
+    options.add_option("items", items, "JSONL whose lines have a \"text\"")
+        ->required()
+        ->check(CLI::ExistingFile);
+    options.add_option("--seconds", seconds, "how long posts are timed");
+    CLI11_PARSE(options, count, values);
+    auto const posts = posts_from(items, 700);
+    if (posts.empty()) return std::cerr << "there is no post of 700 characters in it\n", 1;
     std::vector<screen> made;
     auto const load = micros_of([&] { made.emplace_back(shipped_policy()); });
     std::cout << "load " << load / 1000 << " ms\n";
     auto const& by = made.front();
-    training::random_numbers numbers(1);
-    std::vector<std::string> posts;
-    for (int at = 0; at < 500; ++at)
-        posts.push_back(post_of(700, numbers));
     std::vector<double> took;
     for (auto const end = steady::now() + std::chrono::duration<double>(seconds); steady::now() < end;) {
         for (auto const& post : posts)
             took.push_back(micros_of([&] { decide(by, post); }));
     }
     std::sort(took.begin(), took.end());
-    std::cout << "700 characters, " << took.size() << " times: p50 " << took[took.size() / 2] << " us, p99 "
-              << took[took.size() * 99 / 100] << " us\n";
+    std::cout << "700 characters, " << posts.size() << " posts, " << took.size() << " times: p50 "
+              << took[took.size() / 2] << " us, p99 " << took[took.size() * 99 / 100] << " us\n";
     constexpr std::size_t largest = 64 * 1024;
+    training::random_numbers numbers(1);
     std::pair<char const*, std::string> const worst[] = {
-        {"ordinary words", post_of(largest, numbers)},
+        {"words at random", words_of(largest, numbers)},
         {"one word without end", repeated("a", largest)},
         {"one letter words", repeated("a b ", largest)},
         {"the same phrase", repeated("i want to die ", largest)},

@@ -133,6 +133,8 @@ TEST_CASE("figures are the textbook's")
 {
     std::vector<scored> const all{{0.9, true}, {0.8, false}, {0.7, true}, {0.6, false}, {0.5, false}};
     CHECK(average_precision(all) == Approx((1.0 + 2.0 / 3) / 2));
+    CHECK(average_precision_at_share(all, 2.0 / 5) == Approx(average_precision(all)));
+    CHECK(average_precision_at_share(all, 4.0 / 7) == Approx((1.0 + 4.0 / 5) / 2)); // each truth twice
     CHECK(area_under_roc(all) == Approx(5.0 / 6));
     CHECK(recall_at_precision(all, 0.6) == Approx(1.0));
     CHECK(recall_at_precision(all, 0.7) == Approx(0.5));
