@@ -149,23 +149,56 @@ stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
     return made;
 }
 
+namespace {
+// What the posts that risk is learned from seldom have in them: somebody else's danger, grief, back then, a
+// song.
+bool is_of_another_time_or_person(input_values const& inputs)
+{
+    constexpr std::array told{
+        feature::denied,
+        feature::of_another,
+        feature::past,
+        feature::recovered,
+        feature::quoted,
+        feature::fiction,
+        feature::idiom,
+        feature::news,
+        feature::helping,
+        feature::worried,
+        feature::bereaved,
+        feature::hopeful,
+        feature::well};
+    return std::any_of(told.begin(), told.end(), [&](feature one) { return inputs[index_of(one)] > 0; });
+}
+} // namespace
+
 double stacked_risk(model const& learned, input_values const& all)
 {
     auto const inputs = inputs_for_risk(all);
     constexpr double highest = 6;
+    constexpr double crisis = 5;
     constexpr double severe = 4;
-    constexpr double none = 0.99; // under the first step
-    constexpr double thoughts = 2;
     constexpr double of_back_then = 2.99; // visible, and a person looks some time
+    constexpr double thoughts = 2;
+    constexpr double wish = 1;
+    constexpr double none = 0.99; // under the first step
+    constexpr double nearly = -0.5;
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    if (!is_post(inputs)) return std::clamp(rules, 0.0, highest);
+    auto const words = words_of(inputs) + 1;
+    if (words < line_words) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
-    if (rules < 1 && learned.at_risk.raw(inputs_for_being_at_risk(all)) <= 0) risk = std::min(risk, none);
+    auto const likeness = learned.at_risk.raw(inputs_for_being_at_risk(all)); // over 0: to those at risk
+    auto const may_speak = !is_of_another_time_or_person(all);
+    // A line says too little to hold it by what was learned: its author gets care, and a person looks some
+    // time.
+    if (words < post_words) return std::max(rules, likeness > 0 && may_speak ? std::min(risk, thoughts) : 0);
+    if (rules < wish && likeness <= 0) risk = likeness > nearly && may_speak ? wish : std::min(risk, none);
     // The posts that were learned from are by people at risk. Who has long been well tells the same of back
     // then: where no thought stands for now, what was learned can't raise it over these.
     if (all[index_of(feature::well)] > 0 && rules < thoughts) risk = std::min(risk, of_back_then);
+    // What was heard stands in a calm post too: a wish or a thought always, more where it is plain.
     auto const respected = words_of(inputs) < long_post_words ? severe : plain_intent;
-    if (rules >= respected) risk = std::max(risk, severe);
+    risk = std::max(risk, std::min(rules, rules >= respected ? crisis : thoughts));
     return std::clamp(risk, 0.0, highest);
 }
 

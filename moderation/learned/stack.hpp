@@ -22,6 +22,7 @@ namespace holdfast::moderation {
 inline constexpr double sure = 0.75;
 inline constexpr double within_reach = 0.62;
 inline constexpr double post_words = 20; // fewer words are a line, not a post
+inline constexpr double line_words = 10; // fewer say too little to be like anybody's
 inline constexpr double long_post_words =
     60; // in a shorter one plain words of intent are much of what it says
 inline constexpr double label_words =

@@ -9,7 +9,7 @@
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::size_t short_answer_max = 12; // words
+constexpr std::size_t short_answer_max = 18; // words
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words)
 {
@@ -34,9 +34,19 @@ struct turn {
 bool has_no(turn const& text)
 {
     auto const& tokens = text.tokens();
-    return std::any_of(tokens.begin(), tokens.end(), [](token const& one) {
-        return one.traits.has(trait::negator) || is_one_of(one.text, {"nope", "nah"});
-    });
+    for (auto one = tokens.begin(); one != tokens.end(); ++one) {
+        if (is_one_of(one->text, {"nope", "nah"})) return true;
+        if (!one->traits.has(trait::negator)) continue;
+        // "I don't remember how many" denies nothing.
+        auto const next = one + 1;
+        if (next == tokens.end() || !is_one_of(next->text, {"remember", "recall", "count"})) return true;
+    }
+    return false;
+}
+
+bool is_yes(token const& one)
+{
+    return is_one_of(one.text, {"yes", "yeah", "yea", "yep", "yup", "ya", "yh", "aye", "mhm", "ye", "yess"});
 }
 
 // Does a short answer say yes? What it begins with counts most: "yes, but not today" is a yes.
@@ -44,7 +54,13 @@ bool says_yes(turn const& text)
 {
     auto const& tokens = text.tokens();
     auto const first = tokens.front().text;
-    if (is_one_of(first, {"yes", "yeah", "yea", "yep", "yup", "ya", "yh", "aye", "mhm", "ye", "yess"}))
+    if (is_yes(tokens.front())) return true;
+    // "I won't lie to you, yes", and not "no, but yes".
+    auto const is_no = [](token const& one) {
+        return is_one_of(one.text, {"no", "nope", "nah", "not", "never"});
+    };
+    if (std::any_of(tokens.begin(), tokens.end(), is_yes) && !is_no(tokens.front()) &&
+        std::none_of(std::find_if(tokens.begin(), tokens.end(), is_yes), tokens.end(), is_no))
         return true;
     if (has_no(text)) return false;
     if (first == "i" && tokens.size() > 1 &&
@@ -134,15 +150,18 @@ struct question {
             level = std::max(level, level_of_question(what));
         };
         std::for_each(asked.hits().begin(), asked.hits().end(), note);
-        auto const between = turn(asked).hits;
-        std::for_each(between.begin(), between.end(), note);
+        turn const read(asked);
+        // "Have you decided when you'll visit?"
+        if (read.has(kind::asked_everyday) && !asked.speaks_of_dying() && level == 0) return;
+        std::for_each(read.hits.begin(), read.hits.end(), note);
     }
 };
 
 // The risk that the answer tells of; 0 when it tells of none.
 double level_answered(turn const& text, question const& asked)
 {
-    if (text.has(kind::helping)) return 0; // it answers for somebody else, or asks back
+    // It answers for somebody else, asks back, or goes for help.
+    if (text.has(kind::helping) || text.has(kind::answers_help)) return 0;
     constexpr double means_it = 4;
     constexpr double has_done_it = 6;
     if (asked.about_safety && !says_yes(text) && has_no(text)) return means_it;
@@ -206,7 +225,9 @@ void weigh_reply(turn const& text, std::string_view answered, tally& so_far, evi
     if ((!pushes && !echoes) || text.has(kind::helping)) return;
     auto const read = read_text(answered);
     auto const risk = weigh(text.text.phrases(), read, {}).risk;
-    if (risk < 1) return;
+    // "I'm standing on the bridge" says nothing by itself, and everything under "jump then".
+    auto const may_mean_it = pushes && passage(text.text.phrases(), read).has_everyday();
+    if (risk < 1 && !may_mean_it) return;
     if (pushes) {
         so_far.add_label(label::self_harm_encouragement, 0, 0.9);
         made.findings.push_back(

@@ -6,13 +6,14 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::array<std::string_view, index_of(kind::first_part) - label_count> names{
-    "wish",     "burden",    "hopeless",     "ideation",      "hurting",      "method",     "means",
-    "intent",   "plan",      "act",          "attempt",       "goodbye",      "time",       "recent",
-    "past",     "recovered", "well",         "relapsed",      "dated",        "denial",     "idiom",
-    "fiction",  "news",      "others",       "helping",       "worried",      "bereaved",   "distress",
-    "hopeful",  "disclosed", "accident",     "counter",       "dying",        "despair",    "praise",
-    "friendly", "nudge",     "asked_means",  "asked_plan",    "asked_act",    "asked_safe", "plea",
-    "agrees",   "echoes",    "answers_when", "answers_means", "answers_done", "pushes",
+    "wish",     "burden",    "hopeless",    "ideation",     "hurting",       "method",         "means",
+    "intent",   "plan",      "act",         "attempt",      "goodbye",       "time",           "recent",
+    "past",     "recovered", "well",        "relapsed",     "dated",         "denial",         "idiom",
+    "fiction",  "news",      "others",      "helping",      "worried",       "bereaved",       "distress",
+    "hopeful",  "disclosed", "accident",    "counter",      "dying",         "despair",        "praise",
+    "friendly", "nudge",     "asked_means", "asked_plan",   "asked_act",     "asked_everyday", "asked_safe",
+    "plea",     "agrees",    "echoes",      "answers_when", "answers_means", "answers_done",   "answers_help",
+    "pushes",
 };
 static_assert(names.back() == "pushes");
 } // namespace

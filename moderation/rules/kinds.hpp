@@ -54,14 +54,16 @@ enum class kind : std::uint8_t {
     asked_means,
     asked_plan,
     asked_act,
-    asked_safe, // "can you keep yourself safe?": here a no is what is at risk
-    plea,       // "please don't"
+    asked_everyday, // "when will you visit?"
+    asked_safe,     // "can you keep yourself safe?": here a no is what is at risk
+    plea,           // "please don't"
     agrees,
     echoes, // "same"
     answers_when,
     answers_means,
     answers_done,
-    pushes, // "do it then"
+    answers_help, // "I'll ring the doctor"
+    pushes,       // "do it then"
     first_part,
 };
 inline constexpr std::size_t kinds_max = 192;

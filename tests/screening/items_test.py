@@ -51,8 +51,16 @@ FUNCTIONS = {
     # posts of a hundred words: words that would alarm elsewhere, hard days, worry, and risk, plain and soft
     "long_everyday_benign", "long_hard_day_benign", "long_worry_for_other", "long_recovered_benign",
     "long_passive_risk", "long_intent_risk",
+    # by writers who had seen nothing of the screen: cries for help and what looks like them, replies, danger, insults, contact
+    "blind_plain_intent", "blind_thoughts", "blind_act", "blind_preparing", "blind_calm_words", "blind_hard_day",
+    "blind_worried_other", "blind_better_now", "blind_reply_warm", "blind_reply_cruel", "blind_reply_yes", "blind_reply_no",
+    "blind_danger_now", "blind_danger_lookalike", "blind_insult", "blind_disagree", "blind_predator",
+    "blind_ordinary_contact",
 }  # fmt: skip
-VOICES = {"teen", "older", "british", "irish", "australian", "indian", "african_american", "second_language", "typing_slips"}
+VOICES = {
+    "teen", "older", "british", "irish", "scottish", "australian", "indian", "nigerian", "caribbean", "african_american",
+    "second_language", "typing_slips",
+}  # fmt: skip
 
 
 def labels_of_the_screen():

@@ -1,0 +1,465 @@
+// What people in danger say without naming it, what is said to them, and what people say in the same words on
+// ordinary days. All sentences were written for these tests.
+#include "reading.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace holdfast::moderation;
+
+namespace {
+decision answered(std::string_view before, std::string_view text)
+{
+    static screen const whole(shipped_policy());
+    std::string_view const context[] = {before};
+    input said;
+    said.text = text;
+    said.context = context;
+    return whole.decide(said);
+}
+bool waits_for_a_person(decision const& made)
+{
+    return made.outcome == outcome::hold || made.outcome == outcome::give_back;
+}
+using exchange = std::pair<std::string, std::string>;
+} // namespace
+
+TEST_CASE("who means to die, stands there or has done something is heard though no word of dying is said")
+{
+    for (std::string const text : {
+             "I am going to end it tonight and nobody can stop me.",
+             "There won't be a next week for me.",
+             "You won't have to see me on Monday, or ever.",
+             "I am going to go through with it once mum is asleep.",
+             "My mind is made up, I leave this world tonight.",
+             "I've decided. I'm not waking up tomorrow.",
+             "Tomorrow I will not be alive.",
+             "By the time you read this I will be gone.",
+             "When you read this I'll be dead.",
+             "This is the last thing I will ever write.",
+             "I'm going to act on these thoughts tonight.",
+             "I intend to take my life.",
+             "My intention is to not see the morning.",
+             "I will finish myself this night.",
+             "I am about to finish my life.",
+             "gonna off myself after work",
+             "im doing it tn dont try to talk me out of it",
+             "deadass about to kms",
+             "tonight's the night i kms fr",
+             "I will walk into the sea this evening.",
+             "I'm going to step in front of the 9.40.",
+             "I am driving to the cliffs now.",
+             "I'm on the ledge.",
+             "my legs are over the edge",
+             "I'm on the wrong side of the railing.",
+             "I'm sat on the edge with my feet hanging over.",
+             "I'm by the tracks waiting for it.",
+             "I've got the tablets lined up in front of me.",
+             "I took all of them.",
+             "I've taken everything in the cabinet.",
+             "I have swallowed the whole bottle.",
+             "I swallowed my husband's heart pills, all of them.",
+             "I drank it. It burns.",
+             "I have drunk something from under the sink.",
+             "I drank the poison, it is done.",
+             "I took a full strip of tablets half an hour ago.",
+             "I've taken two packets and I feel sick.",
+             "ive took em all",
+             "I done took the whole bottle.",
+             "I took too many on purpose and now my ears are ringing.",
+             "I took an overdose and I'm scared.",
+             "I have overdosed. Please don't ring my mum.",
+             "The bottle is empty now. I feel sleepy.",
+             "I've done it. I'm getting cold.",
+             "I've cut too deep and it won't stop.",
+             "it wont stop bleeding and im scared to tell anyone",
+             "I cut my wrists an hour ago.",
+             "I've just cut my arm open and I can see stuff.",
+             "my heart is going funny after the tablets i took",
+             "The car is running and the garage is shut.",
+             "I tied it and I put it round my neck but I stopped.",
+             "I tried an hour ago and the rope snapped.",
+             "I jumped and I'm still here, my leg is broken.",
+             "I have injected all of my insulin.",
+             "I've washed them all down with vodka.",
+             "Had the lot with a bottle of wine. Don't send anyone.",
+             "Don't call anyone, it's too late, I took them an hour ago.",
+             "Please someone, I took them all and I changed my mind.",
+         }) {
+        INFO(text);
+        CHECK(decided(text).risk >= 4);
+    }
+}
+
+TEST_CASE("a wish or a thought is heard in a prayer, a voice, a sleep without a morning")
+{
+    for (std::string const text : {
+             "I pray that God takes me in the night.",
+             "I ask God every night to take me.",
+             "I wish the Lord would call me home.",
+             "I keep asking why God took her and not me.",
+             "It should have been me instead of him.",
+             "I want to sleep and have no morning.",
+             "I go to bed hoping I don't open my eyes again.",
+             "It would be no great loss if I didn't wake up.",
+             "Nobody would lose anything if I didn't wake up tomorrow.",
+             "If a bus hit me I wouldn't mind.",
+             "I cross the road without looking and I don't care.",
+             "If I got ill I wouldn't fight it.",
+             "I've stopped taking my heart medicine and I'm just waiting.",
+             "I don't see why I should go on living.",
+             "I see no reason to be in this world.",
+             "What is the point of being here.",
+             "I can't find a reason to stay alive.",
+             "I have lived long enough.",
+             "I've had enough of being alive.",
+             "I am ready to go, I have been for years.",
+             "I am done with this world.",
+             "I'm tired of this life, I want to rest forever.",
+             "I'd rather not exist.",
+             "I wish I was never born.",
+             "My head keeps telling me to do it.",
+             "A voice tells me to step off the platform.",
+             "My brain tells me to swerve the car.",
+             "Every time I drive I think of the wall.",
+             "I look at my pills and I do sums in my head.",
+             "I keep looking at the tablets and counting.",
+             "The knife drawer calls to me.",
+             "I look up ways at night.",
+             "Suicidal thoughts are coming daily.",
+             "Suicidal thoughts come every day now.",
+             "The thoughts are back, the bad ones, about not being here.",
+             "The dark thoughts are louder this week, about ending things.",
+             "I think about dying all day long.",
+             "I think of killing myself but I won't because of my cat.",
+             "I daydream about my own funeral.",
+             "I imagine how they would find me.",
+             "Sometimes I wonder if anybody would come to my funeral.",
+             "I feel like I'm just waiting to die.",
+             "I don't want to do life anymore.",
+             "i dont wanna be here anymore like on earth",
+             "unaliving sounds so peaceful rn",
+             "i wanna disappear and never be found",
+             "i hope i dont wake up tmrw",
+             "wish i could just stop existing for good",
+             "I hurt myself again last night.",
+             "I want to cut so bad.",
+         }) {
+        INFO(text);
+        CHECK(decided(text).risk >= 1);
+    }
+}
+
+TEST_CASE("who takes leave without a word of it is looked at soon")
+{
+    for (std::string const text : {
+             "I've paid for my own funeral so they won't have to.",
+             "I've tidied up so that whoever finds me doesn't have a mess.",
+             "I said goodbye to my son and he thinks I'm going on holiday.",
+             "I rang everyone I love today, just to hear them once more.",
+             "I deleted my accounts and my photos, there is nothing left to do.",
+             "I have cancelled everything after Saturday.",
+             "After tonight nobody has to worry about me again.",
+             "After tomorrow I won't be a problem to anybody.",
+             "I'll see my baby girl on the other side tonight.",
+             "I've made my peace with everyone. I just need tonight to stay quiet.",
+             "I'm wearing my good dress for when they find me.",
+             "I've been saving my tablets for weeks. Nearly there.",
+             "I booked a hotel room by myself so my kids won't find me.",
+         }) {
+        INFO(text);
+        CHECK(decided(text).risk >= 3);
+    }
+}
+
+TEST_CASE("ordinary days use these words too, and nobody waits for a person because of it")
+{
+    for (std::string const text : {
+             "There won't be a choir next week because of the holiday.",
+             "There won't be a Monday class, the hall is shut.",
+             "You won't have to see me play on Sunday, the match is off.",
+             "I won't be here for Christmas, we fly to my sister's.",
+             "By the time you read this I will be in Lisbon.",
+             "I will not be waking up early tomorrow, it's my day off.",
+             "I've decided not to wake up so early on Saturdays.",
+             "I'm off for good tomorrow, new job in Leeds, thank you all.",
+             "I plan to act on it this week, the advice about sleep was good.",
+             "I'm going to act on the plan my therapist gave me.",
+             "I will go through with it this time, the driving test.",
+             "She won't stop me, I'm getting the haircut tonight.",
+             "Don't try to talk me out of it, I'm buying the yellow sofa.",
+             "I will walk into the sea this morning with the swimming group.",
+             "We will swim out to the raft tonight if it's warm.",
+             "My legs were over the side of the boat and I laughed.",
+             "My feet hang over the edge of the bed, I'm too tall.",
+             "I sat on the edge of the stage with my feet dangling and sang.",
+             "I was out on the roof fixing a tile.",
+             "I climbed over the fence to fetch the ball.",
+             "We climbed over the wall near the railway to pick blackberries.",
+             "I'm standing by the tracks waiting for the next train to Crewe.",
+             "I'm driving to the cliffs now with the dog and a flask.",
+             "We walked down to look at the water, it was high after the rain.",
+             "There is enough to do it twice, I bought too much paint.",
+             "I have enough to finish it, just the border of the quilt left.",
+             "I counted them out, there's enough chairs for everyone.",
+             "I look at my tablets and wonder if they help.",
+             "I took two strips of bacon and left the rest.",
+             "I've taken a full packet of biscuits to work.",
+             "I took my tablets, all of them with breakfast as the nurse says.",
+             "I took about twenty of them to the charity shop.",
+             "I drank the stuff from the shed my uncle calls cider.",
+             "I washed them down with tea, my morning tablets.",
+             "I had the lot with a bottle of ginger beer, fish, chips and peas.",
+             "There was paint everywhere on the bathroom floor and I did it.",
+             "My nose won't stop bleeding in this dry air.",
+             "The blood test was on Tuesday and it didn't bleed much.",
+             "I left the front door unlocked for the plumber to come in.",
+             "I turned the gas on and the kettle is singing.",
+             "The car is running again, the garage fixed it.",
+             "He put the rope around the calf's neck and led it home.",
+             "I tied the swing to the branch and it snapped.",
+             "I jumped and landed in the sandpit, still here, all smiles.",
+             "I just tried the new recipe and it didn't work.",
+             "I pray that God takes me by the hand today.",
+             "The Lord will take me through this, I know it.",
+             "I asked God to help me sleep and I slept.",
+             "It should have been me who called her first.",
+             "I wish it was me in that car, it is a beauty.",
+             "Why did they take him and not me for the team?",
+             "I want to sleep and have no alarm in the morning.",
+             "It was no great loss when I missed the bus.",
+             "Nobody would notice much if I wore odd socks.",
+             "I see no reason to stay in this job.",
+             "I can't find any reason to keep the old curtains.",
+             "I have lived long enough in this town to know every dog.",
+             "I've had enough of this winter.",
+             "I'm done with this week, I want to rest.",
+             "Not existing online for a week sounds peaceful.",
+             "A voice on the platform tells me to mind the gap.",
+             "Dark thoughts come and then the sun does too.",
+             "Every time I drive I think of my dad, he taught me.",
+             "I daydream about my own bakery.",
+             "I keep searching ways to cook lentils.",
+             "The river calls to me on warm days, I love swimming.",
+             "The letters are written, one for each of the children's teachers.",
+             "I've labelled everything in the freezer.",
+             "I wrote down my passwords for my sister because I keep forgetting them.",
+             "I changed my will after the divorce.",
+             "I paid for my mum's funeral in three parts.",
+             "I chose the hymns for my wedding today.",
+             "I cleaned the flat so nobody has to see the mess when they visit.",
+             "I hugged my gran for a long time at the airport.",
+             "I rang my mum just to hear her voice.",
+             "I need tonight to be quiet, the baby was up all night.",
+             "Everything is ready for the party, I'm just waiting for the kids to sleep.",
+             "It'll be over by the weekend, the exams.",
+             "They won't have to look after me much longer, the cast comes off on Monday.",
+             "I'll be with my mum again soon, she lands on Friday.",
+             "I'll see my baby girl tonight, her shift ends at nine.",
+             "Soon I'll be with him, only two more trains.",
+             "Of course I am coming to the picnic.",
+             "You owe me a hug, you said, and I laughed.",
+             "They would all be happier with a bigger kitchen.",
+             "The best thing is to leave this town for a while.",
+             "Nobody would notice if I left the meeting early.",
+         }) {
+        INFO(text);
+        CHECK_FALSE(waits_for_a_person(decided(text)));
+    }
+}
+
+TEST_CASE("an answer says yes in more ways than one")
+{
+    for (auto const& [before, text] : std::vector<exchange>{
+             {"Are you intending to end your life?", "I do mean to, yes."},
+             {"Are you planning to kill yourself?", "Of course I am."},
+             {"Are you going to kill yourself tonight?", "Reckon so."},
+             {"Are you thinking about taking your own life?", "I won't lie to you, yes."},
+             {"Are you thinking about taking your own life?", "aye"},
+             {"Are you thinking about suicide?", "You know I am."},
+             {"Have you decided when?", "I have decided. Sunday, when they are at church."},
+             {"Have you decided when you would do it?", "yes, friday after work"},
+             {"Do you want to die?", "more than anything"},
+             {"Do you want to die?", "every minute of the day"},
+             {"Do you mean you want to end your life?", "thats what i mean"},
+             {"Are you saying you want to kill yourself?", "I've been saying it all week."},
+             {"Are you suicidal?", "Yes ma'am."},
+             {"Do you have a plan?", "I do. Everything is ready."},
+             {"Do you have a plan?", "yh got it all worked out"},
+             {"Do you have what you need to do it?", "yes its all here im just waiting for mum to sleep"},
+             {"Are you fixing to hurt yourself?", "I believe I am."},
+             {"Are you going to act on it?", "I think so, yes. Once the kids are asleep."},
+             {"Did you take something?", "Some tablets. I don't remember how many."},
+             {"Have you hurt yourself?", "A bit. Quite deep."},
+             {"Are you safe?", "No, not really."},
+             {"Can you promise me you won't do anything tonight?", "I can't promise that."},
+             {"Can you stay safe tonight?", "I don't think I can."},
+         }) {
+        INFO(before << " / " << text);
+        CHECK(answered(before, text).risk >= 1);
+    }
+}
+
+TEST_CASE("an answer that says no, goes for help or is about a visit holds nothing")
+{
+    for (auto const& [before, text] : std::vector<exchange>{
+             {"Are you thinking of killing yourself?", "No, nothing like that, I'm only worn out."},
+             {"Are you suicidal?", "God no, it was just a bad day."},
+             {"Do you want to die?", "Not any more, thank you for asking."},
+             {"Are you planning to end your life?", "Of course not."},
+             {"Are you going to kill yourself?", "No way, I've got the dog to think of."},
+             {"Did you take something?", "Only my usual tablet with breakfast."},
+             {"Do you have a plan?", "Yes, I'm going to ring the doctor on Monday."},
+             {"Are you safe?", "Yes, I'm with my sister."},
+             {"Have you decided when you'll visit?", "Sunday after church."},
+             {"Are you going to do it, the marathon?", "Reckon so."},
+             {"Are you planning to go back to college?", "Of course I am."},
+             {"Are you going to tell your mum?", "I think so, yes. Once the kids are asleep."},
+             {"Do you want to come to the picnic?", "more than anything"},
+             {"Are you thinking about suicide?", "I was. Not today."},
+         }) {
+        INFO(before << " / " << text);
+        CHECK(answered(before, text).risk <= 1);
+    }
+}
+
+TEST_CASE("who is told that nobody would miss them is spared it")
+{
+    for (auto const& [before, text] : std::vector<exchange>{
+             {"I don't want to be here any more.", "Then go. Nobody is stopping you."},
+             {"I don't want to be alive.", "quit talking and do it then"},
+             {"I don't want to be alive.", "go head then, you been saying it for months"},
+             {"I feel like ending it all.", "Away and die then."},
+             {"I'm a terrible mother.", "Your kids would be better off without you."},
+             {"I'm a terrible dad.",
+              "Honestly they'd all be happier if you weren't around. Get it over with."},
+             {"Nobody would miss me.", "True, nobody would even notice you'd gone."},
+             {"Sometimes I wonder who would miss me.", "They'd forget you in a week."},
+             {"Should I keep trying?", "No. The best thing for you is to disappear from this life."},
+             {"I have no friends.", "and no one will cry when you're gone"},
+             {"I'm scared I'll hurt myself.", "Good. Cut deeper this time."},
+             {"I'm standing on the bridge.", "lol jump"},
+             {"I want to die.", "same advice as last time: stop crying and finish it"},
+             {"I want to die.", "We're all tired of waiting for you to do it."},
+             {"I feel worthless.", "Because you are. The world won't notice one less of you."},
+             {"I feel so alone.", "Kill yourself then, saves us reading this."},
+         }) {
+        INFO(before << " / " << text);
+        CHECK(answered(before, text).labels.has(label::self_harm_encouragement));
+    }
+}
+
+TEST_CASE("the same words said of a job, a choir or a diving board are kind")
+{
+    for (auto const& [before, text] : std::vector<exchange>{
+             {"I hate my job, every day is worse.",
+              "Then go. Nobody is stopping you, and you deserve better."},
+             {"Me and Jess fight every day.", "Honestly just end it with her, mate."},
+             {"I can't decide about the course.", "go head then, you been saying it for months"},
+             {"I want to leave my boyfriend, he is cold to me.", "Do it. You'd be better off without him."},
+             {"Should I quit the choir?", "No. Keep trying, they'd miss you."},
+             {"Nobody would miss me at work.", "We would miss you here."},
+             {"I'm nervous about the diving board.", "lol jump, you'll love it"},
+             {"I took some biscuits to the party.", "take the rest then"},
+             {"I can't go on with this knitting.", "so dont. simple"},
+             {"I feel worthless.", "You aren't. The world needs you in it."},
+             {"I'm thinking of ending my contract.", "End it. Life is too short."},
+             {"I want to disappear.", "Please don't go. I'd miss you."},
+             {"I hate myself today.", "I know that feeling. Be gentle with yourself tonight."},
+             {"I can't sleep, the baby cries.",
+              "Do yourself a favour and ask your mum to take him for a night."},
+             {"I want to die.", "Please ring somebody now. We want you here."},
+         }) {
+        INFO(before << " / " << text);
+        CHECK_FALSE(waits_for_a_person(answered(before, text)));
+    }
+}
+
+TEST_CASE("who asks for a secret, a picture or a meeting waits for a person")
+{
+    for (std::string const text : {
+             "Don't mention to your mum that we talk, she would only worry.",
+             "Don't tell your mum about us, it's just between you and me.",
+             "Keep this secret, the others wouldn't understand us.",
+             "Let's keep this our thing, your parents don't need to know.",
+             "You're so mature for your age, not like the other girls here.",
+             "Your counsellor is only paid to listen, I really care about you.",
+             "Nobody gets you like I do. Delete these messages after, ok?",
+             "You can trust me more than your teachers. Come and see me when your gran is out.",
+             "I can pick you up from school if you don't tell anyone.",
+             "You owe me a picture after everything I did for you.",
+             "send me a pic, no one will see it but me",
+             "just one photo, I'll delete it I promise",
+             "If you loved me you'd send one.",
+             "Turn your camera on, I just want to see your face, don't be shy.",
+             "How old are you really? I won't tell anybody.",
+             "Are you alone at home right now? Lock your door and call me.",
+             "I'll buy you the phone you want if you meet me.",
+             "Let's talk somewhere private where they don't read everything.",
+             "Don't show anyone our chats or I will get in trouble and it'd be your fault.",
+             "Come to the park by yourself, I'll bring you something nice.",
+         }) {
+        INFO(text);
+        CHECK(decided(text).labels.has(label::grooming));
+    }
+}
+
+TEST_CASE("surprise parties, lifts from school and pictures of dogs are told at once")
+{
+    for (std::string const text : {
+             "Don't tell mum about the party, it's a surprise.",
+             "It's our secret recipe, gran only told me.",
+             "Your counsellor sounds kind, keep going to her.",
+             "I'll pick you up from school at three, love dad.",
+             "Send me a pic of the dog when you have a minute.",
+             "How old is your daughter? Mine is nine.",
+             "My wife doesn't understand my hobby either.",
+             "I turned my camera on in the group and it went fine.",
+             "Is your mum home from hospital yet?",
+             "You can trust your teachers with this, tell one of them.",
+             "Please talk to somebody you trust, a teacher or your gran.",
+             "I'm home alone tonight and it feels so quiet.",
+             "You owe yourself a rest after all you did.",
+             "What are you wearing to the wedding?",
+             "Can I see a photo of the quilt you made?",
+             "You sound older than your years, I hope somebody looks after you too.",
+             "If you loved gardening you'd understand.",
+             "Let's talk in the small group on Tuesday.",
+         }) {
+        INFO(text);
+        CHECK_FALSE(waits_for_a_person(decided(text)));
+    }
+}
+
+TEST_CASE("Scots, Jamaican and Nigerian spellings are read as the words they are")
+{
+    for (std::string const text : {
+             "Am gonnae kill masel.",
+             "I cannae dae it any mair, I want tae be deid.",
+             "I dinnae want tae wake up.",
+             "I waan die.",
+             "I cyaan live no more, I waan dead.",
+         }) {
+        INFO(text);
+        CHECK(decided(text).risk >= 1);
+    }
+}
+
+TEST_CASE("an act that was told is the most urgent, however much is told around it")
+{
+    auto const seen =
+        decided("My sister rang at lunch and we talked about her garden and the new fence, and then I sat in "
+                "the kitchen for a long "
+                "while. I took the whole box an hour ago. I feel sick now and the cat is asking for food.");
+    CHECK(seen.triage == triage::crisis);
+}
+
+TEST_CASE("a line that is like those of people at risk brings care, and is never held for it")
+{
+    auto const seen = decided("I can't do this anymore, I have tried so hard and I am so tired.");
+    CHECK(seen.risk == 2);
+    CHECK(seen.outcome != outcome::hold);
+}
