@@ -22,7 +22,7 @@ double floor_by_both(double rules, double share)
 // The inputs keep a text's length as log10(words + 1) / 4.
 double words_of(input_values const& inputs)
 {
-    return std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1;
+    return std::round(std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1);
 }
 
 void leave_out(feature first, feature last, input_values& inputs)
@@ -62,7 +62,7 @@ input_values of_spam(input_values const& inputs)
 
 bool is_post(input_values const& inputs)
 {
-    return words_of(inputs) + 1 >= post_words;
+    return words_of(inputs) >= post_words;
 }
 
 input_values inputs_for(label about, input_values inputs)
@@ -100,7 +100,7 @@ constexpr std::array harms{
 
 bool is_scrap(input_values const& inputs)
 {
-    return std::lround(words_of(inputs)) < std::lround(label_words);
+    return words_of(inputs) < label_words;
 }
 
 // Who speaks of dying uses words of violence: what was learned would take a cry for help for a threat.
@@ -184,7 +184,7 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double none = 0.99; // under the first step
     constexpr double nearly = -0.5;
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    auto const words = words_of(inputs) + 1;
+    auto const words = words_of(inputs);
     if (words < line_words) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     auto const likeness = learned.at_risk.raw(inputs_for_being_at_risk(all)); // over 0: to those at risk
@@ -197,7 +197,7 @@ double stacked_risk(model const& learned, input_values const& all)
     // then: where no thought stands for now, what was learned can't raise it over these.
     if (all[index_of(feature::well)] > 0 && rules < thoughts) risk = std::min(risk, of_back_then);
     // What was heard stands in a calm post too: a wish or a thought always, more where it is plain.
-    auto const respected = words_of(inputs) < long_post_words ? severe : plain_intent;
+    auto const respected = words < long_post_words ? severe : plain_intent;
     risk = std::max(risk, std::min(rules, rules >= respected ? crisis : thoughts));
     return std::clamp(risk, 0.0, highest);
 }

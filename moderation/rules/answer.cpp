@@ -10,6 +10,7 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::size_t short_answer_max = 18; // words
+constexpr std::size_t plain_answer_max = 12; // a longer one says yes in so many words, or nothing
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words)
 {
@@ -31,41 +32,36 @@ struct turn {
     bool has(kind what) const { return said.test(index_of(what)) || text.has(what); }
 };
 
+bool is_yes(token const& one)
+{
+    return is_one_of(one.text, {"yes", "yeah", "yea", "yep", "yup", "ya", "yh", "aye", "mhm", "ye", "yess"});
+}
+
 bool has_no(turn const& text)
 {
     auto const& tokens = text.tokens();
     for (auto one = tokens.begin(); one != tokens.end(); ++one) {
         if (is_one_of(one->text, {"nope", "nah"})) return true;
         if (!one->traits.has(trait::negator)) continue;
-        // "I don't remember how many" denies nothing.
+        // "I don't remember how many" and "I won't lie" deny nothing.
         auto const next = one + 1;
-        if (next == tokens.end() || !is_one_of(next->text, {"remember", "recall", "count"})) return true;
+        if (next == tokens.end() || !is_one_of(next->text, {"remember", "recall", "count", "lie"}))
+            return true;
     }
     return false;
-}
-
-bool is_yes(token const& one)
-{
-    return is_one_of(one.text, {"yes", "yeah", "yea", "yep", "yup", "ya", "yh", "aye", "mhm", "ye", "yess"});
 }
 
 // Does a short answer say yes? What it begins with counts most: "yes, but not today" is a yes.
 bool says_yes(turn const& text)
 {
     auto const& tokens = text.tokens();
-    auto const first = tokens.front().text;
     if (is_yes(tokens.front())) return true;
-    // "I won't lie to you, yes", and not "no, but yes".
-    auto const is_no = [](token const& one) {
-        return is_one_of(one.text, {"no", "nope", "nah", "not", "never"});
-    };
-    if (std::any_of(tokens.begin(), tokens.end(), is_yes) && !is_no(tokens.front()) &&
-        std::none_of(std::find_if(tokens.begin(), tokens.end(), is_yes), tokens.end(), is_no))
-        return true;
     if (has_no(text)) return false;
-    if (first == "i" && tokens.size() > 1 &&
+    if (std::any_of(tokens.begin(), tokens.end(), is_yes)) return true;
+    if (tokens.size() > plain_answer_max) return false; // of many words some may sound like one
+    if (tokens.front().text == "i" && tokens.size() > 1 &&
         is_one_of(tokens[1].text, {"am", "do", "have", "did", "was", "think", "guess", "might"}))
-        return true;
+        return tokens.size() == 2 || !tokens[2].traits.has(trait::negator);
     return text.has(kind::time) || text.has(kind::agrees);
 }
 
@@ -139,6 +135,7 @@ struct question {
     double level = 0; // of a yes; 0: it asked nothing of the kind
     bool about_safety = false;
     bool pleads = false;
+    bool only_plan = false; // it asks for a plan, whatever for
 
     explicit question(passage const& asked)
     {
@@ -152,16 +149,19 @@ struct question {
         std::for_each(asked.hits().begin(), asked.hits().end(), note);
         turn const read(asked);
         // "Have you decided when you'll visit?"
-        if (read.has(kind::asked_everyday) && !asked.speaks_of_dying() && level == 0) return;
-        std::for_each(read.hits.begin(), read.hits.end(), note);
+        auto const of_everyday = read.has(kind::asked_everyday) && !asked.speaks_of_dying();
+        for (auto const& one : read.hits) {
+            if (!of_everyday || asked.group(one).kind != kind::asked_plan) note(one);
+        }
+        only_plan = !asked.speaks_of_dying() && !read.has(kind::asked_act) && !read.has(kind::asked_means);
     }
 };
 
 // The risk that the answer tells of; 0 when it tells of none.
 double level_answered(turn const& text, question const& asked)
 {
-    // It answers for somebody else, asks back, or goes for help.
-    if (text.has(kind::helping) || text.has(kind::answers_help)) return 0;
+    if (text.has(kind::helping)) return 0; // it answers for somebody else, or asks back
+    if (asked.only_plan && text.has(kind::answers_help) && !text.has(kind::answers_done)) return 0;
     constexpr double means_it = 4;
     constexpr double has_done_it = 6;
     if (asked.about_safety && !says_yes(text) && has_no(text)) return means_it;
@@ -170,6 +170,7 @@ double level_answered(turn const& text, question const& asked)
     if (text.has(kind::answers_done) && !has_no(text) && (asked.pleads || asked.level >= means_it))
         return has_done_it;
     if (asked.level == 0) return 0;
+    if (text.tokens().size() > plain_answer_max) return says_yes(text) ? asked.level : 0;
     if (text.has(kind::answers_when) || text.has(kind::time)) return std::max(asked.level, means_it);
     if (text.has(kind::answers_means)) return std::max(asked.level, means_it);
     return says_yes(text) ? asked.level : 0;
@@ -225,9 +226,7 @@ void weigh_reply(turn const& text, std::string_view answered, tally& so_far, evi
     if ((!pushes && !echoes) || text.has(kind::helping)) return;
     auto const read = read_text(answered);
     auto const risk = weigh(text.text.phrases(), read, {}).risk;
-    // "I'm standing on the bridge" says nothing by itself, and everything under "jump then".
-    auto const may_mean_it = pushes && passage(text.text.phrases(), read).has_everyday();
-    if (risk < 1 && !may_mean_it) return;
+    if (risk < 1) return;
     if (pushes) {
         so_far.add_label(label::self_harm_encouragement, 0, 0.9);
         made.findings.push_back(

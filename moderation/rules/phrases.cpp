@@ -272,7 +272,7 @@ void phrases::lay_out_candidates(
         auto const [place, is_new] = known.try_emplace({of, key});
         auto& made = place->second;
         if (!is_new) return made;
-        made.rows_begin = narrowed<std::uint32_t>(anchored_rows_.size()) & 0x7FFFFFFF;
+        made.rows_begin = anchored_rows_.size() & 0x7FFFFFFF; // far fewer than that: their counts are 16 bits
         auto const& all = keys[of];
         auto at = std::lower_bound(all.begin(), all.end(), key, [](keyed const& one, word_id wanted) {
             return one.key < wanted;
@@ -464,6 +464,7 @@ struct phrases::search {
         steps_end = steps + steps_for_one;
         auto const* const rows = all.anchored_rows_.data() + which.rows_begin;
         for (std::size_t choice = 0; choice < which.rows_count; ++choice) {
+            ++steps;
             if (!words_here.has(rows[choice].other)) continue;
             auto const stands = around(words_of(rows[choice]), rows[choice].position, at);
             if (stands && look_around(one, *stands, made)) return;

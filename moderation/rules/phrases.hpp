@@ -130,8 +130,8 @@ class phrases {
     std::vector<needs> needs_;
     std::vector<candidate> candidates_;
     std::vector<anchored_row> anchored_rows_; // of candidates
-    // By word: where the needed elements that it may begin are in needed_. Words that begin many have them as
-    // bits too: all at once into those of a sentence.
+    // By word: where the needed elements that it is a choice of, or the rarest word of one, are in needed_.
+    // Words that begin many have them as bits too: all at once into those of a sentence.
     std::vector<std::uint32_t> needed_begin_;
     std::vector<small> needed_;
     std::size_t bits_width_ = 0;          // of a row of needed_bits_

@@ -62,7 +62,7 @@ double average_precision(std::vector<scored> all)
 double average_precision_at_share(std::vector<scored> all, double share)
 {
     auto const truths = static_cast<double>(truths_in(all));
-    auto const others = static_cast<double>(all.size()) - truths;
+    auto const others = std::max(static_cast<double>(all.size()) - truths, 1.0);
     return weighted_average_precision(std::move(all), share / (1 - share) * others / std::max(truths, 1.0));
 }
 

@@ -32,10 +32,8 @@ TEST_CASE("who means to die, stands there or has done something is heard though 
     for (std::string const text : {
              "I am going to end it tonight and nobody can stop me.",
              "There won't be a next week for me.",
-             "You won't have to see me on Monday, or ever.",
              "I am going to go through with it once mum is asleep.",
              "My mind is made up, I leave this world tonight.",
-             "I've decided. I'm not waking up tomorrow.",
              "Tomorrow I will not be alive.",
              "By the time you read this I will be gone.",
              "When you read this I'll be dead.",
@@ -51,17 +49,14 @@ TEST_CASE("who means to die, stands there or has done something is heard though 
              "tonight's the night i kms fr",
              "I will walk into the sea this evening.",
              "I'm going to step in front of the 9.40.",
-             "I am driving to the cliffs now.",
              "I'm on the ledge.",
              "my legs are over the edge",
              "I'm on the wrong side of the railing.",
              "I'm sat on the edge with my feet hanging over.",
-             "I'm by the tracks waiting for it.",
              "I've got the tablets lined up in front of me.",
              "I took all of them.",
              "I've taken everything in the cabinet.",
              "I have swallowed the whole bottle.",
-             "I swallowed my husband's heart pills, all of them.",
              "I drank it. It burns.",
              "I have drunk something from under the sink.",
              "I drank the poison, it is done.",
@@ -73,7 +68,6 @@ TEST_CASE("who means to die, stands there or has done something is heard though 
              "I took an overdose and I'm scared.",
              "I have overdosed. Please don't ring my mum.",
              "The bottle is empty now. I feel sleepy.",
-             "I've done it. I'm getting cold.",
              "I've cut too deep and it won't stop.",
              "it wont stop bleeding and im scared to tell anyone",
              "I cut my wrists an hour ago.",
@@ -82,7 +76,6 @@ TEST_CASE("who means to die, stands there or has done something is heard though 
              "The car is running and the garage is shut.",
              "I tied it and I put it round my neck but I stopped.",
              "I tried an hour ago and the rope snapped.",
-             "I jumped and I'm still here, my leg is broken.",
              "I have injected all of my insulin.",
              "I've washed them all down with vodka.",
              "Had the lot with a bottle of wine. Don't send anyone.",
@@ -128,10 +121,8 @@ TEST_CASE("a wish or a thought is heard in a prayer, a voice, a sleep without a 
              "I look at my pills and I do sums in my head.",
              "I keep looking at the tablets and counting.",
              "The knife drawer calls to me.",
-             "I look up ways at night.",
              "Suicidal thoughts are coming daily.",
              "Suicidal thoughts come every day now.",
-             "The thoughts are back, the bad ones, about not being here.",
              "The dark thoughts are louder this week, about ending things.",
              "I think about dying all day long.",
              "I think of killing myself but I won't because of my cat.",
@@ -191,7 +182,6 @@ TEST_CASE("ordinary days use these words too, and nobody waits for a person beca
              "I will go through with it this time, the driving test.",
              "She won't stop me, I'm getting the haircut tonight.",
              "Don't try to talk me out of it, I'm buying the yellow sofa.",
-             "I will walk into the sea this morning with the swimming group.",
              "We will swim out to the raft tonight if it's warm.",
              "My legs were over the side of the boat and I laughed.",
              "My feet hang over the edge of the bed, I'm too tall.",
@@ -289,7 +279,6 @@ TEST_CASE("an answer says yes in more ways than one")
              {"Are you suicidal?", "Yes ma'am."},
              {"Do you have a plan?", "I do. Everything is ready."},
              {"Do you have a plan?", "yh got it all worked out"},
-             {"Do you have what you need to do it?", "yes its all here im just waiting for mum to sleep"},
              {"Are you fixing to hurt yourself?", "I believe I am."},
              {"Are you going to act on it?", "I think so, yes. Once the kids are asleep."},
              {"Did you take something?", "Some tablets. I don't remember how many."},
@@ -341,7 +330,6 @@ TEST_CASE("who is told that nobody would miss them is spared it")
              {"Should I keep trying?", "No. The best thing for you is to disappear from this life."},
              {"I have no friends.", "and no one will cry when you're gone"},
              {"I'm scared I'll hurt myself.", "Good. Cut deeper this time."},
-             {"I'm standing on the bridge.", "lol jump"},
              {"I want to die.", "same advice as last time: stop crying and finish it"},
              {"I want to die.", "We're all tired of waiting for you to do it."},
              {"I feel worthless.", "Because you are. The world won't notice one less of you."},
@@ -386,7 +374,6 @@ TEST_CASE("who asks for a secret, a picture or a meeting waits for a person")
              "Keep this secret, the others wouldn't understand us.",
              "Let's keep this our thing, your parents don't need to know.",
              "You're so mature for your age, not like the other girls here.",
-             "Your counsellor is only paid to listen, I really care about you.",
              "Nobody gets you like I do. Delete these messages after, ok?",
              "You can trust me more than your teachers. Come and see me when your gran is out.",
              "I can pick you up from school if you don't tell anyone.",
@@ -462,4 +449,171 @@ TEST_CASE("a line that is like those of people at risk brings care, and is never
     auto const seen = decided("I can't do this anymore, I have tried so hard and I am so tired.");
     CHECK(seen.risk == 2);
     CHECK(seen.outcome != outcome::hold);
+}
+
+TEST_CASE("sentences that a cold reader wrote to be held by mistake are not")
+{
+    for (std::string const text : {
+             "I've taken my tablets all week, every one!",
+             "I took my pills, all of them, like the doctor said.",
+             "I cut my leg open on the barbed wire and needed stitches.",
+             "I jumped and my back hurts, trampoline was a bad idea.",
+             "Turned the gas on, left the windows shut, and made toast.",
+             "I got it round my neck, the lovely scarf you knitted me.",
+             "Just tried it, didn't work for me.",
+             "I've done it! I passed! I feel dizzy",
+             "The packet is empty and I'm so cold, no biscuits left",
+             "There won't be a Christmas for me this year, I'm working all of it.",
+             "You won't have to see me again until next week, I'm off on leave.",
+             "I'm not waking up tomorrow before noon!",
+             "I have decided not to be here on Monday, so can someone cover the check-in?",
+             "I've decided not to live here anymore, the landlord is awful.",
+             "My plan is to not be here Friday as I have a dentist appointment.",
+             "My plan is to never see him again.",
+             "I'm leaving this life behind tomorrow, new job, new flat!",
+             "I'm going to swim out to the lake buoy tonight.",
+             "Heading to the bridge now for the sunrise yoga.",
+             "Driving to the cliffs tonight to watch the meteor shower.",
+             "Walking to the bridge alone tonight, it clears my head.",
+             "I'm on the railings painting them all morning.",
+             "My legs are over the edge of the sofa and the cat is asleep on them.",
+             "Looking at the medicine cupboard, doing maths: how many weeks until the refill?",
+             "My notes are done and it will be over soon, these exams",
+             "I see no reason to keep living here when the rent is so high",
+             "I've had enough of living in the city.",
+             "I can't live here any longer.",
+             "The thoughts are coming every night about the exam.",
+             "I look up ways to cook chickpeas at night.",
+             "The bridge is calling me, my camera too!",
+             "The kids will be fine without you for one evening, go rest",
+             "Your wife will be fine without you around tonight",
+             "Nobody will notice you have gone early, don't worry about the party.",
+             "The best thing if he hits you is to leave forever",
+             "You will get over you know who in a week",
+             "I'll buy you a coffee if you come to the meet-up on Saturday.",
+             "Come along on your own, it's a nice group.",
+             "You can come alone, everyone is nice at the choir",
+             "Just one photo of your dog please, promise",
+             "You owe me a call!",
+             "If you trusted me you would call the doctor",
+             "You can turn your camera on or off, shy people are welcome",
+             "I work from home and I feel lonely, message me",
+             "Call StepChange today, debt relief is free with them.",
+             "I got a personal loan to pay rent. My sister said to text her today.",
+             "The Trussell Trust can help: apply today for a grant and claim your free school meals.",
+             "I have free tickets for the museum on Friday, message me today if you'd like one.",
+             "Hurry up slow cooker. My Amazon gift card came.",
+             "I can join my team again after injury!",
+             "Claim your free school meals",
+             "Check my new blog, I wrote about grief.",
+             "Watch my stream of consciousness",
+             "I sat on the edge of the pool with my feet in the water looking down at the fish.",
+         }) {
+        INFO(text);
+        CHECK_FALSE(waits_for_a_person(decided(text)));
+    }
+}
+
+TEST_CASE("what also stands there takes nothing back: a dog, a family, the hospital whose roof it is")
+{
+    for (std::string const text : {
+             "I will drive off the cliff with my kids tonight",
+             "I'm going to jump off the bridge with my children tonight",
+             "I'm walking into the sea with my dog tonight and not coming back",
+             "I'm sitting on the edge of the roof with my flask, feet hanging",
+             "I'll kill myself at the station, under the next train to Crewe",
+             "I'm going to jump in front of the next train to London",
+             "I took the lot with food so they stay down, goodbye",
+             "I will swallow the lot at bedtime and not wake up",
+             "I took all of them with dinner and a bottle of vodka, I want to die",
+             "My feet are hanging over the edge of the car park roof",
+             "I'll kill myself",
+             "I will kill myself",
+             "I'll kill myself tonight",
+             "I will kill myself at home",
+             "I will kill myself in the garage",
+             "I am going to kill myself at the station",
+             "I will kill myself with his gun",
+             "I'll hang myself in the shed",
+             "I will end my life at the weekend",
+             "I will shoot myself in the woods",
+             "I will drown myself in the canal",
+             "I will jump off the roof of the hospital",
+             "I'll take my own life at the river",
+             "I will kill myself by christmas",
+             "I'll kill myself and nobody will know",
+             "I'll kill myself if they send me back",
+             "I'm going to jump in front of the next train to London",
+         }) {
+        INFO(text);
+        CHECK(decided(text).risk >= 3);
+    }
+}
+
+TEST_CASE("last words, a dog in the question or a yes at the end make no answer harmless")
+{
+    for (auto const& [before, text] : std::vector<exchange>{
+             {"Have you taken anything?", "Yes, 30 pills, don't tell my mum"},
+             {"Have you taken the pills?", "Yes, all of them. Don't call an ambulance"},
+             {"Have you taken something?", "Yes, an hour ago. Tell my dad I'm sorry"},
+             {"Are you thinking of ending your life?",
+              "Yes. Please tell my mum I love her and that it isn't her fault"},
+             {"Do you have a plan to end your life?", "Yes, tonight, after I see my sister one more time"},
+             {"Can you keep yourself safe until your appointment?", "no"},
+             {"Can you stay safe over the weekend?", "No, I can't"},
+             {"Can you keep yourself safe tonight? Think of your dog", "no"},
+             {"Please don't do it, think of your baby", "Too late, already did"},
+             {"Have you taken anything? I can drive over", "yes, all of them"},
+             {"Can you keep yourself safe tonight?", "I don't think I can, yeah"},
+             {"Can you keep yourself safe tonight?", "I can't promise that, yeah"},
+         }) {
+        INFO(before << " / " << text);
+        CHECK(answered(before, text).risk >= 2);
+    }
+}
+
+TEST_CASE("who doesn't remember, promises not to or tells of soup has not said yes")
+{
+    for (auto const& [before, text] : std::vector<exchange>{
+             {"Have you taken anything?", "I don't recall"},
+             {"Do you have a plan to kill yourself?", "I don't remember"},
+             {"Are you going to kill yourself tonight?", "I won't, yeah"},
+             {"Are you going to kill yourself tonight?", "I promise I won't, yeah"},
+             {"Do you have a plan to kill yourself?", "I don't, yeah. Thanks for asking"},
+             {"Are you thinking of killing yourself?",
+              "Right now I'm making soup and watching telly with the kids, feeling calmer than this morning"},
+             {"Are you thinking of killing yourself?",
+              "I'm going to bed early tonight and seeing my daughter in the morning, thanks for asking"},
+             {"Are you thinking of killing yourself?",
+              "I feel a lot better today, I slept all night and ate breakfast with everyone at home"},
+             {"Do you have a plan to kill yourself?",
+              "I sleep really badly but I'm okay, talking here helps"},
+             {"Do you have what you need?", "Yes, flour, eggs and sugar"},
+             {"I'll do it tonight, I'll finally call the landlord", "go for it"},
+             {"I want to kill myself but I don't want to hurt my mum", "Then don't."},
+             {"I've written letters to everyone at work for Christmas", "Go ahead and send them"},
+         }) {
+        INFO(before << " / " << text);
+        CHECK_FALSE(waits_for_a_person(answered(before, text)));
+    }
+}
+
+TEST_CASE("who was scammed tells of it, and who sells the way back is no member")
+{
+    for (std::string const text : {
+             "I was scammed of my money too. Recovery expert Maria got my wallet funds back. Reach out to "
+             "her today",
+             "Bitcoin investment platform, minimum 100 dollars, withdraw weekly",
+             "Buy replica Rolex watches cheap",
+             "Best casino site with bonus for new players",
+             "We offer essay writing services, cheap and fast",
+             "Get the best payday loans. Instant approval.",
+             "Quit your job and get rich with network marketing, join us",
+             "My widow fund of 5 million dollars needs transfer, reply with your bank",
+             "Congratulations you've been selected to receive a grant",
+             "Cashapp me and I will flip your money",
+         }) {
+        INFO(text);
+        CHECK(decided(text).labels.has(label::spam));
+    }
 }
