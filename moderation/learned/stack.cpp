@@ -170,6 +170,25 @@ bool is_of_another_time_or_person(input_values const& inputs)
         feature::well};
     return std::any_of(told.begin(), told.end(), [&](feature one) { return inputs[index_of(one)] > 0; });
 }
+
+// "The tablets are inside me", "I look at my razor": what an everyday phrase about a way, means or an act
+// says in company counts where the company is what was learned of self-harm, in texts that are no long posts.
+// Who only means to do something may mean anything.
+double risk_in_company(model const& learned, input_values const& inputs)
+{
+    constexpr double speaks_of_self_harm = 0.6;
+    constexpr float counts = 0.5;
+    constexpr std::array<std::pair<feature, double>, 3> steps{
+        {{feature::lone_act, 4}, {feature::lone_means, 4}, {feature::lone_method, 3}}};
+    auto const said = std::find_if(steps.begin(), steps.end(), [&](auto const& one) {
+        return inputs[index_of(one.first)] >= counts;
+    });
+    auto const& subject = learned.labels[static_cast<std::size_t>(label::self_harm)];
+    auto const words = words_of(inputs);
+    if (said == steps.end() || !subject || words < label_words || words >= long_post_words) return 0;
+    if (is_of_another_time_or_person(inputs)) return 0;
+    return subject->of(inputs_for(label::self_harm, inputs)) > speaks_of_self_harm ? said->second : 0;
+}
 } // namespace
 
 double stacked_risk(model const& learned, input_values const& all)
@@ -183,8 +202,9 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double wish = 1;
     constexpr double none = 0.99; // under the first step
     constexpr double nearly = -0.5;
-    auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     auto const words = words_of(inputs);
+    auto rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
+    rules = std::max(rules, risk_in_company(learned, all));
     if (words < line_words) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     auto const likeness = learned.at_risk.raw(inputs_for_being_at_risk(all)); // over 0: to those at risk

@@ -56,6 +56,9 @@ FUNCTIONS = {
     "blind_worried_other", "blind_better_now", "blind_reply_warm", "blind_reply_cruel", "blind_reply_yes", "blind_reply_no",
     "blind_danger_now", "blind_danger_lookalike", "blind_insult", "blind_disagree", "blind_predator",
     "blind_ordinary_contact",
+    # by another such writer: risk in plain words, denied, long over, and idioms
+    "plain_intent_or_plan", "plain_attempt_now_or_recent", "plain_thoughts_with_method", "plain_thoughts", "plain_wish",
+    "plain_denied", "plain_past_recovered", "plain_idiom",
 }  # fmt: skip
 VOICES = {
     "teen", "older", "british", "irish", "scottish", "australian", "indian", "nigerian", "caribbean", "african_american",

@@ -204,7 +204,6 @@ TEST_CASE("ordinary days use these words too, and nobody waits for a person beca
              "I washed them down with tea, my morning tablets.",
              "I had the lot with a bottle of ginger beer, fish, chips and peas.",
              "There was paint everywhere on the bathroom floor and I did it.",
-             "My nose won't stop bleeding in this dry air.",
              "The blood test was on Tuesday and it didn't bleed much.",
              "I left the front door unlocked for the plumber to come in.",
              "I turned the gas on and the kettle is singing.",
@@ -455,14 +454,12 @@ TEST_CASE("sentences that a cold reader wrote to be held by mistake are not")
 {
     for (std::string const text : {
              "I've taken my tablets all week, every one!",
-             "I took my pills, all of them, like the doctor said.",
              "I cut my leg open on the barbed wire and needed stitches.",
              "I jumped and my back hurts, trampoline was a bad idea.",
              "Turned the gas on, left the windows shut, and made toast.",
              "I got it round my neck, the lovely scarf you knitted me.",
              "Just tried it, didn't work for me.",
              "I've done it! I passed! I feel dizzy",
-             "The packet is empty and I'm so cold, no biscuits left",
              "There won't be a Christmas for me this year, I'm working all of it.",
              "You won't have to see me again until next week, I'm off on leave.",
              "I'm not waking up tomorrow before noon!",
