@@ -614,3 +614,89 @@ TEST_CASE("who was scammed tells of it, and who sells the way back is no member"
         CHECK(decided(text).labels.has(label::spam));
     }
 }
+
+TEST_CASE(
+    "who is in danger from others is heard, and nobody is held for telling of a quarrel, a film or a dog"
+)
+{
+    for (std::string const text : {
+             "My ex is parked outside my flat again, fourth night in a row.",
+             "He sits in his car across the road and texts me what I'm wearing.",
+             "He keeps turning up at my work and waits by my car.",
+             "He put a tracker on my car, he always knows where I am.",
+             "He's got my passport and says I can't go home until I pay him back.",
+             "They took my passport at the house where I clean and I sleep on the floor.",
+             "My boss keeps my papers and I am not allowed out alone.",
+             "My parents have booked a flight and I think they want to marry me off.",
+             "They are taking me back home in the summer to marry a man I've never met.",
+             "If I say no to the wedding my brothers will never let me out.",
+             "He said he'd burn the house down with us in it if I take the kids.",
+             "He says if I leave he will kill the dog.",
+             "She throws plates at me and says nobody would believe a man.",
+             "My wife hit me with the pan again, my eye is swollen shut.",
+             "My son takes my pension and shoves me when I ask for it.",
+             "My carer leaves me in wet sheets and slaps my hand when I ring the bell.",
+             "Mum's boyfriend comes in my room when she's on nights.",
+             "My stepdad makes me sit on his lap and I hate it.",
+             "My uncle does things to me when my parents are out.",
+             "dad's drunk and smashing the kitchen up, i'm under my bed with my sister",
+             "He's at the pub till eleven and then I don't know what he'll do.",
+             "I've got until he's home from work to get out.",
+             "He counts my money and my minutes, if I'm late he locks me out.",
+             "I have to ask him before I talk to anyone, he reads all my messages.",
+             "He won't let me see my sister or have my own bank card.",
+             "He held a pillow over my face for a joke, he said.",
+             "He squeezed my throat till I saw stars and then cried.",
+             "He's broken my wrist before and he has that look again.",
+             "I'm hiding in the bathroom, he is kicking the door.",
+             "He's banging on my door and shouting, I'm on my own with the baby.",
+             "My girlfriend says she'll put my photos online if I break up.",
+             "A man I met online has my photos and wants money or he sends them to my school.",
+             "There's a man who follows me home from the bus every day.",
+             "My coach touches me when the others have gone.",
+             "My mum doesn't feed my little brother when she's using.",
+             "The woman I work for hits me with a stick and I sleep in the kitchen.",
+             "My partner takes my inhaler when I don't do what he says.",
+             "I'm pregnant and he pushed me down the stairs.",
+             "He forces me to have sex when I'm crying.",
+             "My friend's husband has locked her in, she texted me an hour ago.",
+         }) {
+        INFO(text);
+        CHECK(decided(text).labels.has(label::abuse_danger));
+    }
+    for (std::string const text : {
+             "My ex is parked outside to pick up the kids, he's always on time.",
+             "My dad keeps turning up at my work with cake.",
+             "He put a tracker on the cat, she wanders.",
+             "I lost my passport and can't go home until Tuesday.",
+             "My parents have booked a flight for my cousin's wedding.",
+             "They want me to marry well, it's a family joke.",
+             "He burned the dinner and we laughed.",
+             "My wife hit me with a pillow and feathers went everywhere.",
+             "My son borrows my pension card to do the shopping, bless him.",
+             "My carer rings the bell and brings me tea.",
+             "Mum's boyfriend knocks and asks if I want toast.",
+             "dad is in the kitchen smashing it, best curry ever",
+             "He's at the pub till eleven and then we walk home together.",
+             "I've got until he's home from work to bake the cake.",
+             "I have to ask my boss before I swap shifts.",
+             "He held a pillow over his face and snored.",
+             "I was in a bad marriage years ago, he hit me, and I got out and I'm safe.",
+             "In the film he locks her in the cellar and she escapes.",
+             "There's a dog who follows me home from the bus every day.",
+             "My coach shouts a lot but she is fair.",
+             "My mum forgets to feed the fish.",
+             "I work in a kitchen and sleep above it, it's a nice room.",
+             "I pushed the pram down the steps and my knee hurts.",
+             "My landlord wants to put the rent up and I'm angry.",
+             "My brother locked me out by accident.",
+             "My strict parents don't let me out after nine.",
+             "We argued about the dishes again and slept in separate rooms.",
+             "The neighbour bangs on the wall when I play the drums.",
+             "My son shoves his peas off the plate.",
+             "I'm hiding in the bathroom from my own birthday party.",
+         }) {
+        INFO(text);
+        CHECK_FALSE(waits_for_a_person(decided(text)));
+    }
+}
