@@ -203,15 +203,16 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double none = 0.99; // under the first step
     constexpr double nearly = -0.5;
     auto const words = words_of(inputs);
-    auto rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    rules = std::max(rules, risk_in_company(learned, all));
+    auto const rules = std::max(
+        highest * static_cast<double>(inputs[index_of(feature::rules_risk)]), risk_in_company(learned, all)
+    );
     if (words < line_words) return std::clamp(rules, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     auto const likeness = learned.at_risk.raw(inputs_for_being_at_risk(all)); // over 0: to those at risk
     auto const may_speak = !is_of_another_time_or_person(all);
     // A line says too little to hold it by what was learned: its author gets care, and a person looks some
     // time.
-    if (words < post_words) return std::max(rules, likeness > 0 && may_speak ? std::min(risk, thoughts) : 0);
+    if (!is_post(inputs)) return std::max(rules, likeness > 0 && may_speak ? std::min(risk, thoughts) : 0);
     if (rules < wish && likeness <= 0) risk = likeness > nearly && may_speak ? wish : std::min(risk, none);
     // The posts that were learned from are by people at risk. Who has long been well tells the same of back
     // then: where no thought stands for now, what was learned can't raise it over these.

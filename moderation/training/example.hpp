@@ -41,9 +41,8 @@ struct example {
 struct example_set {
     std::string name;
     use may = use::measure;
-    bool ordinary = false; // people's everyday writing: what is held here is a false hold
-    std::vector<double>
-        harm_shares; // of the samples that others' figures are from; of harmful texts, where known
+    bool ordinary = false;           // people's everyday writing: what is held here is a false hold
+    std::vector<double> harm_shares; // of harmful texts, in samples that others' figures are from
     std::vector<example> examples;
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,12 +45,13 @@ inline std::string read_as(std::string_view text)
     return made;
 }
 
-// By the shipped policy and model.
-inline decision decided(std::string_view text)
+// By the shipped policy and model; `before` are the texts that it answers.
+inline decision decided(std::string_view text, std::span<std::string_view const> before = {})
 {
     static screen const whole(shipped_policy());
     input said;
     said.text = text;
+    said.context = before;
     return whole.decide(said);
 }
 

@@ -13,16 +13,7 @@ using namespace holdfast::moderation;
 namespace {
 decision answered(std::string_view before, std::string_view text)
 {
-    static screen const whole(shipped_policy());
-    std::string_view const context[] = {before};
-    input said;
-    said.text = text;
-    said.context = context;
-    return whole.decide(said);
-}
-bool waits_for_a_person(decision const& made)
-{
-    return made.outcome == outcome::hold || made.outcome == outcome::give_back;
+    return decided(text, {&before, 1});
 }
 using exchange = std::pair<std::string, std::string>;
 } // namespace
@@ -256,7 +247,7 @@ TEST_CASE("ordinary days use these words too, and nobody waits for a person beca
              "Nobody would notice if I left the meeting early.",
          }) {
         INFO(text);
-        CHECK_FALSE(waits_for_a_person(decided(text)));
+        CHECK_FALSE(stops(decided(text).outcome));
     }
 }
 
@@ -361,7 +352,7 @@ TEST_CASE("the same words said of a job, a choir or a diving board are kind")
              {"I want to die.", "Please ring somebody now. We want you here."},
          }) {
         INFO(before << " / " << text);
-        CHECK_FALSE(waits_for_a_person(answered(before, text)));
+        CHECK_FALSE(stops(answered(before, text).outcome));
     }
 }
 
@@ -416,7 +407,7 @@ TEST_CASE("surprise parties, lifts from school and pictures of dogs are told at 
              "Let's talk in the small group on Tuesday.",
          }) {
         INFO(text);
-        CHECK_FALSE(waits_for_a_person(decided(text)));
+        CHECK_FALSE(stops(decided(text).outcome));
     }
 }
 
@@ -507,7 +498,7 @@ TEST_CASE("sentences that a cold reader wrote to be held by mistake are not")
              "I sat on the edge of the pool with my feet in the water looking down at the fish.",
          }) {
         INFO(text);
-        CHECK_FALSE(waits_for_a_person(decided(text)));
+        CHECK_FALSE(stops(decided(text).outcome));
     }
 }
 
@@ -591,7 +582,7 @@ TEST_CASE("who doesn't remember, promises not to or tells of soup has not said y
              {"I've written letters to everyone at work for Christmas", "Go ahead and send them"},
          }) {
         INFO(before << " / " << text);
-        CHECK_FALSE(waits_for_a_person(answered(before, text)));
+        CHECK_FALSE(stops(answered(before, text).outcome));
     }
 }
 
@@ -697,6 +688,6 @@ TEST_CASE(
              "I'm hiding in the bathroom from my own birthday party.",
          }) {
         INFO(text);
-        CHECK_FALSE(waits_for_a_person(decided(text)));
+        CHECK_FALSE(stops(decided(text).outcome));
     }
 }
