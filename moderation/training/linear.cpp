@@ -70,16 +70,15 @@ class system_of_equations {
     }
     void add(values const& row, double weight, double target)
     {
-        for (std::size_t left = 0; left < width; ++left) {
+        for (std::size_t left = 0; left < width; ++left)
             right_side_[left] += weight * row[left] * target;
-            auto const scaled = weight * row[left];
-            if (scaled == 0) continue;
-            for (std::size_t at = 0; at <= left; ++at)
-                matrix_[left][at] += scaled * row[at];
-        }
+        rows_[waiting_] = row;
+        weights_[waiting_] = weight;
+        if (++waiting_ == rows_.size()) add_waiting();
     }
     values solved()
     {
+        add_waiting();
         for (std::size_t left = 0; left < width; ++left) {
             for (std::size_t at = 0; at <= left; ++at) {
                 auto sum = matrix_[left][at];
@@ -103,8 +102,32 @@ class system_of_equations {
     }
 
   private:
+    // Several rows at once: the matrix is loaded and kept once for all of them.
+    void add_waiting()
+    {
+        for (auto at = waiting_; at < rows_.size(); ++at)
+            weights_[at] = 0;
+        for (std::size_t left = 0; left < width; ++left) {
+            std::array<double, at_once> scaled{};
+            for (std::size_t one = 0; one < at_once; ++one)
+                scaled[one] = weights_[one] * rows_[one][left];
+            auto& sums = matrix_[left];
+            for (std::size_t at = 0; at <= left; ++at) {
+                double sum = 0;
+                for (std::size_t one = 0; one < at_once; ++one)
+                    sum += scaled[one] * rows_[one][at];
+                sums[at] += sum;
+            }
+        }
+        waiting_ = 0;
+    }
+
+    static constexpr std::size_t at_once = 8;
     std::vector<values> matrix_; // the lower half
     values right_side_{};
+    std::vector<values> rows_ = std::vector<values>(at_once);
+    std::array<double, at_once> weights_{};
+    std::size_t waiting_ = 0;
 };
 
 double dot(values const& left, values const& right)
