@@ -1,5 +1,7 @@
 #include "moderation/explain.hpp"
 
+#include "moderation/learned/stack.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,21 +12,27 @@ std::string_view reason_for(head which)
 {
     switch (which) {
     case head::insult:
+    case head::line_harassment:
         return "It is worded like texts that people read as putting somebody down.";
     case head::hate:
     case head::slur:
     case head::racism:
+    case head::line_hate:
         return "It is worded like texts that people read as against others for who they are.";
     case head::sexism:
         return "It is worded like texts that people read as against women.";
     case head::threat:
+    case head::line_threat:
         return "It is worded like texts that people read as a threat.";
     case head::violence:
+    case head::line_violence:
         return "It is worded like texts that people read as violent.";
     case head::sexual:
+    case head::line_sexual:
         return "It is worded like texts that people read as sexual.";
     case head::self_harm:
     case head::crisis:
+    case head::line_at_risk:
         return "It is worded like texts about suicide or self-harm.";
     case head::distress:
         return "It is worded like texts by people who hurt.";
@@ -32,9 +40,27 @@ std::string_view reason_for(head which)
         return "It is worded like texts by people who thought of dying.";
     case head::intent:
     case head::act:
+    case head::line_urgent:
         return "It is worded like texts by people who were about to hurt themselves, or had.";
     case head::spam:
+    case head::line_spam:
         return "It is worded like advertising.";
+    case head::line_grooming:
+        return "It is worded like texts that win somebody's trust to use it.";
+    case head::line_encouragement:
+        return "It is worded like texts that tell somebody to hurt themselves.";
+    case head::line_method:
+        return "It is worded like texts about how people hurt themselves.";
+    case head::line_starving:
+        return "It is worded like texts that praise or teach eating too little.";
+    case head::line_contact:
+        return "It is worded like texts that give or ask for contact details.";
+    case head::line_drugs:
+        return "It is worded like texts that offer or ask for drugs.";
+    case head::line_medical:
+        return "It is worded like medical advice that could harm somebody.";
+    case head::line_danger:
+        return "It is worded like texts by people who are in danger from somebody.";
     case head::any_harm:
         return "It is worded like texts that people read as harmful.";
     }
@@ -62,11 +88,19 @@ void name_head(
 head loudest_risk_head(model const& learned, input_values const& inputs)
 {
     constexpr std::array candidates{
-        head::intent, head::act, head::thoughts, head::crisis, head::self_harm, head::distress};
+        head::line_urgent,
+        head::line_at_risk,
+        head::intent,
+        head::act,
+        head::thoughts,
+        head::crisis,
+        head::self_harm,
+        head::distress};
+    auto const& by = is_post(inputs) ? learned.risk : learned.short_risk;
     auto const says = [&](head one) {
         auto const at = static_cast<std::size_t>(one);
-        return learned.risk.weights[first_whole_input + at] * inputs[first_whole_input + at] +
-               learned.risk.weights[first_peak_input + at] * inputs[first_peak_input + at];
+        return by.weights[first_whole_input + at] * inputs[first_whole_input + at] +
+               by.weights[first_peak_input + at] * inputs[first_peak_input + at];
     };
     return *std::max_element(candidates.begin(), candidates.end(), [&](head left, head right) {
         return says(left) < says(right);
@@ -118,7 +152,9 @@ void explain(
     if (known.words.empty()) return;
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const about = static_cast<label>(at);
-        if (made.scores[at] < worth_a_reason || made.scores[at] <= known.found.scores[at]) continue;
+        auto const by_rules = known.found.scores[at];
+        auto const is_told = by_rules >= sure || made.scores[at] <= by_rules; // on its own few words
+        if (made.scores[at] < worth_a_reason || is_told) continue;
         auto const which = loudest_head(learned, about, inputs).value_or(head::any_harm);
         name_head(learned, known, scores, which, about, made.scores[at], made);
     }

@@ -26,6 +26,22 @@ constexpr std::array<std::string_view, head_count> head_names{
     "act",
     "spam",
     "any_harm",
+    "line_at_risk",
+    "line_urgent",
+    "line_harassment",
+    "line_hate",
+    "line_threat",
+    "line_violence",
+    "line_sexual",
+    "line_grooming",
+    "line_encouragement",
+    "line_method",
+    "line_starving",
+    "line_contact",
+    "line_spam",
+    "line_drugs",
+    "line_medical",
+    "line_danger",
 };
 using sums = std::array<std::int32_t, head_count>;
 
@@ -34,18 +50,23 @@ HOLDFAST_WIDE void
 add_rows(std::vector<heads::row> const& table, std::span<bucket_id const> buckets, sums& total)
 {
     constexpr std::ptrdiff_t rows_safe = 32'767 / 128;
+    constexpr auto half = head_count / 2;
     auto const* first = buckets.data();
     auto const* const last = first + buckets.size();
     while (first != last) {
         auto const* const stop = first + std::min(last - first, rows_safe);
-        std::array<std::int16_t, head_count> part{};
+        std::array<std::int16_t, half> low{}, high{}; // one register each
         for (; first != stop; ++first) {
             auto const& weights = table[*first];
-            for (std::size_t at = 0; at < head_count; ++at)
-                part[at] = static_cast<std::int16_t>(part[at] + weights[at]);
+            for (std::size_t at = 0; at < half; ++at)
+                low[at] = static_cast<std::int16_t>(low[at] + weights[at]);
+            for (std::size_t at = 0; at < half; ++at)
+                high[at] = static_cast<std::int16_t>(high[at] + weights[half + at]);
         }
-        for (std::size_t at = 0; at < head_count; ++at)
-            total[at] += part[at];
+        for (std::size_t at = 0; at < half; ++at) {
+            total[at] += low[at];
+            total[half + at] += high[at];
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 // The learned heads: linear models that share one table of hashed n-grams. A bucket's weights for all heads
-// lie side by side in one cache line, as int8 with a scale for each head. Immutable once the words of a
+// lie side by side, as int8 with a scale for each head. Immutable once the words of a
 // vocabulary were looked up, or without it; then any thread may score.
 #pragma once
 #include "moderation/learned/ngrams.hpp"
@@ -30,8 +30,25 @@ enum class head : std::uint8_t {
     act,       // risk 6
     spam,      // advertising or a scam
     any_harm,  // any category of harm on a platform
+    // Told by lines of our own, each written beside others that look like it and are harmless:
+    line_at_risk, // risk 1 and above
+    line_urgent,  // risk 4 and above
+    line_harassment,
+    line_hate,
+    line_threat,
+    line_violence,
+    line_sexual,
+    line_grooming,
+    line_encouragement, // of self-harm
+    line_method,
+    line_starving,
+    line_contact,
+    line_spam,
+    line_drugs,
+    line_medical,
+    line_danger, // the author's, from others
 };
-inline constexpr std::size_t head_count = 16; // one cache line of weights
+inline constexpr std::size_t head_count = 32; // two rows of weights in one cache line
 
 std::string_view name_of(head value);
 std::optional<head> head_named(std::string_view name);

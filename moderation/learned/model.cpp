@@ -11,7 +11,7 @@
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::string_view mark = "holdfast model 3\n";
+constexpr std::string_view mark = "holdfast model 4\n";
 constexpr std::uint32_t knots_max = 4096;
 
 // Numbers one after the other, little-endian as on every machine this is built for.
@@ -115,9 +115,12 @@ model model_from(std::string_view bytes)
         throw std::runtime_error("it was trained with other meanings of words");
     for (auto& one : made.labels)
         in.take(one);
+    for (auto& one : made.line_labels)
+        in.take(one);
     in.take(made.harm);
     in.take(made.risk);
     in.take(made.at_risk);
+    in.take(made.short_risk);
     in.take(made.budgets);
     if (!in.left_.empty()) throw std::runtime_error("something follows its end");
     return made;
@@ -174,9 +177,12 @@ std::string write_model(model const& from)
     out.put(from.meanings.mark());
     for (auto const& one : from.labels)
         out.put(one);
+    for (auto const& one : from.line_labels)
+        out.put(one);
     out.put(from.harm);
     out.put(from.risk);
     out.put(from.at_risk);
+    out.put(from.short_risk);
     out.put(from.budgets);
     return std::move(out.bytes_);
 }

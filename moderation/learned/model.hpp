@@ -44,9 +44,11 @@ struct model {
     moderation::heads heads;
     moderation::meanings meanings;
     std::array<std::optional<combination>, label_count>
-        labels;                      // none: nothing was learned, the rules alone speak
+        labels; // by what people marked in what others wrote; none: not enough was
+    std::array<std::optional<combination>, label_count> line_labels; // by lines that were written for it
     std::optional<combination> harm; // the chance of any of the harms that a platform looks for
     combination risk;                // its meaning is a level, 0 … 6, with steps at whole numbers
+    combination short_risk;          // the same as risk, for texts that are no long posts
     combination at_risk; // raw above 0: more like people at risk than all but a few posts of others
     std::array<budget_scores, label_count> budgets{};
 

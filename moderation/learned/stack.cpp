@@ -38,6 +38,10 @@ void leave_out_risk(input_values& inputs)
     leave_out(feature::lone_method, feature::lone_risk, inputs);
     for (auto const one : {feature::risk_sentences, feature::rules_risk, feature::hurting_words})
         inputs[index_of(one)] = 0;
+    for (auto const one : {head::line_at_risk, head::line_urgent}) {
+        inputs[first_whole_input + static_cast<std::size_t>(one)] = 0;
+        inputs[first_peak_input + static_cast<std::size_t>(one)] = 0;
+    }
 }
 
 // Advertising shows in its own words, links and details. All else tells apart only where the sets were
@@ -54,8 +58,10 @@ input_values of_spam(input_values const& inputs)
     };
     keep(0, feature_count);
     keep(first_detail_input, detail_inputs);
-    keep(first_whole_input + static_cast<std::size_t>(head::spam), 1);
-    keep(first_peak_input + static_cast<std::size_t>(head::spam), 1);
+    for (auto const one : {head::spam, head::line_spam}) {
+        keep(first_whole_input + static_cast<std::size_t>(one), 1);
+        keep(first_peak_input + static_cast<std::size_t>(one), 1);
+    }
     return made;
 }
 } // namespace
@@ -96,7 +102,18 @@ input_values inputs_for_being_at_risk(input_values const& all)
 
 namespace {
 constexpr std::array harms{
-    label::harassment, label::hate, label::threat, label::violence, label::sexual, label::self_harm};
+    label::harassment,
+    label::hate,
+    label::threat,
+    label::violence,
+    label::sexual,
+    label::self_harm,
+    label::grooming,
+    label::self_harm_encouragement,
+    label::method_info,
+    label::pro_eating_disorder,
+    label::drug_sourcing,
+    label::medical_misinformation};
 
 bool is_scrap(input_values const& inputs)
 {
@@ -111,14 +128,27 @@ bool is_left_to_rules(label about, input_values const& inputs)
     return speaks_of_dying && std::find(others.begin(), others.end(), about) != others.end();
 }
 
+// Who makes little of a pain, or praises it, is asked before sending, and isn't held for what that is like.
+bool is_nudged(label about, input_values const& inputs)
+{
+    auto const alike = about == label::self_harm_encouragement || about == label::harassment;
+    return alike && inputs[index_of(feature::nudge)] > 0;
+}
+
 double stacked_score(model const& learned, label about, input_values const& inputs, text_kind kind)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
-    auto const& combined = learned.labels[static_cast<std::size_t>(about)];
+    auto const& by_people = learned.labels[static_cast<std::size_t>(about)];
+    auto const& by_lines = learned.line_labels[static_cast<std::size_t>(about)];
     // Spam may be a word or two; somebody's name with a number is none.
     auto const too_short = about == label::spam ? kind == text_kind::name : is_scrap(inputs);
-    if (!combined || too_short || is_left_to_rules(about, inputs)) return rules;
-    return std::max(combined->of(inputs_for(about, inputs)), floor_by_rules(rules));
+    if (too_short || is_left_to_rules(about, inputs)) return rules;
+    auto const seen = inputs_for(about, inputs);
+    auto made = floor_by_rules(rules);
+    if (by_people) made = std::max(made, by_people->of(seen));
+    if (by_lines && (!by_people || !is_post(inputs)) && !is_nudged(about, inputs))
+        made = std::max(made, by_lines->of(seen));
+    return by_people || by_lines ? made : rules;
 }
 } // namespace
 
@@ -171,24 +201,6 @@ bool is_of_another_time_or_person(input_values const& inputs)
     return std::any_of(told.begin(), told.end(), [&](feature one) { return inputs[index_of(one)] > 0; });
 }
 
-// "The tablets are inside me", "I look at my razor": what an everyday phrase about a way, means or an act
-// says in company counts where the company is what was learned of self-harm, in texts that are no long posts.
-// Who only means to do something may mean anything.
-double risk_in_company(model const& learned, input_values const& inputs)
-{
-    constexpr double speaks_of_self_harm = 0.6;
-    constexpr float counts = 0.5;
-    constexpr std::array<std::pair<feature, double>, 3> steps{
-        {{feature::lone_act, 4}, {feature::lone_means, 4}, {feature::lone_method, 3}}};
-    auto const said = std::find_if(steps.begin(), steps.end(), [&](auto const& one) {
-        return inputs[index_of(one.first)] >= counts;
-    });
-    auto const& subject = learned.labels[static_cast<std::size_t>(label::self_harm)];
-    auto const words = words_of(inputs);
-    if (said == steps.end() || !subject || words < label_words || words >= long_post_words) return 0;
-    if (is_of_another_time_or_person(inputs)) return 0;
-    return subject->of(inputs_for(label::self_harm, inputs)) > speaks_of_self_harm ? said->second : 0;
-}
 } // namespace
 
 double stacked_risk(model const& learned, input_values const& all)
@@ -203,30 +215,49 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double none = 0.99; // under the first step
     constexpr double nearly = -0.5;
     auto const words = words_of(inputs);
-    auto const rules = std::max(
-        highest * static_cast<double>(inputs[index_of(feature::rules_risk)]), risk_in_company(learned, all)
-    );
-    if (words < line_words) return std::clamp(rules, 0.0, highest);
+    auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
+    auto const by_lines = learned.short_risk.of(inputs);
+    auto const heard = words < long_post_words ? std::max(rules, by_lines) : rules;
+    if (words < line_words) return std::clamp(heard, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     auto const likeness = learned.at_risk.raw(inputs_for_being_at_risk(all)); // over 0: to those at risk
     auto const may_speak = !is_of_another_time_or_person(all);
-    // A line says too little to hold it by what was learned: its author gets care, and a person looks some
-    // time.
-    if (!is_post(inputs)) return std::max(rules, likeness > 0 && may_speak ? std::min(risk, thoughts) : 0);
+    // A line that is like those of people at risk brings its author care, and isn't held for that.
+    if (!is_post(inputs)) {
+        auto const cared = likeness > 0 && may_speak ? std::min(risk, thoughts) : 0;
+        return std::clamp(std::max(heard, cared), 0.0, highest);
+    }
     if (rules < wish && likeness <= 0) risk = likeness > nearly && may_speak ? wish : std::min(risk, none);
     // The posts that were learned from are by people at risk. Who has long been well tells the same of back
     // then: where no thought stands for now, what was learned can't raise it over these.
-    if (all[index_of(feature::well)] > 0 && rules < thoughts) risk = std::min(risk, of_back_then);
+    auto const is_well = all[index_of(feature::well)] > 0 && rules < thoughts;
+    // The same where neither rules nor lines hear a risk of now: of one everyday sentence in a long day lines
+    // know little.
+    auto const is_heard = rules >= wish || by_lines >= (words < long_post_words ? wish : severe);
+    if (is_well || !is_heard) risk = std::min(risk, of_back_then);
     // What was heard stands in a calm post too: a wish or a thought always, more where it is plain.
     auto const respected = words < long_post_words ? severe : plain_intent;
-    risk = std::max(risk, std::min(rules, rules >= respected ? crisis : thoughts));
+    risk = std::max(risk, std::min(heard, heard >= respected ? crisis : thoughts));
     return std::clamp(risk, 0.0, highest);
 }
 
+namespace {
+combination const* loudest_opinion(model const& learned, label about, input_values const& inputs)
+{
+    auto const seen = inputs_for(about, inputs);
+    combination const* made = nullptr;
+    for (auto const* const all : {&learned.labels, &learned.line_labels}) {
+        auto const& one = (*all)[static_cast<std::size_t>(about)];
+        if (one && (made == nullptr || one->of(seen) > made->of(seen))) made = &*one;
+    }
+    return made;
+}
+} // namespace
+
 std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs)
 {
-    auto const& combined = learned.labels[static_cast<std::size_t>(about)];
-    if (!combined) return std::nullopt;
+    auto const* combined = loudest_opinion(learned, about, inputs);
+    if (combined == nullptr) return std::nullopt;
     std::optional<head> made;
     float most = 0;
     for (std::size_t at = 0; at < head_count; ++at) {

@@ -1,15 +1,18 @@
-// How rules and heads come to one score. For a label of which enough was marked by people, a linear
-// combination of all inputs gives the chance, calibrated; for the others the rules speak alone. These hold
-// whatever was learned:
+// How rules and heads come to one score. For a label there are up to two opinions, each a linear combination
+// of all inputs that gives a calibrated chance: by what people marked in what others wrote, and by lines of
+// our own that were written to be that label or to look like it. The higher one counts. These hold whatever
+// was learned:
 // - What the rules are sure of stands: their score is a floor from `sure` on, and half of it below, so that
 //   what was learned can take a doubtful hit back but not a plain one. (In a post the chance of any harm
 //   ranks plain hits too, but leaves them `within_reach` of every threshold of the shipped policy.)
-// - Risk in a short text is what the rules say: what was learned comes from posts, and a line has too little
-//   of one.
-// - In a post, what was learned grades risk between the rules' findings. It sees risk where the rules see
-//   none only if the text is more like people at risk than all but a few posts of others, and where the rules
-//   find plain intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where
-//   a facilitator reads first.
+// - Where people marked a label in posts, lines speak for it in lines alone.
+// - Risk in a line is the higher one of what the rules and what our lines say.
+// - In a post, what was learned from posts grades risk between the rules' findings. It sees risk where the
+// rules see
+//   none only if the text is more like people at risk than all but a few posts of others, it can't say more
+//   than `thoughts` where neither the rules nor our lines hear any risk, and where the rules find plain
+//   intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where a
+//   facilitator reads first.
 // - Where the rules find that somebody speaks of their own dying, they alone say what is said against others.
 #pragma once
 #include "moderation/learned/model.hpp"
@@ -20,7 +23,7 @@
 namespace holdfast::moderation {
 
 inline constexpr double sure = 0.75;
-inline constexpr double within_reach = 0.62;
+inline constexpr double within_reach = 0.75;
 inline constexpr double post_words = 20; // fewer words are a line, not a post
 inline constexpr double line_words = 10; // fewer say too little to be like anybody's
 inline constexpr double long_post_words =

@@ -38,13 +38,20 @@ part ordinary_part_of(std::string_view text)
     return at < 5 ? part::tune : part::train;
 }
 
-std::size_t fold_of(std::string_view text, std::size_t folds)
+namespace {
+std::string_view told_apart_by(example const& one)
 {
-    return static_cast<std::size_t>(place_of(text, 1, folds));
+    return one.writer.empty() ? one.text : one.writer;
 }
-std::size_t inner_fold_of(std::string_view text, std::size_t folds)
+} // namespace
+
+std::size_t fold_of(example const& one, std::size_t folds)
 {
-    return static_cast<std::size_t>(place_of(text, 2, folds));
+    return static_cast<std::size_t>(place_of(told_apart_by(one), 1, folds));
+}
+std::size_t inner_fold_of(example const& one, std::size_t folds)
+{
+    return static_cast<std::size_t>(place_of(told_apart_by(one), 2, folds));
 }
 
 } // namespace holdfast::moderation::training

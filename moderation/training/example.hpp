@@ -27,6 +27,7 @@ struct example {
     std::string text;
     std::string context;  // the text it answers, where there is one
     std::string function; // of a functional test, e.g. "negation_denial"
+    std::string writer;   // where a set tells: texts of one writer always land on the same side
     std::string base;     // the plain function that this one is a disguise of
     std::size_t set = 0;
     std::array<std::int8_t, head_count> heads{}; // 0, 1 or unknown
@@ -41,6 +42,7 @@ struct example {
 struct example_set {
     std::string name;
     use may = use::measure;
+    bool own = false;                // written for this, by us: not what people wrote
     bool ordinary = false;           // people's everyday writing: what is held here is a false hold
     std::vector<double> harm_shares; // of harmful texts, in samples that others' figures are from
     std::vector<example> examples;
@@ -50,7 +52,7 @@ std::uint64_t hash_of_text(std::string_view text); // blind to case and spaces
 part part_of(std::string_view text);
 part ordinary_part_of(std::string_view text
 ); // half of it trains: budgets need many texts that nothing has seen
-std::size_t fold_of(std::string_view text, std::size_t folds);
-std::size_t inner_fold_of(std::string_view text, std::size_t folds); // independent of fold_of
+std::size_t fold_of(example const& one, std::size_t folds);
+std::size_t inner_fold_of(example const& one, std::size_t folds); // independent of fold_of
 
 } // namespace holdfast::moderation::training

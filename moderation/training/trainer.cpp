@@ -10,8 +10,8 @@
 namespace holdfast::moderation::training {
 
 namespace {
-// Labels of which enough was marked by people; for the others the rules alone speak.
-constexpr std::array learned_labels{
+// Labels of which people marked enough.
+constexpr std::array labels_by_people{
     label::harassment,
     label::hate,
     label::threat,
@@ -20,15 +20,46 @@ constexpr std::array learned_labels{
     label::self_harm,
     label::spam,
 };
+// Of hate and advertising people marked thousands. A few hundred lines know less: by them alone praise of a
+// group was held as contempt.
+bool is_for_people_alone(label about)
+{
+    return about == label::hate || about == label::spam;
+}
+
 // Of ordinary texts a part is enough for fitting combinations; they are many and alike.
 constexpr std::uint64_t ordinary_of = 4;
 // A large set must not drown what a small one knows better.
 constexpr float set_weight_max = 500;
 // What a platform calls harm is known from its own set; the others only hold it in place elsewhere.
 constexpr float harm_weight_max = 20;
+// Beside lines of our own, which are half of them what they are about.
+constexpr float ordinary_weight_max = 2000;
 
 // Of so few posts nobody can tell what is rare.
 constexpr std::size_t few_posts = 100;
+
+// Read by people for what it is asked about, and too small to set a part of it aside.
+bool is_small(example_set const& set)
+{
+    return set.may == use::folds && !set.own;
+}
+
+// Each of them written by a person to be what it says, with others beside it that look like it.
+bool is_lines(example_set const& set)
+{
+    return set.own && set.may == use::folds;
+}
+
+bool is_not_lines(example_set const& set)
+{
+    return !is_lines(set);
+}
+
+bool is_for_lines(example_set const& set)
+{
+    return set.own || set.ordinary;
+}
 
 bool is_needed(example_set const& set, example const& one)
 {
@@ -91,11 +122,11 @@ std::vector<std::pair<double, double>> sets_alike(values_by_set const& by_set)
     return made;
 }
 
-head_options for_few_examples(head_options made)
+head_options by_rarity(head_options made, float caution)
 {
     made.by_rarity = true;
     made.rate = 1;
-    made.caution = 1;
+    made.caution = caution;
     return made;
 }
 
@@ -121,6 +152,20 @@ void add_scaled(combination const& part, double scale, combination& sum)
     sum.bias += by * part.bias;
     for (std::size_t at = 0; at < input_count; ++at)
         sum.weights[at] += by * part.weights[at];
+}
+
+// The same steps, none of them lower than few harmless texts reach.
+curve raised(curve const& levels, budget_scores const& reached)
+{
+    constexpr std::size_t for_care = 2;   // of budget_shares: .01
+    constexpr std::size_t for_people = 3; // .005
+    constexpr float read_first = 3;       // by a person, and from 4 on before the circle
+    auto knots = levels.knots();
+    for (std::size_t at = 1; at < knots.size(); ++at) {
+        auto const least = reached[knots[at].to < read_first ? for_care : for_people];
+        knots[at].from = std::max({knots[at].from, least, std::nextafter(knots[at - 1].from, 1e9F)});
+    }
+    return curve(std::move(knots));
 }
 
 // How far up the levels a text is, and more so whether it is where a facilitator reads first: a line alone
@@ -158,8 +203,8 @@ void trainer::read(std::vector<example_set> const& sets)
             known made;
             made.from = &one;
             made.set = &set;
-            made.fold = fold_of(one.text, options_.folds);
-            made.inner_fold = inner_fold_of(one.text, options_.inner_folds);
+            made.fold = fold_of(one, options_.folds);
+            made.inner_fold = inner_fold_of(one, options_.inner_folds);
             made.part = set.ordinary ? ordinary_part_of(one.text) : part_of(one.text);
             if (set.may == use::split && made.part == part::report) continue;
             auto const seen = read_text(one.text);
@@ -184,35 +229,50 @@ void trainer::divide_heads()
             if (one.part == part::train) samples.push_back(&one.shown);
             continue;
         }
+        auto& taught = one.set->own ? by_lines_ : by_small_sets_;
         for (std::size_t at = 0; at < head_count; ++at)
-            by_folds_[at] |= one.shown.heads[at] != unknown;
+            taught[at] |= one.shown.heads[at] != unknown;
     }
     shared_ = fit_heads(samples, options_.heads);
-    progress_("fitted the heads that no small set teaches");
+    progress_("fitted the heads that neither a small set nor a line teaches");
 }
 
-heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const
+// Fits some heads anew, on all that knows any of them, and puts them in the place of others.
+void trainer::fit_some(
+    which_heads const& some,
+    head_options const& how,
+    std::optional<std::size_t> held_out,
+    std::optional<std::size_t> inner_fold,
+    head_weights& made
+) const
 {
     std::vector<sample const*> samples;
     for (auto const& one : all_) {
         auto const unseen = one.set->may == use::folds ? one.fold == held_out || one.inner_fold == inner_fold
                                                        : one.part == part::tune;
         if (unseen) continue;
-        for (std::size_t at = 0; at < head_count; ++at) {
-            if (!by_folds_[at] || one.shown.heads[at] == unknown) continue;
-            samples.push_back(&one.shown);
-            break;
-        }
+        auto const says = [&](std::size_t at) { return some[at] && one.shown.heads[at] != unknown; };
+        bool any = false;
+        for (std::size_t at = 0; at < head_count; ++at)
+            any = any || says(at);
+        if (any) samples.push_back(&one.shown);
     }
-    auto made = fit_heads(samples, for_few_examples(options_.heads));
-    for (std::size_t bucket = 0; bucket < bucket_count; ++bucket) {
-        for (std::size_t at = 0; at < head_count; ++at) {
-            if (!by_folds_[at]) made.by_bucket[bucket][at] = shared_.by_bucket[bucket][at];
-        }
-    }
+    auto const fitted = fit_heads(samples, how);
     for (std::size_t at = 0; at < head_count; ++at) {
-        if (!by_folds_[at]) made.bias[at] = shared_.bias[at];
+        if (!some[at]) continue;
+        made.bias[at] = fitted.bias[at];
+        for (std::size_t bucket = 0; bucket < bucket_count; ++bucket)
+            made.by_bucket[bucket][at] = fitted.by_bucket[bucket][at];
     }
+}
+
+heads trainer::fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const
+{
+    constexpr float of_few_posts = 1;
+    constexpr float of_many_lines = 0.1F;
+    auto made = shared_;
+    fit_some(by_small_sets_, by_rarity(options_.heads, of_few_posts), held_out, inner_fold, made);
+    fit_some(by_lines_, by_rarity(options_.heads, of_many_lines), held_out, inner_fold, made);
     return heads::rounded(made);
 }
 
@@ -239,7 +299,12 @@ trainer::judged_unseen(std::optional<std::size_t> held_out, heads const& all) co
 }
 
 std::optional<combination> trainer::fit_truth(
-    std::vector<judged> const& all, label about, truth_of const& truth, float weight_max, double pull
+    std::vector<judged> const& all,
+    label about,
+    truth_of const& truth,
+    taught_by teaches,
+    float weight_max,
+    double pull
 ) const
 {
     std::vector<point> points;
@@ -247,7 +312,8 @@ std::optional<combination> trainer::fit_truth(
     std::vector<example_set const*> from;
     for (auto const& one : all) {
         auto const marked = truth(*one.what->from);
-        if (marked == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
+        if (marked == unknown || !teaches(*one.what->set) || !is_needed(*one.what->set, *one.what->from))
+            continue;
         points.push_back({inputs_for(about, one.inputs), static_cast<float>(marked), 1, one.what->inner_fold}
         );
         from.push_back(one.what->set);
@@ -276,8 +342,8 @@ trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight, i
     std::vector<point> points;
     for (auto const& one : all) {
         auto const risk = one.what->from->risk;
-        if (risk == unknown || !is_needed(*one.what->set, *one.what->from)) continue;
-        auto const by_people = one.what->set->may == use::folds;
+        if (risk == unknown || one.what->set->own || !is_needed(*one.what->set, *one.what->from)) continue;
+        auto const by_people = is_small(*one.what->set);
         points.push_back(
             {of(one.inputs), static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold}
         );
@@ -298,6 +364,40 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
     constexpr int highest = 6;
     made.risk.meaning = level_curve(seen, highest);
     made.at_risk = fit_at_risk(all);
+}
+
+// Of lines each was written for a level, beside others that look like it: so many of them are at risk that
+// levels that agree with theirs would see risk everywhere. No step lies lower than few harmless ones reach.
+void trainer::fit_short_risk(std::vector<judged> const& all, model& made) const
+{
+    constexpr float ordinary_weight = 0.3F;
+    constexpr int highest = 6;
+    std::vector<point> points;
+    std::vector<outcome_at> seen;
+    for (auto const& one : all) {
+        auto const risk = one.what->from->risk;
+        if (risk == unknown || is_small(*one.what->set) || !is_needed(*one.what->set, *one.what->from))
+            continue;
+        points.push_back(
+            {inputs_for_risk(one.inputs),
+             static_cast<float>(risk),
+             one.what->set->own ? 1 : ordinary_weight,
+             one.what->inner_fold}
+        );
+    }
+    if (std::none_of(points.begin(), points.end(), read_by_people)) return;
+    auto const fit = [&](std::vector<point> const& some) {
+        return fit_levels(some, options_.pull_short_risk);
+    };
+    made.short_risk = fit(points);
+    seen = unseen_outcomes(points, points, options_.inner_folds, fit);
+    values_by_set harmless;
+    for (auto const& one : all) {
+        if (one.what->from->risk == 0 && !is_post(one.inputs))
+            harmless[one.what->set].push_back(made.short_risk.raw(inputs_for_risk(one.inputs)));
+    }
+    std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
+    made.short_risk.meaning = raised(level_curve(seen, highest), scores_by_share(sets_alike(harmless)));
 }
 
 // Tells people at risk from everybody else, and where the border is: few posts of people who wrote of
@@ -342,21 +442,31 @@ model trainer::train(std::optional<std::size_t> held_out) const
     made.heads = fit_without(held_out, std::nullopt);
     auto const all = judged_unseen(held_out, made.heads);
     progress_("fitted the other heads");
-    for (auto const about : learned_labels) {
-        auto const at = static_cast<std::size_t>(about);
+    auto const truth_about = [](label about) {
+        return [at = static_cast<std::size_t>(about)](example const& one) { return one.labels[at]; };
+    };
+    for (auto const about : labels_by_people) {
         auto const pull = about == label::spam ? options_.pull_spam : options_.pull_labels;
-        made.labels[at] = fit_truth(
-            all, about, [at](example const& one) { return one.labels[at]; }, set_weight_max, pull
+        made.labels[static_cast<std::size_t>(about)] =
+            fit_truth(all, about, truth_about(about), is_not_lines, set_weight_max, pull);
+    }
+    for (std::size_t at = 0; at < label_count; ++at) {
+        auto const about = static_cast<label>(at);
+        if (is_for_people_alone(about)) continue;
+        made.line_labels[at] = fit_truth(
+            all, about, truth_about(about), is_for_lines, ordinary_weight_max, options_.pull_line_labels
         );
     }
     made.harm = fit_truth(
         all,
         label::self_harm,
         [](example const& one) { return one.harm; },
+        is_not_lines,
         harm_weight_max,
         options_.pull_harm
     );
     fit_risk(all, made);
+    fit_short_risk(all, made);
     set_budgets(all, made);
     progress_("fitted how rules and heads combine");
     return made;

@@ -18,8 +18,10 @@ struct train_options {
         4; // within what is left, so that the combination is fitted on scores of unseen texts
     double pull_labels = 200;
     double pull_spam = 5; // it has enough examples to be followed closely
+    double pull_line_labels = 20;
     double pull_harm = 200;
     double pull_risk = 300;
+    double pull_short_risk = 100;
     double pull_at_risk = 100;
 };
 
@@ -50,16 +52,31 @@ class trainer {
 
     void read(std::vector<example_set> const& sets);
     void divide_heads();
+    using which_heads = std::array<bool, head_count>;
+    void fit_some(
+        which_heads const& some,
+        head_options const& how,
+        std::optional<std::size_t> held_out,
+        std::optional<std::size_t> inner_fold,
+        head_weights& made
+    ) const;
     heads fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const;
     std::vector<judged> judged_unseen(std::optional<std::size_t> held_out, heads const& all) const;
     using truth_of = std::function<std::int8_t(example const&)>;
+    using taught_by = bool (*)(example_set const&);
     std::optional<combination> fit_truth(
-        std::vector<judged> const& all, label about, truth_of const& truth, float weight_max, double pull
+        std::vector<judged> const& all,
+        label about,
+        truth_of const& truth,
+        taught_by teaches,
+        float weight_max,
+        double pull
     ) const;
     using inputs_of = input_values (*)(input_values const&);
     std::vector<point>
     points_of_risk(std::vector<judged> const& all, float ordinary_weight, inputs_of of) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
+    void fit_short_risk(std::vector<judged> const& all, model& made) const;
     combination fit_at_risk(std::vector<judged> const& all) const;
     void set_budgets(std::vector<judged> const& all, model& made) const;
 
@@ -67,8 +84,9 @@ class trainer {
     tell progress_;
     meanings meanings_ = shipped_meanings();
     std::vector<known> all_;
-    std::array<bool, head_count> by_folds_{}; // heads that small sets teach
-    head_weights shared_;                     // the others
+    which_heads by_small_sets_{};
+    which_heads by_lines_{};
+    head_weights shared_; // the others
 };
 
 } // namespace holdfast::moderation::training

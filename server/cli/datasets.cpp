@@ -63,6 +63,7 @@ struct manifest_entry {
     std::string context_field;
     std::string function_field;
     std::string base_field;
+    std::string writer_field;
     std::string risk_field;
     std::string risk_min_field;
     std::string risk_max_field;
@@ -103,6 +104,7 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
     } else if (use != "measure") {
         fail(where, "\"use\" is split, folds or measure in the set " + made.set.name);
     }
+    made.set.own = table["own"].value_or(false);
     made.set.ordinary = table["ordinary"].value_or(false);
     if (auto const* const all = table["harm_shares"].as_array()) {
         for (auto const& one : *all) {
@@ -116,6 +118,7 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
     made.context_field = table["context"].value_or("context");
     made.function_field = table["function"].value_or("");
     made.base_field = table["base"].value_or("");
+    made.writer_field = table["writer"].value_or("");
     made.risk_field = table["risk"].value_or("");
     made.risk_min_field = table["risk_min"].value_or("");
     made.risk_max_field = table["risk_max"].value_or("");
@@ -148,9 +151,10 @@ std::string text_in(json::object const& row, std::string const& field)
 }
 
 // -2 takes back what an earlier meaning said.
-void take(std::int8_t said, std::int8_t& mark)
+template <class Mark>
+void take(Mark said, Mark& mark)
 {
-    if (said != training::unknown) mark = said < training::unknown ? training::unknown : said;
+    if (said != training::unknown) mark = said < training::unknown ? Mark{training::unknown} : said;
 }
 
 // False when the manifest says to leave the row out.
@@ -167,8 +171,8 @@ bool apply(manifest_entry const& entry, json::object const& row, training::examp
         for (std::size_t at = 0; at < made.labels.size(); ++at) {
             take(one.labels[at], made.labels[at]);
         }
-        if (one.harm != training::unknown) made.harm = one.harm;
-        if (one.risk != training::unknown) made.risk = one.risk;
+        take(one.harm, made.harm);
+        take(one.risk, made.risk);
         made.weight *= one.weight;
     }
     if (!entry.labels_field.empty()) {
@@ -203,6 +207,7 @@ void read_rows(manifest_entry& entry, std::filesystem::path const& file, std::si
         made.context = text_in(row, entry.context_field);
         made.function = text_in(row, entry.function_field);
         made.base = text_in(row, entry.base_field);
+        made.writer = text_in(row, entry.writer_field);
         made.risk = number_in(row, entry.risk_field);
         made.risk_min = number_in(row, entry.risk_min_field);
         made.risk_max = number_in(row, entry.risk_max_field);
@@ -235,7 +240,7 @@ read_datasets(std::filesystem::path const& manifest, std::filesystem::path const
             if (!one.is_table()) fail(manifest.string(), "a set is a table");
             auto entry = entry_from(*one.as_table(), manifest.string());
             for (auto const& name : entry.files) {
-                auto const path = data / name;
+                auto const path = (entry.set.own ? manifest.parent_path() : data) / name;
                 if (std::filesystem::exists(path)) {
                     read_rows(entry, path, made.size());
                 } else {

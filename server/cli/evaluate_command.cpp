@@ -6,7 +6,9 @@
 #include "server/cli/datasets.hpp"
 
 #include <fstream>
+#include <future>
 #include <memory>
+#include <mutex>
 #include <sstream>
 
 namespace holdfast::cli {
@@ -46,13 +48,17 @@ int run_evaluate(evaluate_request const& asked, std::ostream& out, std::ostream&
     training::train_options options;
     options.heads.seed = asked.seed;
     if (asked.folds) {
+        std::mutex one_line; // folds are trained side by side
         training::trainer const trainer(sets, options, [&](std::string_view line) {
+            std::lock_guard const alone(one_line);
             progress << line << std::endl;
         });
-        for (std::size_t fold = 0; fold < options.folds; ++fold) {
-            without.push_back(std::make_unique<moderation::screen const>(asked.rules, trainer.train(fold)));
-            progress << "trained without fold " << fold + 1 << " of " << options.folds << std::endl;
-        }
+        std::vector<std::future<moderation::model>> trained;
+        for (std::size_t fold = 0; fold < options.folds; ++fold)
+            trained.push_back(std::async(std::launch::async, [&trainer, fold] { return trainer.train(fold); })
+            );
+        for (auto& one : trained)
+            without.push_back(std::make_unique<moderation::screen const>(asked.rules, one.get()));
     }
     for (auto const& set : sets) {
         if (!asked.only.empty() && set.name != asked.only) continue;
@@ -64,9 +70,7 @@ int run_evaluate(evaluate_request const& asked, std::ostream& out, std::ostream&
         std::vector<training::measured> all;
         for (auto const& one : set.examples) {
             if (!training::is_reported(set, one)) continue;
-            all.push_back(
-                measure(by_fold ? *without[training::fold_of(one.text, options.folds)] : screen, one)
-            );
+            all.push_back(measure(by_fold ? *without[training::fold_of(one, options.folds)] : screen, one));
         }
         training::print_figures(set, all, {asked.mistakes}, out);
         out << std::endl;

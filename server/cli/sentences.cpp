@@ -49,6 +49,7 @@ training::example_set read_sentences(std::filesystem::path const& file)
     training::example_set made;
     made.name = "own sentences";
     made.may = training::use::split;
+    made.own = true;
     training::random_numbers numbers(1);
     std::set<std::string> seen;
     for (auto const& entry : *content["sentences"].as_array()) {
@@ -66,6 +67,7 @@ training::example_set read_sentences(std::filesystem::path const& file)
             meaning.labels,
             where
         );
+        meaning.risk = table["risk"].value_or(int{training::unknown});
         meaning.weight = table["weight"].value_or(1.0F);
         auto const each = table["each"].value_or(std::int64_t{20});
         for (auto const& pattern : *table["any"].as_array()) {

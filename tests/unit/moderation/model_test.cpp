@@ -54,7 +54,7 @@ TEST_CASE("a broken model is refused with its cause")
     CHECK(std::holds_alternative<std::string>(read_model(std::string_view(good).substr(0, good.size() - 1))));
     CHECK(std::holds_alternative<std::string>(read_model(good + "x")));
     auto older = good;
-    older[older.find('3')] = '2'; // of the version in its first line
+    older[older.find('4')] = '3'; // of the version in its first line
     CHECK(std::get<std::string>(read_model(older)) == "it is not a model of this version");
 }
 
@@ -200,6 +200,47 @@ TEST_CASE("what the rules are sure of reaches every threshold that the shipped p
     for (auto const& rule : shipped.rules().rules) {
         if (is_shared_harm(rule.about)) CHECK(rule.threshold <= within_reach);
     }
+}
+
+TEST_CASE(
+    "in a line the higher of what people marked and what our lines say counts, in a post what people marked"
+)
+{
+    auto learned = small_model();
+    input_values inputs{};
+    learned.line_labels[harassment].emplace().meaning = curve({{-1, 0.8F}, {1, 0.8F}});
+    inputs[index_of(feature::words)] = 0.25F; // nine
+    CHECK(stacked_scores(learned, inputs)[harassment] == Approx(0.8));
+    inputs[index_of(feature::words)] = 0.35F; // about twenty-four
+    CHECK(stacked_scores(learned, inputs)[harassment] < 0.7);
+    constexpr auto grooming =
+        static_cast<std::size_t>(label::grooming); // nobody marked it: lines speak everywhere
+    learned.line_labels[grooming] = learned.line_labels[harassment];
+    CHECK(stacked_scores(learned, inputs)[grooming] == Approx(0.8));
+}
+
+TEST_CASE("what our lines hear in a short text counts beside the rules, and never takes from them")
+{
+    auto learned = small_model();
+    input_values inputs{};
+    inputs[index_of(feature::words)] = 0.2F; // five
+    learned.short_risk.meaning = curve({{-1, 5}, {1, 5}});
+    CHECK(stacked_risk(learned, inputs) == Approx(5));
+    learned.short_risk.meaning = curve({{-1, 0}, {1, 0}});
+    inputs[index_of(feature::rules_risk)] = 4.0F / 6;
+    CHECK(stacked_risk(learned, inputs) == Approx(4));
+}
+
+TEST_CASE("a post in which neither the rules nor our lines hear any risk waits for nobody")
+{
+    auto learned = small_model();
+    input_values inputs{};
+    inputs[index_of(feature::words)] = 0.5F; // ninety-nine
+    learned.at_risk.bias = 1;
+    learned.risk.meaning = curve({{-1, 5}, {1, 5}});
+    CHECK(stacked_risk(learned, inputs) < 3);
+    learned.short_risk.meaning = curve({{-1, 4}, {1, 4}});
+    CHECK(stacked_risk(learned, inputs) == Approx(5));
 }
 
 TEST_CASE("for a name or a sigh the rules alone speak, and a contact detail says nothing of cruelty")

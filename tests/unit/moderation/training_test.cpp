@@ -91,14 +91,31 @@ TEST_CASE("parts and folds go by the text, blind to case and spaces, and all occ
     std::array<int, 3> parts{};
     std::array<int, 5> folds{};
     for (int at = 0; at < 1000; ++at) {
-        auto const text = "text " + std::to_string(at);
-        ++parts[static_cast<std::size_t>(part_of(text))];
-        ++folds[fold_of(text, 5)];
+        example one;
+        one.text = "text " + std::to_string(at);
+        ++parts[static_cast<std::size_t>(part_of(one.text))];
+        ++folds[fold_of(one, 5)];
     }
     CHECK(parts[static_cast<std::size_t>(part::train)] > 600);
     CHECK(parts[static_cast<std::size_t>(part::report)] > 50);
     for (auto const count : folds)
         CHECK(count > 100);
+}
+
+TEST_CASE("texts of one writer stay together, so that nobody is reported on by what they taught")
+{
+    std::array<int, 5> folds{};
+    for (int writer = 0; writer < 200; ++writer) {
+        example first, second;
+        first.writer = second.writer = "writer " + std::to_string(writer);
+        first.text = "one thing";
+        second.text = "quite another thing";
+        CHECK(fold_of(first, 5) == fold_of(second, 5));
+        CHECK(inner_fold_of(first, 4) == inner_fold_of(second, 4));
+        ++folds[fold_of(first, 5)];
+    }
+    for (auto const count : folds)
+        CHECK(count > 15);
 }
 
 TEST_CASE("a calibration rises and is near the truth")
