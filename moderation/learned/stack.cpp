@@ -101,20 +101,6 @@ input_values inputs_for_being_at_risk(input_values const& all)
 }
 
 namespace {
-constexpr std::array harms{
-    label::harassment,
-    label::hate,
-    label::threat,
-    label::violence,
-    label::sexual,
-    label::self_harm,
-    label::grooming,
-    label::self_harm_encouragement,
-    label::method_info,
-    label::pro_eating_disorder,
-    label::drug_sourcing,
-    label::medical_misinformation};
-
 bool is_scrap(input_values const& inputs)
 {
     return words_of(inputs) < label_words;
@@ -154,7 +140,16 @@ double stacked_score(model const& learned, label about, input_values const& inpu
 
 bool is_shared_harm(label about)
 {
-    return std::find(harms.begin(), harms.end(), about) != harms.end();
+    return about != label::pii && about != label::spam && about != label::abuse_danger;
+}
+
+double highest_harm(std::array<double, label_count> const& scores)
+{
+    double most = 0;
+    for (std::size_t at = 0; at < label_count; ++at) {
+        if (is_shared_harm(static_cast<label>(at))) most = std::max(most, scores[at]);
+    }
+    return most;
 }
 
 std::array<double, label_count>
@@ -164,15 +159,14 @@ stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
     for (std::size_t at = 0; at < label_count; ++at)
         made[at] = stacked_score(learned, static_cast<label>(at), inputs, kind);
     if (!learned.harm || !is_post(inputs)) return made;
-    double most = 0;
-    for (auto const about : harms)
-        most = std::max(most, made[static_cast<std::size_t>(about)]);
+    auto const most = highest_harm(made);
     if (most <= 0) return made;
     auto const harm = learned.harm->of(inputs_for(label::self_harm, inputs));
     auto const share = std::sqrt(harm / most);
-    for (auto const about : harms) {
-        if (is_left_to_rules(about, inputs)) continue;
-        auto& score = made[static_cast<std::size_t>(about)];
+    for (std::size_t at = 0; at < label_count; ++at) {
+        auto const about = static_cast<label>(at);
+        if (!is_shared_harm(about) || is_left_to_rules(about, inputs)) continue;
+        auto& score = made[at];
         auto const rules = static_cast<double>(inputs[index_of(about)]);
         score = std::max(std::min(1.0, score * share), floor_by_both(rules, share));
     }

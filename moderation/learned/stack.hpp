@@ -45,8 +45,10 @@ input_values inputs_for_risk(input_values const& all);
 // the rules found some risk anywhere. An ordinary phrase says little of a long ordinary day.
 input_values inputs_for_being_at_risk(input_values const& all);
 
-// The labels that share one more opinion, below.
+// The labels that share one more opinion, below. Contact details and advertising break rules but harm nobody
+// by what they say, and who is in danger is the author.
 bool is_shared_harm(label about);
+double highest_harm(std::array<double, label_count> const& scores);
 
 // The score of each label. In a text that is more than a scrap the harms share one more opinion, how likely
 // it holds any of them: their scores are multiplied alike, so that the highest lies half-way, in logarithms,

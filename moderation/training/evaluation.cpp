@@ -1,5 +1,6 @@
 #include "moderation/training/evaluation.hpp"
 
+#include "moderation/learned/stack.hpp"
 #include "moderation/training/metrics.hpp"
 
 #include <algorithm>
@@ -43,18 +44,6 @@ bool is_right(measured const& one)
     return is_found(one) && calm_enough;
 }
 
-double highest_score(decision const& seen)
-{
-    // Contact details and advertising break rules but harm nobody by what they say.
-    double most = 0;
-    for (std::size_t at = 0; at < label_count; ++at) {
-        auto const about = static_cast<label>(at);
-        if (about != label::pii && about != label::spam && about != label::abuse_danger)
-            most = std::max(most, seen.scores[at]);
-    }
-    return most;
-}
-
 void print_binary(std::string_view name, std::vector<scored> const& all, std::ostream& out)
 {
     auto const yes = std::count_if(all.begin(), all.end(), [](scored const& one) { return one.truth; });
@@ -71,7 +60,7 @@ void print_any_harm(example_set const& set, std::vector<measured> const& all, st
 {
     std::vector<scored> any;
     for (auto const& one : all) {
-        if (one.from->harm != unknown) any.push_back({highest_score(one.seen), one.from->harm == 1});
+        if (one.from->harm != unknown) any.push_back({highest_harm(one.seen.scores), one.from->harm == 1});
     }
     print_binary("any harm", any, out);
     for (auto const share : set.harm_shares)
@@ -239,7 +228,7 @@ double wrongness(measured const& one)
     for (std::size_t at = 0; at < label_count; ++at) {
         if (from.labels[at] == 1) most = std::max(most, 1 - one.seen.scores[at]);
     }
-    if (from.harm == 0 && kept_back(one.seen)) most = std::max(most, highest_score(one.seen) / 2);
+    if (from.harm == 0 && kept_back(one.seen)) most = std::max(most, highest_harm(one.seen.scores) / 2);
     return most;
 }
 

@@ -45,7 +45,7 @@ bool is_small(example_set const& set)
     return set.may == use::folds && !set.own;
 }
 
-// Each of them written by a person to be what it says, with others beside it that look like it.
+// Each written to be what it says, with others beside it that look like it.
 bool is_lines(example_set const& set)
 {
     return set.own && set.may == use::folds;
@@ -54,6 +54,21 @@ bool is_lines(example_set const& set)
 bool is_not_lines(example_set const& set)
 {
     return !is_lines(set);
+}
+
+bool is_own(example_set const& set)
+{
+    return set.own;
+}
+
+bool is_others(example_set const& set)
+{
+    return !set.own;
+}
+
+bool is_not_small(example_set const& set)
+{
+    return !is_small(set);
 }
 
 bool is_for_lines(example_set const& set)
@@ -130,7 +145,7 @@ head_options by_rarity(head_options made, float caution)
     return made;
 }
 
-bool read_by_people(point const& one)
+bool grades_fully(point const& one)
 {
     return one.weight == 1; // others only hold the low end in place
 }
@@ -139,7 +154,7 @@ double spread_of(combination const& one, std::vector<point> const& points)
 {
     double count = 0, sum = 0, squares = 0;
     for (auto const& each : points) {
-        if (!read_by_people(each)) continue;
+        if (!grades_fully(each)) continue;
         auto const raw = one.raw(each.inputs);
         ++count, sum += raw, squares += raw * raw;
     }
@@ -302,7 +317,7 @@ std::optional<combination> trainer::fit_truth(
     std::vector<judged> const& all,
     label about,
     truth_of const& truth,
-    taught_by teaches,
+    set_test teaches,
     float weight_max,
     double pull
 ) const
@@ -336,16 +351,17 @@ std::optional<combination> trainer::fit_truth(
     return fitted;
 }
 
-std::vector<point>
-trainer::points_of_risk(std::vector<judged> const& all, float ordinary_weight, inputs_of of) const
+std::vector<point> trainer::points_of_risk(
+    std::vector<judged> const& all, set_test grades, set_test teaches, float others_weight, inputs_of of
+) const
 {
     std::vector<point> points;
     for (auto const& one : all) {
         auto const risk = one.what->from->risk;
-        if (risk == unknown || one.what->set->own || !is_needed(*one.what->set, *one.what->from)) continue;
-        auto const by_people = is_small(*one.what->set);
+        auto const& set = *one.what->set;
+        if (risk == unknown || !teaches(set) || !is_needed(set, *one.what->from)) continue;
         points.push_back(
-            {of(one.inputs), static_cast<float>(risk), by_people ? 1 : ordinary_weight, one.what->inner_fold}
+            {of(one.inputs), static_cast<float>(risk), grades(set) ? 1 : others_weight, one.what->inner_fold}
         );
     }
     return points;
@@ -355,8 +371,8 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
     constexpr float light =
         0.01F; // holds the low end in place and leaves the grades to those who read for them
-    auto const points = points_of_risk(all, light, inputs_for_risk);
-    if (std::none_of(points.begin(), points.end(), read_by_people)) return;
+    auto const points = points_of_risk(all, is_small, is_others, light, inputs_for_risk);
+    if (std::none_of(points.begin(), points.end(), grades_fully)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_levels(some, options_.pull_risk); };
     made.risk = fit(points);
     auto seen = unseen_outcomes(points, points, options_.inner_folds, fit);
@@ -372,31 +388,19 @@ void trainer::fit_short_risk(std::vector<judged> const& all, model& made) const
 {
     constexpr float ordinary_weight = 0.3F;
     constexpr int highest = 6;
-    std::vector<point> points;
-    std::vector<outcome_at> seen;
-    for (auto const& one : all) {
-        auto const risk = one.what->from->risk;
-        if (risk == unknown || is_small(*one.what->set) || !is_needed(*one.what->set, *one.what->from))
-            continue;
-        points.push_back(
-            {inputs_for_risk(one.inputs),
-             static_cast<float>(risk),
-             one.what->set->own ? 1 : ordinary_weight,
-             one.what->inner_fold}
-        );
-    }
-    if (std::none_of(points.begin(), points.end(), read_by_people)) return;
+    auto const points = points_of_risk(all, is_own, is_not_small, ordinary_weight, inputs_for_risk);
+    if (std::none_of(points.begin(), points.end(), grades_fully)) return;
     auto const fit = [&](std::vector<point> const& some) {
         return fit_levels(some, options_.pull_short_risk);
     };
     made.short_risk = fit(points);
-    seen = unseen_outcomes(points, points, options_.inner_folds, fit);
+    auto seen = unseen_outcomes(points, points, options_.inner_folds, fit);
+    std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
     values_by_set harmless;
     for (auto const& one : all) {
         if (one.what->from->risk == 0 && !is_post(one.inputs))
             harmless[one.what->set].push_back(made.short_risk.raw(inputs_for_risk(one.inputs)));
     }
-    std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
     made.short_risk.meaning = raised(level_curve(seen, highest), scores_by_share(sets_alike(harmless)));
 }
 
@@ -407,7 +411,7 @@ combination trainer::fit_at_risk(std::vector<judged> const& all) const
     constexpr float others_weight = 0.5F;
     constexpr float thoughts_of_dying = 2;
     constexpr std::size_t passing = 1; // of budget_shares: .02
-    auto points = points_of_risk(all, others_weight, inputs_for_being_at_risk);
+    auto points = points_of_risk(all, is_small, is_others, others_weight, inputs_for_being_at_risk);
     for (auto& one : points)
         one.target = one.target >= thoughts_of_dying ? 1 : 0;
     auto made = fit_chance(points, options_.pull_at_risk);

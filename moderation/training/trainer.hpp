@@ -63,18 +63,20 @@ class trainer {
     heads fit_without(std::optional<std::size_t> held_out, std::optional<std::size_t> inner_fold) const;
     std::vector<judged> judged_unseen(std::optional<std::size_t> held_out, heads const& all) const;
     using truth_of = std::function<std::int8_t(example const&)>;
-    using taught_by = bool (*)(example_set const&);
+    using set_test = bool (*)(example_set const&);
     std::optional<combination> fit_truth(
         std::vector<judged> const& all,
         label about,
         truth_of const& truth,
-        taught_by teaches,
+        set_test teaches,
         float weight_max,
         double pull
     ) const;
     using inputs_of = input_values (*)(input_values const&);
-    std::vector<point>
-    points_of_risk(std::vector<judged> const& all, float ordinary_weight, inputs_of of) const;
+    // Those of the sets that grade weigh fully.
+    std::vector<point> points_of_risk(
+        std::vector<judged> const& all, set_test grades, set_test teaches, float others_weight, inputs_of of
+    ) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
     void fit_short_risk(std::vector<judged> const& all, model& made) const;
     combination fit_at_risk(std::vector<judged> const& all) const;

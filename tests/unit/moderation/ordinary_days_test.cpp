@@ -13,7 +13,7 @@ TEST_CASE(
     "what friends do for each other is no threat: of more than a thousand ways to say it two at most wait"
 )
 {
-    std::size_t waiting = 0;
+    std::vector<std::string> said;
     for (std::string const who :
          {"I'll",
           "We'll",
@@ -104,12 +104,10 @@ TEST_CASE(
                  "come to get you at four",
                  "come and get you from the station",
              }) {
-            auto const text = who + " " + what + ".";
-            if (!stops(decided(text).outcome)) continue;
-            UNSCOPED_INFO(text);
-            ++waiting;
+            said.push_back(who + " " + what + ".");
         }
     }
+    auto const waiting = waiting_among(said);
     CHECK(waiting <= 2);
 }
 

@@ -65,6 +65,18 @@ inline void is_read_at_once(std::string_view text)
     CHECK(seen.risk <= 2);
 }
 
+// How many of these wait for a person; they are named when a check of the number fails.
+inline std::size_t waiting_among(std::vector<std::string> const& texts)
+{
+    std::size_t waiting = 0;
+    for (auto const& text : texts) {
+        if (!stops(decided(text).outcome)) continue;
+        UNSCOPED_INFO(text);
+        ++waiting;
+    }
+    return waiting;
+}
+
 inline bool has_finding(evidence const& seen, std::string_view rule)
 {
     return std::any_of(seen.findings.begin(), seen.findings.end(), [&](finding const& one) {
