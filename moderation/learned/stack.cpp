@@ -121,20 +121,41 @@ bool is_nudged(label about, input_values const& inputs)
     return alike && inputs[index_of(feature::nudge)] > 0;
 }
 
+bool is_learned(model const& learned, label about)
+{
+    auto const at = static_cast<std::size_t>(about);
+    return learned.labels[at] || learned.line_labels[at];
+}
+
+// Those who may speak for a label in this text: what people marked, and where they marked nothing, or it is a
+// line, what our lines teach. None: nobody.
+struct opinions {
+    combination const* by_people = nullptr;
+    combination const* by_lines = nullptr;
+};
+opinions opinions_on(model const& learned, label about, input_values const& inputs)
+{
+    auto const& by_people = learned.labels[static_cast<std::size_t>(about)];
+    auto const& by_lines = learned.line_labels[static_cast<std::size_t>(about)];
+    opinions made;
+    if (by_people) made.by_people = &*by_people;
+    if (by_lines && (!by_people || !is_post(inputs)) && !is_nudged(about, inputs)) made.by_lines = &*by_lines;
+    return made;
+}
+
 double stacked_score(model const& learned, label about, input_values const& inputs, text_kind kind)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
-    auto const& by_people = learned.labels[static_cast<std::size_t>(about)];
-    auto const& by_lines = learned.line_labels[static_cast<std::size_t>(about)];
     // Spam may be a word or two; somebody's name with a number is none.
     auto const too_short = about == label::spam ? kind == text_kind::name : is_scrap(inputs);
     if (too_short || is_left_to_rules(about, inputs)) return rules;
+    auto const speaking = opinions_on(learned, about, inputs);
     auto const seen = inputs_for(about, inputs);
     auto made = floor_by_rules(rules);
-    if (by_people) made = std::max(made, by_people->of(seen));
-    if (by_lines && (!by_people || !is_post(inputs)) && !is_nudged(about, inputs))
-        made = std::max(made, by_lines->of(seen));
-    return by_people || by_lines ? made : rules;
+    for (auto const* const one : {speaking.by_people, speaking.by_lines}) {
+        if (one != nullptr) made = std::max(made, one->of(seen));
+    }
+    return is_learned(learned, about) ? made : rules;
 }
 } // namespace
 
@@ -227,8 +248,9 @@ double stacked_risk(model const& learned, input_values const& all)
     auto const is_well = all[index_of(feature::well)] > 0 && rules < thoughts;
     // The same where neither rules nor lines hear a risk of now: of one everyday sentence in a long day lines
     // know little.
+    auto const has_lines = !learned.short_risk.meaning.knots().empty();
     auto const is_heard = rules >= wish || by_lines >= (words < long_post_words ? wish : severe);
-    if (is_well || !is_heard) risk = std::min(risk, of_back_then);
+    if (is_well || (has_lines && !is_heard)) risk = std::min(risk, of_back_then);
     // What was heard stands in a calm post too: a wish or a thought always, more where it is plain.
     auto const respected = words < long_post_words ? severe : plain_intent;
     risk = std::max(risk, std::min(heard, heard >= respected ? crisis : thoughts));
@@ -239,12 +261,9 @@ namespace {
 combination const* loudest_opinion(model const& learned, label about, input_values const& inputs)
 {
     auto const seen = inputs_for(about, inputs);
-    combination const* made = nullptr;
-    for (auto const* const all : {&learned.labels, &learned.line_labels}) {
-        auto const& one = (*all)[static_cast<std::size_t>(about)];
-        if (one && (made == nullptr || one->of(seen) > made->of(seen))) made = &*one;
-    }
-    return made;
+    auto const [by_people, by_lines] = opinions_on(learned, about, inputs);
+    if (by_people == nullptr || by_lines == nullptr) return by_people != nullptr ? by_people : by_lines;
+    return by_lines->of(seen) > by_people->of(seen) ? by_lines : by_people;
 }
 } // namespace
 

@@ -219,6 +219,25 @@ TEST_CASE(
     CHECK(stacked_scores(learned, inputs)[grooming] == Approx(0.8));
 }
 
+TEST_CASE("the reason names an opinion that spoke")
+{
+    auto learned = small_model();
+    input_values inputs{};
+    constexpr auto insult = static_cast<std::size_t>(head::insult);
+    constexpr auto by_line = static_cast<std::size_t>(head::line_harassment);
+    inputs[first_peak_input + insult] = inputs[first_peak_input + by_line] = 1;
+    auto& line = learned.line_labels[harassment].emplace();
+    line.weights[first_peak_input + by_line] = 1;
+    line.meaning = curve({{-1, 0.9F}, {1, 0.9F}});
+    inputs[index_of(feature::words)] = 0.25F; // nine
+    CHECK(loudest_head(learned, label::harassment, inputs) == head::line_harassment);
+    inputs[index_of(feature::nudge)] = 1;
+    CHECK(loudest_head(learned, label::harassment, inputs) == head::insult);
+    inputs[index_of(feature::nudge)] = 0;
+    inputs[index_of(feature::words)] = 0.35F; // a post, about which people alone speak
+    CHECK(loudest_head(learned, label::harassment, inputs) == head::insult);
+}
+
 TEST_CASE("what our lines hear in a short text counts beside the rules, and never takes from them")
 {
     auto learned = small_model();
@@ -238,6 +257,8 @@ TEST_CASE("a post in which neither the rules nor our lines hear any risk waits f
     inputs[index_of(feature::words)] = 0.5F; // ninety-nine
     learned.at_risk.bias = 1;
     learned.risk.meaning = curve({{-1, 5}, {1, 5}});
+    CHECK(stacked_risk(learned, inputs) == Approx(5)); // a model that learned of no lines
+    learned.short_risk.meaning = curve({{-1, 0}, {1, 0}});
     CHECK(stacked_risk(learned, inputs) < 3);
     learned.short_risk.meaning = curve({{-1, 4}, {1, 4}});
     CHECK(stacked_risk(learned, inputs) == Approx(5));
