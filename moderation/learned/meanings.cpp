@@ -10,7 +10,7 @@ namespace holdfast::moderation {
 
 namespace {
 constexpr std::string_view first_line = "holdfast meanings 1\n";
-constexpr std::uint32_t words_known_max = 100'000;
+constexpr std::uint32_t words_known_max = 65'535; // an index and one more is 16 bits
 
 void take(std::string_view& left, void* to, std::size_t size)
 {
@@ -70,9 +70,11 @@ meanings::meanings(std::string_view bytes) : mark_(mark_of(bytes))
     take(left, &count, sizeof count);
     if (count > words_known_max) throw std::runtime_error("it knows too many words");
     words_.resize(count);
-    rows_.resize(count);
     take(left, words_.data(), count * sizeof(std::uint32_t));
-    take(left, rows_.data(), count * sizeof(row));
+    if (left.size() < count * sizeof(row)) throw std::runtime_error("it ends too early");
+    static_assert(alignof(row) == 1);
+    rows_ = {reinterpret_cast<row const*>(left.data()), count};
+    left.remove_prefix(rows_.size_bytes());
     take(left, &to_hidden_, sizeof to_hidden_);
     take(left, &hidden_bias_, sizeof hidden_bias_);
     take(left, &to_place_, sizeof to_place_);
@@ -86,7 +88,7 @@ meanings::meanings(std::string_view bytes) : mark_(mark_of(bytes))
         auto at = words_[index] & (size - 1);
         while (slots_[at] != 0)
             at = (at + 1) & (size - 1);
-        slots_[at] = static_cast<std::uint32_t>(index + 1);
+        slots_[at] = static_cast<std::uint16_t>(index + 1);
     }
 }
 
@@ -106,7 +108,7 @@ void meanings::find_all(vocabulary const& words)
     of_vocabulary_.assign(words.size(), 0);
     for (word_id id = 1; id < words.size(); ++id) {
         auto const* const found = find(hash_of(words.text(id)));
-        if (found != nullptr) of_vocabulary_[id] = static_cast<std::uint32_t>(found - rows_.data() + 1);
+        if (found != nullptr) of_vocabulary_[id] = static_cast<std::uint16_t>(found - rows_.data() + 1);
     }
 }
 

@@ -22,7 +22,8 @@ class meanings {
     static constexpr std::size_t hidden_size = 192;
 
     meanings() = default; // knows no word
-    // From the bytes that teach_meanings.py writes; throws std::runtime_error with what is wrong.
+    // From the bytes that teach_meanings.py writes, which must outlive these and their copies: rows are read
+    // where they lie. Throws std::runtime_error with what is wrong.
     explicit meanings(std::string_view bytes);
 
     // Looks for all words of a vocabulary now, so that no text of its words has to.
@@ -47,9 +48,9 @@ class meanings {
     row const* find(std::uint32_t word) const;
 
     std::vector<std::uint32_t> words_; // their hashes
-    std::vector<row> rows_;
-    std::vector<std::uint32_t> slots_;         // open addressing: index + 1 into words_, 0 empty
-    std::vector<std::uint32_t> of_vocabulary_; // by its number: index + 1 into rows_, 0 none
+    std::span<row const> rows_;
+    std::vector<std::uint16_t> slots_;         // open addressing: index + 1 into words_, 0 empty
+    std::vector<std::uint16_t> of_vocabulary_; // by its number: index + 1 into rows_, 0 none
     std::array<hidden, row_size> to_hidden_{};
     hidden hidden_bias_{};
     std::array<meaning, hidden_size> to_place_{};

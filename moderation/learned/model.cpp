@@ -141,9 +141,8 @@ double combination::raw(input_values const& inputs) const
     return static_cast<double>((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
-double model::threshold_for(label about, double share) const
+double score_at(budget_scores const& scores, double share)
 {
-    auto const& scores = budgets[static_cast<std::size_t>(about)];
     if (share >= budget_shares.front()) return static_cast<double>(scores.front());
     for (std::size_t at = 1; at < budget_shares.size(); ++at) {
         if (share < budget_shares[at]) continue;
@@ -152,6 +151,11 @@ double model::threshold_for(label about, double share) const
         return static_cast<double>(scores[at - 1]) + part * static_cast<double>(scores[at] - scores[at - 1]);
     }
     return static_cast<double>(scores.back());
+}
+
+double model::threshold_for(label about, double share) const
+{
+    return score_at(budgets[static_cast<std::size_t>(about)], share);
 }
 
 std::variant<model, std::string> read_model(std::string_view bytes)

@@ -39,6 +39,9 @@ struct combination {
 // The shares of ordinary texts that a policy may set as its budget of false holds.
 inline constexpr std::array<double, 8> budget_shares{.05, .02, .01, .005, .002, .001, .0005, .0002};
 using budget_scores = std::array<float, budget_shares.size()>;
+// Between the shares of the table it is interpolated on a logarithmic scale; beyond its ends the nearest one
+// holds.
+double score_at(budget_scores const& scores, double share);
 
 struct model {
     moderation::heads heads;
@@ -52,8 +55,7 @@ struct model {
     combination at_risk; // raw above 0: more like people at risk than all but a few posts of others
     std::array<budget_scores, label_count> budgets{};
 
-    // The score that at most `share` of ordinary texts reach for this label. Between the shares of the table
-    // it is interpolated on a logarithmic scale; beyond its ends the nearest one holds.
+    // The score that at most `share` of ordinary texts reach for this label.
     double threshold_for(label about, double share) const;
 };
 

@@ -127,6 +127,10 @@ void vocabulary::finish()
             word_without_one_[place] = id;
         }
     }
+    texts_.shrink_to_fit();
+    traits_.shrink_to_fit();
+    same_.shrink_to_fit();
+    same_apostrophe_.shrink_to_fit();
 }
 
 // Of words that look alike without vowels the guarded one is kept, then a frequent one, then the shorter.

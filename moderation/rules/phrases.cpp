@@ -243,6 +243,16 @@ void phrases::finish(vocabulary const& words)
     needed_begin_.push_back(static_cast<std::uint32_t>(needed_.size()));
     lay_out_bits(count);
     elements_by_text_.clear();
+    ids_.shrink_to_fit();
+    rows_.shrink_to_fit();
+    elements_.shrink_to_fit();
+    steps_.shrink_to_fit();
+    phrases_.shrink_to_fit();
+    candidates_begin_.shrink_to_fit();
+    needs_.shrink_to_fit();
+    candidates_.shrink_to_fit();
+    anchored_rows_.shrink_to_fit();
+    needed_.shrink_to_fit();
 }
 
 void phrases::lay_out_bits(std::uint32_t needed_count)
@@ -433,6 +443,19 @@ struct phrases::search {
         return wanted.optional ? backward(next - 1, begin, at, gap) : no_match;
     }
 
+    // The tables are too large to stay near the processor: what soon is asked for comes while others are
+    // looked for.
+    void fetch_ahead(std::uint32_t at) const
+    {
+        constexpr std::uint32_t ahead = 2;
+        if (at + ahead >= tokens.size()) return;
+        auto const id = tokens[at + ahead].id;
+        if (id == no_word || id + 1 >= all.candidates_begin_.size()) return;
+        auto const first = all.candidates_begin_[id];
+        __builtin_prefetch(all.needs_.data() + first);
+        __builtin_prefetch(all.candidates_.data() + first);
+    }
+
     // All phrases that are looked for by the word at `at`. What may be there is written down first, and each
     // time kept or not: a branch would be guessed wrongly too often.
     void look_for_all(std::uint32_t at, std::vector<hit>& made)
@@ -514,6 +537,7 @@ std::vector<hit> phrases::find(std::span<token const> tokens, std::size_t* steps
     at_work.words_here.make_room(needed_begin_.size());
     for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         if (at >= at_work.high) at_work.enter_sentence(at);
+        at_work.fetch_ahead(at);
         auto const id = tokens[at].id;
         if (id != no_word && id + 1 < candidates_begin_.size()) at_work.look_for_all(at, made);
     }

@@ -1,5 +1,6 @@
 // How much of one core's time the whole screen takes: posts of 700 characters, cut from our own items as
-// people wrote them, and the worst 64 KiB that we know of: screen_speed tests/screening/items_long.jsonl
+// people wrote them, and the worst 64 KiB that we know of; and how much memory it keeps, beside the model's
+// file in the program itself: screen_speed tests/screening/items_long.jsonl
 #include "moderation/screen.hpp"
 #include "moderation/training/random.hpp"
 
@@ -8,12 +9,38 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <malloc.h>
+#include <new>
 #include <string>
 #include <vector>
+
+namespace {
+std::size_t bytes_kept = 0; // from the heap, by this one thread
+} // namespace
+
+void* operator new(std::size_t size)
+{
+    auto* const made = std::malloc(size);
+    if (made == nullptr) throw std::bad_alloc();
+    bytes_kept += malloc_usable_size(made);
+    return made;
+}
+
+void operator delete(void* gone) noexcept
+{
+    bytes_kept -= malloc_usable_size(gone);
+    std::free(gone);
+}
+
+void operator delete(void* gone, std::size_t) noexcept
+{
+    operator delete(gone);
+}
 
 namespace {
 using namespace holdfast::moderation;
@@ -100,8 +127,10 @@ int main(int count, char** values)
     auto const posts = posts_from(items, 700);
     if (posts.empty()) return std::cerr << "there is no post of 700 characters in it\n", 1;
     std::vector<screen> made;
+    auto const before = bytes_kept;
     auto const load = micros_of([&] { made.emplace_back(shipped_policy()); });
-    std::cout << "load " << load / 1000 << " ms\n";
+    std::cout << "load " << load / 1000 << " ms, keeps " << static_cast<double>(bytes_kept - before) / 1e6
+              << " MB\n";
     auto const& by = made.front();
     std::vector<double> took;
     for (auto const end = steady::now() + std::chrono::duration<double>(seconds); steady::now() < end;) {
