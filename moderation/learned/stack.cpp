@@ -20,9 +20,10 @@ double floor_by_both(double rules, double share)
 }
 
 // The inputs keep a text's length as log10(words + 1) / 4.
-double words_of(input_values const& inputs)
+bool has_words(input_values const& inputs, double least)
 {
-    return std::round(std::pow(10.0, 4 * static_cast<double>(inputs[index_of(feature::words)])) - 1);
+    auto const nearly = std::log10(least + 0.5) / 4;
+    return static_cast<double>(inputs[index_of(feature::words)]) >= nearly;
 }
 
 void leave_out(feature first, feature last, input_values& inputs)
@@ -46,7 +47,7 @@ void leave_out_risk(input_values& inputs)
 
 // Advertising shows in its own words, links and details. All else tells apart only where the sets were
 // gathered.
-input_values of_spam(input_values const& inputs)
+input_values only_of_spam(input_values const& inputs)
 {
     input_values made{};
     auto const keep = [&](std::size_t begin, std::size_t count) {
@@ -68,20 +69,27 @@ input_values of_spam(input_values const& inputs)
 
 bool is_post(input_values const& inputs)
 {
-    return words_of(inputs) >= post_words;
+    return has_words(inputs, post_words);
 }
 
-input_values inputs_for(label about, input_values inputs)
+label_inputs::label_inputs(input_values const& all) : of_pii_(all)
 {
-    inputs[index_of(feature::well)] = 0;
-    if (about == label::pii) return inputs;
-    if (about == label::spam) return of_spam(inputs);
-    if (about != label::self_harm) leave_out_risk(inputs);
+    of_pii_[index_of(feature::well)] = 0;
+    of_spam_ = only_of_spam(of_pii_);
+    of_self_harm_ = of_pii_;
     for (std::size_t at = 0; at < detail_inputs; ++at)
-        inputs[first_detail_input + at] = 0;
-    inputs[index_of(label::pii)] = 0;
-    inputs[index_of(label::spam)] = 0;
-    return inputs;
+        of_self_harm_[first_detail_input + at] = 0;
+    of_self_harm_[index_of(label::pii)] = 0;
+    of_self_harm_[index_of(label::spam)] = 0;
+    of_others_ = of_self_harm_;
+    leave_out_risk(of_others_);
+}
+
+input_values const& label_inputs::about(label which) const
+{
+    if (which == label::pii) return of_pii_;
+    if (which == label::spam) return of_spam_;
+    return which == label::self_harm ? of_self_harm_ : of_others_;
 }
 
 input_values inputs_for_risk(input_values const& all)
@@ -95,7 +103,7 @@ input_values inputs_for_being_at_risk(input_values const& all)
 {
     auto inputs = inputs_for_risk(all);
     auto const no_risk = 6 * inputs[index_of(feature::rules_risk)] < 1;
-    if (no_risk && words_of(inputs) >= long_post_words)
+    if (no_risk && has_words(inputs, long_post_words))
         leave_out(feature::lone_method, feature::lone_risk, inputs);
     return inputs;
 }
@@ -103,7 +111,7 @@ input_values inputs_for_being_at_risk(input_values const& all)
 namespace {
 bool is_scrap(input_values const& inputs)
 {
-    return words_of(inputs) < label_words;
+    return !has_words(inputs, label_words);
 }
 
 // Who speaks of dying uses words of violence: what was learned would take a cry for help for a threat.
@@ -143,17 +151,18 @@ opinions opinions_on(model const& learned, label about, input_values const& inpu
     return made;
 }
 
-double stacked_score(model const& learned, label about, input_values const& inputs, text_kind kind)
+double stacked_score(
+    model const& learned, label about, input_values const& inputs, label_inputs const& seen, text_kind kind
+)
 {
     auto const rules = static_cast<double>(inputs[index_of(about)]);
     // Spam may be a word or two; somebody's name with a number is none.
     auto const too_short = about == label::spam ? kind == text_kind::name : is_scrap(inputs);
     if (too_short || is_left_to_rules(about, inputs)) return rules;
     auto const speaking = opinions_on(learned, about, inputs);
-    auto const seen = inputs_for(about, inputs);
     auto made = floor_by_rules(rules);
     for (auto const* const one : {speaking.by_people, speaking.by_lines}) {
-        if (one != nullptr) made = std::max(made, one->of(seen));
+        if (one != nullptr) made = std::max(made, one->of(seen.about(about)));
     }
     return is_learned(learned, about) ? made : rules;
 }
@@ -177,12 +186,13 @@ std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind)
 {
     std::array<double, label_count> made{};
+    label_inputs const seen(inputs);
     for (std::size_t at = 0; at < label_count; ++at)
-        made[at] = stacked_score(learned, static_cast<label>(at), inputs, kind);
+        made[at] = stacked_score(learned, static_cast<label>(at), inputs, seen, kind);
     if (!learned.harm || !is_post(inputs)) return made;
     auto const most = highest_harm(made);
     if (most <= 0) return made;
-    auto const harm = learned.harm->of(inputs_for(label::self_harm, inputs));
+    auto const harm = learned.harm->of(seen.about(label::self_harm));
     auto const share = std::sqrt(harm / most);
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const about = static_cast<label>(at);
@@ -224,16 +234,17 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double highest = 6;
     constexpr double crisis = 5;
     constexpr double severe = 4;
+    constexpr double read_first = 3;
     constexpr double of_back_then = 2.99; // visible, and a person looks some time
     constexpr double thoughts = 2;
     constexpr double wish = 1;
     constexpr double none = 0.99; // under the first step
     constexpr double nearly = -0.5;
-    auto const words = words_of(inputs);
+    auto const is_long = has_words(inputs, long_post_words);
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     auto const by_lines = learned.short_risk.of(inputs);
-    auto const heard = words < long_post_words ? std::max(rules, by_lines) : rules;
-    if (words < line_words) return std::clamp(heard, 0.0, highest);
+    auto const heard = is_long ? rules : std::max(rules, by_lines);
+    if (!has_words(inputs, line_words)) return std::clamp(heard, 0.0, highest);
     auto risk = learned.risk.of(inputs);
     auto const likeness = learned.at_risk.raw(inputs_for_being_at_risk(all)); // over 0: to those at risk
     auto const may_speak = !is_of_another_time_or_person(all);
@@ -249,10 +260,10 @@ double stacked_risk(model const& learned, input_values const& all)
     // The same where neither rules nor lines hear a risk of now: of one everyday sentence in a long day lines
     // know little.
     auto const has_lines = !learned.short_risk.meaning.knots().empty();
-    auto const is_heard = rules >= wish || by_lines >= (words < long_post_words ? wish : severe);
+    auto const is_heard = rules >= wish || by_lines >= (is_long ? read_first : wish);
     if (is_well || (has_lines && !is_heard)) risk = std::min(risk, of_back_then);
     // What was heard stands in a calm post too: a wish or a thought always, more where it is plain.
-    auto const respected = words < long_post_words ? severe : plain_intent;
+    auto const respected = is_long ? plain_intent : severe;
     risk = std::max(risk, std::min(heard, heard >= respected ? crisis : thoughts));
     return std::clamp(risk, 0.0, highest);
 }
@@ -260,9 +271,10 @@ double stacked_risk(model const& learned, input_values const& all)
 namespace {
 combination const* loudest_opinion(model const& learned, label about, input_values const& inputs)
 {
-    auto const seen = inputs_for(about, inputs);
     auto const [by_people, by_lines] = opinions_on(learned, about, inputs);
     if (by_people == nullptr || by_lines == nullptr) return by_people != nullptr ? by_people : by_lines;
+    label_inputs const all(inputs);
+    auto const& seen = all.about(about);
     return by_lines->of(seen) > by_people->of(seen) ? by_lines : by_people;
 }
 } // namespace

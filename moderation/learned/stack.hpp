@@ -37,7 +37,15 @@ bool is_post(input_values const& inputs); // not a line
 // What may speak for a label: a contact detail says something of spam and nothing of hate, and what somebody
 // says of their own danger speaks for no harm to others, whatever the texts were like that something was
 // learned from.
-input_values inputs_for(label about, input_values inputs);
+class label_inputs {
+  public:
+    explicit label_inputs(input_values const& all);
+    input_values const& about(label which) const;
+
+  private:
+    input_values of_pii_, of_spam_, of_self_harm_, of_others_;
+};
+
 // What may speak for risk: no count of a topic's words, and not that somebody has long been well, which few
 // of those who were learned from are.
 input_values inputs_for_risk(input_values const& all);
@@ -52,8 +60,8 @@ double highest_harm(std::array<double, label_count> const& scores);
 
 // The score of each label. In a text that is more than a scrap the harms share one more opinion, how likely
 // it holds any of them: their scores are multiplied alike, so that the highest lies half-way, in logarithms,
-// to that chance. What the rules are sure of is ranked by it too, but stays above the thresholds of the
-// shipped policy.
+// to that chance. What the rules are sure of is ranked by it too, but stays above the
+// thresholds of the shipped policy.
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);
 double stacked_risk(model const& learned, input_values const& all); // 0.0 … 6.0

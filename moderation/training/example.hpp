@@ -43,6 +43,7 @@ struct example_set {
     std::string name;
     use may = use::measure;
     bool own = false;                // written for this, by us: not what people wrote
+    bool passages = false;           // of our own, and whole texts as platforms at large receive them
     bool ordinary = false;           // people's everyday writing: what is held here is a false hold
     std::vector<double> harm_shares; // of harmful texts, in samples that others' figures are from
     std::vector<example> examples;

@@ -30,7 +30,8 @@ struct outcome_at {
 curve chance_curve(std::vector<outcome_at> const& seen);
 
 // The curve from a raw score to a level whose whole steps agree best with the targets' levels by quadratic
-// weighted kappa.
+// weighted kappa, but for the step to 4, from which a person reads first: it lies as low as agrees hardly
+// less.
 curve level_curve(std::vector<outcome_at> const& seen, int levels);
 
 } // namespace holdfast::moderation::training

@@ -30,11 +30,12 @@ bool is_for_people_alone(label about)
 // Of ordinary texts a part is enough for fitting combinations; they are many and alike.
 constexpr std::uint64_t ordinary_of = 4;
 // A large set must not drown what a small one knows better.
-constexpr float set_weight_max = 500;
-// What a platform calls harm is known from its own set; the others only hold it in place elsewhere.
-constexpr float harm_weight_max = 20;
-// Beside lines of our own, which are half of them what they are about.
-constexpr float ordinary_weight_max = 2000;
+constexpr truth_weights people_weights{.large_set_max = 500};
+// Lines are half of them what they are about; ordinary texts stand beside them.
+constexpr truth_weights line_weights{.large_set_max = 4000, .passage = 0.5F};
+// What a platform calls harm is known from its own set. Passages say the same in other words; the others only
+// hold it in place elsewhere.
+constexpr truth_weights harm_weights{.large_set_max = 20, .passage = 0.15F};
 
 // Of so few posts nobody can tell what is rare.
 constexpr std::size_t few_posts = 100;
@@ -54,6 +55,11 @@ bool is_lines(example_set const& set)
 bool is_not_lines(example_set const& set)
 {
     return !is_lines(set);
+}
+
+bool is_on_platforms(example_set const& set)
+{
+    return !is_lines(set) || set.passages;
 }
 
 bool is_own(example_set const& set)
@@ -172,12 +178,12 @@ void add_scaled(combination const& part, double scale, combination& sum)
 // The same steps, none of them lower than few harmless texts reach.
 curve raised(curve const& levels, budget_scores const& reached)
 {
-    constexpr std::size_t for_care = 2;   // of budget_shares: .01
-    constexpr std::size_t for_people = 3; // .005
-    constexpr float read_first = 3;       // by a person, and from 4 on before the circle
+    auto const for_care = static_cast<float>(score_at(reached, 0.01));
+    auto const for_people = static_cast<float>(score_at(reached, 0.007));
+    constexpr float read_first = 3; // by a person, and from 4 on before the circle
     auto knots = levels.knots();
     for (std::size_t at = 1; at < knots.size(); ++at) {
-        auto const least = reached[knots[at].to < read_first ? for_care : for_people];
+        auto const least = knots[at].to < read_first ? for_care : for_people;
         knots[at].from = std::max({knots[at].from, least, std::nextafter(knots[at - 1].from, 1e9F)});
     }
     return curve(std::move(knots));
@@ -318,7 +324,7 @@ std::optional<combination> trainer::fit_truth(
     label about,
     truth_of const& truth,
     set_test teaches,
-    float weight_max,
+    truth_weights const& weights,
     double pull
 ) const
 {
@@ -329,14 +335,16 @@ std::optional<combination> trainer::fit_truth(
         auto const marked = truth(*one.what->from);
         if (marked == unknown || !teaches(*one.what->set) || !is_needed(*one.what->set, *one.what->from))
             continue;
-        points.push_back({inputs_for(about, one.inputs), static_cast<float>(marked), 1, one.what->inner_fold}
-        );
+        label_inputs const seen(one.inputs);
+        points.push_back({seen.about(about), static_cast<float>(marked), 1, one.what->inner_fold});
         from.push_back(one.what->set);
         ++sizes[one.what->set];
     }
     for (std::size_t at = 0; at < points.size(); ++at) {
-        if (from[at]->may == use::folds) continue;
-        points[at].weight = std::min(1.0F, weight_max / static_cast<float>(sizes[from[at]]));
+        if (from[at]->may != use::folds)
+            points[at].weight = std::min(1.0F, weights.large_set_max / static_cast<float>(sizes[from[at]]));
+        else if (from[at]->passages)
+            points[at].weight = weights.passage;
     }
     auto const has = [&](float target) {
         return std::any_of(points.begin(), points.end(), [&](point const& one) {
@@ -386,7 +394,7 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 // levels that agree with theirs would see risk everywhere. No step lies lower than few harmless ones reach.
 void trainer::fit_short_risk(std::vector<judged> const& all, model& made) const
 {
-    constexpr float ordinary_weight = 0.3F;
+    constexpr float ordinary_weight = 1;
     constexpr int highest = 6;
     auto const points = points_of_risk(all, is_own, is_not_small, ordinary_weight, inputs_for_risk);
     if (std::none_of(points.begin(), points.end(), grades_fully)) return;
@@ -452,21 +460,20 @@ model trainer::train(std::optional<std::size_t> held_out) const
     for (auto const about : labels_by_people) {
         auto const pull = about == label::spam ? options_.pull_spam : options_.pull_labels;
         made.labels[static_cast<std::size_t>(about)] =
-            fit_truth(all, about, truth_about(about), is_not_lines, set_weight_max, pull);
+            fit_truth(all, about, truth_about(about), is_not_lines, people_weights, pull);
     }
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const about = static_cast<label>(at);
         if (is_for_people_alone(about)) continue;
-        made.line_labels[at] = fit_truth(
-            all, about, truth_about(about), is_for_lines, ordinary_weight_max, options_.pull_line_labels
-        );
+        made.line_labels[at] =
+            fit_truth(all, about, truth_about(about), is_for_lines, line_weights, options_.pull_line_labels);
     }
     made.harm = fit_truth(
         all,
         label::self_harm,
         [](example const& one) { return one.harm; },
-        is_not_lines,
-        harm_weight_max,
+        is_on_platforms,
+        harm_weights,
         options_.pull_harm
     );
     fit_risk(all, made);

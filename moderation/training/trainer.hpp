@@ -25,6 +25,12 @@ struct train_options {
     double pull_at_risk = 100;
 };
 
+// How much a text counts where a label's combination is fitted: 1, but for these.
+struct truth_weights {
+    float large_set_max = 0; // all texts together of a set that is no small one
+    float passage = 1;       // each of our own passages
+};
+
 using tell = std::function<void(std::string_view)>; // progress, for a person who waits
 
 class trainer {
@@ -69,7 +75,7 @@ class trainer {
         label about,
         truth_of const& truth,
         set_test teaches,
-        float weight_max,
+        truth_weights const& weights,
         double pull
     ) const;
     using inputs_of = input_values (*)(input_values const&);

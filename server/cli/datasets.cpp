@@ -105,6 +105,7 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
         fail(where, "\"use\" is split, folds or measure in the set " + made.set.name);
     }
     made.set.own = table["own"].value_or(false);
+    made.set.passages = table["passages"].value_or(false);
     made.set.ordinary = table["ordinary"].value_or(false);
     if (auto const* const all = table["harm_shares"].as_array()) {
         for (auto const& one : *all) {

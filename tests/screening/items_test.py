@@ -60,7 +60,7 @@ FUNCTIONS = {
     # by another such writer: risk in plain words, denied, long over, and idioms
     "plain_intent_or_plan", "plain_attempt_now_or_recent", "plain_thoughts_with_method", "plain_thoughts", "plain_wish",
     "plain_denied", "plain_past_recovered", "plain_idiom",
-    # by two testers who had seen nothing of it and came after everything had been learned
+    # by testers who had seen nothing of it and came after everything had been learned
     "tester_abuse_danger", "tester_active_thoughts", "tester_attempt_now", "tester_bereaved", "tester_counter_speech",
     "tester_denial", "tester_disclosure_of_abuse_long_over", "tester_drug_sourcing", "tester_fiction_news",
     "tester_friendly_banter", "tester_giving_help", "tester_goodbye_note", "tester_grooming", "tester_harassment",
