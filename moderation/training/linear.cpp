@@ -217,9 +217,7 @@ std::vector<int> levels_by(std::vector<outcome_at> const& seen, std::vector<doub
     }
     return made;
 }
-} // namespace
 
-namespace {
 // Agreement is nearly the same over a wide range of where a person begins to read first. The lowest of these
 // is taken: to read once too often is the smaller fault.
 void lower_read_first(
