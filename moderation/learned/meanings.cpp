@@ -97,7 +97,7 @@ meanings::row const* meanings::find(std::uint32_t word) const
     if (slots_.empty()) return nullptr;
     auto const mask = slots_.size() - 1;
     for (auto at = word & mask; slots_[at] != 0; at = (at + 1) & mask) {
-        auto const index = slots_[at] - 1;
+        auto const index = static_cast<std::size_t>(slots_[at] - 1);
         if (words_[index] == word) return &rows_[index];
     }
     return nullptr;
