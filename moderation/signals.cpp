@@ -8,35 +8,31 @@
 namespace holdfast::moderation {
 
 namespace {
-std::string_view reason_for(detail_kind kind)
-{
-    switch (kind) {
-    case detail_kind::mail:
-        return "This looks like a mail address.";
-    case detail_kind::phone:
-        return "This looks like a phone number.";
-    case detail_kind::handle:
-        return "This looks like an account's name.";
-    case detail_kind::street:
-        return "This looks like an address.";
-    case detail_kind::link:
-        return "This is a link to another site.";
-    }
-    return "";
-}
+struct detail_weight {
+    label about;
+    double weight; // 0 to 1
+    std::size_t input;
+    std::string_view reason;
+};
 
-std::size_t input_of(detail_kind kind)
+detail_weight weight_of(detail_kind kind, text_kind of, std::size_t links)
 {
     switch (kind) {
-    case detail_kind::link:
-        return 0;
     case detail_kind::mail:
-        return 1;
+        return {label::pii, 0.9, 1, "This looks like a mail address."};
     case detail_kind::phone:
-        return 2;
-    default:
-        return 3;
+        return {label::pii, 0.9, 2, "This looks like a phone number."};
+    case detail_kind::handle:
+        return {label::pii, 0.65, 3, "This looks like an account's name."};
+    case detail_kind::street:
+        return {label::pii, 0.9, 3, "This looks like an address."};
+    case detail_kind::wallet:
+        return {label::spam, 0.9, 3, "This looks like a place to send digital coins to."};
+    case detail_kind::link:
+        break;
     }
+    auto const weight = of == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
+    return {label::spam, weight, 0, "This is a link to another site."};
 }
 
 void weigh_details(std::string_view text, text_kind kind, signals& made)
@@ -44,17 +40,13 @@ void weigh_details(std::string_view text, text_kind kind, signals& made)
     constexpr float many = 4;
     std::size_t links = 0;
     for (auto const& detail : find_details(text)) {
-        auto& count = made.details[input_of(detail.kind)];
-        count = std::min(1.0F, count + 1 / many);
         if (detail.kind == detail_kind::link) ++links;
-        auto const about = detail.kind == detail_kind::link ? label::spam : label::pii;
-        auto weight = detail.kind == detail_kind::handle ? 0.65 : 0.9;
-        if (detail.kind == detail_kind::link) weight = kind == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
+        auto const [about, weight, input, reason] = weight_of(detail.kind, kind, links);
+        auto& count = made.details[input];
+        count = std::min(1.0F, count + 1 / many);
         auto& score = made.found.scores[static_cast<std::size_t>(about)];
         score = 1 - (1 - score) * (1 - weight);
-        made.found.findings.push_back(
-            {"detail", about, detail.where, std::string(reason_for(detail.kind)), weight, false}
-        );
+        made.found.findings.push_back({"detail", about, detail.where, std::string(reason), weight, false});
     }
 }
 } // namespace

@@ -122,7 +122,7 @@ class finder {
             ++steps_;
             if (is_letter(text_[at_]))
                 take_at_word();
-            else if (text_[at_] == ' ' || !(take_handle_or_mail() || take_number()))
+            else if (text_[at_] == ' ' || !(take_handle_or_mail() || take_wallet() || take_number()))
                 ++at_;
         }
         if (steps != nullptr) *steps += steps_;
@@ -196,6 +196,29 @@ class finder {
             made_.push_back({detail_kind::handle, {at_, end}});
         }
         at_ = std::max(end, at_ + 1);
+        return true;
+    }
+
+    // Where coins are sent to: Bitcoin's addresses ("1" or "3" and 24 to 34 letters and digits, "bc1" and
+    // more), and Ethereum's ("0x" and 40). As BIP 13, BIP 173 and ERC-55 write them.
+    bool take_wallet()
+    {
+        auto const old = text_[at_] == '1' || text_[at_] == '3';
+        auto const coded = starts("bc1");
+        auto const hex = starts("0x");
+        if (!(old || coded || hex) || !at_border()) return false;
+        constexpr std::size_t longest = 63;
+        auto end = at_;
+        auto letters = 0;
+        while (end < text_.size() && end - at_ < longest && is(text_[end], a_letter | a_digit))
+            letters += is_letter(text_[end++]) ? 1 : 0;
+        steps_ += end - at_;
+        auto const size = end - at_;
+        auto const digits = static_cast<int>(size) - letters;
+        auto const fits = coded ? size == 42 || size == 62 : hex ? size == 42 : size >= 25 && size <= 35;
+        if (!fits || digits < 2 || letters < 4) return false; // a long number, or a word after one
+        made_.push_back({detail_kind::wallet, {at_, end}});
+        at_ = end;
         return true;
     }
 
@@ -281,7 +304,7 @@ class finder {
             ++next;
         auto const end = static_cast<std::size_t>(next - text_.data());
         auto const taken =
-            at_border() && ((may_go_on_as_link(end) && take_link()) ||
+            at_border() && ((may_go_on_as_link(end) && (take_link() || take_wallet())) ||
                             (may_name_app(end - at_) && take_named_account()) || take_spelled_mail());
         if (!taken) at_ = end;
     }

@@ -1,5 +1,5 @@
-// Contact details and links in a text: mail addresses, phone numbers, handles, street addresses, web
-// addresses. Known help lines are never contact details. Linear in the text.
+// Contact details, links and wallets in a text: mail addresses, phone numbers, handles, street addresses, web
+// addresses, and where digital coins are sent to. Known help lines are never contact details. Linear in the text.
 #pragma once
 #include "moderation/types.hpp"
 
@@ -8,7 +8,7 @@
 
 namespace holdfast::moderation {
 
-enum class detail_kind : std::uint8_t { mail, phone, handle, street, link };
+enum class detail_kind : std::uint8_t { mail, phone, handle, street, link, wallet };
 
 struct contact_detail {
     detail_kind kind = detail_kind::mail;

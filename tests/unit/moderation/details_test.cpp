@@ -40,6 +40,29 @@ TEST_CASE("numbers, mail, accounts, addresses and links are found")
     CHECK(found("see WWW.") == list{"WWW."});
 }
 
+TEST_CASE("wallets for digital coins are found, also after other words")
+{
+    std::string const old = "1FakeWa11etNobodyHas7hisOne4Tests";
+    std::string const coded = "bc1q" + std::string(19, '7') + std::string(19, 'x');
+    std::string const hex = "0x" + std::string(20, 'a') + std::string(20, '4');
+    CHECK(found("send to " + old + " please") == list{old});
+    CHECK(found(coded) == list{coded});
+    CHECK(found("(" + hex + ")") == list{hex});
+}
+
+TEST_CASE("what only begins like a wallet is none")
+{
+    for (auto const* const text :
+         {"1 of my very best friends",
+          "3Thirtythreelongwordswithoutaspace",
+          "bc1 is a postcode here",
+          "0xdeadbeef was on the screen",
+          "order 31415926535897932384626433832"}) {
+        INFO(text);
+        CHECK(found(text).empty());
+    }
+}
+
 TEST_CASE("help lines, dates and ordinary writing are no contact details")
 {
     for (auto const* const text :

@@ -632,3 +632,11 @@ TEST_CASE("advertising asks to act at once, or says what nobody tells of their o
         CHECK(decided(text).labels.has(label::spam));
     }
 }
+
+TEST_CASE("who gives a wallet for digital coins asks for money, and somebody looks first")
+{
+    auto const ruled = decided("so grateful for this group, if you can spare a little: "
+                               "1FakeWa11etNobodyHas7hisOne4Tests");
+    CHECK(ruled.labels.has(label::spam));
+    CHECK(ruled.outcome == outcome::hold);
+}
