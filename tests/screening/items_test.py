@@ -70,6 +70,9 @@ FUNCTIONS = {
     "tester_plan", "tester_pro_eating_disorder", "tester_recovery_from_eating_disorder", "tester_self_harm_encouragement",
     "tester_self_harm_urge", "tester_sexual", "tester_spam", "tester_thoughts_with_method", "tester_threat",
     "tester_violence", "tester_worried_for_other",
+    # whole posts by two testers more
+    "post_wish", "post_thoughts", "post_self_harm", "post_method", "post_intent", "post_plan", "post_attempt", "post_worry",
+    "post_recovered", "post_bereaved", "post_hard", "post_denial", "post_alarming_words", "post_ordinary", "post_helping",
 }  # fmt: skip
 VOICES = {
     "teen", "older", "british", "irish", "scottish", "australian", "indian", "nigerian", "caribbean", "african_american",
