@@ -182,6 +182,6 @@ export function own_pages(here, ids) {
 export function circle_pages(here, ids) {
   const made = pages_like(/^\/($|about|join|sign-in|recover|(circles|threads|posts|review|care|care-figures|talks|concerns|policy|welcome|audit|figures)(?!\/(version|replay))(\/|$))/, ids);
   assert.ok(made.length > 30);
-  for (const path of [`/search?circle=${here.circle}&q=walk`, "/policy/version?id=default/4", "/policy/replay?rule=spam&state=off", "/nowhere"]) made.push({ pattern: path, path });
+  for (const path of [`/search?circle=${here.circle}&q=walk`, "/policy/version?id=default/5", "/policy/replay?rule=spam&state=off", "/nowhere"]) made.push({ pattern: path, path });
   return made;
 }

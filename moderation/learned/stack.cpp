@@ -45,8 +45,8 @@ void leave_out_risk(input_values& inputs)
     }
 }
 
-// Advertising shows in its own words, links and details. All else tells apart only where the sets were
-// gathered.
+// Advertising shows in its own words, as people marked them, in links and details. All else tells apart only
+// where the sets were gathered.
 input_values only_of_spam(input_values const& inputs)
 {
     input_values made{};
@@ -59,10 +59,8 @@ input_values only_of_spam(input_values const& inputs)
     };
     keep(0, feature_count);
     keep(first_detail_input, detail_inputs);
-    for (auto const one : {head::spam, head::line_spam}) {
-        keep(first_whole_input + static_cast<std::size_t>(one), 1);
-        keep(first_peak_input + static_cast<std::size_t>(one), 1);
-    }
+    keep(first_whole_input + static_cast<std::size_t>(head::spam), 1);
+    keep(first_peak_input + static_cast<std::size_t>(head::spam), 1);
     return made;
 }
 } // namespace
@@ -70,6 +68,11 @@ input_values only_of_spam(input_values const& inputs)
 bool is_post(input_values const& inputs)
 {
     return has_words(inputs, post_words);
+}
+
+bool is_long_post(input_values const& inputs)
+{
+    return has_words(inputs, long_post_words);
 }
 
 label_inputs::label_inputs(input_values const& all) : of_pii_(all)
@@ -103,8 +106,7 @@ input_values inputs_for_being_at_risk(input_values const& all)
 {
     auto inputs = inputs_for_risk(all);
     auto const no_risk = 6 * inputs[index_of(feature::rules_risk)] < 1;
-    if (no_risk && has_words(inputs, long_post_words))
-        leave_out(feature::lone_method, feature::lone_risk, inputs);
+    if (no_risk && is_long_post(inputs)) leave_out(feature::lone_method, feature::lone_risk, inputs);
     return inputs;
 }
 
@@ -234,13 +236,12 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double highest = 6;
     constexpr double crisis = 5;
     constexpr double severe = 4;
-    constexpr double read_first = 3;
     constexpr double of_back_then = 2.99; // visible, and a person looks some time
     constexpr double thoughts = 2;
     constexpr double wish = 1;
     constexpr double none = 0.99; // under the first step
     constexpr double nearly = -0.5;
-    auto const is_long = has_words(inputs, long_post_words);
+    auto const is_long = is_long_post(inputs);
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     auto const by_lines = learned.short_risk.of(inputs);
     auto const heard = is_long ? rules : std::max(rules, by_lines);
@@ -257,10 +258,9 @@ double stacked_risk(model const& learned, input_values const& all)
     // The posts that were learned from are by people at risk. Who has long been well tells the same of back
     // then: where no thought stands for now, what was learned can't raise it over these.
     auto const is_well = all[index_of(feature::well)] > 0 && rules < thoughts;
-    // The same where neither rules nor lines hear a risk of now: of one everyday sentence in a long day lines
-    // know little.
+    // The same in a shorter post in which neither rules nor lines hear a risk of now.
     auto const has_lines = !learned.short_risk.meaning.knots().empty();
-    auto const is_heard = rules >= wish || by_lines >= (is_long ? read_first : wish);
+    auto const is_heard = is_long || rules >= wish || by_lines >= wish;
     if (is_well || (has_lines && !is_heard)) risk = std::min(risk, of_back_then);
     // What was heard stands in a calm post too: a wish or a thought always, more where it is plain.
     auto const respected = is_long ? plain_intent : severe;

@@ -33,6 +33,7 @@ inline constexpr double label_words =
 inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
 
 bool is_post(input_values const& inputs); // not a line
+bool is_long_post(input_values const& inputs);
 
 // What may speak for a label: a contact detail says something of spam and nothing of hate, and what somebody
 // says of their own danger speaks for no harm to others, whatever the texts were like that something was

@@ -22,6 +22,14 @@ enum class use : std::uint8_t {
 };
 enum class part : std::uint8_t { train, tune, report };
 
+// What people wrote where they were, or what was written for this, by us.
+enum class source : std::uint8_t {
+    people,
+    sentences, // of ours, made from patterns
+    lines,     // of ours, each written to be what it says, with others beside it that look like it
+    passages,  // the same, and such as platforms at large receive
+};
+
 struct example {
     std::string id;
     std::string text;
@@ -42,8 +50,7 @@ struct example {
 struct example_set {
     std::string name;
     use may = use::measure;
-    bool own = false;                // written for this, by us: not what people wrote
-    bool passages = false;           // of our own, and whole texts as platforms at large receive them
+    source from = source::people;
     bool ordinary = false;           // people's everyday writing: what is held here is a false hold
     std::vector<double> harm_shares; // of harmful texts, in samples that others' figures are from
     std::vector<example> examples;

@@ -20,15 +20,14 @@ constexpr std::array labels_by_people{
     label::self_harm,
     label::spam,
 };
-// Of hate and advertising people marked thousands. A few hundred lines know less: by them alone praise of a
-// group was held as contempt.
+// Of advertising people marked thousands. A few hundred lines know less.
 bool is_for_people_alone(label about)
 {
-    return about == label::hate || about == label::spam;
+    return about == label::spam;
 }
 
 // Of ordinary texts a part is enough for fitting combinations; they are many and alike.
-constexpr std::uint64_t ordinary_of = 4;
+constexpr std::uint64_t ordinary_of = 2;
 // A large set must not drown what a small one knows better.
 constexpr truth_weights people_weights{.large_set_max = 500};
 // Lines are half of them what they are about; ordinary texts stand beside them.
@@ -37,49 +36,68 @@ constexpr truth_weights line_weights{.large_set_max = 4000, .passage = 0.5F};
 // hold it in place elsewhere.
 constexpr truth_weights harm_weights{.large_set_max = 20, .passage = 0.15F};
 
+// Our lines as long as posts teach what a risk is worded like. What each step means is known from those who
+// read posts for it: only texts of weight 1 say that.
+constexpr float own_post_weight = 0.9F;
+
 // Of so few posts nobody can tell what is rare.
 constexpr std::size_t few_posts = 100;
+
+bool is_own(example_set const& set)
+{
+    return set.from != source::people;
+}
 
 // Read by people for what it is asked about, and too small to set a part of it aside.
 bool is_small(example_set const& set)
 {
-    return set.may == use::folds && !set.own;
+    return set.may == use::folds && !is_own(set);
 }
 
-// Each written to be what it says, with others beside it that look like it.
 bool is_lines(example_set const& set)
 {
-    return set.own && set.may == use::folds;
+    return set.from == source::lines;
 }
 
 bool is_not_lines(example_set const& set)
 {
-    return !is_lines(set);
+    return !is_lines(set) && set.from != source::passages;
 }
 
 bool is_on_platforms(example_set const& set)
 {
-    return !is_lines(set) || set.passages;
-}
-
-bool is_own(example_set const& set)
-{
-    return set.own;
-}
-
-bool is_others(example_set const& set)
-{
-    return !set.own;
-}
-
-bool is_not_small(example_set const& set)
-{
-    return !is_small(set);
+    return !is_lines(set);
 }
 
 bool is_for_lines(example_set const& set)
 {
-    return set.own || set.ordinary;
+    return is_own(set) || set.ordinary;
+}
+
+// How much a text counts where risk is fitted; 0: not at all.
+float weight_as_post(example_set const& set, input_values const& inputs, float of_others)
+{
+    if (is_lines(set)) return is_long_post(inputs) ? own_post_weight : 0;
+    if (is_own(set)) return 0;
+    return is_small(set) ? 1 : of_others;
+}
+
+float weight_for_risk(example_set const& set, input_values const& inputs)
+{
+    constexpr float light =
+        0.01F; // holds the low end in place, and leaves the grades to those who read for them
+    return weight_as_post(set, inputs, light);
+}
+
+float weight_for_being_at_risk(example_set const& set, input_values const& inputs)
+{
+    constexpr float half = 0.5F;
+    return weight_as_post(set, inputs, half);
+}
+
+float weight_for_short_risk(example_set const& set, input_values const& inputs)
+{
+    return is_small(set) || is_long_post(inputs) ? 0 : 1;
 }
 
 bool is_needed(example_set const& set, example const& one)
@@ -250,7 +268,7 @@ void trainer::divide_heads()
             if (one.part == part::train) samples.push_back(&one.shown);
             continue;
         }
-        auto& taught = one.set->own ? by_lines_ : by_small_sets_;
+        auto& taught = is_own(*one.set) ? by_lines_ : by_small_sets_;
         for (std::size_t at = 0; at < head_count; ++at)
             taught[at] |= one.shown.heads[at] != unknown;
     }
@@ -343,7 +361,7 @@ std::optional<combination> trainer::fit_truth(
     for (std::size_t at = 0; at < points.size(); ++at) {
         if (from[at]->may != use::folds)
             points[at].weight = std::min(1.0F, weights.large_set_max / static_cast<float>(sizes[from[at]]));
-        else if (from[at]->passages)
+        else if (from[at]->from == source::passages)
             points[at].weight = weights.passage;
     }
     auto const has = [&](float target) {
@@ -359,27 +377,23 @@ std::optional<combination> trainer::fit_truth(
     return fitted;
 }
 
-std::vector<point> trainer::points_of_risk(
-    std::vector<judged> const& all, set_test grades, set_test teaches, float others_weight, inputs_of of
-) const
+std::vector<point>
+trainer::points_of_risk(std::vector<judged> const& all, weight_in weight_of, inputs_of of) const
 {
     std::vector<point> points;
     for (auto const& one : all) {
         auto const risk = one.what->from->risk;
         auto const& set = *one.what->set;
-        if (risk == unknown || !teaches(set) || !is_needed(set, *one.what->from)) continue;
-        points.push_back(
-            {of(one.inputs), static_cast<float>(risk), grades(set) ? 1 : others_weight, one.what->inner_fold}
-        );
+        auto const weight = weight_of(set, one.inputs);
+        if (risk == unknown || weight <= 0 || !is_needed(set, *one.what->from)) continue;
+        points.push_back({of(one.inputs), static_cast<float>(risk), weight, one.what->inner_fold});
     }
     return points;
 }
 
 void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 {
-    constexpr float light =
-        0.01F; // holds the low end in place and leaves the grades to those who read for them
-    auto const points = points_of_risk(all, is_small, is_others, light, inputs_for_risk);
+    auto const points = points_of_risk(all, weight_for_risk, inputs_for_risk);
     if (std::none_of(points.begin(), points.end(), grades_fully)) return;
     auto const fit = [&](std::vector<point> const& some) { return fit_levels(some, options_.pull_risk); };
     made.risk = fit(points);
@@ -394,16 +408,14 @@ void trainer::fit_risk(std::vector<judged> const& all, model& made) const
 // levels that agree with theirs would see risk everywhere. No step lies lower than few harmless ones reach.
 void trainer::fit_short_risk(std::vector<judged> const& all, model& made) const
 {
-    constexpr float ordinary_weight = 1;
     constexpr int highest = 6;
-    auto const points = points_of_risk(all, is_own, is_not_small, ordinary_weight, inputs_for_risk);
+    auto const points = points_of_risk(all, weight_for_short_risk, inputs_for_risk);
     if (std::none_of(points.begin(), points.end(), grades_fully)) return;
     auto const fit = [&](std::vector<point> const& some) {
         return fit_levels(some, options_.pull_short_risk);
     };
     made.short_risk = fit(points);
     auto seen = unseen_outcomes(points, points, options_.inner_folds, fit);
-    std::erase_if(seen, [](outcome_at const& one) { return one.weight < 1; });
     values_by_set harmless;
     for (auto const& one : all) {
         if (one.what->from->risk == 0 && !is_post(one.inputs))
@@ -416,10 +428,9 @@ void trainer::fit_short_risk(std::vector<judged> const& all, model& made) const
 // something else lie above it. Short texts don't count there: what was learned grades none of them.
 combination trainer::fit_at_risk(std::vector<judged> const& all) const
 {
-    constexpr float others_weight = 0.5F;
     constexpr float thoughts_of_dying = 2;
     constexpr std::size_t passing = 1; // of budget_shares: .02
-    auto points = points_of_risk(all, is_small, is_others, others_weight, inputs_for_being_at_risk);
+    auto points = points_of_risk(all, weight_for_being_at_risk, inputs_for_being_at_risk);
     for (auto& one : points)
         one.target = one.target >= thoughts_of_dying ? 1 : 0;
     auto made = fit_chance(points, options_.pull_at_risk);

@@ -79,10 +79,9 @@ class trainer {
         double pull
     ) const;
     using inputs_of = input_values (*)(input_values const&);
-    // Those of the sets that grade weigh fully.
-    std::vector<point> points_of_risk(
-        std::vector<judged> const& all, set_test grades, set_test teaches, float others_weight, inputs_of of
-    ) const;
+    using weight_in = float (*)(example_set const&, input_values const&);
+    std::vector<point>
+    points_of_risk(std::vector<judged> const& all, weight_in weight_of, inputs_of of) const;
     void fit_risk(std::vector<judged> const& all, model& made) const;
     void fit_short_risk(std::vector<judged> const& all, model& made) const;
     combination fit_at_risk(std::vector<judged> const& all) const;

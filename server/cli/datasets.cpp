@@ -86,6 +86,13 @@ meaning meaning_from(toml::table const& table, std::string const& where)
     return made;
 }
 
+training::source source_named(std::string const& own, std::string const& where)
+{
+    if (own == "lines") return training::source::lines;
+    if (own == "passages") return training::source::passages;
+    fail(where, "\"own\" is lines or passages, and not " + own);
+}
+
 manifest_entry entry_from(toml::table const& table, std::string const& where)
 {
     manifest_entry made;
@@ -104,8 +111,7 @@ manifest_entry entry_from(toml::table const& table, std::string const& where)
     } else if (use != "measure") {
         fail(where, "\"use\" is split, folds or measure in the set " + made.set.name);
     }
-    made.set.own = table["own"].value_or(false);
-    made.set.passages = table["passages"].value_or(false);
+    if (table.contains("own")) made.set.from = source_named(table["own"].value_or(std::string()), where);
     made.set.ordinary = table["ordinary"].value_or(false);
     if (auto const* const all = table["harm_shares"].as_array()) {
         for (auto const& one : *all) {
@@ -241,7 +247,8 @@ read_datasets(std::filesystem::path const& manifest, std::filesystem::path const
             if (!one.is_table()) fail(manifest.string(), "a set is a table");
             auto entry = entry_from(*one.as_table(), manifest.string());
             for (auto const& name : entry.files) {
-                auto const path = (entry.set.own ? manifest.parent_path() : data) / name;
+                auto const path =
+                    (entry.set.from == training::source::people ? data : manifest.parent_path()) / name;
                 if (std::filesystem::exists(path)) {
                     read_rows(entry, path, made.size());
                 } else {

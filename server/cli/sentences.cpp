@@ -49,7 +49,7 @@ training::example_set read_sentences(std::filesystem::path const& file)
     training::example_set made;
     made.name = "own sentences";
     made.may = training::use::split;
-    made.own = true;
+    made.from = training::source::sentences;
     training::random_numbers numbers(1);
     std::set<std::string> seen;
     for (auto const& entry : *content["sentences"].as_array()) {

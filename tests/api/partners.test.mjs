@@ -148,7 +148,7 @@ test("before a yes only the question is read, by the one who was asked and by no
 });
 
 test("a question that is hard to read stands behind a note that says so, also before a yes", async () => {
-  const hard = "I cut myself again last night with a razor.";
+  const hard = "I keep thinking about cutting again.";
   const id = await question(none, { note: hard });
   const seen = (await read(here.other, id)).body;
   assert.deepEqual([seen.note, seen.folded], [hard, true]);

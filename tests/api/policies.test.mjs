@@ -228,8 +228,8 @@ describe("the policy desk", () => {
     assert.equal((await ask(here.lead, "POST", `/changes/${asked.body.id}`, { agree: true })).status, 409);
     assert.equal((await ask(other, "POST", `/changes/${asked.body.id}`, { agree: true })).status, 204);
     const sent = await here.server.reply(here.member, here.thread, `${words.harm} Once more.`);
-    assert.equal(sent.body.decision.policy, "default/4.1");
-    const kept = await ask(here.facilitator, "GET", "/version?id=default/4.1");
+    assert.equal(sent.body.decision.policy, "default/5.1");
+    const kept = await ask(here.facilitator, "GET", "/version?id=default/5.1");
     assert.match(kept.body.text, /state = ['"]shadow['"]/);
   });
 

@@ -1,8 +1,10 @@
+#include "moderation/learned/stack.hpp"
 #include "moderation/training/linear.hpp"
 #include "moderation/training/metrics.hpp"
 #include "moderation/training/random.hpp"
 #include "moderation/training/trainer.hpp"
 
+#include "tests/unit/moderation/reading.hpp"
 #include "tests/unit/moderation/spelled.hpp"
 
 #include <catch2/catch.hpp>
@@ -66,6 +68,60 @@ model trained(std::uint64_t seed)
     options.heads.seed = seed;
     return trainer(sets, options, [](std::string_view) {}).train();
 }
+
+// As many words as asked for, the last of them the one that tells; each text a little different.
+std::string text_of(std::size_t words, std::string_view telling, int number)
+{
+    constexpr std::array filling{"lanternwick", "mosspath", "tidewell", "copperleaf", "ferngate"};
+    std::string made;
+    for (std::size_t at = 1; at < words; ++at)
+        made += std::string(filling[(at * 3 + static_cast<std::size_t>(number)) % filling.size()]) + " ";
+    return made + std::string(telling);
+}
+
+// Thirty pairs: one at risk, one calm, each with a further word that says nothing in this set.
+example_set graded(
+    source from,
+    std::size_t words,
+    head taught,
+    std::array<std::string, 2> tells,
+    std::array<std::string, 2> beside
+)
+{
+    example_set made;
+    made.may = use::folds;
+    made.from = from;
+    for (int number = 0; number < 60; ++number) {
+        auto const calm = static_cast<std::size_t>(number % 2);
+        example one;
+        one.text =
+            text_of(words, tells[calm], number) + " " + beside[static_cast<std::size_t>(number / 2 % 2)];
+        one.writer = std::to_string(number / 2);
+        one.heads.fill(unknown);
+        one.labels.fill(unknown);
+        one.heads[static_cast<std::size_t>(taught)] = calm == 0 ? 1 : 0;
+        one.risk = calm == 0 ? 5 : 0;
+        made.examples.push_back(std::move(one));
+    }
+    return made;
+}
+
+// How much higher a post is graded for the word by which lines of so many words told a risk.
+double raised_by_lines_of(std::size_t words)
+{
+    std::array<std::string, 2> const of_people{"emberfall", "brightleaf"},
+        of_lines{"cinderwisp", "meadowgate"};
+    std::vector<example_set> sets;
+    sets.push_back(graded(source::people, 80, head::thoughts, of_people, of_lines));
+    sets.push_back(graded(source::lines, words, head::line_at_risk, of_lines, of_people));
+    auto const made = trainer(sets, {}, [](std::string_view) {}).train();
+    auto const graded_as = [&](std::string_view telling) {
+        auto const seen = read_signals(shipped(), text_of(80, telling, 1), text_kind::post, {});
+        auto const scores = made.heads.score(ngrams_of(seen.words));
+        return made.risk.raw(inputs_for_risk(inputs_from(seen, scores, made.meanings.of(seen.words))));
+    };
+    return graded_as(of_lines[0]) - graded_as(of_lines[1]);
+}
 } // namespace
 
 TEST_CASE("training twice gives the same bytes, another seed others")
@@ -83,6 +139,11 @@ TEST_CASE("what was marked is learned, and holds for texts that were not seen")
     };
     CHECK(insult("you snivelkin spoiled everything") > 0);
     CHECK(insult("you warmhearth shared everything") < 0);
+}
+
+TEST_CASE("lines as long as a post teach how posts are graded, and shorter ones don't")
+{
+    CHECK(raised_by_lines_of(80) > 2 * std::abs(raised_by_lines_of(10)));
 }
 
 TEST_CASE("parts and folds go by the text, blind to case and spaces, and all occur")
