@@ -12,7 +12,7 @@ double floor_by_rules(double rules)
 }
 
 // What is thought of the whole post ranks what the rules found, and never takes a plain hit out of reach of
-// the shipped policy, whose thresholds for these labels all lie lower.
+// the shipped policy, none of whose thresholds for these labels lies higher.
 double floor_by_both(double rules, double share)
 {
     auto const made = floor_by_rules(rules) * std::min(1.0, share);

@@ -61,7 +61,7 @@ double highest_harm(std::array<double, label_count> const& scores);
 
 // The score of each label. In a text that is more than a scrap the harms share one more opinion, how likely
 // it holds any of them: their scores are multiplied alike, so that the highest lies half-way, in logarithms,
-// to that chance. What the rules are sure of is ranked by it too, but stays above the
+// to that chance. What the rules are sure of is ranked by it too, but reaches the
 // thresholds of the shipped policy.
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);

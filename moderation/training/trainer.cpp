@@ -59,7 +59,7 @@ bool is_lines(example_set const& set)
     return set.from == source::lines;
 }
 
-bool is_not_lines(example_set const& set)
+bool is_neither_lines_nor_passages(example_set const& set)
 {
     return !is_lines(set) && set.from != source::passages;
 }
@@ -471,7 +471,7 @@ model trainer::train(std::optional<std::size_t> held_out) const
     for (auto const about : labels_by_people) {
         auto const pull = about == label::spam ? options_.pull_spam : options_.pull_labels;
         made.labels[static_cast<std::size_t>(about)] =
-            fit_truth(all, about, truth_about(about), is_not_lines, people_weights, pull);
+            fit_truth(all, about, truth_about(about), is_neither_lines_nor_passages, people_weights, pull);
     }
     for (std::size_t at = 0; at < label_count; ++at) {
         auto const about = static_cast<label>(at);
