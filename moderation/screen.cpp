@@ -18,7 +18,8 @@ constexpr std::size_t read_bytes_max = 256 * 1024; // a longer text is held: nob
 void resolve(policy& rules, model const& learned)
 {
     for (auto& rule : rules.rules) {
-        if (rule.false_holds) rule.threshold = learned.threshold_for(rule.about, *rule.false_holds);
+        if (rule.false_holds)
+            rule.threshold = std::min(learned.threshold_for(rule.about, *rule.false_holds), within_reach);
     }
 }
 

@@ -27,7 +27,8 @@ class screen {
     // The same under other rules, which resolved() has made ready: a circle's, or ones to compare with.
     decision decide(input const& text, policy const& rules, keep_going const& time_left = {}) const;
 
-    // Gives each rule with a budget for false holds the threshold that keeps to it on ordinary texts.
+    // Gives each rule with a budget for false holds the threshold that keeps to it on ordinary texts, and
+    // none above what the lexicon is sure of: a budget never lets a plain hit pass.
     policy resolved(policy rules) const;
     policy const& rules() const;
 

@@ -1,7 +1,7 @@
 // Something of each kind in one's own space, in tools and in what is shared, for tests and pictures of every page.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { holdfast, until, words } from "./harness.mjs";
+import { holdfast, shippedPolicy, until, words } from "./harness.mjs";
 import { every_kind, is_only } from "./private_kinds.mjs";
 
 const v1 = "/api/v1";
@@ -182,6 +182,6 @@ export function own_pages(here, ids) {
 export function circle_pages(here, ids) {
   const made = pages_like(/^\/($|about|join|sign-in|recover|(circles|threads|posts|review|care|care-figures|talks|concerns|policy|welcome|audit|figures)(?!\/(version|replay))(\/|$))/, ids);
   assert.ok(made.length > 30);
-  for (const path of [`/search?circle=${here.circle}&q=walk`, "/policy/version?id=default/5", "/policy/replay?rule=spam&state=off", "/nowhere"]) made.push({ pattern: path, path });
+  for (const path of [`/search?circle=${here.circle}&q=walk`, `/policy/version?id=${shippedPolicy}`, "/policy/replay?rule=spam&state=off", "/nowhere"]) made.push({ pattern: path, path });
   return made;
 }

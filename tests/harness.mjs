@@ -10,6 +10,9 @@ import WebSocket from "ws";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const holdfast = resolve(process.env.HOLDFAST ?? join(root, "build/dev/server/cli/holdfast"));
 export const passphrase = "seven quiet lanterns";
+const policyFile = readFileSync(join(root, "moderation/policies/default.toml"), "utf8");
+/** The id of the policy that Holdfast ships, as decisions name it. */
+export const shippedPolicy = `default/${/^version = (\d+)$/m.exec(policyFile)[1]}`;
 
 /** Waits until `ask` gives something true; for conditions, never for time. */
 export async function until(ask, what, limit_ms = 10000) {

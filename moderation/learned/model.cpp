@@ -11,7 +11,7 @@
 namespace holdfast::moderation {
 
 namespace {
-constexpr std::string_view mark = "holdfast model 4\n";
+constexpr std::string_view mark = "holdfast model 5\n";
 constexpr std::uint32_t knots_max = 4096;
 
 // Numbers one after the other, little-endian as on every machine this is built for.

@@ -37,7 +37,8 @@ struct combination {
 };
 
 // The shares of ordinary texts that a policy may set as its budget of false holds.
-inline constexpr std::array<double, 8> budget_shares{.05, .02, .01, .005, .002, .001, .0005, .0002};
+inline constexpr std::array budget_shares{
+    .05, .03, .02, .015, .01, .007, .005, .003, .002, .0015, .001, .0007, .0005, .0003, .0002};
 using budget_scores = std::array<float, budget_shares.size()>;
 // Between the shares of the table it is interpolated on a logarithmic scale; beyond its ends the nearest one
 // holds.

@@ -279,6 +279,7 @@ class speller {
     word_id joined_by_signs(std::size_t first, std::size_t last)
     {
         auto const& words = view_.words;
+        auto const may_hide = last - first <= 2; // "k_ll": names of files have more of them
         auto const fill = [&](bool signs_are_letters) {
             row_.clear();
             for (auto piece = first; piece <= last; ++piece) {
@@ -287,7 +288,7 @@ class speller {
                     for (auto const sign : view_.original.substr(
                              from, std::min<std::size_t>(words[piece].where.begin - from, 4)
                          )) {
-                        if (hides_a_letter(sign))
+                        if (hides_a_letter(sign) || (sign == '_' && may_hide))
                             row_.add('*');
                         else if (auto const meant = letter_for(sign); meant != 0)
                             row_.add(meant);

@@ -253,7 +253,7 @@ class finder {
         end = last + 1;
         auto const plausible = digits.size() >= 9 && digits.size() <= 15;
         auto const local = digits.size() >= 7 && groups >= 2 && text_[at_] != '1' && text_[at_] != '2';
-        if ((plausible || local) && !is_help_line(digits) && !looks_like_date(at_, end)) {
+        if ((plausible || local) && !is_help_line(digits) && !looks_like_date(at_, end) && !is_share(end)) {
             made_.push_back({detail_kind::phone, {at_, end}});
         } else if (digits.size() <= 5) {
             take_street(digits.size());
@@ -261,6 +261,15 @@ class finder {
         at_ = std::max(at_ + 1, std::min(end, at_ + digits.size() + groups * 2));
         at_ = std::min(std::max(at_, end), text_.size());
         return true;
+    }
+
+    // ".261 .323 .473", "99.9999999 %": parts of one, and parts of a hundred.
+    bool is_share(std::size_t end) const
+    {
+        auto const begins_with_dot =
+            at_ > 0 && text_[at_ - 1] == '.' && (at_ == 1 || !is(text_[at_ - 2], a_letter | a_digit));
+        auto const after = end < text_.size() && text_[end] == ' ' ? end + 1 : end;
+        return begins_with_dot || (after < text_.size() && text_[after] == '%');
     }
 
     bool looks_like_date(std::size_t begin, std::size_t end) const
@@ -363,8 +372,11 @@ class finder {
             end = next;
             skip_spaces();
         }
-        auto const told = end < text_.size() &&
-                          (text_[end] == ':' || text_[end] == '=' || text_[end] == '@' || text_[end] == '-');
+        auto const dash = end < text_.size() && text_[end] == '-';
+        if (dash && text_[end - 1] != ' ' && (end + 1 == text_.size() || text_[end + 1] != ' '))
+            return false; // one word of both: "sc-00"
+        auto const told =
+            dash || (end < text_.size() && (text_[end] == ':' || text_[end] == '=' || text_[end] == '@'));
         if (told) ++end;
         skip_spaces();
         if (end < text_.size() && text_[end] == '@') ++end;
@@ -400,6 +412,7 @@ class finder {
         auto end = at_;
         auto const ending = word_at(end);
         if (!ending.is_one_of(endings)) return false;
+        if (text_[at_ - 1] == ' ' && last == '.' && ending.size < 3) return false; // "at ease. In"
         constexpr std::size_t reach = 64;
         auto const from = at_ > reach ? at_ - reach : 0;
         steps_ += at_ - from;

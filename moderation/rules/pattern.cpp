@@ -95,7 +95,7 @@ std::vector<pattern_part> parts_of(std::string_view pattern)
             continue;
         }
         if (pattern.starts_with("..")) {
-            if (pattern.size() < 3 || pattern[2] < '1' || pattern[2] > '8')
+            if (pattern.size() < 4 || pattern[2] < '1' || pattern[2] > '8' || pattern[3] != ' ')
                 fail("a gap is ..1 to ..8", whole);
             gap = static_cast<std::uint8_t>(pattern[2] - '0');
             pattern.remove_prefix(3);

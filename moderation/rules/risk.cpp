@@ -149,15 +149,19 @@ standing standing_of_risk(passage const& text, hit const& one, bool answers_dyin
                           !text.sentence_has(one, kind::worried);
     if (!to_readers && !about_me && text.is_of_another(one)) return {weight * 0.1, taken_back::of_another};
     auto const own = to_readers || text.speaks_of_self(one);
-    if (!own && (text.sentence_has(one, kind::others) || text.sentence_has(one, kind::worried) ||
-                 text.sentence_has(one, kind::bereaved)))
+    // "Took them all, who do I call?" names nobody: the worry is about oneself.
+    auto const is_done = step == kind::act || step == kind::attempt;
+    if (!own && (text.sentence_has(one, kind::others) || text.sentence_has(one, kind::bereaved) ||
+                 (text.sentence_has(one, kind::worried) && !is_done)))
         return {weight * 0.15, taken_back::of_another};
     if (step == kind::hurting && text.sentence_has(one, kind::accident))
         return {weight * 0.2, taken_back::accident};
     if (text.is_quoted(one)) return {weight * 0.2, taken_back::quoted};
     if (text.sentence_has(one, kind::fiction)) return {weight * 0.2, taken_back::fiction};
     if (text.sentence_has(one, kind::news) && !own) return {weight * 0.15, taken_back::news};
-    if (text.sentence_has(one, kind::helping) && (!own || text.asks(one)))
+    // "I'm on the ledge, what do I say to my mum?" asks for oneself.
+    auto const of_ones_own_act = own && step >= kind::means && step <= kind::attempt;
+    if (text.sentence_has(one, kind::helping) && !of_ones_own_act && (!own || text.asks(one)))
         return {weight * 0.2, taken_back::helping};
     auto const recent = text.sentence_has(one, kind::recent);
     auto const then = text.is_past(one);

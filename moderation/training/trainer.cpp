@@ -38,7 +38,7 @@ constexpr truth_weights harm_weights{.large_set_max = 20, .passage = 0.15F};
 
 // Our lines as long as posts teach what a risk is worded like. What each step means is known from those who
 // read posts for it: only texts of weight 1 say that.
-constexpr float own_post_weight = 0.9F;
+constexpr float own_post_weight = 0.4F;
 
 // Of so few posts nobody can tell what is rare.
 constexpr std::size_t few_posts = 100;
@@ -197,7 +197,7 @@ void add_scaled(combination const& part, double scale, combination& sum)
 curve raised(curve const& levels, budget_scores const& reached)
 {
     auto const for_care = static_cast<float>(score_at(reached, 0.01));
-    auto const for_people = static_cast<float>(score_at(reached, 0.007));
+    auto const for_people = static_cast<float>(score_at(reached, 0.0065));
     constexpr float read_first = 3; // by a person, and from 4 on before the circle
     auto knots = levels.knots();
     for (std::size_t at = 1; at < knots.size(); ++at) {
@@ -429,7 +429,7 @@ void trainer::fit_short_risk(std::vector<judged> const& all, model& made) const
 combination trainer::fit_at_risk(std::vector<judged> const& all) const
 {
     constexpr float thoughts_of_dying = 2;
-    constexpr std::size_t passing = 1; // of budget_shares: .02
+    constexpr auto passing = 0.02; // of people who wrote of something else
     auto points = points_of_risk(all, weight_for_being_at_risk, inputs_for_being_at_risk);
     for (auto& one : points)
         one.target = one.target >= thoughts_of_dying ? 1 : 0;
@@ -441,7 +441,8 @@ combination trainer::fit_at_risk(std::vector<judged> const& all) const
             raw_by_set[&set].push_back(made.raw(inputs_for_being_at_risk(one.inputs)));
     }
     std::erase_if(raw_by_set, [](auto const& one) { return one.second.size() < few_posts; });
-    if (!raw_by_set.empty()) made.bias -= scores_by_share(sets_alike(raw_by_set))[passing];
+    if (!raw_by_set.empty())
+        made.bias -= static_cast<float>(score_at(scores_by_share(sets_alike(raw_by_set)), passing));
     return made;
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { holdfast, place, words } from "../harness.mjs";
+import { holdfast, place, shippedPolicy, words } from "../harness.mjs";
 
 const routes = JSON.parse(spawnSync(holdfast, ["routes", "--json"], { encoding: "utf8" }).stdout);
 const roles = ["visitor", "outsider", "other", "member", "facilitator", "lead"];
@@ -358,7 +358,7 @@ const forms = {
   "POST /partners/{id}/hard-week": () => "hard_week=yes", "POST /partners/{id}/words": () => "kind=encouragement&text=Hello", "POST /partners/{id}/end": () => "", "POST /partner-ideas/{id}": () => "do=take",
 };
 const search = () => `?circle=${here.circle}&q=rain`;
-const queries = { "/search": search, "v1/search": search, "v1/mood-times": () => "?month=2026-05", "policy/version": () => "?id=default/5", "policy/replay": () => "?rule=spam&state=off" };
+const queries = { "/search": search, "v1/search": search, "v1/mood-times": () => "?month=2026-05", "policy/version": () => `?id=${shippedPolicy}`, "policy/replay": () => "?rule=spam&state=off" };
 // Asked on people made for it: they change how somebody signs in, or whether they are there at all.
 const mine = "seven quiet lanterns";
 const once = Object.fromEntries([

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { place, Server, until, words } from "../harness.mjs";
+import { place, Server, shippedPolicy, until, words } from "../harness.mjs";
 
 const rule = (name, label, limit, outcome) => `[[rule]]\nname = "${name}"\nlabel = "${label}"\n${limit}\noutcome = "${outcome}"\nwhy = "It helps here."\nreason = "One part may need another look."\n`;
 const policy = (name, version, rules, care = 4) => `name = "${name}"\nversion = ${version}\n[care]\nhold_from_risk = ${care}\n${rules}`;
@@ -228,8 +228,8 @@ describe("the policy desk", () => {
     assert.equal((await ask(here.lead, "POST", `/changes/${asked.body.id}`, { agree: true })).status, 409);
     assert.equal((await ask(other, "POST", `/changes/${asked.body.id}`, { agree: true })).status, 204);
     const sent = await here.server.reply(here.member, here.thread, `${words.harm} Once more.`);
-    assert.equal(sent.body.decision.policy, "default/5.1");
-    const kept = await ask(here.facilitator, "GET", "/version?id=default/5.1");
+    assert.equal(sent.body.decision.policy, `${shippedPolicy}.1`);
+    const kept = await ask(here.facilitator, "GET", `/version?id=${shippedPolicy}.1`);
     assert.match(kept.body.text, /state = ['"]shadow['"]/);
   });
 

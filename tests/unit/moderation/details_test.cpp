@@ -77,6 +77,10 @@ TEST_CASE("help lines, dates and ordinary writing are no contact details")
           "discord is down today, again.",
           "i drive 24 hours a week on a 3 lane road",
           "e.g. this.that",
+          "only then I felt at ease. In the end I slept",
+          "he averaged .261 .323 .473 .797 last year",
+          "99.9999999% of it is waiting",
+          "the SC-00-BY is an old model",
           "ok.So what"}) {
         INFO(text);
         CHECK(found(text).empty());

@@ -362,6 +362,41 @@ TEST_CASE("help is no harm")
     });
 }
 
+TEST_CASE("advice, forms and small talk are no harm, though their words stand in harm too")
+{
+    check_none({
+        "After a rape you may feel nothing at all for a while",
+        "Please never blame yourself or your body for what he did",
+        "She said we're finished, and then she rang every evening",
+        "I'll get you started with the housing form on Monday",
+        "You deserve a warm meal and a long sleep",
+        "The second page needs to be filled in first",
+        "Some talks should be done in private",
+        "From what you write I would say that you feel burnt out",
+        "I hope he hasn't broken his wrist",
+        "You are the best dog sitter in the street",
+        "Your parents are in a hard place with this, and so are you",
+        "Instagram is full of perfect kitchens",
+        "Half of twitter is still asleep",
+        "My grandson was asleep on my lap, so I stayed",
+        "I'd use your gut here, you know him better than we do",
+        "I hope you and your family have a quiet weekend",
+        "Everything good you deserve, and more of it",
+        "Try the soup, you won't be sorry",
+        "Don't let their moods drag you down",
+        "Imagine being so calm that you forget the exam",
+        "My sister is cricket crazy and so are most women in our street",
+        "That song is my ringtone now",
+        "I got rid of the old sofa at last",
+        "It's easier to get a gun there than a library card",
+    });
+    CHECK(score_of("You needs to be filled in, mate, and I'm the one to do it", label::violence) >= counts);
+    CHECK(
+        score_of("Nobody is home? Your parents are out till late? Keep it our secret", label::grooming) >=
+        counts
+    );
+}
+
 TEST_CASE("figures of speech are no threats")
 {
     check_none({

@@ -26,7 +26,9 @@ model small_model()
     auto& insult = made.labels[harassment].emplace();
     insult.weights[first_peak_input] = 1;
     insult.meaning = curve({{-3, 0.01F}, {3, 0.99F}});
-    made.budgets[harassment] = {.1F, .2F, .3F, .4F, .5F, .6F, .7F, .8F};
+    auto& scores = made.budgets[harassment];
+    for (std::size_t at = 0; at < scores.size(); ++at)
+        scores[at] = 0.1F + 0.05F * static_cast<float>(at);
     return made;
 }
 
@@ -54,7 +56,7 @@ TEST_CASE("a broken model is refused with its cause")
     CHECK(std::holds_alternative<std::string>(read_model(std::string_view(good).substr(0, good.size() - 1))));
     CHECK(std::holds_alternative<std::string>(read_model(good + "x")));
     auto older = good;
-    older[older.find('4')] = '3'; // of the version in its first line
+    older[older.find('5')] = '4'; // of the version in its first line
     CHECK(std::get<std::string>(read_model(older)) == "it is not a model of this version");
 }
 
@@ -127,11 +129,12 @@ TEST_CASE("a budget for false holds becomes a threshold, between the shares too"
     auto const made = small_model();
     CHECK(made.threshold_for(label::harassment, .05) == Approx(.1));
     CHECK(made.threshold_for(label::harassment, .2) == Approx(.1));
-    CHECK(made.threshold_for(label::harassment, .001) == Approx(.6));
+    CHECK(made.threshold_for(label::harassment, .03) == Approx(.15));
+    CHECK(made.threshold_for(label::harassment, .0002) == Approx(.8));
     CHECK(made.threshold_for(label::harassment, .00001) == Approx(.8));
-    auto const between = made.threshold_for(label::harassment, .0015);
-    CHECK(between > .5);
-    CHECK(between < .6);
+    auto const between = made.threshold_for(label::harassment, .04);
+    CHECK(between > .1);
+    CHECK(between < .15);
 }
 
 TEST_CASE("thresholds keep to their budgets, equal scores included")
@@ -140,9 +143,9 @@ TEST_CASE("thresholds keep to their budgets, equal scores included")
     for (int at = 0; at < 1000; ++at)
         seen.emplace_back(at < 990 ? 0.1 : 0.9, 0.001);
     auto const scores = scores_by_share(seen);
-    CHECK(scores[0] == Approx(.9f)); // .05: the many at .1 would break it
-    CHECK(scores[2] == Approx(.9f)); // .01: exactly the ten
-    CHECK(scores[3] == 1);           // .005: not even they fit
+    CHECK(score_at(scores, .05) == Approx(.9f)); // the many at .1 would break it
+    CHECK(score_at(scores, .01) == Approx(.9f)); // exactly the ten
+    CHECK(score_at(scores, .007) == 1);          // not even they fit
 }
 
 TEST_CASE("a score that a head raised has a reason, on the words that weighed most")

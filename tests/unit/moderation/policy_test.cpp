@@ -2,6 +2,7 @@
 // only be more careful, and the rules alone make the outcome.
 #include "moderation/policy/policy.hpp"
 
+#include "moderation/learned/stack.hpp"
 #include "moderation/policy/policy_text.hpp"
 #include "moderation/policy/ruling.hpp"
 #include "moderation/screen.hpp"
@@ -172,7 +173,7 @@ TEST_CASE("a shadow rule is evaluated and acts on nothing; one that is off is no
 
 TEST_CASE("somebody in danger from another person is seen and cared for, and is no offence")
 {
-    auto const rules = shipped_policy();
+    auto const rules = screen(shipped_policy()).rules();
     auto seen = scored(label::abuse_danger, 0.9);
     rule_on(seen, rules);
     CHECK(seen.outcome == outcome::publish);
@@ -307,6 +308,26 @@ TEST_CASE("a smaller budget for false holds never means a lower threshold")
         CHECK(rules.rules[0].threshold <= before);
         before = rules.rules[0].threshold;
     }
+}
+
+TEST_CASE("each rule of the shipped policy keeps to a budget for false holds, and none lets a plain hit pass")
+{
+    screen const looks(shipped_policy());
+    for (auto const& rule : looks.rules().rules) {
+        INFO(rule.name);
+        CHECK(rule.false_holds);
+        CHECK(rule.threshold > 0);
+        CHECK(rule.threshold <= within_reach);
+    }
+}
+
+TEST_CASE("however small a budget is, what the lexicon is sure of is acted on")
+{
+    screen const looks(good(std::string(heading) + rule("x", "threat", "false_holds = 0.000001", "hold")));
+    CHECK(looks.rules().rules[0].threshold <= within_reach);
+    input said;
+    said.text = "I will find you and I will break your legs.";
+    CHECK(looks.decide(said).outcome == outcome::hold);
 }
 
 TEST_CASE("a second opinion raises, and never lowers")

@@ -17,6 +17,30 @@ auto has_risk(int least, int most)
 }
 } // namespace
 
+TEST_CASE("who asks what to do after an act of their own is in danger, and who asks for somebody else is not")
+{
+    check_all(
+        {
+            "I took all my pills, what should I do?",
+            "Drank bleach earlier, what do I do now",
+            "Took all the tablets an hour ago, who should I call?",
+            "I swallowed the lot, who can I tell?",
+            "I cut too deep, what do I do",
+            "how do I get help, I've taken too many tablets",
+            "I'm standing on the ledge, what should I say to my mum?",
+        },
+        [](char const* text) { CHECK(weighed(text).risk >= 4); }
+    );
+    check_all(
+        {
+            "My brother took all his pills, what should I do?",
+            "My friend wants to kill herself, what can I do for her?",
+            "My toddler drank bleach, who should I call?",
+        },
+        [](char const* text) { CHECK(weighed(text).risk < 1); }
+    );
+}
+
 TEST_CASE("figures of speech are no risk")
 {
     check_all(

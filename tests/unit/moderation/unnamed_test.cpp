@@ -246,7 +246,7 @@ TEST_CASE("ordinary days use these words too, and nobody waits for a person beca
         "The best thing is to leave this town for a while.",
         "Nobody would notice if I left the meeting early.",
     });
-    CHECK(waiting <= 7);
+    CHECK(waiting <= 8);
 }
 
 TEST_CASE("an answer says yes in more ways than one")
