@@ -90,7 +90,7 @@ decision screen::decide(input const& text, policy const& rules, keep_going const
     auto const inputs = inputs_from(known, parts_->learned, scores);
 
     decision made;
-    made.risk_score = stacked_risk(parts_->learned, inputs);
+    made.risk_score = stacked_risk(parts_->learned, inputs, text.kind);
     made.risk = static_cast<int>(std::floor(made.risk_score));
     made.scores = stacked_scores(parts_->learned, inputs, text.kind);
     made.findings = std::move(known.found.findings);

@@ -237,5 +237,5 @@ export const words = {
   calm: "The rain stopped and I opened the window for a while.",
   harm: "You are such a pathetic loser, shut up.",
   crisis: "I am done, I will kill myself before the morning comes.",
-  contact: "Write to me at river.stone@example.org if you like.",
+  contact: "You can write to me at river.stone@example.org if you want to talk.",
 };

@@ -230,7 +230,7 @@ bool is_of_another_time_or_person(input_values const& inputs)
 
 } // namespace
 
-double stacked_risk(model const& learned, input_values const& all)
+double stacked_risk(model const& learned, input_values const& all, text_kind kind)
 {
     auto const inputs = inputs_for_risk(all);
     constexpr double highest = 6;
@@ -243,6 +243,8 @@ double stacked_risk(model const& learned, input_values const& all)
     constexpr double nearly = -0.5;
     auto const is_long = is_long_post(inputs);
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
+    constexpr double saying_words = 2;
+    if (kind == text_kind::name || !has_words(inputs, saying_words)) return std::clamp(rules, 0.0, highest);
     auto const by_lines = learned.short_risk.of(inputs);
     auto const heard = is_long ? rules : std::max(rules, by_lines);
     if (!has_words(inputs, line_words)) return std::clamp(heard, 0.0, highest);

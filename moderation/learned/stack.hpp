@@ -65,7 +65,9 @@ double highest_harm(std::array<double, label_count> const& scores);
 // thresholds of the shipped policy.
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);
-double stacked_risk(model const& learned, input_values const& all); // 0.0 … 6.0
+// 0.0 … 6.0. Of a name, and of one word alone, the rules alone: what was learned, it learned of what people
+// say.
+double stacked_risk(model const& learned, input_values const& all, text_kind kind = text_kind::post);
 
 // The head that speaks most for a label, where heads do; for saying why.
 std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs);

@@ -27,6 +27,29 @@ auto says(label about)
 }
 } // namespace
 
+TEST_CASE("a name is no cry for help, whatever words it is like")
+{
+    screen const made(shipped_policy());
+    check_all(
+        {"Ama", "Sedge", "Linnet", "Sedge again", "Kofi from up north", "Nan of four"},
+        [&](char const* name) {
+            input said;
+            said.text = name;
+            said.kind = text_kind::name;
+            auto const decided = made.decide(said);
+            CHECK(decided.risk == 0);
+            CHECK(decided.outcome == outcome::publish);
+            said.kind = text_kind::post;
+            if (std::string_view(name).find(' ') == std::string_view::npos)
+                CHECK(made.decide(said).risk == 0);
+        }
+    );
+    input heard;
+    heard.kind = text_kind::name;
+    heard.text = "going to kill myself";
+    CHECK(made.decide(heard).risk >= 4);
+}
+
 TEST_CASE("an ordinary day is no risk")
 {
     check_all(
