@@ -50,6 +50,22 @@ TEST_CASE("a name is no cry for help, whatever words it is like")
     CHECK(made.decide(heard).risk >= 4);
 }
 
+TEST_CASE("who stays with somebody is not held for it")
+{
+    screen const made(shipped_policy());
+    check_all(
+        {"I am sorry it is so heavy.",
+         "I'm so sorry it's this heavy. I'm here, and I'm not going anywhere.",
+         "I'm here and I'm not leaving tonight.",
+         "I'm sorry you have to go through this."},
+        [&](char const* text) {
+            input said;
+            said.text = text;
+            CHECK(made.decide(said).outcome != outcome::hold);
+        }
+    );
+}
+
 TEST_CASE("an ordinary day is no risk")
 {
     check_all(
