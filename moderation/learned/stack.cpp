@@ -245,10 +245,10 @@ double stacked_risk(model const& learned, input_values const& all, text_kind kin
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     constexpr double saying_words = 2;
     if (kind == text_kind::name || !has_words(inputs, saying_words)) return std::clamp(rules, 0.0, highest);
-    // Who comforts uses the words of who is in pain: where no phrase says more, that waits for nobody.
+    // Who comforts uses the words of who is in pain: where no phrase says more, that says nothing.
     auto const comforts = inputs[index_of(feature::helping)] > 0 && rules < wish;
     auto const said = learned.short_risk.of(inputs);
-    auto const by_lines = comforts ? std::min(said, of_back_then) : said;
+    auto const by_lines = comforts ? std::min(said, none) : said;
     auto const heard = is_long ? rules : std::max(rules, by_lines);
     if (!has_words(inputs, line_words)) return std::clamp(heard, 0.0, highest);
     auto risk = learned.risk.of(inputs);
