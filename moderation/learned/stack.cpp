@@ -243,7 +243,6 @@ double stacked_risk(model const& learned, input_values const& all, text_kind kin
     constexpr double nearly = -0.5;
     auto const is_long = is_long_post(inputs);
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
-    constexpr double saying_words = 2;
     if (kind == text_kind::name || !has_words(inputs, saying_words)) return std::clamp(rules, 0.0, highest);
     // Who comforts uses the words of who is in pain: where no phrase says more, that says nothing.
     auto const comforts = inputs[index_of(feature::helping)] > 0 && rules < wish;

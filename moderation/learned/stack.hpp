@@ -7,11 +7,12 @@
 //   ranks plain hits too, but leaves them `within_reach` of every threshold of the shipped policy.)
 // - Where people marked a label in posts, lines speak for it in lines alone.
 // - Risk in a line is the higher one of what the rules and what our lines say.
+// - Risk in a name or one word alone is what the rules say: what was learned, it learned of what people say.
+//   Where somebody comforts and the rules hear no risk, lines say nothing of it either.
 // - In a post, what was learned from posts grades risk between the rules' findings. It sees risk where the
-// rules see
-//   none only if the text is more like people at risk than all but a few posts of others, it can't say more
-//   than `thoughts` where neither the rules nor our lines hear any risk, and where the rules find plain
-//   intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where a
+//   rules see none only if the text is more like people at risk than all but a few posts of others, it can't
+//   say more than `thoughts` where neither the rules nor our lines hear any risk, and where the rules find
+//   plain intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where a
 //   facilitator reads first.
 // - Where the rules find that somebody speaks of their own dying, they alone say what is said against others.
 #pragma once
@@ -30,6 +31,7 @@ inline constexpr double long_post_words =
     60; // in a shorter one plain words of intent are much of what it says
 inline constexpr double label_words =
     4; // fewer are a name or a sigh: the rules alone say what they hold, except of spam in a text
+inline constexpr double saying_words = 2;   // fewer are a name or a word alone
 inline constexpr double plain_intent = 4.5; // the risk by rules that what was learned must respect
 
 bool is_post(input_values const& inputs); // not a line
@@ -65,9 +67,8 @@ double highest_harm(std::array<double, label_count> const& scores);
 // thresholds of the shipped policy.
 std::array<double, label_count>
 stacked_scores(model const& learned, input_values const& inputs, text_kind kind = text_kind::post);
-// 0.0 … 6.0. Of a name, and of one word alone, the rules alone: what was learned, it learned of what people
-// say.
-double stacked_risk(model const& learned, input_values const& all, text_kind kind = text_kind::post);
+double
+stacked_risk(model const& learned, input_values const& all, text_kind kind = text_kind::post); // 0.0 … 6.0
 
 // The head that speaks most for a label, where heads do; for saying why.
 std::optional<head> loudest_head(model const& learned, label about, input_values const& inputs);

@@ -61,7 +61,9 @@ TEST_CASE("who stays with somebody is not held for it")
         [&](char const* text) {
             input said;
             said.text = text;
-            CHECK(made.decide(said).outcome != outcome::hold);
+            auto const decided = made.decide(said);
+            CHECK(decided.risk == 0);
+            CHECK(decided.outcome != outcome::hold);
         }
     );
 }
