@@ -59,6 +59,7 @@ constexpr std::array<std::string_view, feature_count> feature_names{
     "rude_words",
     "hurting_words",
     "well",
+    "help_line",
     "label.harassment",
     "label.hate",
     "label.threat",

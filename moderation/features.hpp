@@ -37,7 +37,7 @@ enum class feature : std::uint8_t {
     news,
     // What else the text speaks of (0 … 1).
     distress,
-    helping,
+    helping, // 1: in each of its statements
     worried,
     bereaved,
     hopeful,
@@ -72,7 +72,8 @@ enum class feature : std::uint8_t {
     slur_words,
     rude_words,
     hurting_words,
-    well, // has long been well, and says so
+    well,      // has long been well, and says so
+    help_line, // names one that we know, and no other service's
     // The score of each label by the rules alone, in the order of `label`.
     first_label,
 };

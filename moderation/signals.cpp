@@ -29,6 +29,8 @@ detail_weight weight_of(detail_kind kind, text_kind of, std::size_t links)
     case detail_kind::wallet:
         return {label::spam, 0.9, 3, "This looks like a place to send digital coins to."};
     case detail_kind::link:
+    case detail_kind::help_line:
+    case detail_kind::service_line:
         break;
     }
     auto const weight = of == text_kind::name ? 0.9 : links > 3 ? 0.5 : 0.25;
@@ -39,7 +41,17 @@ void weigh_details(std::string_view text, text_kind kind, signals& made)
 {
     constexpr float many = 4;
     std::size_t links = 0;
-    for (auto const& detail : find_details(text)) {
+    auto const details = find_details(text);
+    auto const has = [&](detail_kind wanted) {
+        return std::any_of(details.begin(), details.end(), [&](auto const& one) {
+            return one.kind == wanted;
+        });
+    };
+    // Beside another number a help line may be there to make an advertisement look like help.
+    if (has(detail_kind::help_line) && !has(detail_kind::service_line))
+        made.found.features[index_of(feature::help_line)] = 1;
+    for (auto const& detail : details) {
+        if (detail.kind == detail_kind::help_line || detail.kind == detail_kind::service_line) continue;
         if (detail.kind == detail_kind::link) ++links;
         auto const [about, weight, input, reason] = weight_of(detail.kind, kind, links);
         auto& count = made.details[input];

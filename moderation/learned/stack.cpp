@@ -77,7 +77,7 @@ bool is_long_post(input_values const& inputs)
 
 label_inputs::label_inputs(input_values const& all) : of_pii_(all)
 {
-    of_pii_[index_of(feature::well)] = 0;
+    leave_out(feature::well, feature::help_line, of_pii_);
     of_spam_ = only_of_spam(of_pii_);
     of_self_harm_ = of_pii_;
     for (std::size_t at = 0; at < detail_inputs; ++at)
@@ -98,7 +98,7 @@ input_values const& label_inputs::about(label which) const
 input_values inputs_for_risk(input_values const& all)
 {
     auto inputs = all;
-    leave_out(feature::erotic_words, feature::well, inputs);
+    leave_out(feature::erotic_words, feature::help_line, inputs);
     return inputs;
 }
 
@@ -116,9 +116,19 @@ bool is_scrap(input_values const& inputs)
     return !has_words(inputs, label_words);
 }
 
+// Who passes on where help is writes as advertisers do: "text HOME to …". An advertisement with no other way
+// to answer it than a help line leads nobody anywhere.
+bool only_names_help(input_values const& inputs)
+{
+    auto const details = std::span(inputs).subspan(first_detail_input, detail_inputs);
+    auto const has_none = std::all_of(details.begin(), details.end(), [](float one) { return one == 0; });
+    return inputs[index_of(feature::help_line)] > 0 && has_none;
+}
+
 // Who speaks of dying uses words of violence: what was learned would take a cry for help for a threat.
 bool is_left_to_rules(label about, input_values const& inputs)
 {
+    if (about == label::spam || about == label::pii) return only_names_help(inputs);
     constexpr std::array others{label::harassment, label::hate, label::threat, label::violence};
     auto const speaks_of_dying = 6 * inputs[index_of(feature::rules_risk)] >= 1;
     return speaks_of_dying && std::find(others.begin(), others.end(), about) != others.end();
@@ -244,10 +254,9 @@ double stacked_risk(model const& learned, input_values const& all, text_kind kin
     auto const is_long = is_long_post(inputs);
     auto const rules = highest * static_cast<double>(inputs[index_of(feature::rules_risk)]);
     if (kind == text_kind::name || !has_words(inputs, saying_words)) return std::clamp(rules, 0.0, highest);
-    // Who comforts uses the words of who is in pain: where no phrase says more, that says nothing.
-    auto const comforts = inputs[index_of(feature::helping)] > 0 && rules < wish;
-    auto const said = learned.short_risk.of(inputs);
-    auto const by_lines = comforts ? std::min(said, none) : said;
+    // Who only comforts uses the words of who is in pain: where no phrase says more, that says nothing.
+    auto const only_comforts = inputs[index_of(feature::helping)] >= 1 && rules < wish;
+    auto const by_lines = only_comforts ? 0 : learned.short_risk.of(inputs);
     auto const heard = is_long ? rules : std::max(rules, by_lines);
     if (!has_words(inputs, line_words)) return std::clamp(heard, 0.0, highest);
     auto risk = learned.risk.of(inputs);

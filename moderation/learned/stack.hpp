@@ -8,13 +8,15 @@
 // - Where people marked a label in posts, lines speak for it in lines alone.
 // - Risk in a line is the higher one of what the rules and what our lines say.
 // - Risk in a name or one word alone is what the rules say: what was learned, it learned of what people say.
-//   Where somebody comforts and the rules hear no risk, lines say nothing of it either.
+//   Where each statement only comforts and the rules hear no risk, lines say nothing of it either.
 // - In a post, what was learned from posts grades risk between the rules' findings. It sees risk where the
 //   rules see none only if the text is more like people at risk than all but a few posts of others, it can't
 //   say more than `thoughts` where neither the rules nor our lines hear any risk, and where the rules find
 //   plain intent (in a longer one: with a time, a plan or an act) it can't bring the risk below 4, where a
 //   facilitator reads first.
 // - Where the rules find that somebody speaks of their own dying, they alone say what is said against others.
+//   Where a known help line is the only contact they alone say whether it is advertising, and whose details
+//   it has.
 #pragma once
 #include "moderation/learned/model.hpp"
 

@@ -19,6 +19,7 @@ enum class trait : std::uint8_t {
     filler,  // may stand inside any phrase: really, just, so
     negator, // not, never, without
     absorbs, // takes a "not" upon itself: can't stop, don't know whether
+    joins,   // and, so: another thing that is said may follow
     breaks,  // begins a new thought: but, because, when
     self,    // I, me, my
     you,
@@ -35,6 +36,7 @@ enum class trait : std::uint8_t {
     grave,      // of dying: a phrase with it says by itself what it means
     common,     // among the most frequent words of English: nothing is looked for by it alone
     foreign,    // a word of another language, and none of English
+    governs,    // think, that, where: what stands behind it is a part of it
     // What a text with many such words is about (topics.toml): alone they hold nothing.
     erotic,
     explicit_sex,
@@ -42,7 +44,7 @@ enum class trait : std::uint8_t {
     rude,
     hurting, // oneself
 };
-inline constexpr std::size_t trait_count = 24;
+inline constexpr std::size_t trait_count = 26;
 
 class trait_set {
   public:

@@ -253,8 +253,13 @@ class finder {
         end = last + 1;
         auto const plausible = digits.size() >= 9 && digits.size() <= 15;
         auto const local = digits.size() >= 7 && groups >= 2 && text_[at_] != '1' && text_[at_] != '2';
-        if ((plausible || local) && !is_help_line(digits) && !looks_like_date(at_, end) && !is_share(end)) {
-            made_.push_back({detail_kind::phone, {at_, end}});
+        auto const counts_much_else = digits.size() <= 3 && digits != "988"; // "999 words"
+        if (is_help_line(digits)) {
+            if (!counts_much_else) made_.push_back({detail_kind::help_line, {at_, end}});
+        } else if ((plausible || local) && !looks_like_date(at_, end) && !is_share(end)) {
+            auto const begin = at_ > 0 && text_[at_ - 1] == '(' ? at_ - 1 : at_;
+            auto const is_service = is_service_line(digits, text_.substr(begin, end - begin));
+            made_.push_back({is_service ? detail_kind::service_line : detail_kind::phone, {at_, end}});
         } else if (digits.size() <= 5) {
             take_street(digits.size());
         }

@@ -1,5 +1,6 @@
 // Contact details, links and wallets in a text: mail addresses, phone numbers, handles, street addresses, web
-// addresses, and where digital coins are sent to. Known help lines are never contact details. Linear in the text.
+// addresses, and where digital coins are sent to. Numbers that only services have are never contact details.
+// Linear in the text.
 #pragma once
 #include "moderation/types.hpp"
 
@@ -8,7 +9,8 @@
 
 namespace holdfast::moderation {
 
-enum class detail_kind : std::uint8_t { mail, phone, handle, street, link, wallet };
+// The last two are nobody's: a help line that we know, and another number that only services have.
+enum class detail_kind : std::uint8_t { mail, phone, handle, street, link, wallet, help_line, service_line };
 
 struct contact_detail {
     detail_kind kind = detail_kind::mail;

@@ -41,7 +41,7 @@ void note_topic(passage const& text, evidence& made)
         auto const names_it = group.kind == kind::ideation ||
                               (group.kind >= kind::hurting && group.kind <= kind::attempt) ||
                               (group.kind == kind::others && text.is_of_another(one));
-        if (!names_it || text.is_idiom(one) || text.sentence_has(one, kind::fiction)) continue;
+        if (!names_it || text.is_idiom(one) || text.statement_has(one, kind::fiction)) continue;
         if (text.is_everyday(one)) continue;
         score = std::max(score, text.is_denied(one) ? 0.2 : group.weight);
     }
@@ -71,6 +71,7 @@ void note_context(passage const& text, evidence& made)
         auto& seen = made.features[index_of(one.where)];
         if (text.has(one.what)) seen = std::max(seen, 0.5F);
     }
+    if (text.says_only(kind::helping)) made.features[index_of(feature::helping)] = 1;
     if (text.tells_of_being_well()) made.features[index_of(feature::well)] = 1;
 }
 

@@ -65,17 +65,17 @@ standing standing_of_harm(passage const& text, hit const& one, bool answers_dyin
         return {group.weight * 0.5, taken_back::recovered};
     if (what == kind_of(label::drug_sourcing) && text.is_past(one)) // "I used to buy from a lad at work"
         return {group.weight * 0.4, taken_back::past};
-    if (what == kind_of(label::method_info) && text.sentence_has(one, kind::worried))
+    if (what == kind_of(label::method_info) && text.statement_has(one, kind::worried))
         return {group.weight * 0.4, taken_back::helping};
     // Somebody who brings soup or sends hugs waits outside a door for another reason.
     if ((what == kind_of(label::threat) || what == kind_of(label::harassment) ||
          what == kind_of(label::grooming)) &&
-        text.sentence_has(one, kind::friendly))
+        text.statement_has(one, kind::friendly))
         return {group.weight * 0.5, taken_back::helping};
     if (is_a_deed(what)) return {group.weight, taken_back::nothing};
-    if (text.sentence_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
+    if (text.statement_has(one, kind::fiction)) return {group.weight * 0.45, taken_back::fiction};
     // "… if you talk to her again" sounds like help to the rule for it, and takes nothing from a threat.
-    if (text.sentence_has(one, kind::helping) && what != kind_of(label::threat))
+    if (text.statement_has(one, kind::helping) && what != kind_of(label::threat) && !is_hateful(what))
         return {group.weight * 0.5, taken_back::helping};
     return {group.weight, taken_back::nothing};
 }

@@ -100,4 +100,49 @@ bool is_help_line(std::string_view digits)
     return false;
 }
 
+namespace {
+// "1-800 …", "+1 800 …", "(800) …": three digits for free calls, and a number that can't begin with 0 or 1.
+bool is_free_in_north_america(std::string_view digits, std::string_view written)
+{
+    constexpr std::array<std::string_view, 7> codes{"800", "833", "844", "855", "866", "877", "888"};
+    constexpr std::array<std::string_view, 5> forms{"1-", "1 ", "1.", "+1", "("};
+    auto const is_form =
+        std::any_of(forms.begin(), forms.end(), [&](auto one) { return written.starts_with(one); });
+    if (digits.starts_with('1')) digits.remove_prefix(1);
+    return is_form && digits.size() == 10 && digits[3] >= '2' &&
+           std::any_of(codes.begin(), codes.end(), [&](auto one) { return digits.starts_with(one); });
+}
+} // namespace
+
+bool is_service_line(std::string_view digits, std::string_view written)
+{
+    struct range {
+        std::string_view prefix;
+        std::size_t least, most; // digits in all
+    };
+    // Free to call in the United Kingdom, Ireland, Australia and New Zealand, as dialled there and from
+    // abroad; 0300 is kept for public bodies and charities (Ofcom, National Telephone Numbering Plan).
+    constexpr auto ranges = std::to_array<range>({
+        {"0800", 9, 11},
+        {"0808", 10, 11},
+        {"0300", 11, 11},
+        {"0508", 10, 10},
+        {"1800", 10, 10},
+        {"1300", 10, 10},
+        {"44800", 11, 12},
+        {"44808", 12, 12},
+        {"44300", 12, 12},
+        {"64800", 11, 11},
+        {"3531800", 13, 13},
+        {"611800", 12, 12},
+        {"611300", 12, 12},
+    });
+    if (digits.starts_with("00")) digits.remove_prefix(2);
+    return is_free_in_north_america(digits, written) ||
+           std::any_of(ranges.begin(), ranges.end(), [&](range const& one) {
+               return digits.starts_with(one.prefix) && digits.size() >= one.least &&
+                      digits.size() <= one.most;
+           });
+}
+
 } // namespace holdfast::moderation

@@ -29,14 +29,14 @@ bool is_object(std::string_view word)
 
 passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
     : lexicon_(phrases), text_(text), tokens_(phrases.spell(text, steps)),
-      hits_(phrases.find(tokens_, steps)), in_sentence_(text.sentences.size() + 1),
-      laughs_(text.sentences.size() + 1), idiom_(tokens_.size()), denial_(tokens_.size())
+      hits_(phrases.find(tokens_, steps)), statement_(statements_in(tokens_)),
+      in_sentence_(text.sentences.size() + 1), in_statement_(statement_.empty() ? 1 : statement_.back() + 1),
+      laughs_(in_statement_.size()), idiom_(tokens_.size()), denial_(tokens_.size())
 {
     std::size_t quoted = 0;
-    for (auto const& one : tokens_) {
-        if (one.traits.has(trait::laughs)) laughs_[one.sentence] = true;
+    for (auto const& one : tokens_)
         quoted += one.quoted ? 1 : 0;
-    }
+    mark_laughs();
     mostly_quoted_ = quoted * 5 >= tokens_.size() * 4; // who quotes all of it quotes nobody
     std::uint32_t idiom_until = 0;                     // each token is marked once, for hits come in order
     std::uint32_t denial_until = 0;
@@ -54,10 +54,13 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
             continue;
         if (what == kind::past) past_until = one.last + 1;
         in_sentence_[sentence_of(one)].set(index_of(what));
+        in_statement_[statement_[one.first]].set(index_of(what));
+        in_statement_[statement_[one.last]].set(index_of(what));
         in_text_.set(index_of(what));
         if (what == kind::past) past_at_.push_back(one.first);
         if (what == kind::recent) recent_at_.push_back(one.first);
         if (what == kind::idiom) {
+            if (statement_[one.first] != statement_[one.last]) continue; // of two things that are said
             for (auto at = std::max(one.first, idiom_until); at <= one.last; ++at)
                 idiom_[at] = 1;
             idiom_until = std::max(idiom_until, one.last + 1);
@@ -69,7 +72,7 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
                  at <= end && tokens_[at].sentence == tokens_[one.first].sentence;
                  ++at) {
                 if (at > one.last && tokens_[at].traits.has(trait::breaks)) break;
-                if (at > one.first && begins_anew(at)) break;
+                if (statement_[at] != statement_[one.first]) break;
                 denial_[at] = 1;
                 denial_until = at + 1;
             }
@@ -85,15 +88,17 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
     }
 }
 
-// "No dark thoughts in months and then today I took …": who says I again, or when, says another thing.
-bool passage::begins_anew(std::uint32_t at) const
+// In the statement of a laugh and in what follows at once: "lol I want to die", "lol and I …".
+void passage::mark_laughs()
 {
-    auto const is_when = [](std::string_view word) {
-        return word == "today" || word == "tonight" || word == "now" || word == "yesterday";
-    };
-    auto const word = tokens_[at].text;
-    if (word == "i") return tokens_[at].clause != tokens_[at - 1].clause || tokens_[at - 1].text == "and";
-    return word == "then" || (is_when(word) && tokens_[at - 1].text == "and");
+    constexpr std::size_t reach = 2; // words
+    std::size_t left = 0;
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+        auto const is_cut = at > 0 && tokens_[at].sentence != tokens_[at - 1].sentence;
+        left = is_cut || left == 0 ? 0 : left - 1;
+        if (tokens_[at].traits.has(trait::laughs)) left = reach + 1;
+        if (left > 0) laughs_[statement_[at]] = true;
+    }
 }
 
 bool passage::says_it_itself(hit const& one) const
@@ -141,6 +146,14 @@ bool passage::is_everyday(hit const& one) const
         return distance <= dying_reach && (is_grave(other) || (is_step_of_risk(other_kind) &&
                                                                (other_kind != what || what == kind::intent)));
     });
+}
+
+bool passage::says_only(kind what) const
+{
+    return !tokens_.empty() &&
+           std::all_of(in_statement_.begin(), in_statement_.end(), [&](kind_set const& one) {
+               return one.test(index_of(what));
+           });
 }
 
 bool passage::near(hit const& one, kind what) const
@@ -194,8 +207,44 @@ bool passage::is_dated_later(hit const& one) const
     return false;
 }
 
+// By the verb behind the "I" in it or just before it; by its own where nobody is named.
+tense passage::tense_of(hit const& one) const
+{
+    constexpr std::uint32_t reach = 3;                        // words
+    auto const is_told_back_then = [&](std::uint32_t place) { // "all I thought was I want to …"
+        if (place == 0 || tokens_[place - 1].sentence != tokens_[place].sentence) return false;
+        auto const& before = tokens_[place - 1];
+        return before.traits.has(trait::speech) || before.text == "was" || before.text == "thought" ||
+               before.text == "say";
+    };
+    auto const of_author = [&](std::uint32_t place) {
+        return is_told_back_then(place) ? tense::untold : tense_at(tokens_, place);
+    };
+    for (std::uint32_t back = 0; back <= reach && back <= one.first; ++back) {
+        auto const at = one.first - back;
+        if (statement_[at] != statement_[one.first]) break;
+        if (tokens_[at].text == "i") return of_author(at);
+        auto const begins = at == 0 || statement_[at - 1] != statement_[at];
+        if (begins && tense_at(tokens_, at) != tense::untold) return tense_at(tokens_, at);
+    }
+    for (auto at = one.first + 1; at <= one.last; ++at) {
+        if (tokens_[at].text == "i") return of_author(at);
+        if (tokens_[at].text == "is") return tense::present;
+    }
+    return tense::untold;
+}
+
+bool passage::is_told_as_now(hit const& one) const
+{
+    auto const what = group(one).kind;
+    auto const lasts = what == kind::intent || what == kind::plan || what == kind::means; // "I have decided"
+    auto const told = tense_of(one);
+    return told == tense::present || (lasts && told == tense::perfect);
+}
+
 bool passage::is_past(hit const& one) const
 {
+    if (is_told_as_now(one)) return false;
     if (sentence_has(one, kind::past))
         return distance(past_at_, one) <= distance(recent_at_, one) && !is_after_now(one);
     return !sentence_has(one, kind::recent) && is_dated_later(one);
@@ -223,10 +272,9 @@ bool passage::is_negated(hit const& one) const
     };
     auto absorbed = tokens_[one.first].traits.has(trait::absorbs);
     std::uint32_t found = 0; // how far back the nearest "not" stands
-    auto const sentence = tokens_[one.first].sentence;
     for (std::uint32_t back = 1; back <= negation_reach && back <= one.first; ++back) {
         auto const& before = tokens_[one.first - back];
-        if (before.sentence != sentence) break;
+        if (statement_[one.first - back] != statement_[one.first]) break;
         if (before.clause != tokens_[one.first].clause && !before.traits.has(trait::filler) &&
             !before.traits.has(trait::negator))
             break;
@@ -250,8 +298,9 @@ bool passage::is_reported(hit const& one) const
     for (std::uint32_t back = 1; back <= report_reach && back <= one.first; ++back) {
         auto const at = one.first - back;
         if (tokens_[at].sentence != tokens_[one.first].sentence) return false;
-        // "I told you …" reports nobody.
-        if (tokens_[at].traits.has(trait::speech) && (at == 0 || tokens_[at - 1].text != "i")) return true;
+        if (!tokens_[at].traits.has(trait::speech)) continue;
+        // "I told you …" and "just saying …" report nobody.
+        if (at == 0 || (tokens_[at - 1].text != "i" && tokens_[at - 1].text != "just")) return true;
     }
     return false;
 }
@@ -303,6 +352,15 @@ bool passage::names_author(hit const& one) const
 {
     return std::any_of(tokens_.begin() + one.first, tokens_.begin() + one.last + 1, [](token const& each) {
         return each.text == "i" || each.text == "me" || each.text == "myself";
+    });
+}
+
+bool passage::is_no_joke(hit const& one) const
+{
+    return std::any_of(tokens_.begin() + one.first, tokens_.begin() + one.last + 1, [](token const& each) {
+        auto const word = each.text;
+        return word == "suicide" || word == "suicidal" || word == "think" || word == "thinking" ||
+               word == "thoughts" || word == "alive" || word == "wake";
     });
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 #include "moderation/reading/view.hpp"
 #include "moderation/rules/lexicon.hpp"
+#include "moderation/rules/statements.hpp"
+#include "moderation/rules/tense.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -43,7 +45,12 @@ class passage {
     {
         return in_sentence_[sentence_of(one)].test(index_of(what));
     }
+    bool statement_has(hit const& one, kind what) const
+    {
+        return in_statement_[statement_[one.first]].test(index_of(what));
+    }
     bool near(hit const& one, kind what) const; // in its sentence or one beside it
+    bool says_only(kind what) const;            // each of its statements
     bool has(kind what) const { return in_text_.test(index_of(what)); }
     bool asks(hit const& one) const { return text_.sentences[sentence_of(one)].question; }
 
@@ -52,6 +59,8 @@ class passage {
     {
         return has(kind::well) && !has(kind::relapsed) && !has(kind::despair);
     }
+    // It is said as what is so now: "I want", "I am going to".
+    bool is_told_as_now(hit const& one) const;
     // It happened long ago: a time past is told nearer to it than a recent one, or soon after it.
     bool is_past(hit const& one) const;
     bool is_idiom(hit const& one) const;
@@ -64,8 +73,9 @@ class passage {
     bool is_reported(hit const& one) const;   // "she said …", in whoever's mouth
     bool is_quoted(hit const& one) const;
     bool is_disguised(hit const& one) const;
-    bool is_laughed_at(hit const& one) const { return laughs_[sentence_of(one)]; }
+    bool is_laughed_at(hit const& one) const { return laughs_[statement_[one.first]]; }
     bool names_author(hit const& one) const;     // I, me, myself in it
+    bool is_no_joke(hit const& one) const;       // suicidal, thinking of …, not alive any more
     bool speaks_of_self(hit const& one) const;   // I, me, my in it or just before it
     bool speaks_to_reader(hit const& one) const; // you, your in it
 
@@ -73,9 +83,10 @@ class passage {
 
   private:
     std::uint32_t distance(std::vector<std::uint32_t> const& places, hit const& one) const; // in its sentence
+    void mark_laughs();
     bool is_after_now(hit const& one) const;
     bool is_dated_later(hit const& one) const;
-    bool begins_anew(std::uint32_t at) const;
+    tense tense_of(hit const& one) const;
     bool covered(std::vector<std::uint8_t> const& marks, hit const& one) const;
     bool says_it_itself(hit const& one) const;
     bool is_grave(hit const& one) const;
@@ -84,8 +95,10 @@ class passage {
     view const& text_;
     std::vector<token> tokens_;
     std::vector<hit> hits_;
+    std::vector<std::uint32_t> statement_; // by token
     std::vector<kind_set> in_sentence_;
-    std::vector<bool> laughs_;
+    std::vector<kind_set> in_statement_;
+    std::vector<bool> laughs_; // by statement
     kind_set in_text_;
     std::vector<std::uint32_t> past_at_; // tokens, in order
     std::vector<std::uint32_t> recent_at_;

@@ -157,7 +157,7 @@ standing standing_of_risk(passage const& text, hit const& one, bool answers_dyin
     if (step == kind::hurting && text.sentence_has(one, kind::accident))
         return {weight * 0.2, taken_back::accident};
     if (text.is_quoted(one)) return {weight * 0.2, taken_back::quoted};
-    if (text.sentence_has(one, kind::fiction)) return {weight * 0.2, taken_back::fiction};
+    if (text.statement_has(one, kind::fiction)) return {weight * 0.2, taken_back::fiction};
     if (text.sentence_has(one, kind::news) && !own) return {weight * 0.15, taken_back::news};
     // "I'm on the ledge, what do I say to my mum?" asks for oneself.
     auto const of_ones_own_act = own && step >= kind::means && step <= kind::attempt;
@@ -168,10 +168,10 @@ standing standing_of_risk(passage const& text, hit const& one, bool answers_dyin
     auto const well = text.tells_of_being_well();
     auto const better = (well || text.has(kind::recovered)) && !recent && !text.sentence_has(one, kind::time);
     if (then) return {weight * (better ? 0.25 : 0.32), taken_back::past};
-    if (better &&
+    if (better && !text.is_told_as_now(one) &&
         (step == kind::attempt || (well && step == kind::hurting) || text.near(one, kind::recovered)))
         return {weight * 0.35, taken_back::recovered};
-    if (text.is_laughed_at(one) && step < kind::means && step != kind::hurting)
+    if (text.is_laughed_at(one) && step < kind::means && step != kind::hurting && !text.is_no_joke(one))
         return {weight * 0.45, taken_back::joking};
     return {weight, taken_back::nothing};
 }

@@ -38,7 +38,7 @@ constexpr truth_weights harm_weights{.large_set_max = 20, .passage = 0.15F};
 
 // Our lines as long as posts teach what a risk is worded like. What each step means is known from those who
 // read posts for it: only texts of weight 1 say that.
-constexpr float own_post_weight = 0.4F;
+constexpr float own_post_weight = 0.3F;
 
 // Of so few posts nobody can tell what is rare.
 constexpr std::size_t few_posts = 100;
@@ -197,7 +197,7 @@ void add_scaled(combination const& part, double scale, combination& sum)
 curve raised(curve const& levels, budget_scores const& reached)
 {
     auto const for_care = static_cast<float>(score_at(reached, 0.01));
-    auto const for_people = static_cast<float>(score_at(reached, 0.0065));
+    auto const for_people = static_cast<float>(score_at(reached, 0.006));
     constexpr float read_first = 3; // by a person, and from 4 on before the circle
     auto knots = levels.knots();
     for (std::size_t at = 1; at < knots.size(); ++at) {

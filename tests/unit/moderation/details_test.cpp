@@ -17,8 +17,10 @@ namespace {
 std::vector<std::string> found(std::string_view text)
 {
     std::vector<std::string> made;
-    for (auto const& one : find_details(text))
+    for (auto const& one : find_details(text)) {
+        if (one.kind == detail_kind::help_line || one.kind == detail_kind::service_line) continue;
         made.emplace_back(text.substr(one.where.begin, one.where.end - one.where.begin));
+    }
     return made;
 }
 using list = std::vector<std::string>;
@@ -61,6 +63,41 @@ TEST_CASE("what only begins like a wallet is none")
         INFO(text);
         CHECK(found(text).empty());
     }
+}
+
+TEST_CASE("a number that only services have is nobody's contact detail")
+{
+    for (auto const* const text :
+         {"ring them on 0800 138 7777",
+          "ring them on +44 808 801 0400",
+          "the farmers' line is 03000 111 999",
+          "1-866-662-1235 was kind to me",
+          "call (800) 950-6264",
+          "call 1 800 950 6264",
+          "1300 845 745 is open till late",
+          "1800 806 292 here"}) {
+        INFO(text);
+        CHECK(found(text).empty());
+    }
+    CHECK(found("ring me on 07700 900982") == list{"07700 900982"});
+    CHECK(found("ring me on +44 20 7946 0018") == list{"+44 20 7946 0018"});
+    CHECK(found("call me at 212-555-0142") == list{"212-555-0142"});
+    CHECK(found("0412 345 678 is my mobile") == list{"0412 345 678"});
+    // mobiles in India and China, a number in Berlin, and one that isn't given out
+    CHECK(found("I'm on 8005512345") == list{"8005512345"});
+    CHECK(found("reach me on 877 012 3456") == list{"877 012 3456"});
+    CHECK(found("call 18881234567") == list{"18881234567"});
+    CHECK(found("I am in Berlin, 030 45678901") == list{"030 45678901"});
+    CHECK(found("(844) 012-3456 is my cell").size() == 1);
+}
+
+TEST_CASE("help lines that we know are told from other services")
+{
+    auto const kind_of = [](std::string_view text) { return find_details(text).at(0).kind; };
+    CHECK(kind_of("text 85258") == detail_kind::help_line);
+    CHECK(kind_of("call 988") == detail_kind::help_line);
+    CHECK(kind_of("ring 0800 138 7777") == detail_kind::service_line);
+    CHECK(find_details("999 words").empty());
 }
 
 TEST_CASE("help lines, dates and ordinary writing are no contact details")

@@ -50,6 +50,19 @@ TEST_CASE("a name is no cry for help, whatever words it is like")
     CHECK(made.decide(heard).risk >= 4);
 }
 
+TEST_CASE("who passes on where help is waits for nobody")
+{
+    for (auto const* const text :
+         {"Shout, text 85258.",
+          "Text HOME to 741741",
+          "Call or text 988, they were kind to me.",
+          "Grief line 1300 845 745 is open till late.",
+          "the farmers line 03000 111 999 was kind to me",
+          "The council has a free line, 0800 138 7777, they answer until midnight."})
+        is_read_at_once(text);
+    CHECK(stops(decided("Cheap loans, call 0800 123 4567 today for your cash, and 85258").outcome));
+}
+
 TEST_CASE("who stays with somebody is not held for it")
 {
     screen const made(shipped_policy());
