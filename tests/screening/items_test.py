@@ -73,6 +73,10 @@ FUNCTIONS = {
     # whole posts by two testers more
     "post_wish", "post_thoughts", "post_self_harm", "post_method", "post_intent", "post_plan", "post_attempt", "post_worry",
     "post_recovered", "post_bereaved", "post_hard", "post_denial", "post_alarming_words", "post_ordinary", "post_helping",
+    # a cry for help in one breath with something else, and what looks like one, by another such tester
+    "company_after_negation", "company_after_past", "company_after_story", "company_after_others",
+    "company_after_kindness", "company_after_recovery", "company_not_now", "company_not_mine", "company_denied",
+    "company_ordinary",
 }  # fmt: skip
 VOICES = {
     "teen", "older", "british", "irish", "scottish", "australian", "indian", "nigerian", "caribbean", "african_american",
