@@ -54,7 +54,7 @@ bool is_opening(opened const& so_far)
     return is_one_of(first, places) && size <= longest && !so_far.has(so_far.begin, is_its_own);
 }
 
-// "Nobody cares and …": who does nothing does nothing of what follows either.
+// "Nobody cares and …": whatever follows is said of somebody again.
 bool begins_with_nobody(opened const& so_far)
 {
     auto const first = so_far.tokens[so_far.begin].text;
@@ -82,14 +82,15 @@ bool governs(std::vector<token> const& tokens, std::size_t place)
            tells(tokens[place - 1]);
 }
 
+// By the word before it, or by the last one that is no filler: "think maybe I …".
 bool is_governed(std::vector<token> const& tokens, std::size_t at)
 {
-    if (governs(tokens, at - 1)) return true;
-    for (auto back = at - 1; back > 0 && at - back < looked_back; --back) { // past fillers: "think maybe I"
-        if (!tokens[back].traits.has(trait::filler)) return back != at - 1 && governs(tokens, back);
-        if (!in_one_sentence(tokens[back - 1], tokens[at])) return false;
-    }
-    return false;
+    auto before = at - 1;
+    if (governs(tokens, before)) return true;
+    for (std::size_t steps = 1; steps < looked_back && before > 0 && tokens[before].traits.has(trait::filler);
+         ++steps)
+        --before;
+    return in_one_sentence(tokens[before], tokens[at]) && governs(tokens, before);
 }
 
 // "So bored I could …": what follows from it, and nothing new.
@@ -114,23 +115,8 @@ bool is_urge(std::vector<token> const& tokens, std::size_t at)
 // "… nobody cares want to die", "… gonna end it": an "I" was left out, and nothing else does it.
 bool is_without_subject(std::vector<token> const& tokens, std::size_t at)
 {
-    constexpr std::array<std::string_view, 16> doers{
-        "to",
-        "or",
-        "will",
-        "might",
-        "may",
-        "must",
-        "am",
-        "was",
-        "were",
-        "be",
-        "been",
-        "we",
-        "really",
-        "not",
-        "and",
-        "else"};
+    constexpr std::array<std::string_view, 12> doers{
+        "to", "or", "will", "might", "may", "must", "am", "was", "were", "be", "been", "we"};
     auto const& word = tokens[at];
     if (word.text != "want" && word.text != "going") return false;
     if (at + 1 == tokens.size() || tokens[at + 1].text != "to") return false;
