@@ -69,10 +69,9 @@ passage::passage(lexicon const& phrases, view const& text, std::size_t* steps)
                 one.last + denial_reach, static_cast<std::uint32_t>(tokens_.size()) - 1
             );
             for (auto at = std::max(one.first, denial_until);
-                 at <= end && tokens_[at].sentence == tokens_[one.first].sentence;
+                 at <= end && statement_[at] == statement_[one.first];
                  ++at) {
                 if (at > one.last && tokens_[at].traits.has(trait::breaks)) break;
-                if (statement_[at] != statement_[one.first]) break;
                 denial_[at] = 1;
                 denial_until = at + 1;
             }
@@ -225,7 +224,8 @@ tense passage::tense_of(hit const& one) const
         if (statement_[at] != statement_[one.first]) break;
         if (tokens_[at].text == "i") return of_author(at);
         auto const begins = at == 0 || statement_[at - 1] != statement_[at];
-        if (begins && tense_at(tokens_, at) != tense::untold) return tense_at(tokens_, at);
+        auto const of_its_own = begins ? tense_at(tokens_, at) : tense::untold;
+        if (of_its_own != tense::untold) return of_its_own;
     }
     for (auto at = one.first + 1; at <= one.last; ++at) {
         if (tokens_[at].text == "i") return of_author(at);
